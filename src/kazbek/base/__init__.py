@@ -1,0 +1,1 @@
+"""Floor 0: units, constants, frames, epoch, channels, errors, chance. Imports nothing else of kazbek."""

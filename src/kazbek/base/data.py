@@ -1,0 +1,210 @@
+"""Data files: one thing per TOML file, each number with its sigma and its source.
+
+    thrust_vac_N = { v = 298_000.0, sigma = 1_500.0, src = "A" }
+    [sources]
+    A = "RKTs Progress, Soyuz CSG User's Manual, 2012"
+
+A figure without a public source says ``src = "estimate"``; one fitted on flights says ``src = "fitted on …"``.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+
+from kazbek.base.errors import DataError, nearest, unknown
+
+_UNITS = ("_m", "_s", "_m_s", "_m_s2", "_kg", "_kg_s", "_rad", "_rad_s", "_N", "_Pa", "_K", "_kg_m3", "_m2", "_W_m2",
+          "_m3_s2", "_deg", "_frac", "_kg_m2", "_N_m", "_N_s", "_days", "_h")
+_DIMENSIONLESS = ("mach", "cd", "cl", "degree", "jets", "count", "sets", "ratio")
+_OPEN_SOURCES = ("estimate", "fitted on ", "derived")
+
+
+class Frozen(BaseModel):
+    """Base of everything read from TOML: frozen, and a key nobody knows is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, strict=False)
+
+
+class Datum(Frozen):
+    """A figure of the real world: value, one sigma, where it is from.
+
+    `lo` and `hi`, when given, bound what is physically possible; a campaign never draws outside.
+    """
+
+    v: float
+    sigma: float = 0.0
+    src: str
+    lo: float | None = None
+    hi: float | None = None
+
+    @model_validator(mode="after")
+    def _sane(self) -> Datum:
+        if self.sigma < 0.0:
+            raise ValueError("sigma must not be negative")
+        if (self.lo is not None and self.v < self.lo) or (self.hi is not None and self.v > self.hi):
+            raise ValueError(f"value {self.v} outside {self.lo} to {self.hi}")
+        return self
+
+
+class DataFile(Frozen):
+    """A data file: a name, a title, its sources, and figures."""
+
+    name: str
+    title: str = ""
+    sources: dict[str, str] = {}
+
+
+M = TypeVar("M", bound=Frozen)
+Path_or_package = Path | Traversable
+
+
+def bundled(*parts: str) -> Traversable:
+    """A file or folder of kazbek's own data."""
+    return resources.files("kazbek.data").joinpath(*parts)
+
+
+def names_in(folder: str, suffix: str = ".toml") -> list[str]:
+    """Names of the bundled things of one kind, e.g. ``names_in("launchers")``."""
+    return sorted(f.name.removesuffix(suffix) for f in bundled(folder).iterdir() if f.name.endswith(suffix))
+
+
+def read_toml(path: Path_or_package) -> dict[str, Any]:
+    """Parse one TOML file; every way it can fail is a DataError naming the file."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise DataError(f"no such file: {path}") from None
+    except IsADirectoryError:
+        raise DataError(f"{path} is a directory, not a file") from None
+    except (OSError, UnicodeDecodeError) as fault:
+        raise DataError(f"cannot read {path} as text: {fault}") from None
+    except tomllib.TOMLDecodeError as fault:
+        raise DataError(f"{path} is not valid TOML: {fault}") from None
+
+
+def load(folder: str, name: str, model: type[M], *, base: Path | None = None) -> M:
+    """Load a thing by its bundled name, or from a user's own ``.toml`` path (relative to `base`).
+
+    Raises
+    ------
+    DataError
+        unknown name (the nearest is given), unreadable file, unknown key, missing unit, missing source.
+    """
+    if name.endswith(".toml"):
+        path: Path_or_package = (base or Path()) / name
+    elif name in names_in(folder):
+        path = bundled(folder, f"{name}.toml")
+    else:
+        raise unknown(folder.rstrip("s"), name, names_in(folder))
+    return parse(read_toml(path), model, where=str(path))
+
+
+def parse(raw: dict[str, Any], model: type[M], *, where: str) -> M:
+    """Turn parsed TOML into `model`, or into one sentence about what is wrong with it."""
+    try:
+        made = model.model_validate(raw)
+    except ValidationError as fault:
+        raise _one_sentence(fault, model, raw, where) from None
+    for path, datum in figures(made):
+        _check_name(path, where)
+        _check_source(path, datum, made, where)
+    return made
+
+
+def figures(thing: Any, prefix: str = "") -> Iterator[tuple[str, Datum]]:
+    """Every (dotted path, Datum) inside a model: what a campaign draws and ``--set`` names."""
+    if isinstance(thing, Datum):
+        yield prefix, thing
+    elif isinstance(thing, BaseModel):
+        for key in type(thing).model_fields:
+            yield from figures(getattr(thing, key), f"{prefix}.{key}" if prefix else key)
+    elif isinstance(thing, dict):
+        for key, item in thing.items():
+            yield from figures(item, f"{prefix}.{key}" if prefix else str(key))
+    elif isinstance(thing, (list, tuple)):
+        for index, item in enumerate(thing):
+            yield from figures(item, f"{prefix}.{index}" if prefix else str(index))
+
+
+def with_value(thing: M, path: str, value: float) -> M:
+    """A copy of `thing` with the value of one figure replaced.
+
+    Raises
+    ------
+    DataError
+        when `path` names no figure (the nearest is given), or `value` lies outside its bounds.
+    """
+    known = dict(figures(thing))
+    if path not in known:
+        raise DataError(f'unknown key "{path}"', cure=f'did you mean "{nearest(path, known)}"?')
+    old = known[path]
+    if (old.lo is not None and value < old.lo) or (old.hi is not None and value > old.hi):
+        raise DataError(f"{path} = {value}", allowed=f"{old.lo} to {old.hi}")
+    replaced: M = _replaced(thing, path.split("."), old.model_copy(update={"v": float(value)}))
+    return replaced
+
+
+def _replaced(thing: Any, keys: list[str], new: Datum) -> Any:
+    if not keys:
+        return new
+    key, rest = keys[0], keys[1:]
+    if isinstance(thing, BaseModel):
+        return thing.model_copy(update={key: _replaced(getattr(thing, key), rest, new)})
+    if isinstance(thing, dict):
+        return {**thing, key: _replaced(thing[key], rest, new)}
+    index = int(key)
+    return type(thing)(_replaced(item, rest, new) if i == index else item for i, item in enumerate(thing))
+
+
+def _check_name(path: str, where: str) -> None:
+    word = next(p for p in reversed(path.split(".")) if not p.isdigit())
+    if not word.endswith(_UNITS) and not any(d in word.split("_") for d in _DIMENSIONLESS):
+        raise DataError(f'{where}: "{path}" carries no unit', allowed="a suffix such as _m _s _kg _N _frac")
+
+
+def _check_source(path: str, datum: Datum, file: Any, where: str) -> None:
+    known = getattr(file, "sources", {})
+    if datum.src not in known and not datum.src.startswith(_OPEN_SOURCES):
+        raise DataError(f'{where}: "{path}" has unknown source "{datum.src}"',
+                        allowed=f"a key of [sources] ({', '.join(known) or 'none'}), estimate, derived, fitted on …")
+
+
+def _one_sentence(fault: ValidationError, model: type[BaseModel], raw: dict[str, Any], where: str) -> DataError:
+    first = fault.errors()[0]
+    location = [str(part) for part in first["loc"]]
+    path = ".".join(location)
+    if first["type"] == "extra_forbidden":
+        known = _fields_at(model, location[:-1])
+        return DataError(f'{where}: unknown key "{path}"', allowed=", ".join(known),
+                         cure=f'did you mean "{nearest(location[-1], known)}"?' if known else "")
+    if first["type"] == "missing":
+        return DataError(f'{where}: "{path}" is missing')
+    return DataError(f'{where}: "{path}" = {first["input"]!r}: {first["msg"].removeprefix("Value error, ")}')
+
+
+def _fields_at(model: type[BaseModel], location: list[str]) -> list[str]:
+    """Field names of the model found by walking `location` down from `model` (best effort, for messages)."""
+    current: Any = model
+    for part in location:
+        if part.isdigit() or not hasattr(current, "model_fields"):
+            continue
+        annotation = current.model_fields[part].annotation if part in current.model_fields else None
+        current = _inner_model(annotation)
+    return sorted(current.model_fields) if hasattr(current, "model_fields") else []
+
+
+def _inner_model(annotation: Any) -> Any:
+    if hasattr(annotation, "model_fields"):
+        return annotation
+    for argument in getattr(annotation, "__args__", ()):
+        found = _inner_model(argument)
+        if found is not None:
+            return found
+    return None

@@ -1,0 +1,179 @@
+"""An instant: integer nanoseconds of TAI. UTC, TT and leap seconds live here and at the doors, nowhere else."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import re
+import warnings
+from dataclasses import dataclass
+from typing import overload
+
+import erfa
+import numpy as np
+
+from kazbek.base.errors import DataError
+
+_NS = 1_000_000_000
+_DAY_NS = 86_400 * _NS
+_ORIGIN_MJD = 51_544  # 2000-01-01, so that 64 bits reach from 1972 to 2262
+_TT_MINUS_TAI_NS = 32_184_000_000
+_MJD0_JD = 2_400_000.5
+_FIRST_MJD, _LAST_MJD = 41_317, 123_000  # 1972-01-01, when UTC took whole leap seconds; 2195
+
+_CALENDAR = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_DAY_OF_YEAR = re.compile(r"(\d{4})-(\d{3})(?!\d)")
+_CLOCK = re.compile(r"[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?Z?$")
+
+
+@functools.lru_cache(maxsize=4096)
+def _leap_seconds(mjd: int) -> int:
+    """TAI − UTC in seconds on the UTC day `mjd` (SOFA ``iauDat``)."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # "dubious year" past the last announced leap second: the last value holds
+        y, m, d, _ = erfa.jd2cal(_MJD0_JD, float(mjd))
+        return round(float(erfa.dat(int(y), int(m), int(d), 0.0)))
+
+
+def _mjd_of_date(year: int, month: int, day: int) -> int:
+    return dt.date(year, month, day).toordinal() - dt.date(1858, 11, 17).toordinal()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Epoch:
+    """An instant on the TAI scale.
+
+    Attributes
+    ----------
+    tai_ns : integer nanoseconds since 2000-01-01T00:00:00 TAI
+
+    Adding a number adds seconds (rounded to the nanosecond); subtracting two epochs gives seconds as a float.
+
+    >>> liftoff = Epoch.from_utc("2021-10-05T08:55:02.442Z")
+    >>> (liftoff + 529.2).utc
+    '2021-10-05T09:03:51.642000Z'
+    >>> Epoch.from_utc("2017-01-01") - Epoch.from_utc("2016-12-31")
+    86401.0
+    """
+
+    tai_ns: int
+
+    @classmethod
+    def from_utc(cls, text: str | dt.date | dt.datetime) -> Epoch:
+        """Read UTC: a date, ``YYYY-MM-DDTHH:MM[:SS[.fffffffff]][Z]``, or the same with a day of year (``2021-274T…``).
+
+        Raises
+        ------
+        DataError
+            when `text` is not such an instant, or lies before 1972 or after 2195.
+        """
+        text = _iso(text)
+        date = _CALENDAR.match(text) or _DAY_OF_YEAR.match(text)
+        clock = _CLOCK.match(text[date.end():]) if date else None
+        if date is None or (clock is None and text[date.end():].rstrip("Z")):
+            raise _unreadable(text)
+        try:
+            parts = [int(g) for g in date.groups()]
+            mjd = _mjd_of_date(*parts) if len(parts) == 3 else _mjd_of_date(parts[0], 1, 1) + parts[1] - 1
+        except ValueError:
+            raise _unreadable(text) from None
+        if len(parts) == 2 and not 1 <= parts[1] <= 366:
+            raise _unreadable(text)
+        if not _FIRST_MJD <= mjd <= _LAST_MJD:
+            raise DataError(f'instant "{text}" lies outside the years kazbek knows', allowed="1972 to 2195")
+        h, m, s, ns = _clock_fields(clock)
+        day_s = 86_400 + _leap_seconds(mjd + 1) - _leap_seconds(mjd)
+        if h > 23 or m > 59 or h * 3600 + m * 60 + s >= day_s or (s > 59 and (h, m) != (23, 59)):
+            raise _unreadable(text)
+        seconds = (mjd - _ORIGIN_MJD) * 86_400 + h * 3600 + m * 60 + s + _leap_seconds(mjd)
+        return cls(seconds * _NS + ns)
+
+    @classmethod
+    def from_tt_jd(cls, jd1: float, jd2: float = 0.0) -> Epoch:
+        """From a two-part Julian date of Terrestrial Time."""
+        day = np.floor(jd1 - _MJD0_JD)
+        frac = (jd1 - _MJD0_JD - day) + jd2
+        return cls(int(day - _ORIGIN_MJD) * _DAY_NS + round(frac * _DAY_NS) - _TT_MINUS_TAI_NS)
+
+    @classmethod
+    def from_utc_jd(cls, jd1: float, jd2: float = 0.0) -> Epoch:
+        """From a two-part quasi Julian date of UTC (SOFA's convention; used by element sets)."""
+        tai1, tai2 = erfa.utctai(jd1, jd2)
+        return cls.from_tt_jd(float(tai1), float(tai2)) + 32.184
+
+    @property
+    def utc(self) -> str:
+        """``YYYY-MM-DDTHH:MM:SS.ffffffZ``, rounded to the microsecond."""
+        mjd, ns = self._utc_day()
+        us = (ns + 500) // 1000
+        day_us = (86_400 + _leap_seconds(mjd + 1) - _leap_seconds(mjd)) * 1_000_000
+        if us >= day_us:
+            mjd, us = mjd + 1, us - day_us
+        seconds, us = divmod(us, 1_000_000)
+        leap = max(0, seconds - 86_399)
+        h, rest = divmod(seconds - leap, 3600)
+        date = dt.date.fromordinal(dt.date(1858, 11, 17).toordinal() + mjd)
+        return f"{date.isoformat()}T{h:02d}:{rest // 60:02d}:{rest % 60 + leap:02d}.{us:06d}Z"
+
+    @property
+    def utc_datetime(self) -> dt.datetime:
+        """An aware datetime in UTC (a leap second shows as the second before it)."""
+        text = self.utc.replace(":60.", ":59.")
+        return dt.datetime.fromisoformat(text.replace("Z", "+00:00"))
+
+    @property
+    def tt_jd(self) -> tuple[float, float]:
+        """Two-part Julian date of Terrestrial Time: (midnight, fraction of a day)."""
+        day, ns = divmod(self.tai_ns + _TT_MINUS_TAI_NS, _DAY_NS)
+        return _MJD0_JD + _ORIGIN_MJD + day, ns / _DAY_NS
+
+    @property
+    def utc_mjd(self) -> tuple[int, float]:
+        """UTC day as a Modified Julian Date, and the seconds elapsed in that day."""
+        mjd, ns = self._utc_day()
+        return mjd, ns / _NS
+
+    def _utc_day(self) -> tuple[int, int]:
+        """UTC day (MJD) and the nanoseconds elapsed in it, leap second included."""
+        mjd = self.tai_ns // _DAY_NS + _ORIGIN_MJD
+        ns = self.tai_ns - (mjd - _ORIGIN_MJD) * _DAY_NS - _leap_seconds(mjd) * _NS
+        if ns < 0:
+            mjd -= 1
+            ns = self.tai_ns - (mjd - _ORIGIN_MJD) * _DAY_NS - _leap_seconds(mjd) * _NS
+        return mjd, ns
+
+    def __add__(self, seconds: float) -> Epoch:
+        whole = int(seconds)  # keeps the nanosecond over years
+        return Epoch(self.tai_ns + whole * _NS + round((seconds - whole) * _NS))
+
+    @overload
+    def __sub__(self, other: Epoch) -> float: ...
+    @overload
+    def __sub__(self, other: float) -> Epoch: ...
+    def __sub__(self, other: Epoch | float) -> Epoch | float:
+        if isinstance(other, Epoch):
+            return (self.tai_ns - other.tai_ns) / _NS
+        return self + -other
+
+    def __str__(self) -> str:
+        return self.utc
+
+
+def _iso(value: str | dt.date | dt.datetime) -> str:
+    if isinstance(value, dt.datetime):
+        if value.tzinfo is not None:
+            value = value.astimezone(dt.UTC).replace(tzinfo=None)
+        return value.isoformat()
+    return value.isoformat() if isinstance(value, dt.date) else value.strip()
+
+
+def _clock_fields(clock: re.Match[str] | None) -> tuple[int, int, int, int]:
+    if clock is None:
+        return 0, 0, 0, 0
+    h, m, s, frac = clock.groups()
+    return int(h), int(m), int(s or 0), int((frac or "0").ljust(9, "0"))
+
+
+def _unreadable(text: str) -> DataError:
+    return DataError(f'"{text}" is not an instant', allowed="YYYY-MM-DD or YYYY-MM-DDTHH:MM:SS.ffffffZ (UTC)",
+                     cure="for example 2021-10-05T08:55:02Z")

@@ -1,0 +1,67 @@
+"""The frames of kazbek, defined once.
+
+======  ==============================================================================================================
+GCRF    geocentric celestial frame, IAU 2006/2000A; axes fixed among the stars, metres, all orbits are integrated here
+ITRF    rotating with the crust; WGS-84 coordinates, ground tracks, winds
+PAD     at a launch pad: x east, y north, z up along the ellipsoid's normal
+RTN     at a reference orbit: R outward, N along orbital momentum, T = N × R (forward)
+BODY    of a ship: x along the nose (the main engine pushes that way), z "down" to the crew's feet, y right-handed
+STN     of the station (SSACS-like): x forward, y starboard, z nadir, origin as its data file says
+PORT    of a docking port: x out of the port along the approach axis, z as the port's data file says
+======  ==============================================================================================================
+
+Rotations read so that touching letters match: ``v_BODY = C_BODY_GCRF @ v_GCRF``. Quaternions are scalar first.
+"LVLH" means different axes in different books and is not used. EME2000 and TEME appear only where files are read.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Matrix = NDArray[np.float64]
+Vector = NDArray[np.float64]
+
+
+def C_RTN_GCRF(r_GCRF_m: Vector, v_GCRF_m_s: Vector) -> Matrix:
+    """Rotation into RTN of the orbit through (r, v); shape (3, 3)."""
+    R = r_GCRF_m / np.linalg.norm(r_GCRF_m)
+    N = np.cross(r_GCRF_m, v_GCRF_m_s)
+    N = N / np.linalg.norm(N)
+    return np.array((R, np.cross(N, R), N))
+
+
+def C_PAD_ITRF(latitude_rad: float, longitude_rad: float) -> Matrix:
+    """Rotation into the east-north-up axes at a geodetic latitude and longitude; shape (3, 3)."""
+    sf, cf = np.sin(latitude_rad), np.cos(latitude_rad)
+    sl, cl = np.sin(longitude_rad), np.cos(longitude_rad)
+    return np.array(((-sl, cl, 0.0), (-sf * cl, -sf * sl, cf), (cf * cl, cf * sl, sf)))
+
+
+def quaternion_from_C(C: Matrix) -> Vector:
+    """Unit quaternion (4,), scalar first and non-negative, of a rotation matrix (Shepperd, J. Guidance 1978)."""
+    candidates = np.array((np.trace(C), C[0, 0], C[1, 1], C[2, 2]))
+    k = int(np.argmax(candidates))
+    q = np.empty(4)
+    q[k] = np.sqrt(max(0.0, 1.0 + 2.0 * candidates[k] - np.trace(C))) / 2.0
+    d = 4.0 * q[k]
+    differences = ((C[1, 2] - C[2, 1]), (C[2, 0] - C[0, 2]), (C[0, 1] - C[1, 0]))
+    sums = ((C[0, 1] + C[1, 0]), (C[0, 2] + C[2, 0]), (C[1, 2] + C[2, 1]))  # xy, xz, yz
+    if k == 0:
+        q[1:] = np.array(differences) / d
+    else:
+        q[0] = differences[k - 1] / d
+        pairs = {(1, 2): sums[0], (1, 3): sums[1], (2, 3): sums[2]}
+        for other in {1, 2, 3} - {k}:
+            q[other] = pairs[(min(k, other), max(k, other))] / d
+    return q if q[0] >= 0.0 else -q
+
+
+def C_from_quaternion(q: Vector) -> Matrix:
+    """Rotation matrix (3, 3) of a scalar-first quaternion: ``v_BODY = C @ v_GCRF`` for ``q_BODY_GCRF``."""
+    w, x, y, z = q / np.linalg.norm(q)
+    return np.array((
+        (1 - 2 * (y * y + z * z), 2 * (x * y + w * z), 2 * (x * z - w * y)),
+        (2 * (x * y - w * z), 1 - 2 * (x * x + z * z), 2 * (y * z + w * x)),
+        (2 * (x * z + w * y), 2 * (y * z - w * x), 1 - 2 * (x * x + y * y)),
+    ))

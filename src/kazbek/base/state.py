@@ -1,0 +1,66 @@
+"""The state of a ship, and nothing about what it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kazbek.base.epoch import Epoch
+
+Vector = NDArray[np.float64]
+
+
+def frozen_vector(values: Any, size: int) -> Vector:
+    """A read-only float64 copy of `values`, checked for length and for finite numbers."""
+    out = np.array(values, dtype=np.float64)
+    if out.shape != (size,) or not np.isfinite(out).all():
+        raise ValueError(f"expected {size} finite numbers, got {values!r}")
+    out.flags.writeable = False
+    return out
+
+
+def _identity_quaternion() -> Vector:
+    return frozen_vector((1.0, 0.0, 0.0, 0.0), 4)
+
+
+def _zero_vector() -> Vector:
+    return frozen_vector((0.0, 0.0, 0.0), 3)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where a ship is, how it moves and turns, and what it weighs, at one instant.
+
+    Attributes
+    ----------
+    epoch : the instant
+    r_GCRF_m, v_GCRF_m_s : (3,) position and velocity of the centre of mass
+    mass_kg : total mass
+    propellant_kg : usable propellant within `mass_kg` of the engines that fly this phase
+    q_BODY_GCRF : (4,) unit quaternion, scalar first, ``v_BODY = C(q_BODY_GCRF) @ v_GCRF``
+    w_BODY_rad_s : (3,) rate of BODY against GCRF, in BODY
+    """
+
+    epoch: Epoch
+    r_GCRF_m: Vector
+    v_GCRF_m_s: Vector
+    mass_kg: float
+    propellant_kg: float = 0.0
+    q_BODY_GCRF: Vector = field(default_factory=_identity_quaternion)
+    w_BODY_rad_s: Vector = field(default_factory=_zero_vector)
+
+    def __post_init__(self) -> None:
+        for name, size in (("r_GCRF_m", 3), ("v_GCRF_m_s", 3), ("q_BODY_GCRF", 4), ("w_BODY_rad_s", 3)):
+            object.__setattr__(self, name, frozen_vector(getattr(self, name), size))
+
+    @property
+    def rv_GCRF(self) -> Vector:
+        """(6,) position (m) and velocity (m/s)."""
+        return np.concatenate((self.r_GCRF_m, self.v_GCRF_m_s))
+
+    def but(self, **changes: Any) -> State:
+        """The same state with some values replaced."""
+        return replace(self, **changes)

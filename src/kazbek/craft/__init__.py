@@ -1,0 +1,1 @@
+"""Floor 2: what is built — launcher, spacecraft, capsule, thrusters, canopies, station, ports, console."""

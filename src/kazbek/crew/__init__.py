@@ -1,0 +1,1 @@
+"""Floor 5: people, clearance, seats, lifeboats, rotation, console reach."""

@@ -1,0 +1,1 @@
+"""Not a floor: figures, orbits and texts, each with its source."""

@@ -1,0 +1,1 @@
+"""Floor 7: other people's formats, written for other people's tools."""

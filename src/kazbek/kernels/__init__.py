@@ -1,0 +1,1 @@
+"""Floor ½: numba laws on floats and arrays. numba lives here only."""

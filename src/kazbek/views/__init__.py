@@ -1,0 +1,1 @@
+"""Floor 8: story, pictures and pages, read from the record."""
