@@ -9,6 +9,7 @@ A figure without a public source says ``src = "estimate"``; one fitted on flight
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator
 from importlib import resources
@@ -77,8 +78,10 @@ def names_in(folder: str, suffix: str = ".toml") -> list[str]:
 
 def read_toml(path: Path_or_package) -> dict[str, Any]:
     """Parse one TOML file; every way it can fail is a DataError naming the file."""
+    text = ""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        return tomllib.loads(text)
     except FileNotFoundError:
         raise DataError(f"no such file: {path}") from None
     except IsADirectoryError:
@@ -86,7 +89,14 @@ def read_toml(path: Path_or_package) -> dict[str, Any]:
     except (OSError, UnicodeDecodeError) as fault:
         raise DataError(f"cannot read {path} as text: {fault}") from None
     except tomllib.TOMLDecodeError as fault:
-        raise DataError(f"{path} is not valid TOML: {fault}") from None
+        raise DataError(f"{path} is not valid TOML: {fault}{_line_of(str(fault), text)}") from None
+
+
+def _line_of(fault: str, text: str) -> str:
+    """The line that tomllib complains about, to be shown in the message."""
+    found = re.search(r"at line (\d+)", fault)
+    lines = text.splitlines()
+    return f': "{lines[int(found[1]) - 1].strip()}"' if found and int(found[1]) <= len(lines) else ""
 
 
 def load(folder: str, name: str, model: type[M], *, base: Path | None = None) -> M:
@@ -177,7 +187,7 @@ def _check_source(path: str, datum: Datum, file: Any, where: str) -> None:
 
 
 def _one_sentence(fault: ValidationError, model: type[BaseModel], raw: dict[str, Any], where: str) -> DataError:
-    first = fault.errors()[0]
+    first = min(fault.errors(), key=lambda e: e["type"] != "extra_forbidden")  # a misspelt key explains a missing one
     location = [str(part) for part in first["loc"]]
     path = ".".join(location)
     if first["type"] == "extra_forbidden":

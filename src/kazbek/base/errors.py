@@ -30,7 +30,8 @@ class KazbekError(Exception):
     def __init__(self, what: str, *, allowed: str = "", cure: str = "") -> None:
         self.what, self.allowed, self.cure = what, allowed, cure
         sentence = "; ".join(part for part in (what, f"allowed: {allowed}" if allowed else "", cure) if part)
-        super().__init__(" ".join(sentence.split()).rstrip(".") + ".")
+        sentence = " ".join(sentence.split())
+        super().__init__(sentence if sentence.endswith((".", "?", "!")) else sentence + ".")
 
 
 class DataError(KazbekError):

@@ -1,0 +1,87 @@
+"""The names of everything that happens on a flight, in the usual order, each with what it means.
+
+Phases stamp them, ``--until`` takes them, stories and pictures are hung on them. ``burn_1``, ``burn_2`` … are open-ended.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kazbek.base.errors import DataError, unknown
+
+EVENTS: dict[str, str] = {
+    "rollout": "the launcher leaves the assembly building",
+    "erection": "the launcher stands on the pad",
+    "launch_command": "the engines are told to start",
+    "liftoff": "contact of lift-off",
+    "max_q": "greatest dynamic pressure",
+    "strapon_throttle_down": "the strap-ons go to their last thrust step",
+    "escape_tower_jettison": "the escape tower leaves",
+    "strapon_separation": "the strap-ons leave",
+    "fairing_jettison": "the fairing opens",
+    "third_stage_ignition": "the third stage ignites",
+    "core_cutoff": "the core's engine stops",
+    "core_separation": "the core leaves",
+    "aft_skirt_jettison": "the third stage sheds its tail section",
+    "third_stage_cutoff": "the third stage stops",
+    "spacecraft_separation": "the ship flies free",
+    "arrays_deployed": "solar arrays and antennas are out",
+    "kurs_acquisition": "the approach radio has the station",
+    "flyaround": "the ship starts around the station to the axis of its port",
+    "stationkeeping": "the ship waits on the axis of its port",
+    "final_approach": "the ship moves in",
+    "kurs_lost": "the approach radio is lost",
+    "approach_breakoff": "the approach is broken off",
+    "manual_control": "the commander takes the hand controllers",
+    "docking_contact": "the probe touches the cone",
+    "hooks_closed": "the hooks hold ship and station together",
+    "hatch_open": "the hatch opens",
+    "reboost": "the station's orbit is changed",
+    "relocation": "a ship moves to another port",
+    "seats_swapped": "seat liners change ship",
+    "hatch_closed": "the hatch is closed",
+    "undocking": "physical separation",
+    "separation_burn_1": "first burn away from the station",
+    "separation_burn_2": "second burn away from the station",
+    "deorbit_burn_start": "ignition of the braking burn",
+    "deorbit_burn_end": "end of the braking burn",
+    "module_separation": "the ship comes apart into three modules",
+    "entry_interface": "the capsule meets the air",
+    "plasma_start": "radio is lost in the plasma",
+    "peak_load": "greatest load on the crew",
+    "plasma_end": "radio returns",
+    "parachute_opening": "the parachute cover goes",
+    "drogue_opening": "the drogue fills",
+    "main_opening": "the main parachute fills",
+    "heat_shield_jettison": "the heat shield drops",
+    "soft_landing_engines": "the soft-landing engines fire",
+    "touchdown": "the capsule is on the ground",
+    "abort": "the flight is broken off to save the crew",
+}
+
+_BURN = re.compile(r"burn_[1-9]\d*")
+
+
+def is_event(name: str) -> bool:
+    """Whether `name` may stand on an event."""
+    return name in EVENTS or _BURN.fullmatch(name) is not None
+
+
+def known_event(name: str) -> str:
+    """`name` itself when it is an event's; otherwise the error that gives the nearest.
+
+    Raises
+    ------
+    DataError
+        for any other name.
+    """
+    if is_event(name):
+        return name
+    fault: DataError = unknown("event", name, [*EVENTS, "burn_1"])
+    raise fault
+
+
+def meaning(name: str) -> str:
+    """What an event's name means, in words."""
+    number = name.removeprefix("burn_")
+    return f"ignition of burn {number}" if _BURN.fullmatch(name) else EVENTS[name]

@@ -1,0 +1,241 @@
+"""The mission file: decisions taken beforehand, and never an instant that kazbek predicts.
+
+    [station]   which station, and the files its orbit is read from, oldest first
+    [[docked]]  ships already there when the mission begins, with the seat liners in them
+    [[flight]]  up: launcher, pad, profile, port; or down: zone, revolutions_to_burn; a day, a ship and its crew
+    [[swap]]    a day on which seat liners change ship
+
+Names of launchers, pads, profiles, stations, ships and zones are those of bundled data files, or paths of a user's own
+``.toml`` files relative to the mission file.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field
+
+from kazbek.base.data import Frozen, bundled, names_in, parse, read_toml
+from kazbek.base.errors import DataError, nearest, unknown
+
+_PREDICTED = ("liftoff", "lift_off", "launch_time", "launch_utc", "t0", "insertion", "burn_utc", "burn_start", "burn_time",
+              "burns", "contact", "docking", "undocking", "undock", "deorbit", "entry_interface", "landing", "touchdown",
+              "landing_time", "orbit")
+
+
+class Person(Frozen):
+    """Someone in a seat for one flight."""
+
+    name: str
+    seat: str
+    role: str = ""
+
+
+class Failure(Frozen):
+    """Something that fails, given beforehand: ``{ system = "kurs", at_range_m = 40.0, sets = 2 }``."""
+
+    system: str
+    at_range_m: float | None = Field(default=None, gt=0.0, strict=True)
+    sets: int = Field(default=1, ge=1, le=2, strict=True)
+
+
+class Docked(Frozen):
+    """A ship that is at the station when the mission begins."""
+
+    ship: str
+    port: str
+    launched: dt.date
+    liners: tuple[str, ...] = ()
+    spacecraft: str = ""
+
+
+class Swap(Frozen):
+    """Seat liners change ship: for each ship, whose liners lie in it afterwards."""
+
+    date: dt.date
+    to: dict[str, tuple[str, ...]]
+
+
+class Flight(Frozen):
+    """One ship going up to the station, or coming home from it."""
+
+    name: str
+    ship: str
+    date: dt.date
+    crew: tuple[Person, ...]
+    spacecraft: str = ""
+    launcher: str = ""
+    pad: str = ""
+    profile: str = ""
+    port: str = ""
+    zone: str = ""
+    revolutions_to_burn: int = Field(default=2, ge=1, le=32, strict=True)
+    failure: tuple[Failure, ...] = ()
+
+    @property
+    def goes_up(self) -> bool:
+        """Whether this flight starts at a pad (it ends in a zone otherwise)."""
+        return not self.zone
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The crew's names in the order of the file."""
+        return tuple(person.name for person in self.crew)
+
+
+class Station(Frozen):
+    """Which station, and the files that tell its orbit, oldest first."""
+
+    name: str
+    track: tuple[str, ...]
+
+
+class MissionFile(Frozen):
+    """A mission file as written."""
+
+    name: str
+    title: str = ""
+    station: Station
+    docked: tuple[Docked, ...] = ()
+    flight: tuple[Flight, ...]
+    swap: tuple[Swap, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mission:
+    """A mission file, where it was read from, and its text.
+
+    Attributes
+    ----------
+    plan : what the file says
+    text : the file as written, kept in the record
+    folder : the folder that relative paths start from; None for a bundled mission
+    """
+
+    plan: MissionFile
+    text: str
+    folder: Path | None
+
+    @property
+    def name(self) -> str:
+        return self.plan.name
+
+    @property
+    def flights(self) -> tuple[Flight, ...]:
+        """The flights in order of their days."""
+        return tuple(sorted(self.plan.flight, key=lambda flight: flight.date))
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether invented people may fly."""
+        return "demo" in self.name.split("-")
+
+
+def mission_names() -> list[str]:
+    """Names of the bundled missions."""
+    return names_in("missions")
+
+
+def mission_text(name: str) -> str:
+    """The text of a bundled mission, to start one's own from.
+
+    Raises
+    ------
+    DataError
+        when no mission has that name; the nearest is given.
+    """
+    if name not in mission_names():
+        raise unknown("mission", name, mission_names())
+    return bundled("missions", f"{name}.toml").read_text(encoding="utf-8")
+
+
+def read_mission(name: str) -> Mission:
+    """Read a bundled mission by name, or a mission file by path, and check that it says what a mission file may say.
+
+    What it asks for is checked later, against the ships and the people (:mod:`kazbek.mission.rules`).
+
+    Raises
+    ------
+    DataError
+        unknown mission or key, a value of the wrong kind, an impossible date, an instant that kazbek predicts.
+    """
+    if name in mission_names():
+        source: Any = bundled("missions", f"{name}.toml")
+        folder = None
+    elif name.endswith(".toml") or "/" in name or "\\" in name:
+        source = Path(name)
+        folder = source.parent
+    else:
+        raise DataError(f'unknown mission "{name}"', allowed=f"{', '.join(mission_names())}, or the path of a .toml file",
+                        cure=f'did you mean "{nearest(name, mission_names())}"?')
+    raw = read_toml(source)
+    where = Path(str(source)).name
+    for path, value in _leaves(raw):
+        _refuse_predicted(path, value, where)
+    plan = parse(raw, MissionFile, where=where)
+    for flight in plan.flight:
+        _check_kind(flight, raw, where)
+    _check_plan(plan, where)
+    return Mission(plan, source.read_text(encoding="utf-8"), folder)
+
+
+def _leaves(raw: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    """Every (dotted path, value) below a parsed TOML table."""
+    if isinstance(raw, dict):
+        for key, value in raw.items():
+            yield from _leaves(value, f"{path}.{key}" if path else str(key))
+    elif isinstance(raw, list):
+        for index, value in enumerate(raw):
+            yield from _leaves(value, f"{path}.{index}")
+    else:
+        yield path, raw
+
+
+def _refuse_predicted(path: str, value: Any, where: str) -> None:
+    """A mission file holds decisions; an instant or a figure that kazbek computes would make the prediction a copy."""
+    key = next(word for word in reversed(path.split(".")) if not word.isdigit())
+    stem = key.lower().removesuffix("_utc").removesuffix("_s").removesuffix("_date")
+    if stem in _PREDICTED or key.lower() in _PREDICTED:
+        raise DataError(f'{where}: "{path}" = {value} is something kazbek predicts, so a mission file never holds it',
+                        allowed="decisions taken beforehand: date, profile, port, zone, revolutions_to_burn, crew, failure",
+                        cure=f'remove "{key}"')
+    if isinstance(value, dt.datetime) or (isinstance(value, str) and key in ("date", "launched") and "T" in value):
+        raise DataError(f'{where}: "{path}" = {value} is an instant; a mission file gives the day and kazbek predicts the '
+                        "instant", allowed="a day such as 2021-10-05")
+
+
+def _check_kind(flight: Flight, raw: dict[str, Any], where: str) -> None:
+    """Up or down, and nothing of the other kind."""
+    given = next(f for f in raw["flight"] if f.get("name") == flight.name)
+    up = {key for key in ("launcher", "pad", "profile", "port") if given.get(key)}
+    down = {key for key in ("zone", "revolutions_to_burn") if given.get(key) is not None}
+    if up and down:
+        raise DataError(f'{where}: flight "{flight.name}" has both {", ".join(sorted(up))} and {", ".join(sorted(down))}',
+                        allowed="launcher, pad, profile and port to go up, or zone and revolutions_to_burn to come home")
+    missing = {"launcher", "pad", "profile", "port"} - up if up or not down else {"zone"} - down
+    if missing:
+        raise DataError(f'{where}: flight "{flight.name}" lacks {", ".join(sorted(missing))}',
+                        allowed="launcher, pad, profile and port to go up, or zone and revolutions_to_burn to come home")
+
+
+def _check_plan(plan: MissionFile, where: str) -> None:
+    names = [flight.name for flight in plan.flight]
+    if not names:
+        raise DataError(f"{where}: no [[flight]]", allowed="one or more")
+    for name in names:
+        if names.count(name) > 1:
+            raise DataError(f'{where}: two flights are called "{name}"', allowed="one name per flight")
+        _check_word("flight", name, where)
+    _check_word("mission", plan.name, where)
+    if not plan.station.track:
+        raise DataError(f'{where}: "station.track" is empty', allowed="one or more station files, oldest first")
+
+
+def _check_word(kind: str, name: str, where: str) -> None:
+    """Names become folders of the record."""
+    if not name or not all(c.isascii() and (c.isalnum() or c in "-_") for c in name):
+        raise DataError(f'{where}: {kind} name "{name}"', allowed="ASCII letters, digits, hyphens and underscores")
