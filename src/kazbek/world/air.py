@@ -1,0 +1,119 @@
+"""The air of the day: NRLMSISE-00 evaluated once into a grid, the US Standard Atmosphere 1976 below 70 km.
+
+pymsis is called with ``version=0`` (NRLMSISE-00: later versions exclude commercial use) and with every index given, so
+that it downloads nothing.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import pymsis
+from numpy.typing import NDArray
+
+from kazbek.base.constants import SECONDS_PER_DAY_s
+from kazbek.base.epoch import Epoch
+from kazbek.kernels.atmosphere import AirGrid, us76
+from kazbek.world.space_weather import Indices, indices_at
+
+_HEIGHTS_km = np.concatenate((np.arange(70.0, 130.0, 2.0), np.arange(130.0, 200.0, 5.0), np.arange(200.0, 500.0, 12.5),
+                              np.array((500.0, 550.0, 600.0, 700.0, 800.0, 900.0, 1000.0))))
+_LATITUDES_deg = np.linspace(-90.0, 90.0, 19)
+_SOLAR_TIMES_h = np.arange(24.0)
+_STEP_s = 6.0 * 3600.0  # resolves the model's dependence on universal time
+_MOST_NODES = 17  # of time: longer spans take a longer step, about 0.1 s of work per node
+
+# US Standard Atmosphere 1976, NOAA-S/T 76-1562, tables 1 and 8: geometric km, kg/m³, K, kg/kmol
+_US76_ABOVE = np.array((
+    (86, 6.958e-6, 186.87, 28.95), (90, 3.416e-6, 186.87, 28.91), (95, 1.393e-6, 188.42, 28.73),
+    (100, 5.604e-7, 195.08, 28.40), (110, 9.708e-8, 240.00, 27.27), (120, 2.222e-8, 360.00, 26.20),
+    (130, 8.152e-9, 469.27, 25.44), (140, 3.831e-9, 559.63, 24.75), (150, 2.076e-9, 634.39, 24.10),
+    (160, 1.233e-9, 696.29, 23.49), (180, 5.194e-10, 790.07, 22.34), (200, 2.541e-10, 854.56, 21.30),
+    (250, 6.073e-11, 941.33, 19.19), (300, 1.916e-11, 976.01, 17.73), (350, 7.014e-12, 990.06, 16.64),
+    (400, 2.803e-12, 995.83, 15.98), (450, 1.184e-12, 998.22, 15.25), (500, 5.215e-13, 999.24, 14.33),
+    (600, 1.137e-13, 999.85, 11.51), (700, 3.070e-14, 999.97, 8.00), (800, 1.136e-14, 999.99, 5.54),
+    (900, 5.759e-15, 1000.0, 4.40), (1000, 3.561e-15, 1000.0, 3.94)))
+_GAS_CONSTANT_J_kmol_K = 8_314.462_618
+_SPECIES_u = np.array((28.0134, 31.9988, 15.9994, 4.0026, 1.00794, 39.948, 14.0067, 15.9994))  # as pymsis orders them
+
+
+@dataclass(frozen=True)
+class Air:
+    """The air over a span of time, ready for kernels.
+
+    Attributes
+    ----------
+    first : instant of the first time node
+    step_s : seconds between time nodes
+    heights_m : (H,)
+    ln_density : (T, B, S, H) ln of kg/m³ over time, latitude, local solar time, height
+    gas_m2_s2 : (H,) pressure / density, mean over the globe and the span
+    indices : space weather at the time nodes; empty for the standard atmosphere
+    """
+
+    first: Epoch
+    step_s: float
+    heights_m: NDArray[np.float64] = field(repr=False)
+    ln_density: NDArray[np.float64] = field(repr=False)
+    gas_m2_s2: NDArray[np.float64] = field(repr=False)
+    indices: tuple[Indices, ...] = field(default=(), repr=False)
+
+    @classmethod
+    def of(cls, start: Epoch, end: Epoch) -> Air:
+        """The air from `start` to `end` (clamped outside), from the space weather of those days."""
+        span_s = max(end - start, 0.0)
+        nodes = max(2, min(math.ceil(span_s / _STEP_s) + 1, _MOST_NODES))
+        step_s = max(span_s / (nodes - 1), 1.0)
+        fields, gases, found = [], [], []
+        for k in range(nodes):
+            epoch = start + k * step_s
+            indices = indices_at(epoch)
+            ln_density, gas = _msis(epoch, indices)
+            fields.append(ln_density)
+            gases.append(gas)
+            found.append(indices)
+        return cls(start, step_s, _HEIGHTS_km * 1000.0, np.ascontiguousarray(fields),
+                   np.mean(gases, axis=0), tuple(found))
+
+    @classmethod
+    def standard(cls) -> Air:
+        """The US Standard Atmosphere 1976 at all heights: no date, no place."""
+        below = np.array([(h, *us76(h)[:2]) for h in (70e3, 74e3, 78e3, 82e3)])
+        above = _US76_ABOVE
+        heights_m = np.concatenate((below[:, 0], above[:, 0] * 1000.0))
+        ln_density = np.log(np.concatenate((below[:, 1], above[:, 1])))
+        gas = np.concatenate((below[:, 2] / below[:, 1], _GAS_CONSTANT_J_kmol_K * above[:, 2] / above[:, 3]))
+        return cls(Epoch(0), 1.0, heights_m, ln_density.reshape(1, 1, 1, -1), gas)
+
+    def scaled(self, factor: float) -> Air:
+        """The same air with the density of the grid multiplied by `factor` (the standard air below is kept)."""
+        return replace(self, ln_density=self.ln_density + math.log(factor))
+
+    def grid(self, reference: Epoch) -> AirGrid:
+        """For a kernel whose time counts in seconds from `reference`."""
+        _, utc_of_day_s = reference.utc_mjd
+        return AirGrid(utc_of_day_s, self.first - reference, self.step_s, self.heights_m, self.ln_density,
+                       self.gas_m2_s2)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """One sentence per kind of space weather that is not observed."""
+        return tuple(dict.fromkeys(i.note for i in self.indices if i.note))
+
+
+def _msis(epoch: Epoch, indices: Indices) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """ln density (B, S, H) over latitude, solar time and height at one instant; mean pressure / density (H,)."""
+    date = np.datetime64(epoch.utc.removesuffix("Z"), "s")
+    _, utc_s = epoch.utc_mjd
+    # the solar time that is meant lies at this longitude at this instant
+    longitudes_deg = (_SOLAR_TIMES_h - utc_s / SECONDS_PER_DAY_s * 24.0) * 15.0
+    out = pymsis.calculate(date, longitudes_deg % 360.0, _LATITUDES_deg, _HEIGHTS_km, f107s=indices.f107,
+                           f107as=indices.f107_81, aps=[[indices.ap] * 7], version=0)[0]
+    density = np.swapaxes(out[..., 0], 0, 1).astype(np.float64)  # (S, B, H) -> (B, S, H)
+    number = np.nan_to_num(out[..., [1, 2, 3, 4, 5, 6, 7, 8]].astype(np.float64))
+    molar_kg_kmol = number @ _SPECIES_u / number.sum(axis=-1)
+    gas = _GAS_CONSTANT_J_kmol_K * out[..., 10] / molar_kg_kmol
+    weights = np.cos(np.radians(_LATITUDES_deg))
+    return np.log(density), np.average(gas.mean(axis=0), axis=0, weights=weights)
