@@ -1,6 +1,6 @@
 """The names of everything that happens on a flight, in the usual order, each with what it means.
 
-Phases stamp them, ``--until`` takes them, stories and pictures are hung on them. ``burn_1``, ``burn_2`` … are open-ended.
+Phases stamp them, ``--until`` takes them, stories and pictures hang on them. ``burn_1``, ``burn_2`` … are open-ended.
 """
 
 from __future__ import annotations

@@ -22,9 +22,11 @@ from pydantic import Field
 from kazbek.base.data import Frozen, bundled, names_in, parse, read_toml
 from kazbek.base.errors import DataError, nearest, unknown
 
-_PREDICTED = ("liftoff", "lift_off", "launch_time", "launch_utc", "t0", "insertion", "burn_utc", "burn_start", "burn_time",
-              "burns", "contact", "docking", "undocking", "undock", "deorbit", "entry_interface", "landing", "touchdown",
-              "landing_time", "orbit")
+_PREDICTED = frozenset((
+    "liftoff", "lift_off", "launch_time", "t0", "insertion", "orbit", "burns", "burn", "burn_start", "burn_time",
+    "contact", "docking", "undocking", "undock", "deorbit", "deorbit_burn", "entry_interface", "landing",
+    "landing_time", "touchdown"))
+_KINDS = "launcher, pad, profile and port to go up, or zone and revolutions_to_burn to come home"
 
 
 class Person(Frozen):
@@ -170,7 +172,8 @@ def read_mission(name: str) -> Mission:
         source = Path(name)
         folder = source.parent
     else:
-        raise DataError(f'unknown mission "{name}"', allowed=f"{', '.join(mission_names())}, or the path of a .toml file",
+        raise DataError(f'unknown mission "{name}"',
+                        allowed=f"{', '.join(mission_names())}, or the path of a .toml file",
                         cure=f'did you mean "{nearest(name, mission_names())}"?')
     raw = read_toml(source)
     where = Path(str(source)).name
@@ -201,11 +204,11 @@ def _refuse_predicted(path: str, value: Any, where: str) -> None:
     stem = key.lower().removesuffix("_utc").removesuffix("_s").removesuffix("_date")
     if stem in _PREDICTED or key.lower() in _PREDICTED:
         raise DataError(f'{where}: "{path}" = {value} is something kazbek predicts, so a mission file never holds it',
-                        allowed="decisions taken beforehand: date, profile, port, zone, revolutions_to_burn, crew, failure",
+                        allowed="decisions taken beforehand: date, profile, port, zone, crew, failure …",
                         cure=f'remove "{key}"')
     if isinstance(value, dt.datetime) or (isinstance(value, str) and key in ("date", "launched") and "T" in value):
-        raise DataError(f'{where}: "{path}" = {value} is an instant; a mission file gives the day and kazbek predicts the '
-                        "instant", allowed="a day such as 2021-10-05")
+        raise DataError(f'{where}: "{path}" = {value} is an instant; a mission file gives the day and kazbek predicts '
+                        "the instant", allowed="a day such as 2021-10-05")
 
 
 def _check_kind(flight: Flight, raw: dict[str, Any], where: str) -> None:
@@ -214,12 +217,11 @@ def _check_kind(flight: Flight, raw: dict[str, Any], where: str) -> None:
     up = {key for key in ("launcher", "pad", "profile", "port") if given.get(key)}
     down = {key for key in ("zone", "revolutions_to_burn") if given.get(key) is not None}
     if up and down:
-        raise DataError(f'{where}: flight "{flight.name}" has both {", ".join(sorted(up))} and {", ".join(sorted(down))}',
-                        allowed="launcher, pad, profile and port to go up, or zone and revolutions_to_burn to come home")
+        raise DataError(f'{where}: flight "{flight.name}" has both {", ".join(sorted(up))} and '
+                        f"{', '.join(sorted(down))}", allowed=_KINDS)
     missing = {"launcher", "pad", "profile", "port"} - up if up or not down else {"zone"} - down
     if missing:
-        raise DataError(f'{where}: flight "{flight.name}" lacks {", ".join(sorted(missing))}',
-                        allowed="launcher, pad, profile and port to go up, or zone and revolutions_to_burn to come home")
+        raise DataError(f'{where}: flight "{flight.name}" lacks {", ".join(sorted(missing))}', allowed=_KINDS)
 
 
 def _check_plan(plan: MissionFile, where: str) -> None:
