@@ -1,0 +1,112 @@
+"""The timeline in text: what happened when, in UTC with Moscow and Baikonur time, then predicted against flown.
+
+Works on the documents of the contract (``summary.json``), so a flight in progress and a record read the same.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from kazbek.base.events import meaning
+
+Json = Mapping[str, Any]
+
+_MOSCOW = dt.timezone(dt.timedelta(hours=3))  # since 2014-10-26
+_BAIKONUR = dt.timezone(dt.timedelta(hours=5))  # Qyzylorda zone since 2018-12-21
+_UNITS = (("_m_s", "m/s", 1.0), ("_deg", "°", 1.0), ("_m", "m", 1.0), ("_s", "s", 1.0), ("_kg", "kg", 1.0),
+          ("_Pa", "Pa", 1.0), ("_g", "g", 1.0), ("_K", "K", 1.0), ("_N", "N", 1.0), ("_days", "days", 1.0))
+_DECIMALS = {"m/s": 2, "°": 3, "m": 1, "s": 1, "kg": 1, "Pa": 0, "g": 2, "km": 2, "kPa": 1, "K": 0, "N": 0, "days": 1}
+
+
+def value_text(key: str, value: float | str | bool) -> str:
+    """``delta_v_m_s, 48.181`` as ``Δv 48.18 m/s``; kilometres and kilopascals where the number asks for them."""
+    if isinstance(value, bool | str):
+        return f"{key.replace('_', ' ')} {value}"
+    for suffix, unit, factor in _UNITS:
+        if key.endswith(suffix):
+            number = value * factor
+            if unit == "m" and abs(number) >= 10_000.0:
+                unit, number = "km", number / 1000.0
+            if unit == "Pa" and abs(number) >= 1000.0:
+                unit, number = "kPa", number / 1000.0
+            words = key.removesuffix(suffix).replace("_", " ").replace("delta v", "Δv")
+            return f"{words} {number:,.{_DECIMALS[unit]}f} {unit}".strip()
+    return f"{key.replace('_', ' ')} {value:g}"
+
+
+def met_text(met_s: float | None) -> str:
+    """``T+0:08:49.4``; days in front from the second day on; blank without a lift-off."""
+    if met_s is None:
+        return ""
+    sign = "-" if met_s < 0 else "+"
+    tenths = round(abs(met_s) * 10.0)
+    days, tenths = divmod(tenths, 864_000)
+    hours, tenths = divmod(tenths, 36_000)
+    minutes, tenths = divmod(tenths, 600)
+    return f"T{sign}{f'{days}d ' if days else ''}{hours}:{minutes:02d}:{tenths / 10:04.1f}"
+
+
+def clock_text(utc: str) -> str:
+    """UTC to the hundredth of a second, then Moscow and Baikonur time."""
+    instant = dt.datetime.fromisoformat(utc.replace(":60.", ":59.").replace("Z", "+00:00"))
+    local = " ".join(f"{instant.astimezone(zone):%H:%M:%S}" for zone in (_MOSCOW, _BAIKONUR))
+    return f"{utc[:10]} {utc[11:22]}  {local}"
+
+
+def columns_text() -> str:
+    """The heading of a timeline."""
+    return f"{'since lift-off':>15}  {'UTC':<22}  {'Moscow':<8} {'Baikonur':<8}  event"
+
+
+def event_text(event: Json) -> str:
+    """One line of the timeline."""
+    values = "; ".join(value_text(key, value) for key, value in event["values"].items())
+    line = f"{met_text(event['met_s']):>15}  {clock_text(event['utc'])}  {event['name']}"
+    return f"{line}: {values}" if values else f"{line} ({meaning(event['name'])})"
+
+
+def flight_text(name: str, ship: str, crew: Iterable[str]) -> str:
+    """The line above a flight's timeline."""
+    return f"{ship}, {name}: {', '.join(crew)}"
+
+
+def comparison_text(rows: Iterable[Json]) -> Iterator[str]:
+    """Predicted against flown, a line per quantity, gates at the end."""
+    rows = list(rows)
+    if not rows:
+        return
+    yield "Predicted against flown (difference, one sigma of the prediction, gate)"
+    for row in rows:
+        sigma = f"± {row['sigma']:.2g}" if row["sigma"] is not None else ""
+        verdict = "within" if row["within"] else "MISSED"
+        yield (f"  {row['flight']:<15} {row['quantity']:<36} {_number(row['predicted']):>23} "
+               f"{_number(row['flown']):>23} {row['difference']:>+11.3f} {sigma:<9} {row['unit']:<4} "
+               f"gate {row['tolerance']:g}  {verdict}")
+    inside = sum(bool(row["within"]) for row in rows)
+    yield f"  {inside} of {len(rows)} within their gates. Sources:"
+    for source in dict.fromkeys(row["source"] for row in rows):
+        yield f"    {source}"
+
+
+def _number(value: float | str) -> str:
+    return value[:23].replace("T", " ").rstrip("Z") if isinstance(value, str) else f"{value:,.3f}"
+
+
+def story_text(summary: Json) -> Iterator[str]:
+    """The whole account of a record: mission, flights with their timelines, comparison, outcome."""
+    yield f"{summary['mission']}"
+    for flight in summary["flights"]:
+        yield ""
+        yield flight_text(flight["name"], flight["ship"], flight["crew"])
+        yield columns_text()
+        yield from (event_text(event) for event in flight["events"])
+        yield f"{flight['name']}: {flight['outcome'].replace('_', ' ')}{_reason(flight)}"
+    yield ""
+    yield from comparison_text(summary["comparison"])
+    yield f"Outcome: {summary['outcome'].replace('_', ' ')}."
+
+
+def _reason(flight: Json) -> str:
+    return f" ({flight['reason']})" if flight.get("reason") else ""
