@@ -1,0 +1,145 @@
+"""A shot — what stands where, under which Sun, seen by which camera — and the draft picture of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kazbek.views.scene import sky
+from kazbek.views.scene.camera import Camera
+from kazbek.views.scene.glow import Plume, add_plume
+from kazbek.views.scene.mesh import Model
+from kazbek.views.scene.starfield import add_stars
+from kazbek.views.scene.surface import Light, draw_meshes
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """Everything one picture needs.
+
+    Attributes
+    ----------
+    camera : in the frame of the shot, LOCAL, metres
+    model : meshes in LOCAL
+    C_ITRF_LOCAL : (3, 3) rotation
+    origin_km : (3,) place of LOCAL's origin on the picture's spherical Earth, ITRF axes
+    to_sun_LOCAL : (3,) unit direction of the Sun
+    C_LOCAL_GCRF : (3, 3) rotation, for the stars
+    plumes : what glows
+    ground : one colour for the ground nearby instead of the day map, or None
+    exposure : brightness of the print
+    """
+
+    camera: Camera
+    model: Model
+    C_ITRF_LOCAL: Floats
+    origin_km: Floats
+    to_sun_LOCAL: Floats
+    C_LOCAL_GCRF: Floats
+    plumes: tuple[Plume, ...] = field(default=())
+    ground: tuple[float, float, float] | None = None
+    exposure: float = 0.16
+
+
+def draft(shot: Shot, oversampling: int = 2) -> NDArray[np.uint8]:
+    """The shot drawn with kazbek's own rasteriser and sky; (rows, columns, 3) sRGB bytes."""
+    fine = shot.camera.scaled(oversampling)
+    picture, depth = draw_meshes(shot.model, fine, light_of(shot))
+    backdrop = _enlarged(backdrop_of(shot, shot.camera), oversampling)
+    empty = ~np.isfinite(depth)
+    picture[empty] = backdrop[empty]
+    add_stars(picture, empty & (backdrop.sum(axis=-1) < 0.4), fine, shot.C_LOCAL_GCRF)
+    for plume in shot.plumes:
+        add_plume(picture, depth, fine, plume)
+    return tone(_reduced(picture, oversampling), shot.exposure)
+
+
+def backdrop_of(shot: Shot, camera: Camera) -> Floats:
+    """Earth and sky behind the model; (rows, columns, 3) linear RGB."""
+    rays = camera.rays().reshape(-1, 3) @ shot.C_ITRF_LOCAL.T
+    ground = None if shot.ground is None else np.array(shot.ground)
+    seen = sky.radiance(_on_sphere(shot, camera.at_m), rays, shot.C_ITRF_LOCAL @ shot.to_sun_LOCAL, ground)
+    return seen.reshape(camera.rows, camera.columns, 3)
+
+
+def light_of(shot: Shot) -> Light:
+    """Sun and surroundings of the model at its place."""
+    to_sun = shot.C_ITRF_LOCAL @ shot.to_sun_LOCAL
+    r = float(np.linalg.norm(shot.origin_km))
+    height = np.array([max(r - sky.EARTH_RADIUS_km, 0.0)])
+    share = _sun_share(shot.origin_km, to_sun, height)
+    return Light(shot.to_sun_LOCAL, share * sky.SUN_RADIANCE, _surroundings(shot, to_sun))
+
+
+def _sun_share(place_km: Floats, to_sun: Floats, height_km: Floats) -> Floats:
+    """RGB share of sunlight at a place: what the air on the way leaves, nothing in the Earth's shadow."""
+    if height_km[0] < sky.TOP_km - sky.EARTH_RADIUS_km:
+        return sky.sun_through_air(height_km, np.array([place_km @ to_sun / np.linalg.norm(place_km)]))[0]
+    along = float(place_km @ to_sun)
+    lowest_km = float(np.linalg.norm(place_km - along * to_sun)) - sky.EARTH_RADIUS_km
+    if along >= 0.0 or lowest_km > 80.0:
+        return np.ones(3)
+    if lowest_km <= 0.0:
+        return np.zeros(3)
+    level: Floats = sky.sun_through_air(np.array([lowest_km]), np.zeros(1))[0] ** 2  # in and out of the limb
+    return level
+
+
+def _surroundings(shot: Shot, to_sun_ITRF: Floats):  # type: ignore[no-untyped-def]
+    """Light from all around as a function of direction: the sky sampled on a sphere, kept to second order.
+
+    Ramamoorthi & Hanrahan, "An Efficient Representation for Irradiance Environment Maps", SIGGRAPH 2001.
+    """
+    k = np.arange(400) + 0.5  # a Fibonacci sphere
+    z, azimuth = 1.0 - 2.0 * k / 400, np.pi * (1.0 + np.sqrt(5.0)) * k
+    directions = np.column_stack((np.sqrt(1 - z * z) * np.cos(azimuth), np.sqrt(1 - z * z) * np.sin(azimuth), z))
+    ground = None if shot.ground is None else np.array(shot.ground)
+    seen = sky.radiance(shot.origin_km, directions @ shot.C_ITRF_LOCAL.T, to_sun_ITRF, ground)
+    weights = np.array([1.0] + [2.0 / 3.0] * 3 + [0.25] * 5)[:, None]  # the clamped cosine's share of each band
+    moments = _harmonics(directions).T @ seen * (4.0 * np.pi / 400) * weights
+    return lambda n: np.clip(_harmonics(n) @ moments, 0.0, None)
+
+
+def _harmonics(n: Floats) -> Floats:
+    """Real spherical harmonics to degree 2 at unit directions; (n, 9)."""
+    x, y, z = n.T
+    return np.column_stack(
+        (
+            np.full(len(n), 0.282095),
+            0.488603 * y,
+            0.488603 * z,
+            0.488603 * x,
+            1.092548 * x * y,
+            1.092548 * y * z,
+            0.315392 * (3 * z * z - 1),
+            1.092548 * x * z,
+            0.546274 * (x * x - y * y),
+        )
+    )
+
+
+def _on_sphere(shot: Shot, at_m: Floats) -> Floats:
+    place: Floats = shot.origin_km + shot.C_ITRF_LOCAL @ at_m / 1000.0
+    return place
+
+
+def _enlarged(picture: Floats, factor: int) -> Floats:
+    return picture.repeat(factor, axis=0).repeat(factor, axis=1)
+
+
+def _reduced(picture: Floats, factor: int) -> Floats:
+    rows, columns = picture.shape[0] // factor, picture.shape[1] // factor
+    reduced: Floats = picture.reshape(rows, factor, columns, factor, 3).mean(axis=(1, 3))
+    return reduced
+
+
+def tone(linear: Floats, exposure: float) -> NDArray[np.uint8]:
+    """Linear light to sRGB bytes with a filmic shoulder (Narkowicz's fit of the ACES curve, 2015)."""
+    x = np.maximum(linear * exposure, 0.0)
+    curve = np.clip(x * (2.51 * x + 0.03) / (x * (2.43 * x + 0.59) + 0.14), 0.0, 1.0)
+    encoded = np.where(curve <= 0.0031308, 12.92 * curve, 1.055 * curve ** (1.0 / 2.4) - 0.055)
+    return (encoded * 255.0 + 0.5).astype(np.uint8)
