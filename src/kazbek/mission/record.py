@@ -18,6 +18,7 @@ import platform
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -161,11 +162,8 @@ def recording(directory: Path, manifest: Mapping[str, Any], mission_text: str) -
 
 def versions() -> dict[str, Any]:
     """What computed the record."""
-    import numba
-    import numpy
-
-    return {"kazbek": kazbek.__version__, "python": platform.python_version(), "numpy": numpy.__version__,
-            "numba": numba.__version__, "platform": f"{platform.system()} {platform.machine()}"}
+    return {"kazbek": kazbek.__version__, "python": platform.python_version(), "numpy": metadata.version("numpy"),
+            "numba": metadata.version("numba"), "platform": f"{platform.system()} {platform.machine()}"}
 
 
 def write_parquet(path: Path, leg: Leg) -> None:

@@ -7,11 +7,12 @@ ought to fly with whom is a matter of the crew's rules, not of these.
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from kazbek.base.data import load, names_in
-from kazbek.base.errors import DataError, nearest, unknown
+from kazbek.base.data import bundled, load, names_in, read_toml
+from kazbek.base.errors import DataError, unknown
 from kazbek.craft.spacecraft import Spacecraft
 from kazbek.craft.station import Station
 from kazbek.mission.file import Flight, Mission, Swap
@@ -19,6 +20,7 @@ from kazbek.mission.file import Flight, Mission, Swap
 _SEATS = ("left", "centre", "right")
 _AT_STATION = "the station"
 _HOME = "home"
+_NEARLY = 0.82  # similarity above which an unknown name is taken for a misspelt known one
 
 
 def spacecraft_name(ship: str, given: str = "") -> str:
@@ -51,13 +53,8 @@ class _Day:
         return load("spacecraft", name, Spacecraft, base=self.mission.folder)
 
 
-def check(mission: Mission, known_people: Iterable[str] = ()) -> None:
+def check(mission: Mission) -> None:
     """Follow the mission day by day.
-
-    Parameters
-    ----------
-    mission : as read
-    known_people : names that may fly; empty for "anybody". A demo's invented people are never checked.
 
     Raises
     ------
@@ -65,8 +62,7 @@ def check(mission: Mission, known_people: Iterable[str] = ()) -> None:
         the first thing that cannot be: one sentence with the flight, the person or ship, and what would be allowed.
     """
     station = load("stations", mission.plan.station.name, Station, base=mission.folder)
-    if known_people and not mission.is_demo:
-        _check_people(mission, sorted(known_people))
+    _check_people(mission)
     day = _Day(mission, station)
     _begin(day)
     steps: list[tuple[dt.date, Callable[[], None]]] = []
@@ -79,14 +75,21 @@ def check(mission: Mission, known_people: Iterable[str] = ()) -> None:
         step()
 
 
-def _check_people(mission: Mission, known: list[str]) -> None:
+def _check_people(mission: Mission) -> None:
+    """A name close to a known one is a slip of the pen; any other is a person of whom nothing is known."""
+    known: dict[str, bool] = {}
+    for file in names_in("people"):
+        raw = read_toml(bundled("people", f"{file}.toml"))
+        known |= {person["name"]: bool(raw.get("invented")) for person in raw["person"]}
     aboard = [name for docked in mission.plan.docked for name in docked.liners]
     flying = [name for flight in mission.plan.flight for name in flight.names]
     moved = [name for swap in mission.plan.swap for names in swap.to.values() for name in names]
     for name in (*aboard, *flying, *moved):
-        if name not in known:
-            raise DataError(f'unknown person "{name}"', allowed="a person of data/people, or anybody in a demo mission",
-                            cure=f'did you mean "{nearest(name, known)}"?')
+        if known.get(name) and not mission.is_demo:
+            raise DataError(f'"{name}" is an invented person', allowed="invented people in missions called demo")
+        close = difflib.get_close_matches(name, known, n=1, cutoff=_NEARLY)
+        if name not in known and close:
+            raise DataError(f'unknown person "{name}"', cure=f'did you mean "{close[0]}"?')
 
 
 def _begin(day: _Day) -> None:

@@ -1,0 +1,156 @@
+"""What a flight flies with, loaded from the names in its mission file, and changed by what-ifs (``--set``).
+
+    launcher.core.thrust_vac_N = 900000     launcher. ship. station. profile. pad. are the prefixes
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from kazbek.base.data import DataFile, Path_or_package, bundled, figures, load, with_value
+from kazbek.base.errors import DataError, nearest, unknown
+from kazbek.craft.launcher import Launcher
+from kazbek.craft.site import Site
+from kazbek.craft.spacecraft import Spacecraft
+from kazbek.craft.station import Station
+from kazbek.mission.file import Flight, Mission
+from kazbek.mission.rules import spacecraft_name
+
+PREFIXES = ("launcher", "ship", "station", "profile", "pad")
+Changes = Mapping[str, float]  # "launcher.core.thrust_vac_N" -> value
+
+D = TypeVar("D", bound=DataFile)
+
+
+@dataclass(frozen=True, slots=True)
+class Outfit:
+    """Launcher, pad and profile of a flight up (None on the way home), the ship, and the station."""
+
+    ship: Spacecraft
+    station: Station
+    launcher: Launcher | None = None
+    pad: Site | None = None
+    profile: DataFile | None = None
+
+    def parts(self) -> dict[str, DataFile]:
+        """The data files by the prefix under which ``--set`` knows them."""
+        given = {"launcher": self.launcher, "ship": self.ship, "station": self.station, "profile": self.profile,
+                 "pad": self.pad}
+        return {name: part for name, part in given.items() if part is not None}
+
+
+def read_changes(settings: Iterable[str]) -> dict[str, float]:
+    """Parse ``key=value`` pairs of ``--set``.
+
+    Raises
+    ------
+    DataError
+        no equals sign, no number, or a prefix nobody knows (the nearest is given).
+    """
+    changes: dict[str, float] = {}
+    for setting in settings:
+        key, equals, text = setting.partition("=")
+        key = key.strip()
+        if not equals or not key:
+            raise DataError(f'--set "{setting}"', allowed="key=value, for example launcher.core.thrust_vac_N=900000")
+        try:
+            value = float(text)
+        except ValueError:
+            raise DataError(f'--set {key}: "{text}" is not a number',
+                            allowed="a number in the unit of the key") from None
+        if value != value or abs(value) == float("inf"):
+            raise DataError(f"--set {key}: {text} is not finite", allowed="a number in the unit of the key")
+        prefix = key.partition(".")[0]
+        if prefix not in PREFIXES:
+            raise unknown("prefix", prefix, PREFIXES, where=f"--set {key}")
+        changes[key] = value
+    return changes
+
+
+def outfit(mission: Mission, flight: Flight, changes: Changes | None = None) -> Outfit:
+    """Load what one flight flies with.
+
+    Raises
+    ------
+    DataError
+        an unknown launcher, ship, pad, profile, station or port (the nearest is given), or a fault in a data file.
+    """
+    from kazbek.guidance.profile import Profile
+
+    base = mission.folder
+    ship = _load("spacecraft", spacecraft_name(flight.ship, flight.spacecraft), Spacecraft, base)
+    station = _load("stations", mission.plan.station.name, Station, base)
+    if not flight.goes_up:
+        return _changed(Outfit(ship, station), changes or {})
+    station.port(flight.port)
+    return _changed(Outfit(ship, station, _load("launchers", flight.launcher, Launcher, base),
+                           _load("sites", flight.pad, Site, base), _load("profiles", flight.profile, Profile, base)),
+                    changes or {})
+
+
+def _load(folder: str, name: str, model: type[D], base: Path | None) -> D:
+    return load(folder, name, model, base=base)
+
+
+def _changed(fitted: Outfit, changes: Changes) -> Outfit:
+    """The outfit with the figures of `changes` replaced."""
+    parts = fitted.parts()
+    for key, value in changes.items():
+        prefix, _, path = key.partition(".")
+        if prefix not in parts:
+            continue  # a launcher's figure says nothing about a flight home
+        known = [name for name, _ in figures(parts[prefix])]
+        if path not in known:
+            raise DataError(f'unknown key "{key}"', cure=f'did you mean "{prefix}.{nearest(path, known)}"?')
+        try:
+            parts[prefix] = with_value(parts[prefix], path, value)
+        except DataError as fault:
+            raise DataError(f"--set {prefix}.{fault.what}", allowed=fault.allowed, cure=fault.cure) from None
+    return Outfit(**parts)  # type: ignore[arg-type]
+
+
+def drawn(fitted: Outfit, draw: Callable[[str], float]) -> Outfit:
+    """The outfit with every figure moved by `draw` (its dotted key) times its sigma, kept within its bounds."""
+    parts = fitted.parts()
+    for prefix, part in parts.items():
+        moved = part
+        for path, datum in figures(part):
+            if datum.sigma > 0.0:
+                value = datum.v + datum.sigma * draw(f"{prefix}.{path}")
+                low = datum.lo if datum.lo is not None else -float("inf")
+                high = datum.hi if datum.hi is not None else float("inf")
+                moved = with_value(moved, path, min(max(value, low), high))
+        parts[prefix] = moved
+    return Outfit(**parts)  # type: ignore[arg-type]
+
+
+def files_used(mission: Mission, flights: Iterable[Flight]) -> dict[str, Path_or_package]:
+    """Every data file a mission reads, by a name that means the same on any machine."""
+    wanted = [("stations", mission.plan.station.name)]
+    for flight in flights:
+        wanted.append(("spacecraft", spacecraft_name(flight.ship, flight.spacecraft)))
+        wanted += [(folder, name) for folder, name in (("launchers", flight.launcher), ("sites", flight.pad),
+                                                       ("profiles", flight.profile), ("zones", flight.zone)) if name]
+    found: dict[str, Path_or_package] = {}
+    for folder, name in wanted:
+        own = name.endswith(".toml")
+        found[name if own else f"{folder}/{name}.toml"] = (
+            (mission.folder or Path()) / name if own else bundled(folder, f"{name}.toml"))
+    for file in sorted(bundled("earth").iterdir(), key=lambda f: f.name):
+        if file.is_file() and not file.name.startswith("."):
+            found[f"earth/{file.name}"] = file
+    return found
+
+
+def digest(path: Path_or_package) -> str:
+    """SHA-256 of a file's bytes."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def parts_json(fitted: Outfit) -> dict[str, Any]:
+    """Names of the data files of an outfit, for the manifest."""
+    return {prefix: part.name for prefix, part in fitted.parts().items()}
