@@ -1,0 +1,120 @@
+"""What kazbek writes for others, read back by others."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from oem import OrbitEphemerisMessage
+
+import kazbek
+from kazbek.base.constants import WGS84_GM_m3_s2
+from kazbek.base.epoch import Epoch
+from kazbek.base.errors import DataError
+from kazbek.base.leg import Leg, Outcome
+from kazbek.base.state import State
+from kazbek.exchange.oem import coast_arcs, write_oem
+from kazbek.exchange.table import write_csv
+from kazbek.mission.load import Record, load_record
+from kazbek.mission.record import write_parquet
+from kazbek.world import earth
+
+START = Epoch.from_utc("2021-10-05T09:00:00")
+RADIUS_m = 6_700_000.0
+RATE_rad_s = float(np.sqrt(WGS84_GM_m3_s2 / RADIUS_m**3))
+NAMES = ("r_GCRF_x_m", "r_GCRF_y_m", "r_GCRF_z_m", "v_GCRF_x_m_s", "v_GCRF_y_m_s", "v_GCRF_z_m_s")
+
+
+def circle(t_s: float) -> np.ndarray:
+    """A circular two-body orbit in the x-y plane, (6,)."""
+    c, s = np.cos(RATE_rad_s * t_s), np.sin(RATE_rad_s * t_s)
+    return np.array((RADIUS_m * c, RADIUS_m * s, 0.0, -RADIUS_m * RATE_rad_s * s, RADIUS_m * RATE_rad_s * c, 0.0))
+
+
+def leg(name: str, times_s: list[float], mass_kg: list[float]) -> Leg:
+    """A leg of that circle; only times and masses matter."""
+    rv = np.array([circle(t) for t in times_s])
+    tai_ns = np.array([(START + t).tai_ns for t in times_s])
+    ends = [State(START + times_s[k], rv[k, :3], rv[k, 3:], mass_kg[k]) for k in (0, -1)]
+    columns = {"tai_ns": tai_ns, **{n: rv[:, k].copy() for k, n in enumerate(NAMES)}, "mass_kg": np.array(mass_kg),
+               "met_s": np.full(len(tai_ns), np.nan)}
+    return Leg(name, ends[0], ends[1], Outcome.REACHED, columns, ())
+
+
+LEGS = (leg("ascent", [0.0, 30.0, 60.0], [9000.0, 8000.0, 7100.0]),
+        leg("phasing", [60.0, 120.0, 180.0, 240.0, 260.0, 280.0, 340.0, 400.0],
+            [7000.0, 7000.0, 7000.0, 7000.0, 6950.0, 6900.0, 6900.0, 6900.0]),
+        leg("rendezvous", [400.0, 460.0, 520.0, 525.0], [6900.0, 6900.0, 6900.0, 6895.0]),
+        leg("approach", [525.0, 530.0, 535.0, 540.0, 545.0], [6895.0, 6894.0, 6894.0, 6893.0, 6892.0]))
+
+
+@pytest.fixture
+def record(tmp_path: Path) -> Record:
+    """A record of one flight: staged at 60 s, a burn from 240 to 280 s, pulses from 520 s."""
+    return _record(tmp_path, LEGS)
+
+
+def _record(folder: Path, legs: tuple[Leg, ...]) -> Record:
+    (folder / "telemetry" / "up").mkdir(parents=True)
+    entries = []
+    for part in legs:
+        write_parquet(folder / "telemetry" / "up" / f"{part.name}.parquet", part)
+        entries.append({"flight": "up", "leg": part.name, "start_utc": part.start.epoch.utc,
+                        "end_utc": part.end.epoch.utc})
+    event = {"name": "liftoff", "utc": START.utc, "met_s": 0.0, "values": {"mass_kg": 9000.0}}
+    summary = {"flights": [{"name": "up", "ship": "Soyuz MS-19", "events": [event]}]}
+    (folder / "manifest.json").write_text(json.dumps({"format": 1, "complete": True, "legs": entries}))
+    (folder / "summary.json").write_text(json.dumps(summary))
+    return load_record(folder)
+
+
+def test_one_arc_per_coast_ends_at_burns_and_staging(record: Record) -> None:
+    """From separation (60 s) to the burn (240 s), and from its end (280 s) across two legs to the pulses (520 s)."""
+    arcs = coast_arcs(record["up"])
+    spans = [tuple((ns - START.tai_ns) / 1e9 for ns in (arc.tai_ns[0], arc.tai_ns[-1])) for arc in arcs]
+    assert spans == [(60.0, 240.0), (280.0, 520.0)]
+    assert all((np.diff(arc.tai_ns) > 0).all() for arc in arcs)
+
+
+def test_an_independent_parser_reads_the_oem_back(record: Record, tmp_path: Path) -> None:
+    """The package `oem` finds one segment per coast arc and the states to 1 cm (it keeps microseconds: 8 mm)."""
+    (path,) = write_oem(record, tmp_path / "out")
+    message = OrbitEphemerisMessage.open(path)
+    arcs = coast_arcs(record["up"])
+    assert len(message.segments) == len(arcs) == 2
+    for segment, arc in zip(message.segments, arcs):
+        assert segment.metadata["REF_FRAME"] == "EME2000"
+        assert segment.metadata["OBJECT_NAME"] == "Soyuz MS-19"
+        states = list(segment.states)
+        assert len(states) == len(arc.tai_ns)
+        for state, ns, rv in zip(states, arc.tai_ns.tolist(), arc.rv_GCRF):
+            assert state.epoch.isot[:23] == Epoch(ns).utc[:23]
+            np.testing.assert_allclose(earth.C_GCRF_EME2000 @ state.position * 1e3, rv[:3], rtol=0, atol=0.01)
+            np.testing.assert_allclose(earth.C_GCRF_EME2000 @ state.velocity * 1e3, rv[3:], rtol=0, atol=1e-5)
+
+
+def test_a_record_without_free_flight_says_so(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="holds no coast arc"):
+        write_oem(_record(tmp_path, LEGS[:1]), tmp_path / "out")
+
+
+def test_csv_keeps_every_digit(record: Record, tmp_path: Path) -> None:
+    paths = write_csv(record, tmp_path / "out")
+    assert [path.stem for path in paths] == ["ascent", "phasing", "rendezvous", "approach", "events"]
+    with paths[1].open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [float(row["r_GCRF_y_m"]) for row in rows] == record["up"]["phasing"]["r_GCRF_y_m"].tolist()
+    assert rows[0]["utc"] == "2021-10-05T09:01:00.000000000Z"
+    assert int(rows[0]["tai_ns"]) == (START + 60.0).tai_ns
+    assert rows[0]["met_s"] == ""
+    with paths[-1].open(newline="") as file:
+        (event,) = csv.DictReader(file)
+    assert (event["name"], json.loads(event["values"])) == ("liftoff", {"mass_kg": 9000.0})
+
+
+def test_kazbek_is_named_as_the_originator(record: Record, tmp_path: Path) -> None:
+    (path,) = write_oem(record, tmp_path / "out")
+    assert f"ORIGINATOR = kazbek {kazbek.__version__}" in path.read_text()
