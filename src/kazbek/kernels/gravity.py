@@ -57,7 +57,7 @@ def gravity(x_ITRF_m, y_ITRF_m, z_ITRF_m, field, work):
 
 @kernel
 def _sum_over_degrees(field, rho, u, w):
-    """Per order m, into planes of `w`: 2, 3: Σ h (C, S); 4, 5: Σ dh/du (C, S), one order up; 6, 7: Σ (n + 1) h (C, S)."""
+    """Per order m, into planes of `w`, with C and S: 2, 3: Σ h; 4, 5: Σ dh/du (one order up); 6, 7: Σ (n + 1) h."""
     # Planes 0 and 1 hold rows n−2 and n−1. Loaded with each column's first term over rho², they let the same recursion
     # start every column, since a_nn = 0 and b_nn = −1.
     power = 1.0 / (rho * rho)

@@ -46,8 +46,10 @@ def egm2008(degree: int, order: int | None = None, *, j2: bool = True) -> Gravit
 
 
 def laid_out(GM_m3_s2: float, radius_m: float, c: Matrix, s: Matrix) -> Gravity:
-    """A field for the kernel from fully normalised coefficients ``c[n, m]``, ``s[n, m]`` with n < len(c); degree 0 and 1
-    count as GM at the origin."""
+    """A field for the kernel from fully normalised coefficients ``c[n, m]``, ``s[n, m]`` of degree n < len(c).
+
+    Degrees 0 and 1 are not read: all of GM sits at the origin.
+    """
     degree = len(c) - 1
     n = np.arange(degree + 3 - degree % 2, dtype=np.float64)[:, None]  # rows come in pairs
     m = np.arange(ROW, dtype=np.float64)[None, :]

@@ -1,0 +1,79 @@
+"""Where the Sun and the Moon are: ERFA's analytic theories, fitted once per granule for the kernels.
+
+The Sun is ERFA's ``epv00`` (cut VSOP2000, within 14 km), the Moon ``moon98`` (Meeus after ELP, some 30 km at worst).
+"""
+
+from __future__ import annotations
+
+import functools
+
+import erfa
+import numpy as np
+from numpy.typing import NDArray
+
+from kazbek.base.constants import AU_m, GM_MOON_m3_s2, GM_SUN_m3_s2
+from kazbek.base.epoch import Epoch
+from kazbek.kernels.third_body import Ephemeris
+from kazbek.world.earth import midnight_before
+
+Matrix = NDArray[np.float64]
+
+_GRANULE_days = 4
+_TERMS = 14
+_DAY_ns = 86_400_000_000_000
+_ORIGIN_JD = 2_451_544.5
+
+
+def sun_GCRF_m(epoch: Epoch) -> Matrix:
+    """Geocentric position of the Sun (3,), metres, geometric."""
+    return _sun(*epoch.tt_jd)
+
+
+def moon_GCRF_m(epoch: Epoch) -> Matrix:
+    """Geocentric position of the Moon (3,), metres, geometric."""
+    return _moon(*epoch.tt_jd)
+
+
+def sun_over(start: Epoch, end: Epoch) -> Ephemeris:
+    """The Sun's path for kernels over [start, end]; time counts from ``midnight_before(start)``."""
+    return _path(_sun_granule, GM_SUN_m3_s2, start, end)
+
+
+def moon_over(start: Epoch, end: Epoch) -> Ephemeris:
+    """The Moon's path for kernels over [start, end]; time counts from ``midnight_before(start)``."""
+    return _path(_moon_granule, GM_MOON_m3_s2, start, end)
+
+
+def _path(granule: object, GM_m3_s2: float, start: Epoch, end: Epoch) -> Ephemeris:
+    granule_ns = _GRANULE_days * _DAY_ns
+    first, last = start.tai_ns // granule_ns, end.tai_ns // granule_ns
+    offset_ns = first * granule_ns - midnight_before(start).tai_ns
+    coefficients_m = np.stack([granule(i) for i in range(first, last + 1)])  # type: ignore[operator]
+    return Ephemeris(GM_m3_s2, offset_ns / 1e9, granule_ns / 1e9, coefficients_m)
+
+
+def _sun(jd1: float | Matrix, jd2: float | Matrix) -> Matrix:
+    heliocentric, _ = erfa.epv00(jd1, jd2)
+    return -np.asarray(heliocentric["p"]) * AU_m
+
+
+def _moon(jd1: float | Matrix, jd2: float | Matrix) -> Matrix:
+    return np.asarray(erfa.moon98(jd1, jd2)["p"]) * AU_m
+
+
+@functools.lru_cache(maxsize=256)
+def _sun_granule(index: int) -> Matrix:
+    return _fitted(_sun, index)
+
+
+@functools.lru_cache(maxsize=256)
+def _moon_granule(index: int) -> Matrix:
+    return _fitted(_moon, index)
+
+
+def _fitted(law: object, index: int) -> Matrix:
+    """Chebyshev coefficients (terms, 3) over one granule, through the Chebyshev points."""
+    x = np.cos(np.pi * (np.arange(_TERMS) + 0.5) / _TERMS)
+    tai_days = (index + 0.5 * (1.0 + x)) * _GRANULE_days
+    values = law(_ORIGIN_JD, tai_days + 32.184 / 86_400.0)  # type: ignore[operator]
+    return np.polynomial.chebyshev.chebfit(x, values, _TERMS - 1)
