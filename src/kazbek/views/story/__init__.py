@@ -1,0 +1,1 @@
+"""The story of a flight, told from its record: beats, sentences, and where every number comes from."""

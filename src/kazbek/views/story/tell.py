@@ -1,0 +1,43 @@
+"""The story as text, Markdown or JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from kazbek.mission.load import Record
+from kazbek.views.story.beats import Beat, beats, strings
+from kazbek.views.story.quantity import LEGEND, plain, rendered
+
+
+def as_text(record: Record, language: str = "en") -> Iterator[str]:
+    """Lines for a terminal; each number is followed by where it comes from."""
+    for beat in beats(record, language):
+        yield f"{beat.utc[:19]}Z  {plain(beat.title)}"
+        yield from (f"    {plain(sentence)}" for sentence in beat.sentences)
+    yield ""
+    yield LEGEND
+
+
+def as_markdown(record: Record, language: str = "en") -> Iterator[str]:
+    """Markdown; numbers carry a raised letter."""
+    words = strings(language)["_"]
+    yield f"# {record.summary['mission']}"
+    for beat in beats(record, language):
+        yield f"\n## {rendered(beat.title, _raised)}\n\n*{beat.utc[:19]}Z, {beat.ship}*\n"
+        yield " ".join(rendered(sentence, _raised) for sentence in beat.sentences)
+    yield f"\n---\n{words['legend']}. {words['disclaimer']}"
+
+
+def as_json(record: Record, language: str = "en") -> list[dict[str, Any]]:
+    """One object per beat; numbers are marked in the sentences as in the text."""
+    return [_object(beat) for beat in beats(record, language)]
+
+
+def _object(beat: Beat) -> dict[str, Any]:
+    return {"beat": beat.key, "flight": beat.flight, "ship": beat.ship, "utc": beat.utc, "met_s": beat.met_s,
+            "title": plain(beat.title), "sentences": [plain(s) for s in beat.sentences], "alt": beat.alt}
+
+
+def _raised(text: str, mark: str) -> str:
+    return f"{text}<sup>{mark[0]}</sup>"
