@@ -101,6 +101,7 @@ class MissionFile(Frozen):
 
     name: str
     title: str = ""
+    crew_plan: str = ""  # the station's other ships and people, read on the crew floor
     station: Station
     docked: tuple[Docked, ...] = ()
     flight: tuple[Flight, ...]
