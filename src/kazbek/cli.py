@@ -65,6 +65,32 @@ def tell(record: Annotated[Path, typer.Argument(help="Folder written by fly.")],
     return 0
 
 
+@app.command()
+def export(record: Annotated[Path, typer.Argument(help="Folder written by fly.")],
+           to: Annotated[str, typer.Option("--to", help="oem or csv.")],
+           out: Annotated[Path | None, typer.Option("--out", help="Folder to write into [RECORD/export].")] = None,
+           as_json: Json = False) -> int:
+    """Write a record as files other tools open."""
+    from kazbek.base.errors import DataError, unknown
+    from kazbek.exchange.oem import write_oem
+    from kazbek.exchange.table import write_csv
+    from kazbek.mission.load import load_record
+
+    writers = {"oem": write_oem, "csv": write_csv}
+    if to not in writers:
+        raise unknown("format", to, writers)
+    source = load_record(record)
+    try:
+        files = writers[to](source, out or record / "export")
+    except OSError as fault:
+        raise DataError(f"cannot write into {out or record / 'export'}: {(fault.strerror or str(fault)).lower()}",
+                        cure="choose another --out") from None
+    if as_json:
+        return _print_json({"record": str(record), "to": to, "files": [str(file) for file in files]})
+    _print(str(file) for file in files)
+    return 0
+
+
 def _print(lines: Iterable[str]) -> None:
     for line in lines:
         print(line)

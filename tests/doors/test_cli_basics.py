@@ -1,0 +1,85 @@
+"""The street door: exit statuses, one sentence per slip, pure JSON, and a start that takes no time."""
+
+import json
+import subprocess
+import sys
+import time
+
+import pytest
+
+from kazbek.cli import run
+
+
+def refused(capsys, *arguments):
+    """The sentence on standard error of a call that must be refused with status 2."""
+    assert run(list(arguments)) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.count("\n") == 1
+    assert "Traceback" not in err
+    return err
+
+
+def answer(capsys, *arguments):
+    """The JSON document on standard output of a call that must work."""
+    assert run([*arguments, "--json"]) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+@pytest.mark.parametrize(("arguments", "says"), [
+    (["mission"], ['unknown verb "mission"', 'did you mean "missions"?']),
+    (["missions", "--jsn"], ['unknown option "--jsn"', 'did you mean "--json"?']),
+    (["missions", "soyuz-ms-20"], ['unknown mission "soyuz-ms-20"', 'did you mean "soyuz-ms-1']),
+    (["missions", "soyuz-ms-19", "more"], ["more"]),
+    (["tell"], ["record"]),
+    (["tell", "no-such-record"], ["no such record: no-such-record"]),
+    (["tell", "."], ["not a record"]),
+    (["export", ".", "--to", "ome"], ['unknown format "ome"', 'did you mean "oem"?']),
+    (["export", ".", "--to", "oem"], ["not a record"]),
+])
+def test_slips_on_the_command_line(capsys, arguments, says):
+    sentence = refused(capsys, *arguments)
+    assert all(part in sentence for part in says), sentence
+
+
+def test_missions_as_json(capsys):
+    listed = answer(capsys, "missions")["missions"]
+    names = [mission["name"] for mission in listed]
+    assert {"soyuz-ms-18", "soyuz-ms-19", "demo-four-orbit", "demo-two-day"} <= set(names)
+    flagship = next(mission for mission in listed if mission["name"] == "soyuz-ms-19")
+    assert [flight["name"] for flight in flagship["flights"]] == ["up", "film-crew-home", "commander-home"]
+
+
+def test_a_printed_mission_file_is_a_mission_file(capsys, tmp_path):
+    from kazbek.mission.file import read_mission
+
+    assert run(["missions", "soyuz-ms-19"]) == 0
+    (tmp_path / "mine.toml").write_text(capsys.readouterr().out, encoding="utf-8")
+    assert read_mission(str(tmp_path / "mine.toml")).plan == read_mission("soyuz-ms-19").plan
+
+
+def test_no_verb_prints_the_help(capsys):
+    assert run([]) == 0
+    assert "missions" in capsys.readouterr().out
+
+
+def seconds(*command):
+    start = time.perf_counter()
+    subprocess.run(command, check=True, capture_output=True)
+    return time.perf_counter() - start
+
+
+def test_the_door_opens_at_once():
+    """0.3 s for the import and 0.6 s for the help, over what Python itself takes; the best of three."""
+    bare = min(seconds(sys.executable, "-c", "") for _ in range(3))
+    imported = min(seconds(sys.executable, "-c", "import kazbek") for _ in range(3))
+    helped = min(seconds(sys.executable, "-m", "kazbek.cli", "--help") for _ in range(3))
+    assert imported - bare < 0.3
+    assert helped - bare < 0.6
+
+
+def test_importing_kazbek_loads_nothing_heavy():
+    program = ("import sys, kazbek; heavy = {'numpy', 'numba', 'pydantic', 'typer', 'pyarrow'} & set(sys.modules)\n"
+               "assert not heavy, heavy\n"
+               "assert all(getattr(kazbek, name) is not None for name in kazbek.__all__)")
+    subprocess.run([sys.executable, "-c", program], check=True)
