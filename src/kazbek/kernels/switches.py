@@ -54,7 +54,7 @@ def switch_value(t_s, y, stop, earth, C, spin, other):
         return y[2] - stop.value
     if kind == _RADIAL_SPEED:
         return (y[0] * y[3] + y[1] * y[4] + y[2] * y[5]) / math.sqrt(y[0] ** 2 + y[1] ** 2 + y[2] ** 2) - stop.value
-    if kind == _HEIGHT or kind == _Z_ITRF:
+    if kind in (_HEIGHT, _Z_ITRF):
         orientation(t_s, earth, C, spin)
         z = C[2, 0] * y[0] + C[2, 1] * y[1] + C[2, 2] * y[2]
         if kind == _Z_ITRF:
