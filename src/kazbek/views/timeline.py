@@ -15,8 +15,18 @@ Json = Mapping[str, Any]
 
 _MOSCOW = dt.timezone(dt.timedelta(hours=3))  # since 2014-10-26
 _BAIKONUR = dt.timezone(dt.timedelta(hours=5))  # Qyzylorda zone since 2018-12-21
-_UNITS = (("_m_s", "m/s", 1.0), ("_deg", "°", 1.0), ("_m", "m", 1.0), ("_s", "s", 1.0), ("_kg", "kg", 1.0),
-          ("_Pa", "Pa", 1.0), ("_g", "g", 1.0), ("_K", "K", 1.0), ("_N", "N", 1.0), ("_days", "days", 1.0))
+_UNITS = (
+    ("_m_s", "m/s", 1.0),
+    ("_deg", "°", 1.0),
+    ("_m", "m", 1.0),
+    ("_s", "s", 1.0),
+    ("_kg", "kg", 1.0),
+    ("_Pa", "Pa", 1.0),
+    ("_g", "g", 1.0),
+    ("_K", "K", 1.0),
+    ("_N", "N", 1.0),
+    ("_days", "days", 1.0),
+)
 _DECIMALS = {"m/s": 2, "°": 3, "m": 1, "s": 1, "kg": 1, "Pa": 0, "g": 2, "km": 2, "kPa": 1, "K": 0, "N": 0, "days": 1}
 
 
@@ -81,9 +91,11 @@ def comparison_text(rows: Iterable[Json]) -> Iterator[str]:
     for row in rows:
         sigma = f"± {row['sigma']:.2g}" if row["sigma"] is not None else ""
         verdict = "within" if row["within"] else "MISSED"
-        yield (f"  {row['flight']:<15} {row['quantity']:<36} {_number(row['predicted']):>23} "
-               f"{_number(row['flown']):>23} {row['difference']:>+11.3f} {sigma:<9} {row['unit']:<4} "
-               f"gate {row['tolerance']:g}  {verdict}")
+        yield (
+            f"  {row['flight']:<15} {row['quantity']:<36} {_number(row['predicted']):>23} "
+            f"{_number(row['flown']):>23} {row['difference']:>+11.3f} {sigma:<9} {row['unit']:<4} "
+            f"gate {row['tolerance']:g}  {verdict}"
+        )
     inside = sum(bool(row["within"]) for row in rows)
     yield f"  {inside} of {len(rows)} within their gates. Sources:"
     for source in dict.fromkeys(row["source"] for row in rows):
