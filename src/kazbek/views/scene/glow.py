@@ -66,3 +66,22 @@ def add_plume(picture: Floats, depth_m: Floats, camera: Camera, plume: Plume) ->
     forward = camera.axes[2]
     hidden = (t * (rays @ forward) > depth_m.ravel()) | (t <= 0.0)
     picture += (np.where(hidden, 0.0, strength)[:, None] * np.array(plume.colour)).reshape(picture.shape)
+
+
+def thruster_plume(at_m: Floats, along: Floats, size_m: float) -> Plume:
+    """The pale, wide jet of a hypergolic engine in vacuum: hardly to be seen, as in life."""
+    return Plume(at_m, along, 0.28 * size_m, 3.2 * size_m, 0.35, (5.0, 5.6, 8.0))
+
+
+def shock_layer(strength: float) -> tuple[Plume, ...]:
+    """Plasma around a capsule that flies along +x: a bright cap just off the shield and a glowing wake.
+
+    `strength` scales the light, 1 at the peak of heating.
+    """
+    back = np.array((-1.0, 0.0, 0.0))
+    cap = (15.0 * strength, 6.4 * strength, 3.0 * strength)
+    wake = (5.0 * strength, 1.7 * strength, 0.9 * strength)
+    return (
+        Plume(np.array((1.0, 0.0, 0.0)), back, 0.85, 0.9, 0.45, cap),
+        Plume(np.array((0.6, 0.0, 0.0)), back, 0.95, 9.0, 0.03, wake),
+    )

@@ -52,3 +52,19 @@ def _lines(radius_m: float, height_m: float) -> list[Mesh]:
     ]
     riser = (8.0, 0.0, 0.0)
     return [tube(riser, point, 0.03, "line", 5) for point in rim] + [tube((1.2, 0.0, 0.0), riser, 0.06, "line", 6)]
+
+
+def canopy_on_ground() -> Model:
+    """The spent canopy, a low crumpled heap of orange and white behind the capsule; x east, y north, z up."""
+    angle, radius = np.meshgrid(np.linspace(0.0, 2 * np.pi, 49), np.linspace(0.0, 1.0, 13), indexing="ij")
+    x, y = -4.0 + 8.0 * radius * np.cos(angle), 17.0 + 5.0 * radius * np.sin(angle)
+    z = 0.9 * (1.0 - radius**2) * (0.6 + 0.4 * np.sin(5.0 * x) * np.cos(4.0 * y)) - 0.05
+    grid = np.stack((x, y, z), axis=-1)
+    meshes = []
+    for k in range(0, 48, 4):
+        a, b, c, d = grid[k : k + 4, :-1], grid[k + 1 : k + 5, :-1], grid[k + 1 : k + 5, 1:], grid[k : k + 4, 1:]
+        corners = np.concatenate(
+            (np.stack((a, d, c), axis=2).reshape(-1, 3, 3), np.stack((a, c, b), axis=2).reshape(-1, 3, 3))
+        )
+        meshes.append(flat(corners, "canopy_orange" if (k // 4) % 2 else "canopy_white"))
+    return tuple(meshes)

@@ -16,6 +16,8 @@ from kazbek.views.scene.surface import Light, draw_meshes
 
 Floats = NDArray[np.float64]
 
+_LAMP = np.array((0.55, 0.62, 0.75))  # in the Earth's shadow a picture would be black: the camera brings a soft light
+
 
 @dataclass(frozen=True, slots=True)
 class Shot:
@@ -72,7 +74,9 @@ def light_of(shot: Shot) -> Light:
     r = float(np.linalg.norm(shot.origin_km))
     height = np.array([max(r - sky.EARTH_RADIUS_km, 0.0)])
     share = _sun_share(shot.origin_km, to_sun, height)
-    return Light(shot.to_sun_LOCAL, share * sky.SUN_RADIANCE, _surroundings(shot, to_sun))
+    around = _surroundings(shot, to_sun)
+    night = max(0.0, 1.0 - float(share.mean()) * 10.0)
+    return Light(shot.to_sun_LOCAL, share * sky.SUN_RADIANCE, lambda n: around(n) + night * _LAMP)
 
 
 def _sun_share(place_km: Floats, to_sun: Floats, height_km: Floats) -> Floats:

@@ -1,0 +1,100 @@
+"""One instant of a record, in the axes pictures are composed in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kazbek.base.epoch import Epoch
+from kazbek.mission.load import RecordedFlight, RecordedLeg
+from kazbek.views.scene.sky import EARTH_RADIUS_km
+from kazbek.world.earth import C_ITRF_GCRF
+from kazbek.world.geodesy import geodetic_from_itrf
+from kazbek.world.sun_moon import sun_GCRF_m
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Where the ship is, and how the Sun stands.
+
+    Attributes
+    ----------
+    epoch : the instant
+    r_ITRF_m : (3,) the ship
+    v_ITRF_m_s : (3,) its inertial velocity, in ITRF axes (for "forward")
+    C_ITRF_GCRF : (3, 3)
+    to_sun_ITRF : (3,) unit
+    r_RTN_m : (3,) from the station, or None where the record has no station beside the ship
+    channels : every channel of the leg at the instant
+    """
+
+    epoch: Epoch
+    r_ITRF_m: Floats
+    v_ITRF_m_s: Floats
+    C_ITRF_GCRF: Floats
+    to_sun_ITRF: Floats
+    r_RTN_m: Floats | None
+    channels: dict[str, float]
+
+    @property
+    def height_km(self) -> float:
+        """Above the ellipsoid; pictures put it on their sphere."""
+        return float(geodetic_from_itrf(self.r_ITRF_m)[2]) / 1000.0
+
+    @property
+    def origin_km(self) -> Floats:
+        """(3,) the ship's place on the pictures' spherical Earth."""
+        on_sphere: Floats = self.r_ITRF_m / np.linalg.norm(self.r_ITRF_m) * (EARTH_RADIUS_km + max(self.height_km, 0.0))
+        return on_sphere
+
+    @property
+    def C_ITRF_ENU(self) -> Floats:
+        """(3, 3) columns east, north, up."""
+        up = self.r_ITRF_m / np.linalg.norm(self.r_ITRF_m)
+        east = np.cross((0.0, 0.0, 1.0), up)
+        east = east / np.linalg.norm(east)
+        return np.column_stack((east, np.cross(up, east), up))
+
+    @property
+    def C_ITRF_TNR(self) -> Floats:
+        """(3, 3) columns forward, left, up of the orbit."""
+        up = self.r_ITRF_m / np.linalg.norm(self.r_ITRF_m)
+        left = np.cross(self.r_ITRF_m, self.v_ITRF_m_s)
+        left = left / np.linalg.norm(left)
+        return np.column_stack((np.cross(left, up), left, up))
+
+
+def moment(flight: RecordedFlight, utc: str) -> Moment | None:
+    """The record at an instant; None where no leg of the flight covers it."""
+    epoch = Epoch.from_utc(utc)
+    leg = _leg_at(flight, epoch)
+    if leg is None:
+        return None
+    C = C_ITRF_GCRF(epoch)
+    at = _values(leg, epoch)
+    r = C @ np.array([at[f"r_GCRF_{axis}_m"] for axis in "xyz"])
+    v = C @ np.array([at[f"v_GCRF_{axis}_m_s"] for axis in "xyz"])
+    sun = C @ sun_GCRF_m(epoch)
+    beside = "r_RTN_R_m" in at
+    r_RTN_m = np.array([at[f"r_RTN_{axis}_m"] for axis in "RTN"]) if beside else None
+    return Moment(epoch, r, v, C, sun / np.linalg.norm(sun), r_RTN_m, at)
+
+
+def _leg_at(flight: RecordedFlight, epoch: Epoch) -> RecordedLeg | None:
+    """The last leg that covers the instant: at a seam, the one about to begin knows more."""
+    covering = [
+        leg
+        for leg in flight.legs
+        if leg["tai_ns"][0] <= epoch.tai_ns + 1000 and epoch.tai_ns <= leg["tai_ns"][-1] + 1000
+    ]
+    return covering[-1] if covering else None
+
+
+def _values(leg: RecordedLeg, epoch: Epoch) -> dict[str, float]:
+    t = leg["tai_ns"]
+    seconds, at = (t - t[0]) / 1e9, (epoch.tai_ns - t[0]) / 1e9
+    return {name: float(np.interp(at, seconds, leg[name])) for name in leg if name != "tai_ns"}
