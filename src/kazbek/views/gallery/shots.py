@@ -129,8 +129,8 @@ def _climbing(
 
 def _nose_axes(now: Moment) -> Floats:
     """(3, 3) columns forward, left, up of the climbing vehicle in ENU, from its pitch and heading."""
-    pitch = now.channels.get("pitch_rad", now.channels.get("flight_path_angle_rad", np.pi / 2))
-    heading = now.channels.get("heading_rad", np.radians(62.0))
+    pitch = now.channels.get("pitch_rad", now.channels.get("flight_path_angle_rad", float(np.pi / 2)))
+    heading = now.channels.get("heading_rad", float(np.radians(62.0)))
     forward = np.array((np.sin(heading) * np.cos(pitch), np.cos(heading) * np.cos(pitch), np.sin(pitch)))
     left = np.cross(_UP, forward)
     left = left / max(float(np.linalg.norm(left)), 1e-9)
