@@ -62,8 +62,12 @@ def beats(record: Record, language: str = "en") -> tuple[Beat, ...]:
 
 def _of_flight(record: Record, flight: RecordedFlight, words: Strings) -> Iterator[Beat]:
     for event in flight.events:
-        known = {**_channels_at(flight, event["utc"]), **_of_event(event), **_of_flown(record, flight, event),
-                 **_of_people(record, flight)}
+        known = {
+            **_channels_at(flight, event["utc"]),
+            **_of_event(event),
+            **_of_flown(record, flight, event),
+            **_of_people(record, flight),
+        }
         if event["name"] == "liftoff":
             yield _beat("on_the_pad", flight, event, words, {**known, "liftoff": known["utc"]})
         key = "burn" if event["name"].startswith("burn_") else event["name"]
@@ -76,8 +80,16 @@ def _beat(
 ) -> Beat:
     template = words[key]
     sentences = [_filled(text, known) for text in (template["text"], *template.get("more", ()))]
-    return Beat(key, flight.name, flight.summary["ship"], event["utc"], event["met_s"],
-                _filled(template["title"], known) or event["name"], template["alt"], tuple(s for s in sentences if s))
+    return Beat(
+        key,
+        flight.name,
+        flight.summary["ship"],
+        event["utc"],
+        event["met_s"],
+        _filled(template["title"], known) or event["name"],
+        template["alt"],
+        tuple(s for s in sentences if s),
+    )
 
 
 def _filled(template: str, known: Mapping[str, Word]) -> str:
@@ -87,8 +99,10 @@ def _filled(template: str, known: Mapping[str, Word]) -> str:
 
 
 def _of_event(event: Mapping[str, Any]) -> dict[str, Word]:
-    values: dict[str, Word] = {name: value if isinstance(value, str) else Quantity(float(value), Mark.COMPUTED)
-                               for name, value in event["values"].items()}
+    values: dict[str, Word] = {
+        name: value if isinstance(value, str) else Quantity(float(value), Mark.COMPUTED)
+        for name, value in event["values"].items()
+    }
     values["utc"] = Clock(event["utc"], Mark.COMPUTED)
     if event["met_s"] is not None:
         values["met_s"] = Quantity(event["met_s"], Mark.COMPUTED)
@@ -112,8 +126,12 @@ def _of_people(record: Record, flight: RecordedFlight) -> dict[str, Word]:
     crew = [str(person) for person in flight.summary["crew"]]
     commanders = [c["name"] for c in decided.get("crew", ()) if c.get("role") == "commander"]
     commander = (commanders or crew or [""])[0]
-    names: dict[str, Word] = {"ship": flight.summary["ship"], "crew": _listed(crew), "commander": commander,
-                              "crew_short": _listed([name.split()[-1] for name in crew])}
+    names: dict[str, Word] = {
+        "ship": flight.summary["ship"],
+        "crew": _listed(crew),
+        "commander": commander,
+        "crew_short": _listed([name.split()[-1] for name in crew]),
+    }
     names |= {key: str(decided[key]) for key in ("pad", "port", "zone", "profile") if key in decided}
     for ship, people in (plan.get("swap") or [{}])[0].get("to", {}).items():
         if ship != flight.summary["ship"]:
@@ -133,6 +151,9 @@ def _channels_at(flight: RecordedFlight, utc: str) -> dict[str, Word]:
         if t[0] <= tai_ns <= t[-1] + 1000:
             seconds = (t - t[0]) / 1e9
             at = (tai_ns - t[0]) / 1e9
-            return {name: Quantity(float(np.interp(at, seconds, leg[name])), Mark.COMPUTED)
-                    for name in leg if name in CHANNELS and name != "tai_ns"}
+            return {
+                name: Quantity(float(np.interp(at, seconds, leg[name])), Mark.COMPUTED)
+                for name in leg
+                if name in CHANNELS and name != "tai_ns"
+            }
     return {}

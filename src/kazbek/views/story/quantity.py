@@ -24,10 +24,25 @@ class Mark(StrEnum):
 
 
 _PER_SI: dict[str, tuple[float, str]] = {
-    "m": (1.0, " m"), "km": (1e-3, " km"), "cm": (100.0, " cm"), "s": (1.0, " s"), "min": (1 / 60.0, " min"),
-    "h": (1 / 3600.0, " h"), "m/s": (1.0, " m/s"), "km/s": (1e-3, " km/s"), "km/h": (3.6, " km/h"), "kg": (1.0, " kg"),
-    "t": (1e-3, " t"), "Pa": (1.0, " Pa"), "kPa": (1e-3, " kPa"), "g": (1.0 / G0_m_s2, " g"), "G": (1.0, " g"),
-    "deg": (1.0, "°"), "rad": (57.29577951308232, "°"), "MW/m2": (1e-6, " MW/m²"), "": (1.0, ""),
+    "m": (1.0, " m"),
+    "km": (1e-3, " km"),
+    "cm": (100.0, " cm"),
+    "s": (1.0, " s"),
+    "min": (1 / 60.0, " min"),
+    "h": (1 / 3600.0, " h"),
+    "m/s": (1.0, " m/s"),
+    "km/s": (1e-3, " km/s"),
+    "km/h": (3.6, " km/h"),
+    "kg": (1.0, " kg"),
+    "t": (1e-3, " t"),
+    "Pa": (1.0, " Pa"),
+    "kPa": (1e-3, " kPa"),
+    "g": (1.0 / G0_m_s2, " g"),
+    "G": (1.0, " g"),
+    "deg": (1.0, "°"),
+    "rad": (57.29577951308232, "°"),
+    "MW/m2": (1e-6, " MW/m²"),
+    "": (1.0, ""),
 }
 _SPEC = re.compile(r"([a-zA-Z/0-9]*?)(?:\.(\d))?$")
 _START, _MIDDLE, _END = "\x02", "\x1f", "\x03"
@@ -60,7 +75,7 @@ class Clock:
 
     def __format__(self, spec: str) -> str:
         decimals = int(spec or 0)
-        return marked(f"{self.utc[11:19 + (decimals + 1 if decimals else 0)]}\u00a0UTC", self.mark)
+        return marked(f"{self.utc[11 : 19 + (decimals + 1 if decimals else 0)]}\u00a0UTC", self.mark)
 
 
 def marked(text: str, mark: Mark) -> str:

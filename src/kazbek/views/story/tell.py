@@ -35,8 +35,16 @@ def as_json(record: Record, language: str = "en") -> list[dict[str, Any]]:
 
 
 def _object(beat: Beat) -> dict[str, Any]:
-    return {"beat": beat.key, "flight": beat.flight, "ship": beat.ship, "utc": beat.utc, "met_s": beat.met_s,
-            "title": plain(beat.title), "sentences": [plain(s) for s in beat.sentences], "alt": beat.alt}
+    return {
+        "beat": beat.key,
+        "flight": beat.flight,
+        "ship": beat.ship,
+        "utc": beat.utc,
+        "met_s": beat.met_s,
+        "title": plain(beat.title),
+        "sentences": [plain(s) for s in beat.sentences],
+        "alt": beat.alt,
+    }
 
 
 def _raised(text: str, mark: str) -> str:
