@@ -8,7 +8,6 @@ are left to the table export. States are in EME2000 and UTC, as NASA publishes t
 from __future__ import annotations
 
 import datetime as dt
-import itertools
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError
 from kazbek.mission.load import Record, RecordedFlight, RecordedLeg
 from kazbek.world import earth
+from kazbek.world.interpolation import runs
 
 Array = NDArray[np.float64]
 Nanoseconds = NDArray[np.int64]
@@ -50,9 +50,8 @@ def coast_arcs(flight: RecordedFlight) -> list[CoastArc]:
     repeated = np.append((np.diff(tai_ns) == 0) & same_mass, False)  # a leg starts where the one before ended
     tai_ns, rv, mass_kg = tai_ns[~repeated], rv[~repeated], mass_kg[~repeated]
     coasting = _coasting(tai_ns, rv, mass_kg)
-    edges = [0, *(np.flatnonzero(np.diff(coasting)) + 1).tolist(), len(coasting)]
     arcs = [CoastArc(tai_ns[first:last + 1], rv[first:last + 1])
-            for first, last in itertools.pairwise(edges) if last > first and coasting[first]]
+            for first, last in runs(coasting) if last > first and coasting[first]]
     return [arc for arc in arcs if (arc.tai_ns[-1] - arc.tai_ns[0]) / 1e9 >= _SHORTEST_ARC_s]
 
 

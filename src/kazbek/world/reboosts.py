@@ -1,0 +1,66 @@
+"""Reboosts found in an ephemeris itself: where neighbouring states are not joined by free fall, thrust acted.
+
+No header or table of events is read. Each state is carried to the next by gravity (EGM2008 36×36, Sun, Moon); what is
+left over in velocity is thrust, drag (0.2 mm/s in 4 min) and the difference of gravity models (below 1 mm/s).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kazbek.base.epoch import Epoch
+from kazbek.base.frames import C_RTN_GCRF, Vector
+from kazbek.kernels.ephemeris import free_fall_residuals
+from kazbek.kernels.forces import Aim, Push
+from kazbek.world.interpolation import runs
+from kazbek.world.orbit import forces_over
+
+Array = NDArray[np.float64]
+Nanoseconds = NDArray[np.int64]
+
+_DEGREE = 36  # of JSC's own ephemerides: with it the states agree best
+_TOLERANCE = 1e-10
+_FREE_m_s2, _FREE_m_s = 2e-5, 5e-4  # seven times what free fall leaves over, and the rounding of velocities
+_NO_PUSH = Push(0.0, int(Aim.OFF), 0.0, 0.0, 0.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Reboost:
+    """A burn of the station.
+
+    Attributes
+    ----------
+    start, end : the states between which thrust acted
+    delta_v_RTN_m_s : (3,) velocity gained, summed in the RTN of each instant
+    delta_v_m_s : its size
+    """
+
+    start: Epoch
+    end: Epoch
+    delta_v_RTN_m_s: Vector
+    delta_v_m_s: float
+
+
+def thrusting(tai_ns: Nanoseconds, rv: Array) -> tuple[NDArray[np.bool_], tuple[Reboost, ...]]:
+    """Whether thrust acted between a state and the next, (n − 1,), and the reboosts, in order of time.
+
+    Parameters
+    ----------
+    tai_ns, rv : (n,) instants and (n, 6) states in GCRF
+    """
+    forces = forces_over(Epoch(int(tai_ns[0])), Epoch(int(tai_ns[-1])), degree=_DEGREE)
+    gained = np.empty((len(tai_ns) - 1, 6))
+    times_s = (tai_ns - forces.reference.tai_ns) / 1e9
+    free_fall_residuals(times_s, np.ascontiguousarray(rv), forces.field, _NO_PUSH, _TOLERANCE, gained)
+    size_m_s = np.linalg.norm(gained[:, 3:], axis=1)
+    burning = ~(size_m_s <= _FREE_m_s2 * np.diff(times_s) + _FREE_m_s)  # a path that could not be flown counts too
+    return burning, tuple(_reboost(tai_ns, rv, gained, first, last) for first, last in runs(burning) if burning[first])
+
+
+def _reboost(tai_ns: Nanoseconds, rv: Array, gained: Array, first: int, last: int) -> Reboost:
+    delta_v_RTN_m_s = sum((C_RTN_GCRF(rv[k, :3], rv[k, 3:]) @ gained[k, 3:] for k in range(first, last)), np.zeros(3))
+    return Reboost(Epoch(int(tai_ns[first])), Epoch(int(tai_ns[last])), delta_v_RTN_m_s,
+                   float(np.linalg.norm(delta_v_RTN_m_s)))
