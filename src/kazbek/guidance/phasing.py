@@ -193,7 +193,7 @@ def sketch(chase: Chase, start: State, first: int = 0) -> Matrix:
     Two conditions, by least norm: Σ Δv = half the climb times the rate of turning, and the angle gained on the station
     with no burns, less (3 / a) Σ Δv (time left), equals the phase.
     """
-    a0, a1 = _semi_major_m(start.rv_GCRF), _semi_major_m(chase.station_rv)
+    a0, a1 = semi_major_m(start.rv_GCRF), semi_major_m(chase.station_rv)
     n0, n1 = math.sqrt(GM_m3_s2 / a0 ** 3), math.sqrt(GM_m3_s2 / a1 ** 3)
     left_s = np.array([chase.end - t for t in chase.ignitions])[first:]
     to_gain_rad = chase.laps_rad if first == 0 else 0.0
@@ -203,6 +203,29 @@ def sketch(chase: Chase, start: State, first: int = 0) -> Matrix:
     x = np.zeros((len(chase.ignitions), 3))
     x[first:, 1] = (A / w).T @ np.linalg.solve((A / w) @ A.T, b) if len(left_s) > 1 else b[0]
     return x
+
+
+def flown_to_arrival(chase: Chase, start: State, forces: Forces, delta_v_RTN_m_s: Matrix, *,
+                     cd_area_m2: float = 0.0) -> Vector:
+    """The ship (7,) at arrival when all burns are flown as given.
+
+    Raises
+    ------
+    NoConvergence
+        when the path ends in the ground.
+    """
+    ready = _coasted(chase, start, forces, cd_area_m2, 0)
+    y, status = fly_from(0, ready, delta_v_RTN_m_s, chase.burns(forces), forces.t_s(chase.end), forces.field,
+                         cd_area_m2, _TOLERANCE, np.empty((len(delta_v_RTN_m_s), len(ready))))
+    if status != 0:
+        raise NoConvergence("the chase runs into the ground", cure="check the burns and the orbit at separation")
+    out: Vector = y
+    return out
+
+
+def semi_major_m(rv_GCRF: Vector) -> float:
+    """Osculating semi-major axis."""
+    return float(1.0 / (2.0 / np.linalg.norm(rv_GCRF[:3]) - rv_GCRF[3:6] @ rv_GCRF[3:6] / GM_m3_s2))
 
 
 def _least(J: Matrix, wanted: Vector, x: Vector, w: Vector) -> Vector:
@@ -232,7 +255,3 @@ def _coasted(chase: Chase, start: State, forces: Forces, cd_area_m2: float, firs
     y, _ = carry(forces.t_s(start.epoch), forces.t_s(chase.ignitions[first]), y0, forces.field, none, _TOLERANCE)
     out: Vector = y
     return out
-
-
-def _semi_major_m(rv: Vector) -> float:
-    return float(1.0 / (2.0 / np.linalg.norm(rv[:3]) - rv[3:] @ rv[3:] / GM_m3_s2))

@@ -90,10 +90,18 @@ class Plan(Frozen):
         return abs(phase_deg - self.phase_mid_deg) < self.phase_to_deg.v - self.phase_from_deg.v
 
 
+class Execution(Frozen):
+    """How far a burn is from the one commanded: in size, and in direction about each axis. Drawn in campaigns only."""
+
+    size_frac: Datum
+    pointing_rad: Datum
+
+
 class Profile(DataFile):
     """A way to the station, read from ``data/profiles`` or from a user's own file."""
 
     plan: Plan
+    execution: Execution
     burn: tuple[Slot, ...]
     arrival: Arrival
     brake: tuple[Brake, ...]

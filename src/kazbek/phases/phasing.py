@@ -1,0 +1,172 @@
+"""From separation to the first brake: the burns of a rendezvous profile, each aimed anew from where the ship is."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kazbek.base.constants import G0_m_s2
+from kazbek.base.errors import NoConvergence
+from kazbek.base.leg import Event, Leg, Outcome
+from kazbek.base.state import State
+from kazbek.craft.spacecraft import Spacecraft
+from kazbek.guidance.phasing import Chase, Firing, Targeted, target
+from kazbek.guidance.profile import Profile
+from kazbek.kernels.forces import Aim
+from kazbek.kernels.switches import Switch
+from kazbek.world.orbit import Arc, Forces, StopAt, burn, coast, forces_over
+from kazbek.world.relative import orbit_columns, range_m
+from kazbek.world.scene import Scene
+
+Vector = NDArray[np.float64]
+
+_SMALLEST_m_s = 0.02  # a burn below this is not worth an ignition
+_ROW_s = 20.0  # between rows of telemetry
+
+
+@dataclass(frozen=True, slots=True)
+class Shortage:
+    """Why a chase is not flown to its end: a sentence, and the same in numbers."""
+
+    sentence: str
+    figures: dict[str, float]
+
+
+@dataclass(slots=True)
+class _Log:
+    """The chase as flown so far: arcs that meet, and what happened."""
+
+    state: State
+    events: list[Event]
+    arcs: list[Arc] = field(default_factory=list)
+
+    def add(self, arc: Arc) -> None:
+        self.arcs.append(arc)
+        self.state = arc.end
+
+
+@dataclass(frozen=True, slots=True)
+class Phasing:
+    """The chase of one ship by one profile.
+
+    Before each burn the remaining ones are solved for again from the state the ship is in, so an insertion off nominal,
+    or a burn that was not exact, is mended by the burns that follow.
+    """
+
+    profile: Profile
+    ship: Spacecraft
+
+    def fly(self, start: State, scene: Scene, chance: np.random.Generator | None = None) -> Leg:
+        """Fly from separation to the ignition of the first brake.
+
+        Parameters
+        ----------
+        chance : draws the errors of each burn from the profile's sigmas; without it burns are exact
+
+        Returns
+        -------
+        Leg
+            MISSED, with the shortfall, when the chase does not close or the propellant runs out.
+        """
+        forces = self._forces(start, scene)
+        chase = Chase.of(self.profile, self.ship, start, scene.track)
+        arrays = Event("arrays_deployed", start.epoch + self.profile.plan.arrays_deployed_s.v)
+        log, plan, shortage = _Log(start, [arrays]), None, None
+        for k in range(len(chase.ignitions)):
+            if shortage is None:
+                plan, shortage = self._aimed(chase, log.state, forces, k, plan)
+                log.add(coast(log.state, chase.ignitions[k], forces, cd_area_m2=self.cd_area_m2))
+            if shortage is None and plan is not None:
+                shortage = self._burn(log, chase, k, plan, scene, forces, chance)
+        if shortage is None:
+            log.add(coast(log.state, chase.end, forces, cd_area_m2=self.cd_area_m2))
+        return self._leg(log, scene, forces, shortage)
+
+    @property
+    def cd_area_m2(self) -> float:
+        """Drag coefficient times area, arrays out."""
+        return self.ship.size.drag_area_m2.v * self.ship.size.drag_cd.v
+
+    def _forces(self, start: State, scene: Scene) -> Forces:
+        end = start.epoch + self.profile.arrival.after_separation_s.v
+        known = scene.forces
+        if known is not None and known.start <= start.epoch and end <= known.end:
+            return known
+        return forces_over(start.epoch, end, air=scene.air)
+
+    def _aimed(self, chase: Chase, state: State, forces: Forces, k: int,
+               before: Targeted | None) -> tuple[Targeted | None, Shortage | None]:
+        """The burns from the k-th on, and what speaks against flying them."""
+        guess = None if before is None else before.delta_v_RTN_m_s
+        try:
+            plan = target(chase, state, forces, cd_area_m2=self.cd_area_m2, first=k, guess=guess)
+        except NoConvergence as fault:
+            return None, Shortage(str(fault), {"phase_deg": math.degrees(chase.laps_rad)})
+        return plan, does_not_close(plan, self.profile) if k == 0 else None
+
+    def _burn(self, log: _Log, chase: Chase, k: int, plan: Targeted, scene: Scene, forces: Forces,
+              chance: np.random.Generator | None) -> Shortage | None:
+        """Fly the k-th burn as far as the propellant goes."""
+        firing, wanted = chase.firings[k], self._with_errors(plan.delta_v_RTN_m_s[k], chance)
+        size_m_s = float(np.linalg.norm(wanted))
+        if size_m_s < _SMALLEST_m_s:
+            return None
+        flown_m_s = min(size_m_s, self._affordable_m_s(log.state, firing))
+        if flown_m_s > 0.0:
+            ignited = log.state
+            log.add(burn(ignited, forces, force_N=firing.force_N, isp_s=firing.isp_s, aim=Aim.RTN, direction=wanted,
+                         delta_v_m_s=flown_m_s, start_overhead_s=firing.start_overhead_s, cd_area_m2=self.cd_area_m2))
+            number = 1 + sum(e.name.startswith("burn_") for e in log.events)
+            log.events.append(Event(f"burn_{number}", ignited.epoch, {
+                "delta_v_m_s": flown_m_s, "duration_s": log.state.epoch - ignited.epoch,
+                "range_m": range_m(ignited, scene.track), "engine": firing.name}))
+        if flown_m_s == size_m_s:
+            return None
+        missing_m_s = size_m_s - flown_m_s + float(plan.delta_v_m_s[k + 1:].sum())
+        missing_kg = log.state.mass_kg * -math.expm1(-missing_m_s / (firing.isp_s * G0_m_s2))
+        return Shortage(f"the propellant for the chase ran out in burn {k + 1} of {len(chase.ignitions)}, "
+                        f"{missing_m_s:.1f} m/s or {missing_kg:.0f} kg short of the first brake "
+                        f"({self.ship.mass.reserve_home_kg.v:.0f} kg are kept for the way home)",
+                        {"delta_v_m_s": missing_m_s, "propellant_kg": missing_kg})
+
+    def _affordable_m_s(self, state: State, firing: Firing) -> float:
+        """Velocity change until only the reserve for the way home is left."""
+        usable_kg = max(0.0, state.propellant_kg - self.ship.mass.reserve_home_kg.v)
+        return -firing.isp_s * G0_m_s2 * math.log1p(-usable_kg / state.mass_kg)
+
+    def _with_errors(self, delta_v_RTN_m_s: Vector, chance: np.random.Generator | None) -> Vector:
+        """A burn as the engine and the attitude control deliver it."""
+        if chance is None:
+            return delta_v_RTN_m_s
+        errors = self.profile.execution
+        size = 1.0 + errors.size_frac.v + errors.size_frac.sigma * chance.standard_normal()
+        tilt_rad = errors.pointing_rad.v + errors.pointing_rad.sigma * chance.standard_normal(3)
+        tilted: Vector = size * (delta_v_RTN_m_s + np.cross(tilt_rad, delta_v_RTN_m_s))
+        return tilted
+
+    def _leg(self, log: _Log, scene: Scene, forces: Forces, shortage: Shortage | None) -> Leg:
+        """The arcs as telemetry, and the radio's first contact among the events."""
+        near = StopAt(Switch.RANGE, self.profile.plan.kurs_acquisition_range_m.v, -1, scene.track)
+        heard = next((t for arc in log.arcs for t in arc.crossings(near, forces)), None)
+        if heard is not None:
+            log.events.append(Event("kurs_acquisition", heard))
+        events = tuple(sorted((e for e in log.events if e.epoch <= log.state.epoch), key=lambda e: e.epoch))
+        telemetry = orbit_columns(log.arcs, scene.track, _ROW_s)
+        if shortage is None:
+            return Leg("phasing", log.arcs[0].start, log.state, Outcome.REACHED, telemetry, events)
+        return Leg("phasing", log.arcs[0].start, log.state, Outcome.MISSED, telemetry, events, shortage.sentence,
+                   shortage.figures)
+
+
+def does_not_close(plan: Targeted, profile: Profile) -> Shortage | None:
+    """What is missing for a targeted chase to be worth flying, if anything."""
+    allowed_m_s, brakes_m_s = profile.plan.delta_v_max_m_s.v, profile.plan.brakes_delta_v_m_s.v
+    over_m_s = plan.total_m_s + brakes_m_s - allowed_m_s
+    if over_m_s <= 0.0:
+        return None
+    return Shortage(f"the {profile.name} chase does not close: it needs {plan.total_m_s + brakes_m_s:.1f} m/s with its "
+                    f"brakes, {over_m_s:.1f} m/s more than the {allowed_m_s:.1f} m/s planned for",
+                    {"delta_v_m_s": over_m_s})
