@@ -1,0 +1,146 @@
+"""A ship beside a station: her command, and the one step that autopilot, pilot model and a person all share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kazbek.base.constants import G0_m_s2
+from kazbek.base.epoch import Epoch
+from kazbek.base.errors import OutOfRange
+from kazbek.base.frames import C_from_quaternion as rotation
+from kazbek.base.frames import Vector
+from kazbek.base.state import State, frozen_vector
+from kazbek.craft.spacecraft import Spacecraft
+from kazbek.kernels.proximity import WIDTH, Engines, Nodes, Trouble, station_at, step
+
+NODE_INTERVAL_s = 4.0
+
+
+class Track(Protocol):
+    """What is needed of a station's orbit: `world.station.StationTrack`, or anything like it."""
+
+    def rv(self, tai_ns: NDArray[np.int64]) -> NDArray[np.float64]:
+        """(n, 6) position and velocity in GCRF at instants."""
+
+
+def engines_of(ship: Spacecraft) -> Engines:
+    """The ship's engines as the kernels take them."""
+    thrusters = ship.thrusters
+    return Engines(
+        main_N=ship.main_engine.thrust_vac_N.v, main_flow_kg_s=ship.main_engine.flow_kg_s,
+        jets_kg_N_s=1.0 / (thrusters.isp_s.v * G0_m_s2),
+        axial_N=np.array([level.force_N.v for level in thrusters.axial]),
+        lateral_N=np.array([level.force_N.v for level in thrusters.lateral]),
+        minimum_on_s=thrusters.minimum_on_s.v)
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """What a ship is told to do over one step.
+
+    Attributes
+    ----------
+    q_BODY_GCRF : (4,) attitude to hold through the step; it is followed at once
+    levels : signed force levels of the jets along BODY x, y, z: 0 is off, ±1 the smallest force, ±2 the next …
+    on_s : for how long of the step each axis fires
+    main_on_s : for how long of the step the main engine runs at full thrust
+    """
+
+    q_BODY_GCRF: Vector
+    levels: tuple[int, int, int] = (0, 0, 0)
+    on_s: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    main_on_s: float = 0.0
+
+
+@dataclass(frozen=True)
+class Proximity:
+    """A ship near a station whose track is known from `start` on.
+
+    Attributes
+    ----------
+    ship : as built
+    start : instant of the first node
+    nodes : the station's track for the kernels
+    """
+
+    ship: Spacecraft
+    start: Epoch
+    nodes: Nodes
+    engines: Engines = field(repr=False)
+
+    @classmethod
+    def of(cls, ship: Spacecraft, track: Track, start: Epoch, span_s: float) -> Proximity:
+        """Nodes every four seconds from `start` over `span_s`."""
+        count = int(np.ceil(span_s / NODE_INTERVAL_s)) + 2
+        steps_ns = np.arange(count, dtype=np.int64) * int(NODE_INTERVAL_s * 1e9)
+        rv = np.ascontiguousarray(track.rv(start.tai_ns + steps_ns), dtype=np.float64)
+        return cls(ship, start, Nodes(rv, NODE_INTERVAL_s), engines_of(ship))
+
+    @property
+    def span_s(self) -> float:
+        """How long the nodes last."""
+        return float((len(self.nodes.rv) - 1) * self.nodes.interval_s)
+
+    def seconds(self, epoch: Epoch) -> float:
+        """Time of the kernels at an instant."""
+        return epoch - self.start
+
+    def station_rv(self, t_s: float) -> Vector:
+        """(6,) the station in GCRF."""
+        r, v = station_at(self.nodes, t_s)
+        return np.array((*r, *v))
+
+    def relative(self, state: State) -> Vector:
+        """The kernels' state (8,) of a ship: place and velocity against the station, mass, propellant."""
+        y = np.empty(WIDTH)
+        y[:6] = state.rv_GCRF - self.station_rv(self.seconds(state.epoch))
+        y[6:] = state.mass_kg, state.propellant_kg
+        return y
+
+    def state(self, t_s: float, y: Vector, q_BODY_GCRF: Vector) -> State:
+        """The state of a ship from the kernels' one."""
+        rv = self.station_rv(t_s) + y[:6]
+        return State(self.start + t_s, rv[:3], rv[3:], float(y[6]), float(y[7]), frozen_vector(q_BODY_GCRF, 4))
+
+    def step(self, state: State, command: Command, dt_s: float) -> State:
+        """The ship after `dt_s` of a command.
+
+        Pure: the same state and command give the same state. With the tanks dry the engines stay silent.
+
+        Raises
+        ------
+        OutOfRange
+            when the instant leaves the known part of the station's track, or the step is not 0 to 10 s.
+        """
+        if not 0.0 < dt_s <= 10.0:
+            raise OutOfRange(f"a step of {dt_s} s", allowed="above 0 to 10 s")
+        t, y, out = self.seconds(state.epoch), self.relative(state), np.empty(WIDTH)
+        C = rotation(command.q_BODY_GCRF)
+        trouble = step(self.nodes, self.engines, t, y, dt_s, command.main_on_s, command.levels, command.on_s,
+                       tuple(C[0]), tuple(C[2]), out)
+        if trouble == Trouble.OFF_TRACK:
+            raise OutOfRange(f"instant {state.epoch + dt_s}", allowed=f"{self.start} to {self.start + self.span_s}",
+                             cure="take a longer station track")
+        return self.state(t + dt_s, out, command.q_BODY_GCRF)
+
+
+def quaternions(nose_GCRF: NDArray[Any], down_GCRF: NDArray[Any]) -> NDArray[np.float64]:
+    """(n, 4) attitude quaternions, scalar first and non-negative, from BODY x and z in GCRF, (n, 3) each.
+
+    Every row of ``4 q qᵀ`` is a multiple of q; the one with the largest diagonal is the sound one (Shepperd 1978).
+    """
+    x, y, z = nose_GCRF, np.cross(down_GCRF, nose_GCRF), down_GCRF
+    one = np.ones(len(x))
+    a, b, c = y[:, 2] - z[:, 1], z[:, 0] - x[:, 2], x[:, 1] - y[:, 0]
+    xy, xz, yz = x[:, 1] + y[:, 0], x[:, 2] + z[:, 0], y[:, 2] + z[:, 1]
+    d = np.array((x[:, 0], y[:, 1], z[:, 2]))
+    table = np.array(((one + d.sum(0), a, b, c), (a, one + d[0] - d[1] - d[2], xy, xz),
+                      (b, xy, one - d[0] + d[1] - d[2], yz), (c, xz, yz, one - d[0] - d[1] + d[2])))
+    best = np.argmax(table[range(4), range(4)], axis=0)
+    q = table[best, :, np.arange(len(x))]
+    q = q / np.linalg.norm(q, axis=1)[:, None]
+    return np.where(q[:, :1] < 0.0, -q, q)

@@ -1,0 +1,219 @@
+"""The loops that fly near the station: guidance or a pilot gives a command, `step` obeys, until the part is over.
+
+Axes    as in proximity.py; rows of telemetry keep GCRF directions.
+Law     one call flies one part (glideslope.Mode). It ends on its own event, found by bisection on the fraction of
+        a step, or on the loss of Kurs at a range, or on the time fence.
+Source  the step of proximity.py, shared with every other user of the ship.
+"""
+
+from __future__ import annotations
+
+import math
+from enum import IntEnum
+
+import numpy as np
+
+from kazbek.kernels._compile import kernel
+from kazbek.kernels.glideslope import Mode, jets, on_axis, port_axis, tip_distance, wanted
+from kazbek.kernels.pilot import hands
+from kazbek.kernels.proximity import Trouble, from_rtn, step, to_rtn
+from kazbek.kernels.vectors import cross, dot, norm, plus, times, unit
+
+ROW = 15  # t, y (8), BODY x in GCRF (3), BODY z in GCRF (3)
+
+
+class End(IntEnum):
+    """Why a part of the flight ended."""
+
+    DONE = 0
+    KURS_LOST = 1
+    FENCE = 2
+    OUT_OF_PROPELLANT = 3
+    OFF_TRACK = 4
+    NOT_FINITE = 5
+
+
+@kernel
+def ended_by(trouble):
+    """The end that a trouble of the step makes."""
+    if trouble == Trouble.OUT_OF_PROPELLANT.value:
+        return End.OUT_OF_PROPELLANT.value
+    return End.OFF_TRACK.value if trouble == Trouble.OFF_TRACK.value else End.NOT_FINITE.value
+
+
+@kernel
+def record(rows, n, t_s, y, nose, down):
+    """Write one row of telemetry."""
+    rows[n, 0] = t_s
+    for i in range(8):
+        rows[n, 1 + i] = y[i]
+    for i in range(3):
+        rows[n, 9 + i] = nose[i]
+        rows[n, 12 + i] = down[i]
+
+
+@kernel
+def axes_from(nose, down_hint):
+    """BODY x and z: x along the nose, z as near the hint as a right angle allows."""
+    z = plus(down_hint, -dot(down_hint, nose), nose)
+    if norm(z) < 1e-6:
+        z = cross(nose, (nose[1], nose[2], nose[0]))
+    return nose, unit(z)
+
+
+@kernel
+def look(guide, mode, x):
+    """Nose on the port (far off) or along its axis (on the axis), feet as the port wants: BODY x and z in RTN."""
+    p = guide.r_port
+    if mode == Mode.AROUND.value:
+        nose = unit(plus((p[0], p[1], p[2]), -1.0, x))
+    else:
+        nose = times(-1.0, port_axis(guide, 0))
+    return axes_from(nose, port_axis(guide, 2))
+
+
+@kernel
+def part_over(guide, mode, goal_m, tolerance_m, x, w):
+    """Whether the ship has settled where the mode leads (final approach and holding end otherwise)."""
+    if mode == Mode.AROUND.value:
+        return norm(plus(x, -1.0, on_axis(guide, guide.standoff_m))) < tolerance_m and norm(w) < 0.1
+    if mode == Mode.POINT.value:
+        return norm(plus(x, -1.0, on_axis(guide, goal_m))) < tolerance_m and norm(w) < 0.1
+    return False
+
+
+@kernel
+def to_go(track, guide, mode, stop_m, t_s, y):
+    """Distance whose zero ends a part: probe to port less `stop_m`."""
+    x, _ = to_rtn(track, t_s, y)
+    return tip_distance(guide, mode, x) - stop_m
+
+
+@kernel
+def cut_step(track, engines, guide, mode, stop_m, t_s, y, step_s, main_frac, levels, frac, nose, down, out):
+    """Length of the step after which `to_go` is zero, the engines at the same mean force: bisection to 1e-9 s."""
+    low, high = 0.0, step_s
+    while high - low > 1e-9:
+        h = 0.5 * (low + high)
+        step(track, engines, t_s, y, h, main_frac * h, levels, times(h, frac), nose, down, out)
+        if to_go(track, guide, mode, stop_m, t_s + h, out) > 0.0:
+            low = h
+        else:
+            high = h
+    step(track, engines, t_s, y, high, main_frac * high, levels, times(high, frac), nose, down, out)
+    return high
+
+
+@kernel
+def close_flight(track, engines, guide, pilot, mode, by_hand, goal_m, hold_s, stop_m, tolerance_m, fence_s, cycle_s,
+                 t0_s, y, memory, noise, rows):
+    """Fly one guided part. `y` is moved on in place; returns (End, rows written, time).
+
+    stop_m : probe-to-port distance at which Kurs is lost (−1 for never), 0 for contact in the final approach
+    """
+    t, n = t0_s, 0
+    out = np.empty(8)
+    nose, down = (1.0, 0.0, 0.0), (0.0, 0.0, 1.0)
+    while t - t0_s < fence_s and n < rows.shape[0] - 1:
+        x, w = to_rtn(track, t, y)
+        nose_RTN, down_RTN = look(guide, mode, x)
+        nose, down = from_rtn(track, t, nose_RTN), from_rtn(track, t, down_RTN)
+        record(rows, n, t, y, nose, down)
+        n += 1
+        if part_over(guide, mode, goal_m, tolerance_m, x, w) or (mode == Mode.HOLD.value and t - t0_s >= hold_s):
+            return End.DONE.value, n, t
+        if by_hand:
+            levels, held = hands(guide, pilot, mode, goal_m, t, cycle_s, x, w, nose_RTN, down_RTN, noise, memory)
+            on = (held, held, held)
+        else:
+            change = plus(wanted(guide, mode, goal_m, x), -1.0, w)
+            body = (dot(change, nose_RTN), dot(change, cross(down_RTN, nose_RTN)), dot(change, down_RTN))
+            band = guide.final_deadband_m_s if mode == Mode.FINAL.value else guide.deadband_m_s
+            levels, on = jets(engines, guide, body, band, y[6], cycle_s)
+        trouble = step(track, engines, t, y, cycle_s, 0.0, levels, on, nose, down, out)
+        if trouble != Trouble.NONE.value:
+            return ended_by(trouble), n, t
+        if stop_m >= 0.0 and to_go(track, guide, mode, stop_m, t + cycle_s, out) <= 0.0:
+            h = cut_step(track, engines, guide, mode, stop_m, t, y, cycle_s, 0.0, levels, times(1.0 / cycle_s, on),
+                         nose, down, out)
+            y[:] = out
+            record(rows, n, t + h, y, nose, down)
+            return (End.DONE.value if stop_m == 0.0 else End.KURS_LOST.value), n + 1, t + h
+        y[:] = out
+        t += cycle_s
+    record(rows, n, t, y, nose, down)
+    return End.FENCE.value, n + 1, t
+
+
+@kernel
+def turned(a, b, angle):
+    """Direction a turned towards b by an angle, no farther than b."""
+    c = min(1.0, max(-1.0, dot(a, b)))
+    full = math.acos(c)
+    if full <= angle:
+        return b
+    side = plus(b, -c, a)
+    if norm(side) < 1e-9:
+        side = cross(a, (a[1], a[2], a[0]))
+    return unit(plus(times(math.cos(angle), a), math.sin(angle), unit(side)))
+
+
+@kernel
+def burn(track, engines, t0_s, y, thrust_level, wait_s, on_s, direction, down_hint, cycle_s, rows):
+    """One burn along a GCRF direction: `wait_s` of start-up without thrust, then `on_s` of it.
+
+    thrust_level : 0 for the main engine, else the force level of the axial jets
+    """
+    t, n, end = t0_s, 0, t0_s + wait_s + on_s
+    out = np.empty(8)
+    nose, down = axes_from(direction, down_hint)
+    while t < end - 1e-9 and n < rows.shape[0] - 1:
+        record(rows, n, t, y, nose, down)
+        n += 1
+        to = min(t + cycle_s, end)
+        if t < t0_s + wait_s:
+            to = min(to, t0_s + wait_s)
+        h = to - t
+        on = h if t >= t0_s + wait_s - 1e-9 else 0.0
+        main = on if thrust_level == 0 else 0.0
+        trouble = step(track, engines, t, y, h, main, (thrust_level, 0, 0), (on - main, 0.0, 0.0), nose, down, out)
+        if trouble != Trouble.NONE.value:
+            return ended_by(trouble), n, t
+        y[:] = out
+        t = to
+    record(rows, n, t, y, nose, down)
+    return End.DONE.value, n + 1, t
+
+
+@kernel
+def coast(track, engines, t0_s, y, until_s, stop_m, nose, new_nose, down_hint, slew_rad_s, cycle_s, rows):
+    """Free flight to a time, or to a range of `stop_m` if that comes first, the nose turning to `new_nose` (GCRF)."""
+    t, n = t0_s, 0
+    out = np.empty(8)
+    levels, off = (0, 0, 0), (0.0, 0.0, 0.0)
+    while t < until_s - 1e-9 and n < rows.shape[0] - 1:
+        nose, down = axes_from(nose, down_hint)
+        record(rows, n, t, y, nose, down)
+        n += 1
+        h = min(cycle_s, until_s - t)
+        trouble = step(track, engines, t, y, h, 0.0, levels, off, nose, down, out)
+        if trouble != Trouble.NONE.value:
+            return ended_by(trouble), n, t
+        if norm((out[0], out[1], out[2])) < stop_m:
+            low = 0.0
+            while h - low > 1e-9:
+                middle = 0.5 * (low + h)
+                step(track, engines, t, y, middle, 0.0, levels, off, nose, down, out)
+                if norm((out[0], out[1], out[2])) < stop_m:
+                    h = middle
+                else:
+                    low = middle
+            step(track, engines, t, y, h, 0.0, levels, off, nose, down, out)
+            until_s = t + h
+        y[:] = out
+        t += h
+        nose = turned(nose, new_nose, slew_rad_s * h)
+    nose, down = axes_from(nose, down_hint)
+    record(rows, n, t, y, nose, down)
+    reached = stop_m == 0.0 or norm((y[0], y[1], y[2])) <= stop_m
+    return (End.DONE.value if reached else End.FENCE.value), n + 1, t
