@@ -51,13 +51,30 @@ def draft(shot: Shot, oversampling: int = 2) -> NDArray[np.uint8]:
     """The shot drawn with kazbek's own rasteriser and sky; (rows, columns, 3) sRGB bytes."""
     fine = shot.camera.scaled(oversampling)
     picture, depth = draw_meshes(shot.model, fine, light_of(shot))
-    backdrop = _enlarged(backdrop_of(shot, shot.camera), oversampling)
-    empty = ~np.isfinite(depth)
-    picture[empty] = backdrop[empty]
-    add_stars(picture, empty & (backdrop.sum(axis=-1) < 0.4), fine, shot.C_LOCAL_GCRF)
+    cover = _reduced(np.isfinite(depth).astype(float)[..., None], oversampling)[..., 0]
+    return composed(shot, _reduced(picture, oversampling), cover, depth[::oversampling, ::oversampling])
+
+
+def composed(shot: Shot, craft: Floats, cover: Floats, depth_m: Floats) -> NDArray[np.uint8]:
+    """The finished picture: Earth, sky and stars behind the craft, plumes over it.
+
+    Parameters
+    ----------
+    craft : (rows, columns, 3) linear RGB, already multiplied by `cover`
+    cover : (rows, columns) 0–1, how much of each pixel the craft fills
+    depth_m : (rows, columns) distance of the craft along the viewing axis, infinity where there is none
+    """
+    backdrop = backdrop_of(shot, shot.camera)
+    add_stars(backdrop, backdrop.sum(axis=-1) < 0.4, shot.camera, shot.C_LOCAL_GCRF)
+    picture = craft + backdrop * (1.0 - cover[..., None])
     for plume in shot.plumes:
-        add_plume(picture, depth, fine, plume)
-    return tone(_reduced(picture, oversampling), shot.exposure)
+        add_plume(picture, depth_m, shot.camera, plume)
+    return tone(picture, shot.exposure)
+
+
+def depth_of(shot: Shot) -> Floats:
+    """(rows, columns) distance of the craft along the viewing axis in metres, infinity where there is none."""
+    return draw_meshes(shot.model, shot.camera, light_of(shot))[1]
 
 
 def backdrop_of(shot: Shot, camera: Camera) -> Floats:
@@ -75,8 +92,13 @@ def light_of(shot: Shot) -> Light:
     height = np.array([max(r - sky.EARTH_RADIUS_km, 0.0)])
     share = _sun_share(shot.origin_km, to_sun, height)
     around = _surroundings(shot, to_sun)
-    night = max(0.0, 1.0 - float(share.mean()) * 10.0)
-    return Light(shot.to_sun_LOCAL, share * sky.SUN_RADIANCE, lambda n: around(n) + night * _LAMP)
+    lamp = max(0.0, 1.0 - float(share.mean()) * 10.0) * _LAMP
+    towards = shot.camera.at_m / max(float(np.linalg.norm(shot.camera.at_m)), 1e-9)
+
+    def ambient(n: Floats) -> Floats:
+        return around(n) + lamp * (0.25 + 0.75 * np.clip(n @ towards, 0.0, None))[:, None]
+
+    return Light(shot.to_sun_LOCAL, share * sky.SUN_RADIANCE, ambient, lamp)
 
 
 def _sun_share(place_km: Floats, to_sun: Floats, height_km: Floats) -> Floats:
@@ -131,13 +153,9 @@ def _on_sphere(shot: Shot, at_m: Floats) -> Floats:
     return place
 
 
-def _enlarged(picture: Floats, factor: int) -> Floats:
-    return picture.repeat(factor, axis=0).repeat(factor, axis=1)
-
-
 def _reduced(picture: Floats, factor: int) -> Floats:
-    rows, columns = picture.shape[0] // factor, picture.shape[1] // factor
-    reduced: Floats = picture.reshape(rows, factor, columns, factor, 3).mean(axis=(1, 3))
+    rows, columns, bands = picture.shape[0] // factor, picture.shape[1] // factor, picture.shape[2]
+    reduced: Floats = picture.reshape(rows, factor, columns, factor, bands).mean(axis=(1, 3))
     return reduced
 
 

@@ -29,11 +29,13 @@ class Light:
     to_sun : (3,) unit direction
     sun : (3,) linear RGB irradiance after the air has taken its part; zeros in shadow of the Earth
     ambient : direction field (n, 3) -> (n, 3): radiance arriving from there — sky, or Earthshine from below
+    lamp : (3,) linear RGB radiance the camera brings along, zeros in daylight
     """
 
     to_sun: Floats
     sun: Floats
     ambient: Callable[[Floats], Floats]
+    lamp: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ def _reflect(name: str, place: Floats, normal: Floats, to_eye: Floats, lit: Floa
     """Radiance towards the eye from points of one material."""
     m = MATERIALS[name]
     if m.crinkle > 0.0:
-        normal = _unit(normal + m.crinkle * _wander(place / m.crinkle_m))
+        normal = _unit(normal + m.crinkle * wandering(place / m.crinkle_m))
     base = np.array(m.colour)
     specular = 0.04 * (1.0 - m.metal_frac) + base * m.metal_frac
     paint = base * (1.0 - m.metal_frac)
@@ -159,7 +161,7 @@ def _sun_axes(to_sun: Floats) -> Floats:
     return np.array((x, np.cross(to_sun, x), -to_sun))
 
 
-def _wander(p: Floats) -> Floats:
+def wandering(p: Floats) -> Floats:
     """A smooth pseudo-random direction field for foil and quilt; (n, 3) in −1…1."""
     out = np.zeros_like(p)
     for k, weight in ((1.0, 0.6), (2.3, 0.4)):
