@@ -11,6 +11,7 @@ Ctrl-C and faults remove ``DIR.partial``; after a kill it stays, and the next ru
 
 from __future__ import annotations
 
+import datetime as dt
 import errno
 import json
 import os
@@ -24,7 +25,6 @@ from typing import Any
 
 import kazbek
 from kazbek.base.channels import CHANNELS
-from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError
 from kazbek.base.leg import Event, Leg
 from kazbek.mission.flown import FlownFlight
@@ -42,9 +42,10 @@ def event_json(flight: FlownFlight, event: Event) -> dict[str, Any]:
     return {"name": event.name, "utc": event.epoch.utc, "met_s": met_s, "values": dict(event.values)}
 
 
-def default_directory(mission: str, now: Epoch) -> Path:
+def default_directory(mission: str) -> Path:
     """``kazbek-records/<mission>-<UTC of run>`` below the working directory."""
-    return Path("kazbek-records") / f"{mission}-{now.utc[:19].replace(':', '').replace('-', '')}Z"
+    now = dt.datetime.now(dt.UTC)
+    return Path("kazbek-records") / f"{mission}-{now:%Y%m%dT%H%M%S.%f}"[:-3]
 
 
 def leftovers(directory: Path) -> list[Path]:

@@ -1,14 +1,8 @@
-"""The street door: ``kazbek fly soyuz-ms-19``. Verbs, options and exit statuses are a contract (docs/cli.md).
-
-Exit status: 0 done; 2 bad input, one sentence on standard error; 3 the mission was lost; 1 a defect of kazbek.
-With ``--json`` one document goes to standard output and nothing else; progress and prose go to standard error.
-"""
+"""The verbs of the street door. Each loads what it needs when it is called, so that ``--help`` opens at once."""
 
 from __future__ import annotations
 
 import json
-import os
-import signal
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -49,6 +43,34 @@ def missions(name: Annotated[str, typer.Argument(help="Print this mission's file
             way = f"{flight.pad}, {flight.profile}, {flight.port}" if flight.goes_up else f"to {flight.zone}"
             print(f"{'':<16}   {flight.date}  {flight.name}: {flight.ship}, {way}")
     return 0
+
+
+@app.command()
+def fly(mission: Annotated[str, typer.Argument(help="A bundled mission, or the path of a mission file.")],
+        out: Annotated[Path | None, typer.Option("--out", help="Folder for the record.")] = None,
+        until: Annotated[str | None, typer.Option("--until", help="Stop at the first such event.")] = None,
+        seed: Annotated[int | None, typer.Option("--seed", help="Draw every figure from its sigma.")] = None,
+        settings: Annotated[list[str] | None, typer.Option(
+            "--set", help="What if: launcher.core.thrust_vac_N=970000")] = None,
+        as_json: Json = False) -> int:
+    """Fly a mission and write its record."""
+    from kazbek.cli.telling import Telling
+    from kazbek.mission import fly as door
+    from kazbek.mission.file import read_mission
+    from kazbek.mission.outfit import read_changes
+    from kazbek.mission.record import default_directory, leftovers
+
+    plan, changes = read_mission(mission), read_changes(settings or [])
+    directory = out or default_directory(plan.name)
+    telling = Telling(sys.stderr if as_json else sys.stdout)
+    for partial in leftovers(directory):
+        telling.note(f"An earlier run was killed and left {partial} unfinished; it may be removed.")
+    flown = door.fly(plan, out=directory, until=until, seed=seed, changes=changes, watch=telling.watcher())
+    document = door.summary(flown)
+    if as_json:
+        _print_json(document)
+    telling.end(document)
+    return 3 if document["outcome"] == "lost" else 0
 
 
 @app.command()
@@ -99,71 +121,3 @@ def _print(lines: Iterable[str]) -> None:
 def _print_json(document: Any) -> int:
     print(json.dumps(document, ensure_ascii=False, allow_nan=False))
     return 0
-
-
-def say(sentence: str) -> None:
-    """Prose and progress: standard error."""
-    print(sentence, file=sys.stderr, flush=True)
-
-
-def main(arguments: list[str] | None = None) -> None:
-    """Run kazbek with these arguments, or those of the process, and leave with its exit status."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a polite kill cleans up like Ctrl-C
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")  # Windows consoles default to a code page without Δ and °
-    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
-
-
-def run(arguments: list[str]) -> int:
-    """The exit status of one call of kazbek."""
-    from kazbek.base.errors import KazbekError
-
-    command = typer.main.get_command(app)
-    try:
-        return int(command.main(arguments, prog_name="kazbek", standalone_mode=False) or 0)
-    except KazbekError as fault:
-        say(f"kazbek: {fault}")
-        return 2
-    except KeyboardInterrupt:
-        return _interrupted()
-    except BrokenPipeError:  # the reader of our output left, as `| head` does
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except Exception as fault:
-        if type(fault).__name__ == "Abort":
-            return _interrupted()
-        if type(fault).__name__ == "NoArgsIsHelpError":
-            print(fault)
-            return 0
-        if not hasattr(fault, "format_message"):
-            raise  # a defect: Python prints it and leaves with status 1
-        say(f"kazbek: {_usage_sentence(fault)}")
-        return 2
-
-
-def _interrupted() -> int:
-    say("kazbek: interrupted; nothing was left behind.")
-    return 130
-
-
-def _usage_sentence(fault: Any) -> str:
-    """What is wrong with the command line, in one sentence with the nearest verb or option."""
-    from kazbek.base.errors import DataError, nearest, unknown
-
-    context = getattr(fault, "ctx", None)
-    option = getattr(fault, "option_name", "")
-    if option and type(fault).__name__ == "NoSuchOption":
-        known = [o for p in context.command.params for o in p.opts if o.startswith("--")] if context else []
-        return str(unknown("option", option, [*known, "--help"]))
-    message = " ".join(fault.format_message().split())
-    if message.startswith("No such command"):
-        verb = message.split("'")[1]
-        verbs = list(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
-        return str(DataError(f'unknown verb "{verb}"', allowed=", ".join(verbs),
-                             cure=f'did you mean "{nearest(verb, verbs)}"?'))
-    return str(DataError(message[:1].lower() + message[1:]))
-
-
-if __name__ == "__main__":
-    main()

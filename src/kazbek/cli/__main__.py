@@ -1,0 +1,5 @@
+"""``python -m kazbek.cli`` is ``kazbek``."""
+
+from kazbek.cli import main
+
+main()

@@ -1,0 +1,210 @@
+"""The fold: a mission is flights, a flight is phases, each starting from the state in which the one before ended.
+
+    flown = fly("soyuz-ms-19", out="ms-19")
+    flown.flights[0].first("docking_contact").epoch.utc
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from kazbek.base.epoch import Epoch
+from kazbek.base.events import known_event
+from kazbek.base.leg import Leg, Outcome
+from kazbek.mission.compare import Row, compare
+from kazbek.mission.contingency import flight_ends
+from kazbek.mission.file import Flight, Mission, read_mission
+from kazbek.mission.flown import FlownFlight, FlownMission, cut, mission_outcome
+from kazbek.mission.outfit import Changes, Outfit, digest, drawn, files_used, outfit
+from kazbek.mission.record import Recorder, event_json, recording
+from kazbek.mission.rules import check
+from kazbek.world.station import StationTrack
+from kazbek.world.station_file import find_station_file
+
+
+def _nothing(*_: Any) -> None:
+    """Nobody watches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Watcher:
+    """Who is told while a mission flies.
+
+    Attributes
+    ----------
+    working : what is being computed now
+    flight : a flight begins
+    leg : a phase was flown; the flight so far, and the phase
+    note : a sentence about the inputs
+    """
+
+    working: Callable[[str], None] = _nothing
+    flight: Callable[[Flight], None] = _nothing
+    leg: Callable[[FlownFlight, Leg], None] = _nothing
+    note: Callable[[str], None] = _nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A mission with everything its flights need loaded and checked, before anything flies."""
+
+    mission: Mission
+    track: StationTrack
+    outfits: Mapping[str, Outfit]
+    changes: Changes
+    seed: int | None
+
+
+def prepare(mission: str | Mission, changes: Changes | None = None, seed: int | None = None) -> Prepared:
+    """Read and check a mission.
+
+    Raises
+    ------
+    KazbekError
+        one sentence for whatever cannot be flown as written: see :mod:`file`, :mod:`rules`, :mod:`outfit`; or a day
+        that no station file reaches.
+    """
+    mission = read_mission(mission) if isinstance(mission, str) else mission
+    check(mission)
+    outfits = {flight.name: outfit(mission, flight, changes) for flight in mission.flights}
+    if seed is not None:
+        outfits = {name: _dispersed(fitted, seed, name) for name, fitted in outfits.items()}
+    track = StationTrack.from_files(mission.plan.station.track, mission.folder)
+    for flight in mission.flights:
+        track.at(Epoch.from_utc(flight.date) + 43_200.0)
+    return Prepared(mission, track, outfits, changes or {}, seed)
+
+
+def fly(mission: str | Mission, *, out: str | Path | None = None, until: str | None = None, seed: int | None = None,
+        changes: Changes | None = None, watch: Watcher | None = None) -> FlownMission:
+    """Fly a mission.
+
+    Parameters
+    ----------
+    mission : a bundled name, the path of a mission file, or one already read
+    out : folder for the record; none is written without it
+    until : stop at the first such event in mission time
+    seed : draw every figure from its sigma; nominal without it
+    changes : what-ifs, ``{"launcher.core.thrust_vac_N": 970000.0}``
+
+    Raises
+    ------
+    KazbekError
+        bad input, in one sentence. A lost mission is a result, not an error.
+    """
+    watch = watch or Watcher()
+    until = known_event(until) if until is not None else None
+    ready = prepare(mission, changes, seed)
+    book: Any = nullcontext(None)
+    if out is not None:
+        book = recording(Path(out), manifest(ready), ready.mission.text)
+    with book as recorder:
+        flown = _fly(ready, until, _recorded(watch, recorder))
+        if recorder is not None:
+            flown = replace(flown, record=recorder.directory)
+            recorder.finish(summary(flown))
+    return flown
+
+
+def _recorded(watch: Watcher, recorder: Recorder | None) -> Watcher:
+    """The watcher, after the recorder has written each leg."""
+    if recorder is None:
+        return watch
+
+    def leg(flight: FlownFlight, flown: Leg) -> None:
+        recorder.leg(flight, flown)
+        watch.leg(flight, flown)
+
+    return replace(watch, leg=leg)
+
+
+def _fly(ready: Prepared, until: str | None, watch: Watcher) -> FlownMission:
+    flights: list[FlownFlight] = []
+    for flight in ready.mission.flights:
+        watch.flight(flight)
+        flown = _take(flight, _phases(ready, flight, watch), until, watch)
+        flights.append(flown)
+        if flown.outcome not in (Outcome.DOCKED, Outcome.LANDED):
+            break
+    outcome = mission_outcome(tuple(flights))
+    return FlownMission(ready.mission, tuple(flights), outcome, _account(ready, flights))
+
+
+def _take(flight: Flight, legs: Iterable[Leg], until: str | None, watch: Watcher) -> FlownFlight:
+    """Collect the legs of one flight until it ends, or until the event that was asked for."""
+    flown = FlownFlight(flight, (), Outcome.MISSED, None)
+    for leg in legs:
+        stop = leg.first(until) if until is not None else None
+        taken = cut(leg, stop) if stop is not None else leg
+        liftoff = flown.liftoff or next((e.epoch for e in taken.events if e.name == "liftoff"), None)
+        taken = _with_met(taken, liftoff)
+        outcome = Outcome.REACHED if stop is not None else flight_ends(taken)
+        flown = replace(flown, legs=(*flown.legs, taken), liftoff=liftoff, outcome=outcome or taken.outcome,
+                        reason=taken.reason, shortfall=dict(taken.shortfall))
+        watch.leg(flown, taken)
+        if outcome is not None:
+            break
+    return flown
+
+
+def _with_met(leg: Leg, liftoff: Epoch | None) -> Leg:
+    """The leg with a column of seconds since lift-off, where there was one."""
+    if liftoff is None or "met_s" in leg.telemetry:
+        return leg
+    elapsed_ns = np.asarray(leg.telemetry["tai_ns"], dtype=np.int64) - liftoff.tai_ns
+    return replace(leg, telemetry={**leg.telemetry, "met_s": elapsed_ns.astype(np.float64) / 1e9})
+
+
+def _phases(ready: Prepared, flight: Flight, watch: Watcher) -> Iterator[Leg]:
+    raise NotImplementedError
+
+
+def _dispersed(fitted: Outfit, seed: int, place: str) -> Outfit:
+    """Every figure drawn from its sigma, each from its own stream."""
+    from kazbek.base.chance import chance_at
+
+    return drawn(fitted, lambda key: float(chance_at(seed, 0, f"{place}/{key}").standard_normal()))
+
+
+def _account(ready: Prepared, flights: list[FlownFlight]) -> dict[str, Any]:
+    spans = [(f.legs[0].start.epoch, f.legs[-1].end.epoch) for f in flights if f.legs]
+    accounts = [ready.track.account(start, end) for start, end in spans]
+    return accounts[0].json() if accounts else {"source": ready.track.source, "covers": [], "propagated": False}
+
+
+def manifest(ready: Prepared) -> dict[str, Any]:
+    """What the record says about how it was made."""
+    flights = ready.mission.flights
+    files = {**files_used(ready.mission, flights), **{
+        f"tracks/{name}": find_station_file(name, ready.mission.folder) for name in ready.mission.plan.station.track}}
+    return {
+        "mission": ready.mission.name, "title": ready.mission.plan.title, "seed": ready.seed,
+        "changes": dict(ready.changes), "created_utc": Epoch.from_utc(dt.datetime.now(dt.UTC)).utc,
+        "flights": [{"name": f.name, "ship": f.ship, "crew": [p.model_dump() for p in f.crew]} for f in flights],
+        "files": [{"name": name, "sha256": digest(path)} for name, path in files.items()],
+    }
+
+
+def summary(flown: FlownMission, rows: Iterable[Row] | None = None) -> dict[str, Any]:
+    """The document of ``kazbek fly --json``."""
+    rows = compare(flown.flights) if rows is None else rows
+    return {
+        "mission": flown.mission.name, "outcome": str(flown.outcome),
+        "record": None if flown.record is None else str(flown.record), "station": dict(flown.station),
+        "flights": [flight_json(flight) for flight in flown.flights],
+        "comparison": [row.json() for row in rows],
+    }
+
+
+def flight_json(flight: FlownFlight) -> dict[str, Any]:
+    """One flight in the words of the contract."""
+    return {"name": flight.flight.name, "ship": flight.flight.ship, "outcome": str(flight.outcome),
+            "crew": list(flight.flight.names), "reason": flight.reason, "shortfall": dict(flight.shortfall),
+            "events": [event_json(flight, event) for event in flight.events]}
