@@ -86,7 +86,7 @@ def _strips(count: int, segments: int) -> NDArray[np.int64]:
     for k in range(count):
         low, high = 2 * k * (segments + 1) + i, (2 * k + 1) * (segments + 1) + i
         faces += [np.column_stack((low, low + 1, high + 1)), np.column_stack((low, high + 1, high))]
-    return np.concatenate(faces)[:, ::-1]
+    return np.concatenate(faces)
 
 
 def flat(corners_m: Floats, material: str) -> Mesh:
