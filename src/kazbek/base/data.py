@@ -22,7 +22,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 from kazbek.base.errors import DataError, nearest, unknown
 
 _UNITS = ("_m", "_s", "_m_s", "_m_s2", "_kg", "_kg_s", "_rad", "_rad_s", "_N", "_Pa", "_K", "_kg_m3", "_m2", "_W_m2",
-          "_m3_s2", "_deg", "_frac", "_kg_m2", "_N_m", "_N_s", "_days", "_h")
+          "_m3_s2", "_deg", "_deg_s2", "_rad_s2", "_frac", "_kg_m2", "_N_m", "_N_s", "_days", "_h")
 _DIMENSIONLESS = ("mach", "cd", "cl", "degree", "jets", "count", "sets", "ratio")
 _OPEN_SOURCES = ("estimate", "fitted on ", "derived")
 
