@@ -15,7 +15,7 @@ EARTH_ROTATION_rad_s = 7.292_115e-5
 # EGM2008 (Pavlis et al. 2012): its coefficients belong to this pair, not to WGS-84's
 EGM2008_GM_m3_s2 = 3.986_004_415e14
 EGM2008_RADIUS_m = 6_378_136.3
-EGM2008_J2 = 1.082_635_854e-3  # -sqrt(5) * C20, tide free
+EGM2008_J2 = 1.082_626_173_852e-3  # -sqrt(5) * C20, tide free
 
 # IAU 2015 nominal / DE430-consistent third bodies
 GM_SUN_m3_s2 = 1.327_124_400_18e20

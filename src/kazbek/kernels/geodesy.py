@@ -7,7 +7,7 @@ Law     Bowring's fixed point for the reduced latitude b, tan b = (1 − f) tan(
             height = p cos(latitude) + z sin(latitude) − A √(1 − e² sin²(latitude))
 Source  Bowring, "Transformation from spatial to geographical coordinates", Survey Review 23 (1976); the height form is
         Bowring's of 1985.
-Range   heights from −1 000 to 50 000 km, poles included: three rounds leave less than a nanometre.
+Range   heights from −1 000 to 50 000 km, poles included: four rounds leave less than a micrometre.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _A = WGS84_A_m
 _B = WGS84_A_m * (1.0 - WGS84_F)
 _E2 = WGS84_F * (2.0 - WGS84_F)
 _EP2 = _E2 / (1.0 - _E2)
-_ROUNDS = 3
+_ROUNDS = 4
 
 
 @kernel
