@@ -1,0 +1,130 @@
+"""What is loaded into a launcher before lift-off: cut-off, pitch programme, azimuth, and the flight they promise."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kazbek.base.constants import EARTH_ROTATION_rad_s
+from kazbek.base.epoch import Epoch
+from kazbek.base.state import State
+from kazbek.craft.ascent_data import ground_of, rocket_of
+from kazbek.craft.launcher import Launcher
+from kazbek.craft.site import Site
+from kazbek.guidance.insertion import Cutoff, cutoff_for
+from kazbek.guidance.pitch_programme import PitchProgramme, solve_programme
+from kazbek.kernels.ascent import COLUMNS, Aim, Ground, R_m, Rocket, Status, T_s, V_m_s, fly_ascent
+from kazbek.kernels.powered_guidance import MEMORY, V_GO
+from kazbek.world.earth import gcrf_from_itrf
+
+Vector = NDArray[np.float64]
+
+STEP_s = 1.0
+_ROWS = 2400
+_ROUNDS = 2  # cut-off depends on where it happens; the second round leaves millimetres
+_AHEAD_rad = math.radians(17.0)  # first guess of the angle from pad to cut-off, seen from the Earth's centre
+
+
+@dataclass(frozen=True, slots=True)
+class Flown:
+    """One run of the kernel.
+
+    Attributes
+    ----------
+    rows : (N, 20) of the flight, columns of `kazbek.kernels.ascent`
+    events : (K, 20) the row just before each event of the sequence, NaN where it did not happen
+    v_go_m_s : velocity still to be gained when it ended
+    left_kg : (S,) usable propellant left in each stage when it was dropped, or at the end
+    """
+
+    rows: Vector
+    events: Vector
+    status: Status
+    v_go_m_s: float
+    left_kg: Vector
+
+
+@dataclass(frozen=True, slots=True)
+class Insertion:
+    """The ship at separation, `t_s` after lift-off, over the rotating Earth."""
+
+    t_s: float
+    r_ITRF_m: Vector
+    v_ITRF_m_s: Vector
+    mass_kg: float
+
+    def state(self, liftoff: Epoch) -> State:
+        """In GCRF, for a lift-off at that instant."""
+        epoch = liftoff + self.t_s
+        return State(epoch, *gcrf_from_itrf(epoch, self.r_ITRF_m, self.v_ITRF_m_s), self.mass_kg)
+
+
+@dataclass(frozen=True, slots=True)
+class AscentPlan:
+    """A solved ascent: `flown` is the flight in standard air without wind, `insertion` its end."""
+
+    cutoff: Cutoff
+    aim: Aim
+    programme: PitchProgramme
+    flown: Flown
+    insertion: Insertion
+
+
+def plan_ascent(launcher: Launcher, payload_kg: float, pad: Site) -> AscentPlan:
+    """Solve for everything that leads a launcher from a pad to its orbit.
+
+    Raises
+    ------
+    NoConvergence
+        when no orbit has the wanted figures.
+    OutOfRange
+        when the orbit's inclination lies below the pad's latitude.
+    """
+    rocket, ground = rocket_of(launcher, payload_kg), ground_of(pad)
+    node_rad = None if pad.corridor is None else pad.longitude_rad - math.radians(
+        pad.corridor.node_west_of_pad_deg.v)
+    u_rad = _first_latitude_argument_rad(launcher, ground)
+    for _ in range(_ROUNDS):
+        cutoff = cutoff_for(launcher.orbit, u_rad)
+        programme = solve_programme(launcher, rocket, ground, cutoff, node_rad)
+        aim = cutoff.aim(programme.node_rad)
+        flown = fly(rocket, ground, programme, aim)
+        u_rad = _latitude_argument_rad(flown.rows[-1, R_m:R_m + 3], aim.normal)
+    return AscentPlan(cutoff, aim, programme, flown, _insertion(flown, payload_kg))
+
+
+def fly(rocket: Rocket, ground: Ground, programme: PitchProgramme, aim: Aim) -> Flown:
+    """Fly the stored programme and the closed loop."""
+    rows, events = np.empty((_ROWS, COLUMNS)), np.empty((len(rocket.sequence), COLUMNS))
+    memory, left_kg = np.zeros(MEMORY), np.empty(len(rocket.flow_kg_s))
+    n, status = fly_ascent(rocket, ground, programme.law, aim, STEP_s, -1, rows, events, memory, left_kg)
+    return Flown(rows[:n], events, Status(status), float(np.linalg.norm(memory[V_GO:V_GO + 3])), left_kg)
+
+
+def itrf_of_rows(rows: Vector) -> Vector:
+    """Positions and velocities (n, 6) over the rotating Earth, from rows of a flight."""
+    turn = EARTH_ROTATION_rad_s * rows[:, T_s]
+    c, s = np.cos(turn), np.sin(turn)
+    x, y, z = rows[:, R_m:R_m + 3].T
+    u = rows[:, V_m_s] + EARTH_ROTATION_rad_s * y
+    v = rows[:, V_m_s + 1] - EARTH_ROTATION_rad_s * x
+    return np.column_stack((c * x + s * y, c * y - s * x, z, c * u + s * v, c * v - s * u, rows[:, V_m_s + 2]))
+
+
+def _insertion(flown: Flown, payload_kg: float) -> Insertion:
+    rv = itrf_of_rows(flown.rows[-1:])[0]
+    return Insertion(float(flown.rows[-1, T_s]), rv[:3], rv[3:], payload_kg)
+
+
+def _first_latitude_argument_rad(launcher: Launcher, ground: Ground) -> float:
+    """Angle from the node at which an orbit through the pad is, and the way to cut-off."""
+    x = ground.r_m[2] / np.linalg.norm(ground.r_m) / math.sin(math.radians(launcher.orbit.inclination_deg.v))
+    return math.asin(min(1.0, max(-1.0, float(x)))) + _AHEAD_rad
+
+
+def _latitude_argument_rad(r: Vector, normal: Vector) -> float:
+    node = np.array((-normal[1], normal[0], 0.0))
+    return math.atan2(float(r @ np.cross(normal, node)), float(r @ node))

@@ -1,0 +1,368 @@
+"""Ascent of a launcher from lift-off to separation: what happens when, and the flight between.
+
+Axes    L of `kazbek.kernels.ascent_forces`: ITRF at lift-off, kept fixed among the stars.
+Law     three degrees of freedom (see there); steps are cut at each event of a table, the sequence. The long axis
+        follows a law or stored directions, then the closed loop of `kazbek.kernels.powered_guidance`.
+Range   from the pad to 250 km, for any number of stages that burn side by side or one after the other.
+"""
+
+from __future__ import annotations
+
+import math
+from enum import IntEnum
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kazbek.base.constants import EARTH_ROTATION_rad_s
+from kazbek.kernels._compile import kernel
+from kazbek.kernels.ascent_forces import forces, over_ground, step
+from kazbek.kernels.powered_guidance import LAMBDA, LAMBDA_DOT, K_s, count_down, start, update
+from kazbek.kernels.vectors import dot, norm, plus, put, taken, times, unit
+from kazbek.kernels.zonal import zonal_gravity
+
+Array = NDArray[np.float64]
+
+
+class Status(IntEnum):
+    """How a flight through the kernel ended."""
+
+    DONE = 0  # the event asked for, or all of them
+    DEPLETED = 1  # the guided stage ran dry before cut-off
+    GROUND = 2  # it fell back, or never left
+    OVERDUE = 3  # the fence in time, or a full buffer
+
+
+class Trigger(IntEnum):
+    """What makes an event happen."""
+
+    AT = 0  # so many seconds after lift-off
+    AFTER = 1  # so many seconds after another event
+    APPARENT_VELOCITY = 2  # so many m/s gained; or the depletion of the stage that was to give them
+    GUIDED = 3  # the closed loop has reached its aim
+
+
+class Sequence(IntEnum):
+    """Columns of the sequence, one row an event: its trigger, then what it does."""
+
+    TRIGGER = 0
+    VALUE = 1
+    AFTER = 2  # row of the event that must come before, -1 for none
+    STAGE = 3  # whose throttle changes, -1 for none
+    THROTTLE = 4
+    DROP_STAGE = 5  # that leaves with what is still in its tanks, -1 for none
+    DROP_kg = 6
+    AREA_m2 = 7  # reference area of drag from then on, 0 for no change
+    TURN_END = 8  # 1 where the gravity turn gives way to the linear-tangent law
+    GUIDE = 9  # 1 where the closed loop takes over
+
+
+class Rocket(NamedTuple):
+    """Stages as (S,) arrays, equal blocks taken together; `carried_kg` is whatever is not a stage."""
+
+    thrust_vac_N: Array
+    exit_area_m2: Array
+    flow_kg_s: Array
+    propellant_kg: Array
+    empty_kg: Array
+    throttle: Array  # at lift-off
+    carried_kg: float
+    aero: Array  # (M, 3) Mach, Cd, Cn per radian
+    area_m2: float
+    slew_rad_s: float
+    sequence: Array  # (K, 10)
+
+
+class Ground(NamedTuple):
+    """The pad in L, and the column of air above it (see ``fill_air``)."""
+
+    r_m: Array
+    up: Array
+    east: Array
+    north: Array
+    air: Array
+    air_step_m: float
+
+
+class Law(NamedTuple):
+    """Attitude before the closed loop.
+
+    With one row of `directions`: vertical; from `tip_from_s` to `tip_to_s` tipped smoothly by `tip_rad` towards the
+    azimuth; until `settled_s` blended into the direction of the air-relative velocity, which is kept (gravity turn);
+    and from the event so marked on, without sideslip, tan(pitch) = tan(pitch then) + `tan_rate_s` (t − then) over the
+    local horizon. With more rows: those directions in L, linear between rows `directions_step_s` apart.
+    """
+
+    azimuth_rad: float
+    tip_from_s: float
+    tip_to_s: float
+    settled_s: float
+    tip_rad: float
+    tan_rate_s: float
+    directions: Array
+    directions_step_s: float
+
+
+class Aim(NamedTuple):
+    """Cut-off wanted: radius, inertial speed, flight-path angle; `normal` (3,) along the orbital momentum in L."""
+
+    r_m: float
+    v_m_s: float
+    gamma_rad: float
+    normal: Array
+
+
+# Columns of a row of the flight
+T_s, R_m, V_m_s, MASS_kg, THRUST_N, DRAG_N, Q_Pa, MACH, ALPHA_rad, LOAD_m_s2, DENSITY_kg_m3, W_m_s, B, THROTTLE = (
+    0, 1, 4, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 19)
+COLUMNS = 20
+
+_FENCE_s = 2000.0
+_FREEZE_s = 8.0  # of time to go: from here the steering law is kept, and only cut-off is still computed
+_FIRST_PASSES = 12  # of the closed loop at its start
+_EPS_s = 1e-9
+
+
+@kernel
+def _flat(law, ground):
+    """The law as one tuple of floats: up (3), level towards the azimuth (3), its four times and angles, the bend."""
+    s, c = math.sin(law.azimuth_rad), math.cos(law.azimuth_rad)
+    level = plus(times(s, taken(ground.east, 0)), c, taken(ground.north, 0))
+    up = taken(ground.up, 0)
+    return (up[0], up[1], up[2], level[0], level[1], level[2], law.tip_from_s, law.tip_to_s, law.settled_s,
+            law.tip_rad, math.inf, 0.0, law.tan_rate_s)
+
+
+@kernel
+def _bent(flat, t, r, v):
+    """The same law, with its gravity turn ending here and now."""
+    u = over_ground(r, v)
+    climb = dot(u, unit(r))
+    tangent = climb / math.sqrt(dot(u, u) - climb * climb)
+    return (flat[0], flat[1], flat[2], flat[3], flat[4], flat[5], flat[6], flat[7], flat[8], flat[9], t, tangent,
+            flat[12])
+
+
+@kernel
+def _stored(directions, step_s, t):
+    x = min(max(t / step_s, 0.0), directions.shape[0] - 1.0)
+    i = min(int(x), directions.shape[0] - 2)
+    f = x - i
+    return unit((directions[i, 0] + f * (directions[i + 1, 0] - directions[i, 0]),
+                 directions[i, 1] + f * (directions[i + 1, 1] - directions[i, 1]),
+                 directions[i, 2] + f * (directions[i + 1, 2] - directions[i, 2])))
+
+
+@kernel
+def _sum(throttle, figure):
+    total = 0.0
+    for s in range(throttle.size):
+        total += throttle[s] * figure[s]
+    return total
+
+
+@kernel
+def _burning(throttle, figure):
+    """Sum of a figure over the stages that burn at all."""
+    total = 0.0
+    for s in range(throttle.size):
+        if throttle[s] > 0.0:
+            total += figure[s]
+    return total
+
+
+@kernel
+def _due(sequence, when, k):
+    """Whether event k is still to come and the one it waits for is past."""
+    after = int(sequence[k, Sequence.AFTER])
+    return math.isnan(when[k]) and (after < 0 or not math.isnan(when[after]))
+
+
+@kernel
+def _next_timed(sequence, when, flow_kg_s, throttle, left, t):
+    """Instant and row of the next event known by time; row K + s when stage s runs dry first."""
+    K = sequence.shape[0]
+    t_next, row = math.inf, -1
+    for k in range(K):
+        if _due(sequence, when, k):
+            due = math.inf
+            if int(sequence[k, Sequence.TRIGGER]) == Trigger.AT:
+                due = max(sequence[k, Sequence.VALUE], t)
+            elif int(sequence[k, Sequence.TRIGGER]) == Trigger.AFTER:
+                due = max(when[int(sequence[k, Sequence.AFTER])] + sequence[k, Sequence.VALUE], t)
+            if due < t_next:
+                t_next, row = due, k
+    for s in range(throttle.size):
+        if throttle[s] > 0.0:
+            dry = t + left[s] / (throttle[s] * flow_kg_s[s])
+            if dry < t_next:
+                t_next, row = dry, K + s
+    return t_next, row
+
+
+@kernel
+def _by_velocity(sequence, when, w):
+    """Row of the first apparent-velocity event that is due and that w has reached, or -1."""
+    for k in range(sequence.shape[0]):
+        if (int(sequence[k, Sequence.TRIGGER]) == Trigger.APPARENT_VELOCITY and w >= sequence[k, Sequence.VALUE]
+                and _due(sequence, when, k)):
+            return k
+    return -1
+
+
+@kernel
+def _guided_row(sequence):
+    for k in range(sequence.shape[0]):
+        if int(sequence[k, Sequence.TRIGGER]) == Trigger.GUIDED:
+            return k
+    return -1
+
+
+@kernel
+def _limited(b0, b1, most_rad):
+    """b1, or the direction `most_rad` from b0 towards it."""
+    c = dot(b0, b1)
+    if c >= math.cos(most_rad):
+        return b1
+    return plus(times(math.cos(most_rad), b0), math.sin(most_rad), unit(plus(b1, -c, b0)))
+
+
+@kernel
+def _record(row, ground, rocket, flat, fixed, b, throttle, area, mass, t, r, v, w):
+    """Write one row of the flight and return the long axis."""
+    thrust, push, b, density, q, mach, along = forces(
+        ground.air, ground.air_step_m, rocket.aero, flat, fixed, b, _sum(throttle, rocket.thrust_vac_N),
+        _burning(throttle, rocket.exit_area_m2), area, t, r, v)
+    row[T_s] = t
+    put(row, R_m, r)
+    put(row, V_m_s, v)
+    row[MASS_kg], row[THRUST_N], row[Q_Pa], row[MACH] = mass, thrust, q, mach
+    row[ALPHA_rad] = math.acos(along)
+    row[LOAD_m_s2] = norm(plus(push, thrust, b)) / mass
+    row[DRAG_N] = norm(push)
+    row[DENSITY_kg_m3], row[W_m_s], row[THROTTLE] = density, w, throttle[0]
+    put(row, B, b)
+    return b
+
+
+@kernel
+def fly_ascent(rocket, ground, law, aim, step_s, last_row, flight, events, memory, left):
+    """Fly from lift-off through the sequence, or up to and with the event of row `last_row` (-1: all of it).
+
+    Parameters
+    ----------
+    step_s : of integration and guidance; rows fall on its multiples and on both sides of every event
+    flight : (N, 20) rows out;  events : (K, 20) the row just before each event, NaN where it did not happen
+    memory : (MEMORY,) of the closed loop;  left : (S,) usable propellant of each stage at the end (kg)
+
+    Returns
+    -------
+    rows written, Status
+    """
+    sequence = rocket.sequence
+    K, S = sequence.shape[0], rocket.flow_kg_s.size
+    when = np.full(K, math.nan)
+    events[:, :] = math.nan
+    throttle = rocket.throttle.copy()
+    attached = np.ones(S)
+    mass = rocket.carried_kg
+    for s in range(S):
+        left[s] = rocket.propellant_kg[s]
+        mass += rocket.empty_kg[s] + left[s]
+    area, t, w = rocket.area_m2, 0.0, 0.0
+    r = taken(ground.r_m, 0)
+    v = (-EARTH_ROTATION_rad_s * r[1], EARTH_ROTATION_rad_s * r[0], 0.0)
+    floor_m = norm(r) - 100.0
+    normal = taken(aim.normal, 0)
+    flat = _flat(law, ground)
+    stored = law.directions.shape[0] > 1
+    fixed, guided, dv, t_law, cut_row = stored, False, (0.0, 0.0, 0.0), 0.0, _guided_row(sequence)
+    t_go = math.inf
+    b0 = _record(flight[0], ground, rocket, flat, fixed, taken(ground.up, 0), throttle, area, mass, t, r, v, w)
+    b1 = b0
+    n = 1
+    if flight[0, LOAD_m_s2] < norm(zonal_gravity(r)):
+        return n, Status.GROUND
+    while t < _FENCE_s and n < flight.shape[0] - 2:
+        t_next, row = _next_timed(sequence, when, rocket.flow_kg_s, throttle, left, t)
+        thrust, flow = _sum(throttle, rocket.thrust_vac_N), _sum(throttle, rocket.flow_kg_s)
+        steering = guided and flow > 0.0
+        if steering:
+            if t_go > _FREEZE_s:
+                t_go = update(memory, r, v, dv, thrust / mass, thrust / flow, aim.r_m, aim.v_m_s, aim.gamma_rad,
+                              normal)
+                t_law = t
+            else:
+                t_go = count_down(memory, dv, thrust / mass, thrust / flow)
+            if t + t_go < t_next:
+                t_next, row = t + t_go, cut_row
+        h = min((math.floor(t / step_s + _EPS_s) + 1.0) * step_s, t_next) - t
+        if steering:
+            wanted = plus(taken(memory, LAMBDA), t + h - t_law - memory[K_s], taken(memory, LAMBDA_DOT))
+            b1 = _limited(b0, unit(wanted), rocket.slew_rad_s * h)
+        elif stored and not guided:
+            b1 = _stored(law.directions, law.directions_step_s, t + h)
+        exits = _burning(throttle, rocket.exit_area_m2)
+        rn, vn, wn = step(ground.air, ground.air_step_m, rocket.aero, flat, fixed, b0, b1, thrust, exits, area, mass,
+                          flow, t, h, r, v, w)
+        k = _by_velocity(sequence, when, wn)
+        if k >= 0:  # nearly linear within a step: secant on its length
+            t_next, row = t + h, k
+            lo, wlo, hi, whi, goal = 0.0, w, h, wn, sequence[k, Sequence.VALUE]
+            for _ in range(8):
+                if abs(wn - goal) < 1e-7 or whi <= wlo:
+                    break
+                h = lo + max(0.0, goal - wlo) * (hi - lo) / (whi - wlo)
+                rn, vn, wn = step(ground.air, ground.air_step_m, rocket.aero, flat, fixed, b0, b1, thrust, exits, area,
+                                  mass, flow, t, h, r, v, w)
+                t_next = t + h
+                if wn < goal:
+                    lo, wlo = h, wn
+                else:
+                    hi, whi = h, wn
+        dv = plus(plus(vn, -1.0, v), -0.5 * h, plus(zonal_gravity(r), 1.0, zonal_gravity(rn)))
+        r, v, w = rn, vn, wn
+        t = t_next if t + h >= t_next - _EPS_s else t + h
+        mass -= flow * h
+        for s in range(S):
+            left[s] = max(0.0, left[s] - throttle[s] * rocket.flow_kg_s[s] * h)
+        b0 = _record(flight[n], ground, rocket, flat, fixed, b1, throttle, area, mass, t, r, v, w)
+        n += 1
+        if norm(r) < floor_m:
+            return n, Status.GROUND
+        if t < t_next:
+            continue
+        if row >= K:  # a stage ran dry: the event that waits for its velocity happens now
+            throttle[row - K] = 0.0
+            left[row - K] = 0.0
+            if guided:
+                return n, Status.DEPLETED
+            row = _by_velocity(sequence, when, math.inf)
+            if row < 0:
+                continue
+        when[row] = t
+        events[row] = flight[n - 1]
+        stage, gone = int(sequence[row, Sequence.STAGE]), int(sequence[row, Sequence.DROP_STAGE])
+        if stage >= 0:
+            throttle[stage] = sequence[row, Sequence.THROTTLE]
+        mass -= sequence[row, Sequence.DROP_kg]
+        if gone >= 0:
+            mass -= attached[gone] * (rocket.empty_kg[gone] + left[gone])
+            attached[gone], throttle[gone] = 0.0, 0.0
+        if sequence[row, Sequence.AREA_m2] > 0.0:
+            area = sequence[row, Sequence.AREA_m2]
+        if sequence[row, Sequence.TURN_END] > 0.0:
+            flat = _bent(flat, t, r, v)
+        if sequence[row, Sequence.GUIDE] > 0.0:
+            fixed, guided = True, True
+            thrust, flow = _sum(throttle, rocket.thrust_vac_N), _sum(throttle, rocket.flow_kg_s)
+            t_go = start(memory, r, v, thrust / mass, thrust / flow, aim.r_m, aim.v_m_s, aim.gamma_rad, normal,
+                         _FIRST_PASSES)
+            dv = (0.0, 0.0, 0.0)
+        if row == last_row or row == K - 1:
+            return n, Status.DONE
+        b0 = _record(flight[n], ground, rocket, flat, fixed, b0, throttle, area, mass, t, r, v, w)
+        b1 = b0
+        n += 1
+    return n, Status.OVERDUE
