@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from kazbek.base.constants import G0_m_s2
 from kazbek.base.epoch import Epoch
-from kazbek.base.frames import Vector
+from kazbek.base.frames import C_RTN_GCRF, Vector
 from kazbek.base.leg import Column, Event, Leg, Outcome, Value
 from kazbek.base.state import State
 from kazbek.craft.proximity import Proximity, Track, quaternions
@@ -24,7 +24,7 @@ from kazbek.kernels.close_flight import ROW, End, burn, close_flight, coast
 from kazbek.kernels.glideslope import Guide, Mode, from_port
 from kazbek.kernels.pilot import MEMORY
 from kazbek.kernels.proximity import station_at, to_rtn
-from kazbek.world.relative import range_and_rate, rtn_about
+from kazbek.world.relative import rtn_about
 
 Rows = NDArray[np.float64]
 
@@ -104,6 +104,11 @@ class CloseFlight:
         return float(np.linalg.norm(self.y[:3]))
 
     @property
+    def range_rate_m_s(self) -> float:
+        """Rate of that distance, negative when closing."""
+        return float(self.y[:3] @ self.y[3:6]) / self.range_m
+
+    @property
     def port_distance_m(self) -> float:
         """Probe tip to port, nose at the port."""
         return float(np.linalg.norm(from_port(self.guide, tuple(self.x_RTN_m)))) - self.guide.tip_m
@@ -147,9 +152,24 @@ class CloseFlight:
             self.scene.plan.stationkeeping.tolerance_m.v, fence_s, cycle_s, self.t_s, self.y, memory, self.noise, rows)
         return self._keep(end, rows[:n], self.craft.ship.thrusters.isp_s.v)
 
-    def stay_s(self, duration_s: float, goal_m: float) -> End:
-        """Hold at a distance on the port's axis."""
-        return self.guided(Mode.HOLD, goal_m=goal_m, hold_s=duration_s, fence_s=duration_s + 10.0)
+    def hold(self, duration_s: float, at_m: float | None = None) -> End:
+        """Hold at a distance on the port's axis, or where the ship is."""
+        mode = Mode.STAY if at_m is None else Mode.HOLD
+        return self.guided(mode, goal_m=at_m or 0.0, hold_s=duration_s, fence_s=duration_s + 10.0)
+
+    def go_to(self, at_m: float) -> End:
+        """Go to a distance on the port's axis."""
+        return self.guided(Mode.POINT, goal_m=at_m)
+
+    def stay_docked(self, until_s: float) -> None:
+        """One row of the ship fixed to her port, turning with the station."""
+        rv = self.craft.station_rv(until_s)
+        C = self.guide.C_PORT_RTN @ C_RTN_GCRF(rv[:3], rv[3:])
+        r = (self.guide.r_port @ self.guide.C_PORT_RTN.T) @ C + self.guide.tip_m * C[0]
+        turning = np.cross(np.cross(rv[:3], rv[3:]) / (rv[:3] @ rv[:3]), r)
+        row = np.concatenate(((until_s,), r, turning, self.y[6:], -C[0], C[2]))
+        self.t_s, self.y = until_s, row[1:9].copy()
+        self._keep(End.DONE, row[None, :], 0.0)
 
     def leg(self, name: str, outcome: Outcome, reason: str = "", shortfall: Mapping[str, float] | None = None) -> Leg:
         """The leg as flown."""
@@ -205,13 +225,14 @@ class CloseFlight:
         station = np.array([sum(station_at(self.craft.nodes, t), ()) for t in rows[:, 0]])
         ship = station + rows[:, 1:7]
         r_RTN, v_RTN = rtn_about(ship, station)
-        distance, rate = range_and_rate(ship, station)
+        distance = np.linalg.norm(r_RTN, axis=1)
         tip, tip_rate = self._tip(rows, station, r_RTN, v_RTN)
         q = quaternions(rows[:, 9:12], rows[:, 12:15])
         columns: dict[str, Column] = {
             "tai_ns": self.craft.start.tai_ns + np.round(rows[:, 0] * 1e9).astype(np.int64),
             "mass_kg": rows[:, 7].copy(), "propellant_kg": rows[:, 8] + self.reserve_kg,
-            "range_m": distance, "range_rate_m_s": rate, "delta_v_m_s": np.concatenate(self.spent)}
+            "range_m": distance, "range_rate_m_s": np.sum(r_RTN * v_RTN, axis=1) / distance,
+            "delta_v_m_s": np.concatenate(self.spent)}
         for i, a in enumerate("xyz"):
             columns[f"r_GCRF_{a}_m"], columns[f"v_GCRF_{a}_m_s"] = ship[:, i].copy(), ship[:, 3 + i].copy()
             columns[f"r_PORT_{a}_m"], columns[f"v_PORT_{a}_m_s"] = tip[:, i].copy(), tip_rate[:, i].copy()

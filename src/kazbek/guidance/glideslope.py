@@ -51,10 +51,11 @@ class StationKeeping(Frozen):
 
 
 class Slope(Frozen):
-    """Closing speed by distance of the probe's tip from the port."""
+    """Closing speed by distance of the probe's tip from the port, and how fast an offset is to be taken out."""
 
     at_m: tuple[float, ...]
     closing_m_s: tuple[Datum, ...]
+    settle_s: Datum
     lateral_m_s: Datum
 
     @model_validator(mode="after")
@@ -119,6 +120,6 @@ class ApproachPlan(DataFile):
             tip_m=ship.size.probe_tip_ahead_m.v, standoff_m=keep.at_m.v,
             around_m_s=fly.speed_m_s.v, around_m_s2=fly.deceleration_m_s2.v,
             point_m_s=back.speed_m_s.v, point_m_s2=back.deceleration_m_s2.v,
-            settle_s=keep.settle_s.v, lateral_m_s=final.lateral_m_s.v,
+            settle_s=keep.settle_s.v, final_settle_s=final.settle_s.v, lateral_m_s=final.lateral_m_s.v,
             final_at_m=np.array(final.at_m), final_m_s=np.array([speed.v for speed in final.closing_m_s]),
             deadband_m_s=fly.deadband_m_s.v, final_deadband_m_s=final.deadband_m_s.v, pulse_s=self.control.pulse_s.v)

@@ -31,9 +31,8 @@ class Senses(Frozen):
 
 
 class HandSlope(Slope):
-    """Closing speed by distance as taught, and how fast an offset is to be taken out."""
+    """Closing speed by distance as taught."""
 
-    settle_s: Datum
     cycle_s: Datum
 
 
@@ -63,7 +62,7 @@ class PilotModel(DataFile):
         slope = self.approach
         return guide._replace(
             final_at_m=np.array(slope.at_m), final_m_s=np.array([speed.v for speed in slope.closing_m_s]),
-            settle_s=slope.settle_s.v, lateral_m_s=slope.lateral_m_s.v)
+            final_settle_s=slope.settle_s.v, lateral_m_s=slope.lateral_m_s.v)
 
     @staticmethod
     def noise(chance: np.random.Generator | None) -> NDArray[np.float64]:

@@ -65,7 +65,7 @@ def axes_from(nose, down_hint):
 def look(guide, mode, x):
     """Nose on the port (far off) or along its axis (on the axis), feet as the port wants: BODY x and z in RTN."""
     p = guide.r_port
-    if mode == Mode.AROUND.value:
+    if mode == Mode.AROUND.value or mode == Mode.STAY.value:
         nose = unit(plus((p[0], p[1], p[2]), -1.0, x))
     else:
         nose = times(-1.0, port_axis(guide, 0))
@@ -120,7 +120,8 @@ def close_flight(track, engines, guide, pilot, mode, by_hand, goal_m, hold_s, st
         nose, down = from_rtn(track, t, nose_RTN), from_rtn(track, t, down_RTN)
         record(rows, n, t, y, nose, down)
         n += 1
-        if part_over(guide, mode, goal_m, tolerance_m, x, w) or (mode == Mode.HOLD.value and t - t0_s >= hold_s):
+        waits = mode == Mode.HOLD.value or mode == Mode.STAY.value
+        if (waits and t - t0_s >= hold_s) or part_over(guide, mode, goal_m, tolerance_m, x, w):
             return End.DONE.value, n, t
         if by_hand:
             levels, held = hands(guide, pilot, mode, goal_m, t, cycle_s, x, w, nose_RTN, down_RTN, noise, memory)

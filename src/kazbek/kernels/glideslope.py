@@ -26,11 +26,11 @@ from kazbek.kernels.vectors import dot, norm, plus, times, unit
 class Mode(IntEnum):
     """Parts of the approach."""
 
-    COAST = 0
     AROUND = 1
     POINT = 2  # go to a distance on the port's axis
     HOLD = 3  # stay there
     FINAL = 4
+    STAY = 5  # hold where the ship is
 
 
 class Guide(NamedTuple):
@@ -44,7 +44,8 @@ class Guide(NamedTuple):
     around_m_s2: float
     point_m_s: float
     point_m_s2: float
-    settle_s: float  # τ of the point law and of the lateral law
+    settle_s: float  # τ of the point law
+    final_settle_s: float  # τ of the final approach across the axis
     lateral_m_s: float  # cap on the speed towards the axis
     final_at_m: Any  # (n,) distances, rising
     final_m_s: Any  # (n,) closing speed there
@@ -126,12 +127,14 @@ def wanted(guide, mode, goal_m, x):
     """Wanted velocity (RTN) of a mode at x; `goal_m` is the distance of the point and hold modes."""
     if mode == Mode.AROUND.value:
         return around(guide, x)
+    if mode == Mode.STAY.value:
+        return 0.0, 0.0, 0.0
     if mode != Mode.FINAL.value:
         return towards(guide, x, on_axis(guide, goal_m))
     p = from_port(guide, x)
     down = table_at(guide.final_at_m, guide.final_m_s, p[0] - guide.tip_m)
     off = math.hypot(p[1], p[2])
-    draw = min(1.0 / guide.settle_s, guide.lateral_m_s / max(off, 1e-9))
+    draw = min(1.0 / guide.final_settle_s, guide.lateral_m_s / max(off, 1e-9))
     a, b, c = port_axis(guide, 0), port_axis(guide, 1), port_axis(guide, 2)
     return plus(plus(times(-down, a), -draw * p[1], b), -draw * p[2], c)
 
