@@ -40,6 +40,7 @@ Matrix = NDArray[np.float64]
 _TOLERANCE = 1e-10  # of the integrator: a centimetre at arrival
 _STEP_m_s = 0.1  # of the derivative
 _STEADY_m_s = 1e-5  # the search ends when no burn changes by more
+_RENEW_m_s = 2.0  # the derivative is taken anew after a larger change
 _MOST_TRIES = 20
 _STRIDE_m_s = 40.0  # no burn changes by more in one step
 _POSITION, _ALL = slice(0, 3), slice(0, 6)
@@ -124,13 +125,18 @@ class Targeted:
 
     Attributes
     ----------
-    delta_v_RTN_m_s : (n, 3) per slot; rows before `first` are zero
+    delta_v_RTN_m_s : (n, 3) per slot; of slots already past, what was planned for them
+    effect : (6, 3 n) how the arrival answers to each component
     tries : Newton steps taken
     """
 
     delta_v_RTN_m_s: Matrix
-    first: int
+    effect: Matrix
     tries: int
+
+    def __post_init__(self) -> None:
+        for array in (self.delta_v_RTN_m_s, self.effect):
+            array.flags.writeable = False
 
     @property
     def delta_v_m_s(self) -> Vector:
@@ -151,10 +157,11 @@ def phase_rad(ship_rv: Vector, station_rv: Vector) -> float:
 
 
 def target(chase: Chase, start: State, forces: Forces, *, cd_area_m2: float = 0.0, first: int = 0,
-           guess: Matrix | None = None) -> Targeted:
+           guess: Targeted | None = None) -> Targeted:
     """Solve for the burns from slot `first` on, from a state before its ignition.
 
-    With one burn left only the position of arrival is aimed for.
+    With one burn left only the position of arrival is aimed for. `guess`: an answer to a chase much like this one; its
+    derivative serves again until a burn has to change by more than 2 m/s.
 
     Raises
     ------
@@ -162,28 +169,26 @@ def target(chase: Chase, start: State, forces: Forces, *, cd_area_m2: float = 0.
         when the search does not settle.
     """
     burns, end_s = chase.burns(forces), forces.t_s(chase.end)
-    x = (sketch(chase, start, first) if guess is None else np.array(guess, dtype=np.float64)).reshape(-1, 3)
-    at_ignition = np.zeros((len(x), 7))
-    J = np.zeros((6, x.size))
+    x = sketch(chase, start, first) if guess is None else guess.delta_v_RTN_m_s.copy()
+    J = np.zeros((6, x.size)) if guess is None else guess.effect.copy()
+    at_ignition, reached, size_m_s = np.zeros((len(x), 7)), np.full(6, np.nan), np.inf if guess is None else 0.0
     free, met = slice(3 * first, None), _ALL if len(x) - first > 1 else _POSITION
     ready = _coasted(chase, start, forces, cd_area_m2, first)
-    miss = np.full(6, np.nan)
     for tries in range(1, _MOST_TRIES + 1):
         y, status = fly_from(first, ready, x, burns, end_s, forces.field, cd_area_m2, _TOLERANCE, at_ignition)
-        status = status or effect_of_burns(first, x, burns, end_s, chase.station_rv, forces.field, cd_area_m2,
-                                           _TOLERANCE, at_ignition, J, _STEP_m_s)
+        arrival(y, chase.station_rv, reached)
+        if status == 0 and size_m_s > _RENEW_m_s:
+            status = effect_of_burns(first, x, burns, end_s, chase.station_rv, forces.field, cd_area_m2, _TOLERANCE,
+                                     at_ignition, reached, _STEP_m_s, J)
         if status != 0:
             break
-        arrival(y, chase.station_rv, miss)
-        miss -= chase.goal
-        change = _least(J[met, free], -miss[met], x.ravel()[free], chase.weights[free])
-        change *= min(1.0, _STRIDE_m_s / np.abs(change).max())
-        x.ravel()[free] += change
-        if np.abs(change).max() < _STEADY_m_s:
-            x.flags.writeable = False
-            return Targeted(x, first, tries)
-    off_km = float(np.linalg.norm(miss[:3])) / 1e3
-    raise NoConvergence(f"the chase does not settle after {_MOST_TRIES} tries, {off_km:.1f} km off",
+        change = _least(J[met, free], (chase.goal - reached)[met], x.ravel()[free], chase.weights[free])
+        size_m_s = float(np.abs(change).max())
+        x.ravel()[free] += change * min(1.0, _STRIDE_m_s / size_m_s)
+        if size_m_s < _STEADY_m_s:
+            return Targeted(x, J, tries)
+    off_km = float(np.linalg.norm((reached - chase.goal)[:3])) / 1e3
+    raise NoConvergence(f"the chase does not settle after {tries} tries, {off_km:.1f} km off",
                         cure="check the phase at separation and the slots of the profile")
 
 

@@ -86,8 +86,9 @@ class Plan(Frozen):
         return phase_deg + 360.0 * round((self.phase_mid_deg - phase_deg) / 360.0)
 
     def within_reach(self, phase_deg: float) -> bool:
-        """Whether an unwrapped phase lies within one width of the window's middle: worth an attempt."""
-        return abs(phase_deg - self.phase_mid_deg) < self.phase_to_deg.v - self.phase_from_deg.v
+        """Whether an unwrapped phase lies in the window, give or take the sigma of its edges: worth solving for."""
+        low, high = self.phase_from_deg, self.phase_to_deg
+        return low.v - low.sigma <= phase_deg <= high.v + high.sigma
 
 
 class Execution(Frozen):

@@ -90,26 +90,24 @@ def arrival(y, station, out):
 
 
 @kernel
-def effect_of_burns(first, dv_RTN_m_s, burns, end_s, station, field, cd_area_m2, tolerance, at_ignition, out, step_m_s):
+def effect_of_burns(first, dv_RTN_m_s, burns, end_s, station, field, cd_area_m2, tolerance, at_ignition, base, step_m_s,
+                    out):
     """Derivative of the arrival by the Δv of every burn from `first` on, by differences of `step_m_s`.
 
-    `at_ignition` comes from `fly_from` with the same burns; written to `out` (6, 3 n). Returns the status.
+    `at_ignition` and the arrival `base` (6) come from `fly_from` with the same burns; written to `out` (6, 3 n).
+    Returns the status.
     """
     n = burns.ignition_s.shape[0]
-    ignored = np.empty((n, STATE))
-    plus, minus = np.empty(6), np.empty(6)
+    ignored, moved = np.empty((n, STATE)), np.empty(6)
     trial = dv_RTN_m_s.copy()
     for i in range(first, n):
         for c in range(3):
             trial[i, c] = dv_RTN_m_s[i, c] + step_m_s
             y, status = fly_from(i, at_ignition[i], trial, burns, end_s, field, cd_area_m2, tolerance, ignored)
-            arrival(y, station, plus)
-            trial[i, c] = dv_RTN_m_s[i, c] - step_m_s
-            y, worse = fly_from(i, at_ignition[i], trial, burns, end_s, field, cd_area_m2, tolerance, ignored)
-            arrival(y, station, minus)
             trial[i, c] = dv_RTN_m_s[i, c]
-            if status != 0 or worse != 0:
-                return max(status, worse)
+            if status != 0:
+                return status
+            arrival(y, station, moved)
             for j in range(6):
-                out[j, 3 * i + c] = (plus[j] - minus[j]) / (2.0 * step_m_s)
+                out[j, 3 * i + c] = (moved[j] - base[j]) / step_m_s
     return 0

@@ -64,7 +64,7 @@ class Phasing:
 
         Parameters
         ----------
-        chance : draws the errors of each burn from the profile's sigmas; without it burns are exact
+        chance : draws the errors of each burn from the profile's sigmas; without it burns are as the profile says
 
         Returns
         -------
@@ -100,9 +100,8 @@ class Phasing:
     def _aimed(self, chase: Chase, state: State, forces: Forces, k: int,
                before: Targeted | None) -> tuple[Targeted | None, Shortage | None]:
         """The burns from the k-th on, and what speaks against flying them."""
-        guess = None if before is None else before.delta_v_RTN_m_s
         try:
-            plan = target(chase, state, forces, cd_area_m2=self.cd_area_m2, first=k, guess=guess)
+            plan = target(chase, state, forces, cd_area_m2=self.cd_area_m2, first=k, guess=before)
         except NoConvergence as fault:
             return None, Shortage(str(fault), {"phase_deg": math.degrees(chase.laps_rad)})
         return plan, does_not_close(plan, self.profile) if k == 0 else None
@@ -139,13 +138,15 @@ class Phasing:
 
     def _with_errors(self, delta_v_RTN_m_s: Vector, chance: np.random.Generator | None) -> Vector:
         """A burn as the engine and the attitude control deliver it."""
-        if chance is None:
-            return delta_v_RTN_m_s
         errors = self.profile.execution
-        size = 1.0 + errors.size_frac.v + errors.size_frac.sigma * chance.standard_normal()
-        tilt_rad = errors.pointing_rad.v + errors.pointing_rad.sigma * chance.standard_normal(3)
-        tilted: Vector = size * (delta_v_RTN_m_s + np.cross(tilt_rad, delta_v_RTN_m_s))
-        return tilted
+        size, tilt_rad = 1.0 + errors.size_frac.v, np.array((0.0, errors.pointing_rad.v, errors.pointing_rad.v))
+        if chance is not None:
+            size += errors.size_frac.sigma * chance.standard_normal()
+            tilt_rad = tilt_rad + errors.pointing_rad.sigma * chance.standard_normal(3)
+        if size == 1.0 and not tilt_rad.any():
+            return delta_v_RTN_m_s
+        delivered: Vector = size * (delta_v_RTN_m_s + np.cross(tilt_rad, delta_v_RTN_m_s))
+        return delivered
 
     def _leg(self, log: _Log, scene: Scene, forces: Forces, shortage: Shortage | None) -> Leg:
         """The arcs as telemetry, and the radio's first contact among the events."""
