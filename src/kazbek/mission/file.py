@@ -74,6 +74,8 @@ class Flight(Frozen):
     pad: str = ""
     profile: str = ""
     port: str = ""
+    approach: str = "kurs"
+    pilot: str = "trained"
     zone: str = ""
     revolutions_to_burn: int = Field(default=2, ge=1, le=32, strict=True)
     failure: tuple[Failure, ...] = ()

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -25,6 +25,7 @@ from kazbek.mission.flown import FlownFlight, FlownMission, cut, mission_outcome
 from kazbek.mission.outfit import Changes, Outfit, digest, drawn, files_used, outfit
 from kazbek.mission.record import Recorder, event_json, recording
 from kazbek.mission.rules import check
+from kazbek.mission.up import FlightUp, check_failures
 from kazbek.world.station import StationTrack
 from kazbek.world.station_file import find_station_file
 
@@ -53,10 +54,14 @@ class Watcher:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A mission with everything its flights need loaded and checked, before anything flies."""
+    """A mission with everything its flights need loaded and checked, before anything flies.
+
+    `planned` is what flights are planned with, `outfits` what they fly with: the same unless figures were drawn.
+    """
 
     mission: Mission
     track: StationTrack
+    planned: Mapping[str, Outfit]
     outfits: Mapping[str, Outfit]
     changes: Changes
     seed: int | None
@@ -73,13 +78,13 @@ def prepare(mission: str | Mission, changes: Changes | None = None, seed: int | 
     """
     mission = read_mission(mission) if isinstance(mission, str) else mission
     check(mission)
-    outfits = {flight.name: outfit(mission, flight, changes) for flight in mission.flights}
-    if seed is not None:
-        outfits = {name: _dispersed(fitted, seed, name) for name, fitted in outfits.items()}
+    planned = {flight.name: outfit(mission, flight, changes) for flight in mission.flights}
+    actual = planned if seed is None else {name: _dispersed(fitted, seed, name) for name, fitted in planned.items()}
     track = StationTrack.from_files(mission.plan.station.track, mission.folder)
     for flight in mission.flights:
+        check_failures(flight)
         track.at(Epoch.from_utc(flight.date) + 43_200.0)
-    return Prepared(mission, track, outfits, changes or {}, seed)
+    return Prepared(mission, track, planned, actual, changes or {}, seed)
 
 
 def fly(mission: str | Mission, *, out: str | Path | None = None, until: str | None = None, seed: int | None = None,
@@ -128,13 +133,31 @@ def _recorded(watch: Watcher, recorder: Recorder | None) -> Watcher:
 def _fly(ready: Prepared, until: str | None, watch: Watcher) -> FlownMission:
     flights: list[FlownFlight] = []
     for flight in ready.mission.flights:
+        if not flight.goes_up:
+            watch.note(f"{flight.name} is left out: this version of kazbek does not fly home yet.")
+            continue
         watch.flight(flight)
-        flown = _take(flight, _phases(ready, flight, watch), until, watch)
-        flights.append(flown)
+        flights.append(_up(ready, flight, until, watch))
+        flown = flights[-1]
         if flown.outcome not in (Outcome.DOCKED, Outcome.LANDED):
             break
     outcome = mission_outcome(tuple(flights))
     return FlownMission(ready.mission, tuple(flights), outcome, _account(ready, flights))
+
+
+def _up(ready: Prepared, flight: Flight, until: str | None, watch: Watcher) -> FlownFlight:
+    """A flight from a pad: lift-off is solved for, then the phases follow one another."""
+    planned = ready.planned[flight.name]
+    up = FlightUp(flight, planned, ready.outfits[flight.name], ready.track, ready.mission.folder, ready.seed)
+    watch.working("solving for lift-off")
+    start = up.start()
+    if start is None:
+        reason = f"no lift-off on {flight.date} leads into the station's plane"
+        return FlownFlight(flight, (), Outcome.MISSED, None, reason)
+    if not start.closes:
+        return FlownFlight(flight, (), Outcome.MISSED, None, start.why)
+    watch.working("flying")
+    return _take(flight, up.legs(start.liftoff), until, watch)
 
 
 def _take(flight: Flight, legs: Iterable[Leg], until: str | None, watch: Watcher) -> FlownFlight:
@@ -160,10 +183,6 @@ def _with_met(leg: Leg, liftoff: Epoch | None) -> Leg:
         return leg
     elapsed_ns = np.asarray(leg.telemetry["tai_ns"], dtype=np.int64) - liftoff.tai_ns
     return replace(leg, telemetry={**leg.telemetry, "met_s": elapsed_ns.astype(np.float64) / 1e9})
-
-
-def _phases(ready: Prepared, flight: Flight, watch: Watcher) -> Iterator[Leg]:
-    raise NotImplementedError
 
 
 def _dispersed(fitted: Outfit, seed: int, place: str) -> Outfit:

@@ -1,0 +1,142 @@
+"""A flight up: when to lift off, then ascent, chase, brakes, fly-around and docking, one from the end of the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from kazbek.base.chance import chance_at
+from kazbek.base.data import load
+from kazbek.base.epoch import Epoch
+from kazbek.base.errors import DataError, unknown
+from kazbek.base.leg import Leg
+from kazbek.craft.launcher import Launcher
+from kazbek.craft.site import Site
+from kazbek.guidance.close_flight import CloseScene
+from kazbek.guidance.glideslope import ApproachPlan
+from kazbek.guidance.kurs import KursLoss
+from kazbek.guidance.pilot import PilotModel
+from kazbek.guidance.profile import Profile
+from kazbek.mission.file import Flight
+from kazbek.mission.outfit import Outfit
+from kazbek.mission.window import Start, Window
+from kazbek.phases.approach import Approach
+from kazbek.phases.ascent import Ascent
+from kazbek.phases.docking import Docking
+from kazbek.phases.phasing import Phasing
+from kazbek.phases.rendezvous import Rendezvous
+from kazbek.world.scene import Scene
+from kazbek.world.station import StationTrack
+
+_SYSTEMS = ("kurs",)
+
+
+@dataclass(frozen=True)
+class FlightUp:
+    """One flight from a pad to a port.
+
+    Attributes
+    ----------
+    planned : what the flight was planned with; decides lift-off and every programme
+    actual : what it flies with, the same unless figures were drawn from their sigmas
+    seed : None for a nominal flight
+    """
+
+    flight: Flight
+    planned: Outfit
+    actual: Outfit
+    track: StationTrack
+    folder: Path | None = None
+    seed: int | None = None
+
+    def start(self) -> Start | None:
+        """Lift-off on the flight's day: the first opportunity that closes, else the first; None without any."""
+        _, pad, profile = _complete(self.planned)
+        window = Window(self.track, pad, self._planned_ascent.insertion(), self.planned.ship)
+        found = window.opportunities([profile], Epoch.from_utc(self.flight.date), 1.0)
+        starts = [start for opportunity in found for start in opportunity.starts]
+        return next((start for start in starts if start.closes), starts[0] if starts else None)
+
+    @cached_property
+    def _planned_ascent(self) -> Ascent:
+        return self._ascent(self.planned)
+
+    def _ascent(self, outfit: Outfit, planned_as: Ascent | None = None) -> Ascent:
+        launcher, pad, _ = _complete(outfit)
+        mass, size = outfit.ship.mass, outfit.ship.size
+        return Ascent(launcher, mass.launch_kg.v, pad, payload_propellant_kg=mass.propellant_kg.v,
+                      payload_cd_area_m2=size.drag_cd.v * size.drag_area_m2.v, planned_as=planned_as)
+
+    def legs(self, liftoff: Epoch) -> Iterator[Leg]:
+        """The phases from lift-off to the opening of the hatch; whoever takes them stops when one departs from plan."""
+        scene, (_, _, profile) = Scene(self.track), _complete(self.planned)
+        planned = self._planned_ascent
+        ascent = planned if self.seed is None else self._ascent(self.actual, planned)
+        leg = ascent.fly(liftoff, scene)
+        yield leg
+        leg = Phasing(profile, self.actual.ship).fly(leg.end, scene, self._chance("phasing"))
+        yield leg
+        yield from self._close_legs(leg, profile, scene)
+
+    def _close_legs(self, chase: Leg, profile: Profile, scene: Scene) -> Iterator[Leg]:
+        """Brakes, fly-around, final approach: the phases beside the station."""
+        close, loss = self._close_scene(), self._kurs_loss()
+        burns = 1 + sum(event.name.startswith("burn_") for event in chase.events)
+        leg = Rendezvous(close, profile.brake, burns, _spent_m_s([chase])).fly(
+            chase.end, scene, self._chance("rendezvous"))
+        yield leg
+        before = _spent_m_s([chase, leg])
+        leg = Approach(close, loss, before).fly(leg.end, scene, self._chance("approach"))
+        yield leg
+        lost = sum(event.name == "kurs_lost" for event in leg.events)
+        yield Docking(close, loss, _last_m_s(leg, before), lost).fly(leg.end, scene, self._chance("docking"))
+
+    def _close_scene(self) -> CloseScene:
+        return CloseScene(self.actual.ship, self.actual.station, self.flight.port,
+                          load("approaches", self.flight.approach, ApproachPlan, base=self.folder),
+                          load("pilots", self.flight.pilot, PilotModel, base=self.folder))
+
+    def _kurs_loss(self) -> KursLoss | None:
+        return next((KursLoss(f.at_range_m or 0.0, f.sets) for f in self.flight.failure if f.system == "kurs"), None)
+
+    def _chance(self, place: str) -> np.random.Generator | None:
+        return None if self.seed is None else chance_at(self.seed, 0, f"{self.flight.name}/{place}")
+
+
+def _complete(outfit: Outfit) -> tuple[Launcher, Site, Profile]:
+    """Launcher, pad and profile of an outfit that goes up."""
+    if outfit.launcher is None or outfit.pad is None or not isinstance(outfit.profile, Profile):
+        raise DataError("a flight up needs a launcher, a pad and a profile")
+    return outfit.launcher, outfit.pad, outfit.profile
+
+
+def _spent_m_s(legs: list[Leg]) -> float:
+    """Velocity change of the numbered burns."""
+    return sum(float(event.values["delta_v_m_s"]) for leg in legs for event in leg.events
+               if event.name.startswith("burn_"))
+
+
+def _last_m_s(leg: Leg, otherwise: float) -> float:
+    """What the leg's telemetry says was spent since separation."""
+    column = leg.telemetry.get("delta_v_m_s")
+    return otherwise if column is None or not len(column) else float(column[-1])
+
+
+def check_failures(flight: Flight) -> None:
+    """Failures that kazbek knows how to fly.
+
+    Raises
+    ------
+    DataError
+        an unknown system, or one without the range at which it fails.
+    """
+    for failure in flight.failure:
+        if failure.system not in _SYSTEMS:
+            raise unknown("system", failure.system, _SYSTEMS, where=f'failure of flight "{flight.name}"')
+        if failure.at_range_m is None:
+            raise DataError(f'failure of flight "{flight.name}": {failure.system} without at_range_m',
+                            allowed='{ system = "kurs", at_range_m = 40.0, sets = 2 }')
