@@ -165,13 +165,24 @@ class StationTrack:
                        tuple(dict.fromkeys(note for note in (*carried, *jumps) if note)))
 
     def jumps(self, start: Epoch, end: Epoch) -> tuple[Jump, ...]:
-        """Every change of source between two instants, to the minute."""
+        """Every change of source between two instants."""
         instants = np.arange(start.tai_ns, end.tai_ns + 1, _MINUTE_ns)
         return self._jumps(instants, self._chosen(instants))
 
     def _jumps(self, instants: Nanoseconds, chosen: NDArray[np.int64]) -> tuple[Jump, ...]:
-        return tuple(self._jump(int(chosen[k - 1]), int(chosen[k]), Epoch(int(instants[k])))
+        return tuple(self._jump(int(chosen[k - 1]), int(chosen[k]), self._takeover(instants[k - 1], instants[k]))
                      for k, _ in runs(chosen)[1:])
+
+    def _takeover(self, before_ns: int, after_ns: int) -> Epoch:
+        """The instant between two at which another source answers first, by bisection."""
+        old = self._source_at(Epoch(int(before_ns)))
+        while after_ns - before_ns > 1:
+            middle_ns = (before_ns + after_ns) // 2
+            if self._source_at(Epoch(int(middle_ns))) is old:
+                before_ns = middle_ns
+            else:
+                after_ns = middle_ns
+        return Epoch(int(after_ns))
 
     def _jump(self, before: int, after: int, epoch: Epoch) -> Jump:
         old, new = self.sources[before], self.sources[after]
