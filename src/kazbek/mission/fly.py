@@ -83,7 +83,7 @@ def prepare(mission: str | Mission, changes: Changes | None = None, seed: int | 
     track = StationTrack.from_files(mission.plan.station.track, mission.folder)
     for flight in mission.flights:
         check_failures(flight)
-        track.at(Epoch.from_utc(flight.date) + 43_200.0)
+        track.require(Epoch.from_utc(flight.date) + 43_200.0)
     return Prepared(mission, track, planned, actual, changes or {}, seed)
 
 

@@ -150,10 +150,13 @@ class StationTrack:
         rv = self.rv(np.array([epoch.tai_ns]))[0]
         return State(epoch, rv[:3], rv[3:], self._source_at(epoch).ballistics.mass_kg)
 
+    def require(self, start: Epoch, end: Epoch | None = None) -> None:
+        """Make sure that files reach from `start` to `end`, computing nothing. Raises as :meth:`rv`."""
+        self._chosen(_minutes(start, end))
+
     def account(self, start: Epoch, end: Epoch | None = None) -> Account:
         """What an answer from `start` to `end` rests on. Raises as :meth:`rv`."""
-        end = start if end is None else end
-        instants = np.unique(np.append(np.arange(start.tai_ns, end.tai_ns, _MINUTE_ns), end.tai_ns))
+        instants = _minutes(start, end)
         chosen = self._chosen(instants)
         spans = runs(chosen)
         used = [self.sources[int(chosen[first])] for first, _ in spans]
@@ -166,7 +169,7 @@ class StationTrack:
 
     def jumps(self, start: Epoch, end: Epoch) -> tuple[Jump, ...]:
         """Every change of source between two instants."""
-        instants = np.arange(start.tai_ns, end.tai_ns + 1, _MINUTE_ns)
+        instants = _minutes(start, end)
         return self._jumps(instants, self._chosen(instants))
 
     def _jumps(self, instants: Nanoseconds, chosen: NDArray[np.int64]) -> tuple[Jump, ...]:
@@ -209,6 +212,12 @@ class StationTrack:
         spans = "; ".join(f"{source.start} to {source.end} ({source.file})" for source in self.sources)
         return OutOfRange(f"no station file reaches {epoch}", allowed=f"{spans}; an ephemeris also 3 days either side",
                           cure="give a station file nearer to that date")
+
+
+def _minutes(start: Epoch, end: Epoch | None) -> Nanoseconds:
+    """Instants a minute apart, both ends among them."""
+    last_ns = start.tai_ns if end is None else end.tai_ns
+    return np.append(np.arange(start.tai_ns, last_ns, _MINUTE_ns, dtype=np.int64), last_ns)
 
 
 def _sources(path: Path_or_package) -> list[Source]:
