@@ -1,0 +1,82 @@
+"""What the kernels answer to fixed questions, as plain numbers: asked compiled and as plain Python by the test beside.
+
+A kernel file adds itself by a function that returns floats and an entry in SAMPLES. Run as a program it prints JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+
+import numpy as np
+
+from kazbek.base.epoch import Epoch
+from kazbek.base.state import State
+
+EPOCH = Epoch.from_utc("2021-10-05T09:03:51Z")
+RV = np.array((4.2e6, -3.1e6, 3.9e6, 4.9e3, 5.7e3, -0.8e3))
+
+
+def gravity_field() -> list[float]:
+    from kazbek.kernels.gravity import WORK, gravity
+    from kazbek.world.gravity import egm2008
+
+    return list(gravity(RV[0], RV[1], RV[2], egm2008(20), np.empty(WORK)))
+
+
+def earth_rotation() -> list[float]:
+    from kazbek.world.earth import rv_GCRF, rv_ITRF
+
+    tai_ns = np.array((EPOCH.tai_ns,))
+    return [*rv_ITRF(tai_ns, RV[None])[0], *rv_GCRF(tai_ns, RV[None])[0]]
+
+
+def geodesy() -> list[float]:
+    from kazbek.world.geodesy import geodetic_from_itrf, itrf_from_geodetic
+
+    return [*geodetic_from_itrf(RV[:3]), *itrf_from_geodetic(0.9, 1.1, 4e5)]
+
+
+def arcs() -> list[float]:
+    from kazbek.world.air import Air
+    from kazbek.world.orbit import Aim, StopAt, Switch, burn, coast, coast_smooth, forces_over
+
+    state = State(EPOCH, RV[:3], RV[3:], 7000.0)
+    forces = forces_over(EPOCH, EPOCH + 900.0, degree=8, air=Air.standard())
+    fallen = coast(state, EPOCH + 600.0, forces, cd_area_m2=20.0, stop=StopAt(Switch.Z_ITRF, 3.5e6))
+    pushed = burn(state, forces, force_N=2950.0, isp_s=302.0, aim=Aim.RTN, direction=(0.0, 1.0, 0.0), delta_v_m_s=20.0)
+    smooth = coast_smooth(state, EPOCH + 300.0, forces, step_s=20.0)
+    return [fallen.end.epoch - EPOCH, *fallen.end.rv_GCRF, *pushed.end.rv_GCRF, pushed.end.mass_kg,
+            *smooth.end.rv_GCRF]
+
+
+def two_body() -> list[float]:
+    from kazbek.kernels.kepler import eccentric_anomaly, elements, fall, from_elements
+    from kazbek.kernels.lambert import lambert
+
+    GM = 3.986004415e14
+    r, v = fall(RV[:3], RV[3:], 4000.0, GM)
+    v1, v2, status = lambert(RV[:3], r, 4000.0, GM, 0, 0, 1)
+    r3, v3 = from_elements(*elements(r, v, GM), GM)
+    return [*r, *v, *v1, *v2, float(status), *r3, *v3, eccentric_anomaly(2.0, 0.7), eccentric_anomaly(2.0, 1.7)]
+
+
+def near_the_station() -> list[float]:
+    from kazbek.kernels.quaternion import about, advanced, angle_between, composed, turned
+    from kazbek.kernels.relative import gcrf_from_rtn, rtn_from_gcrf, transition, two_impulses
+
+    d = np.array((10.0, -200.0, 30.0, 0.1, 0.2, -0.1))
+    ship = gcrf_from_rtn(d, RV)
+    q = composed(about(np.array((0.6, 0.0, 0.8)), 0.3), advanced(about(np.array((1.0, 0.0, 0.0)), 2.0), d[:3], 0.01))
+    impulses = two_impulses(d[:3], d[3:], 1.1e-3, 900.0)
+    return [*ship, *rtn_from_gcrf(ship, RV), *(transition(1.1e-3, 900.0) @ d), *impulses[0], *impulses[1],
+            *q, *turned(q, d[:3]), angle_between(q, about(np.array((0.0, 1.0, 0.0)), 0.1))]
+
+
+SAMPLES: dict[str, Callable[[], list[float]]] = {
+    law.__name__: law for law in (gravity_field, earth_rotation, geodesy, arcs, two_body, near_the_station)
+}
+
+if __name__ == "__main__":
+    json.dump({name: [float(x) for x in law()] for name, law in SAMPLES.items()}, sys.stdout)
