@@ -86,14 +86,15 @@ class FlightUp:
         """Brakes, fly-around, final approach: the phases beside the station."""
         close, loss = self._close_scene(), self._kurs_loss()
         burns = 1 + sum(event.name.startswith("burn_") for event in chase.events)
-        leg = Rendezvous(close, profile.brake, burns, _spent_m_s([chase])).fly(
+        leg = Rendezvous(close, profile.brake, burns, _spent_m_s([chase]), loss).fly(
             chase.end, scene, self._chance("rendezvous"))
         yield leg
-        before = _spent_m_s([chase, leg])
-        leg = Approach(close, loss, before).fly(leg.end, scene, self._chance("approach"))
+        burns_m_s, lost = _spent_m_s([chase, leg]), _sets_lost(leg)
+        leg = Approach(close, loss, burns_m_s, lost).fly(leg.end, scene, self._chance("approach"))
         yield leg
-        lost = sum(event.name == "kurs_lost" for event in leg.events)
-        yield Docking(close, loss, _last_m_s(leg, before), lost).fly(leg.end, scene, self._chance("docking"))
+        lost += _sets_lost(leg)
+        yield Docking(close, loss, _last_m_s(leg, burns_m_s), lost, burns_m_s).fly(
+            leg.end, scene, self._chance("docking"))
 
     def _close_scene(self) -> CloseScene:
         return CloseScene(self.actual.ship, self.actual.station, self.flight.port,
@@ -118,6 +119,11 @@ def _spent_m_s(legs: list[Leg]) -> float:
     """Velocity change of the numbered burns."""
     return sum(float(event.values["delta_v_m_s"]) for leg in legs for event in leg.events
                if event.name.startswith("burn_"))
+
+
+def _sets_lost(leg: Leg) -> int:
+    """Sets of the approach radio lost in a phase."""
+    return sum(event.name == "kurs_lost" for event in leg.events)
 
 
 def _last_m_s(leg: Leg, otherwise: float) -> float:

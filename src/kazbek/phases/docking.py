@@ -57,12 +57,15 @@ class Docking:
     kurs_loss : the failure of Kurs in this flight, if any
     delta_v_before_m_s : spent since separation from the launcher
     sets_lost : sets of Kurs lost in the phases before
+    burns_delta_v_m_s : of the numbered burns, which is what mission control calls the total; left out, all that was
+        spent before this phase
     """
 
     close: CloseScene
     kurs_loss: KursLoss | None = None
     delta_v_before_m_s: float = 0.0
     sets_lost: int = 0
+    burns_delta_v_m_s: float | None = None
 
     def fly(self, start: State, scene: Scene, chance: np.random.Generator | None = None) -> Leg:
         """To the opening of the hatch (DOCKED), or to a contact that the latches do not hold (MISSED)."""
@@ -73,9 +76,11 @@ class Docking:
         if end != End.DONE:
             return flight.given_up("docking", end)
         contact = self._contact(flight)
+        burns_m_s = self.delta_v_before_m_s if self.burns_delta_v_m_s is None else self.burns_delta_v_m_s
         flight.say("docking_contact", closing_speed_m_s=contact.closing_speed_m_s,
                    lateral_speed_m_s=contact.lateral_speed_m_s, miss_m=contact.miss_m,
-                   delta_v_total_m_s=flight.delta_v_m_s, propellant_kg=flight.propellant_kg, port=self.close.port)
+                   delta_v_total_m_s=burns_m_s, pulses_delta_v_m_s=flight.delta_v_m_s - burns_m_s,
+                   propellant_kg=flight.propellant_kg, port=self.close.port)
         faults = contact.faults(self.close.ship.capture)
         if faults:
             return flight.leg("docking", Outcome.MISSED, "contact outside what the latches hold: "

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,13 +10,15 @@ from kazbek.base.errors import NoConvergence, OutOfRange
 from kazbek.base.frames import Vector
 from kazbek.base.leg import Leg, Outcome
 from kazbek.base.state import State
-from kazbek.guidance.brakes import Burn, solve_brake, turned_aim_RTN_m
+from kazbek.guidance.brakes import solve_brake, turned_aim_RTN_m
 from kazbek.guidance.close_flight import CloseFlight, CloseScene
+from kazbek.guidance.kurs import Kurs, KursLoss
 from kazbek.guidance.profile import Brake
 from kazbek.kernels.close_flight import End
 from kazbek.world.scene import Scene
 
 _FARTHEST_m = 20_000.0  # the relative motion is not meant for more
+_FENCE_s = 600.0  # beyond the time by which the fly-around should have begun
 
 
 @dataclass(frozen=True)
@@ -30,12 +31,14 @@ class Rendezvous:
     brakes : slots, ranges and engines, from the profile of the chase
     first_burn : number of the first brake among the burns of the flight
     delta_v_before_m_s : spent since separation from the launcher
+    kurs_loss : the failure of Kurs in this flight, if any; so far out its range is that to the station
     """
 
     close: CloseScene
     brakes: tuple[Brake, ...]
     first_burn: int = 1
     delta_v_before_m_s: float = 0.0
+    kurs_loss: KursLoss | None = None
 
     def fly(self, start: State, scene: Scene, chance: np.random.Generator | None = None) -> Leg:
         """From the first ignition to the range where the fly-around begins.
@@ -44,39 +47,60 @@ class Rendezvous:
         last at the start of the fly-around.
         """
         slots = self._slots()
-        flight = self.close.open(start, scene.track, slots[-1] + 1800.0, delta_v_before_m_s=self.delta_v_before_m_s)
+        flight = self.close.open(start, scene.track, slots[-1] + 2.0 * _FENCE_s,
+                                 delta_v_before_m_s=self.delta_v_before_m_s)
         if flight.range_m > _FARTHEST_m:
             raise OutOfRange(f"braking from {flight.range_m / 1e3:.0f} km", allowed=f"up to {_FARTHEST_m / 1e3:.0f} km",
                              cure="let the chase bring the ship to the first brake")
-        aims = self._aims(flight)
-        for k, brake in enumerate(self.brakes):
-            try:
-                burn = solve_brake(flight.craft, flight.t_s, flight.y, self._level(brake), aims[k], slots[k + 1])
-            except NoConvergence as fault:
-                return flight.leg("rendezvous", Outcome.MISSED, str(fault), {"range_m": flight.range_m})
-            limit = self.close.plan.brakes.delta_v_limit_m_s.v
-            if burn.delta_v_m_s > limit:
-                return flight.leg("rendezvous", Outcome.MISSED, f"brake {k + 1} would need {burn.delta_v_m_s:.1f} m/s, "
-                                  f"more than {limit:.0f} m/s", {"delta_v_m_s": burn.delta_v_m_s - limit})
-            end = self._burn_and_coast(flight, k, burn, slots[k + 1], aims)
-            if end != End.DONE:
-                return flight.given_up("rendezvous", end)
+        kurs, aims = Kurs(self.kurs_loss), self._aims(flight)
+        for k in range(len(self.brakes)):
+            departure = self._brake(flight, k, aims[k], slots[k + 1]) or self._coast(flight, kurs, k, slots[k + 1])
+            if departure is not None:
+                return departure
         return flight.leg("rendezvous", Outcome.REACHED)
 
-    def _burn_and_coast(self, flight: CloseFlight, k: int, burn: Burn, until_s: float,
-                        aims: Sequence[Vector]) -> End:
-        engine = self.brakes[k].engine
+    def _brake(self, flight: CloseFlight, k: int, aim_RTN_m: Vector, at_s: float) -> Leg | None:
+        """Solve and fly one brake; the leg that ends here, should it not be possible."""
+        brake, limit_m_s = self.brakes[k], self.close.plan.brakes.delta_v_limit_m_s.v
+        try:
+            burn = solve_brake(flight.craft, flight.t_s, flight.y, self._level(brake), aim_RTN_m, at_s)
+        except NoConvergence as fault:
+            return flight.leg("rendezvous", Outcome.MISSED, str(fault), {"range_m": flight.range_m})
+        if burn.delta_v_m_s > limit_m_s:
+            return flight.leg("rendezvous", Outcome.MISSED, f"brake {k + 1} would need {burn.delta_v_m_s:.1f} m/s, "
+                              f"more than {limit_m_s:.0f} m/s", {"delta_v_m_s": burn.delta_v_m_s - limit_m_s})
         flight.say(f"burn_{self.first_burn + k}", delta_v_m_s=burn.delta_v_m_s, duration_s=burn.duration_s,
-                   range_m=flight.range_m, engine=engine)
+                   range_m=flight.range_m, engine=brake.engine)
         end = flight.burn(burn)
-        if end != End.DONE:
-            return end
+        return None if end == End.DONE else flight.given_up("rendezvous", end)
+
+    def _coast(self, flight: CloseFlight, kurs: Kurs, k: int, until_s: float) -> Leg | None:
+        """Fly on to the next brake, after the last one to the range of the fly-around; Kurs may be lost on the way."""
         last = k == len(self.brakes) - 1
+        to_m = self.close.plan.flyaround.from_m.v if last else 0.0
+        if last:
+            until_s += _FENCE_s
         nose = -flight.y[:3] if last else -flight.y[3:6]  # at the station, or against the motion for the next brake
         nose = nose / np.linalg.norm(nose)
-        if not last:
-            return flight.coast(until_s, nose)
-        return flight.coast(until_s + 600.0, nose, to_range_m=self.close.plan.flyaround.from_m.v)
+        armed_m = kurs.armed_m
+        while armed_m is not None and armed_m > to_m and until_s - flight.t_s > 1.0 and flight.range_m > to_m:
+            end = flight.coast(until_s, nose, to_range_m=armed_m) if flight.range_m > armed_m else End.DONE
+            if end != End.DONE:
+                break
+            kurs.lose(flight, flight.range_m)
+            if kurs.gone:
+                return self._no_kurs(flight)
+            flight.coast(min(until_s, flight.t_s + kurs.wait_s(flight)), nose, to_range_m=to_m)
+            armed_m = kurs.armed_m
+        there = flight.t_s >= until_s or flight.range_m <= to_m
+        end = End.DONE if there else flight.coast(until_s, nose, to_range_m=to_m)
+        return None if end == End.DONE else flight.given_up("rendezvous", end)
+
+    def _no_kurs(self, flight: CloseFlight) -> Leg:
+        limit_m = self.close.plan.breakoff.manual_from_m.v
+        reason = (f"both sets of Kurs are lost {flight.range_m:.0f} m out, and nobody docks by hand from farther than "
+                  f"{limit_m:.0f} m")
+        return flight.leg("rendezvous", Outcome.MISSED, reason, {"range_m": flight.range_m - limit_m})
 
     def _level(self, brake: Brake) -> int:
         if brake.engine == "main":
