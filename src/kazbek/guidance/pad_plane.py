@@ -45,21 +45,21 @@ def crossing(pad_r_ITRF_m: Vector, track: Track, near: Epoch) -> Epoch:
     return near + float(high_s)
 
 
-def azimuth_rad(latitude_rad: float, inserted_rv_GCRF: Vector) -> float:
+def azimuth_rad(latitude_rad: float, r_ITRF_m: Vector, v_ITRF_m_s: Vector) -> float:
     """Azimuth in which a launch into an orbit leaves a pad at a geocentric latitude, over the turning Earth.
 
     ``sin A = cos i / cos φ`` among the stars (1 where the orbit does not reach so far); then the speed that the pad has
-    already is taken off. North- or southbound as the orbit is, from the pad on to where the ship is inserted.
+    already is taken off. North- or southbound as the orbit is, from the pad on to where the ship is inserted, whose
+    state over the turning Earth is given.
     """
-    r, v = inserted_rv_GCRF[:3], inserted_rv_GCRF[3:]
-    i_rad, speed_m_s = inclination_rad(inserted_rv_GCRF), float(np.linalg.norm(v))
+    radius_m = float(np.linalg.norm(r_ITRF_m))
+    v = v_ITRF_m_s + EARTH_ROTATION_rad_s * np.array((-r_ITRF_m[1], r_ITRF_m[0], 0.0))
+    i_rad, speed_m_s = inclination_rad(np.concatenate((r_ITRF_m, v))), float(np.linalg.norm(v))
     sine = min(1.0, math.cos(i_rad) / math.cos(latitude_rad))
-    from_node_rad = math.asin(min(1.0, math.sin(latitude_rad) / math.sin(i_rad)))
-    z = float(r[2] / np.linalg.norm(r)) / math.sin(i_rad)
-    ship_rad = math.atan2(z, math.copysign(math.sqrt(max(0.0, 1.0 - z * z)), float(v[2]))) % (2.0 * math.pi)
-    southward_first = (ship_rad - math.pi + from_node_rad) % (2.0 * math.pi)
-    northward_first = (ship_rad - from_node_rad) % (2.0 * math.pi)
-    north = 1.0 if northward_first < southward_first else -1.0
-    east_m_s = speed_m_s * sine - EARTH_ROTATION_rad_s * float(np.linalg.norm(r)) * math.cos(latitude_rad)
-    north_m_s = north * speed_m_s * math.sqrt(1.0 - sine * sine)
+    pad_rad = math.asin(min(1.0, math.sin(latitude_rad) / math.sin(i_rad)))  # from the node, northbound
+    height = max(-1.0, min(1.0, float(r_ITRF_m[2]) / radius_m / math.sin(i_rad)))
+    ship_rad = math.asin(height) if v[2] >= 0.0 else math.pi - math.asin(height)
+    northbound = (ship_rad - pad_rad) % (2.0 * math.pi) < (ship_rad - math.pi + pad_rad) % (2.0 * math.pi)
+    east_m_s = speed_m_s * sine - EARTH_ROTATION_rad_s * radius_m * math.cos(latitude_rad)
+    north_m_s = math.copysign(speed_m_s * math.sqrt(1.0 - sine * sine), 1.0 if northbound else -1.0)
     return math.atan2(east_m_s, north_m_s) % (2.0 * math.pi)

@@ -8,9 +8,9 @@ arrival (docs/equations/lift-off.md). Whether the profile closes is then a matte
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,12 +21,12 @@ from kazbek.base.errors import NoConvergence, OutOfRange
 from kazbek.base.state import State
 from kazbek.craft.site import Site
 from kazbek.craft.spacecraft import Spacecraft
+from kazbek.guidance.ascent_plan import Insertion
 from kazbek.guidance.coplanar import drift_rad, inclination_rad, node_offset_rad, node_rad, node_rate_rad_s, wrapped_rad
 from kazbek.guidance.pad_plane import azimuth_rad, crossing, offset_rad
 from kazbek.guidance.phasing import Chase, Targeted, phase_rad, semi_major_m, target
 from kazbek.guidance.profile import Profile
 from kazbek.phases.phasing import does_not_close
-from kazbek.world.earth import gcrf_from_itrf
 from kazbek.world.geodesy import itrf_from_geodetic
 from kazbek.world.orbit import Forces, Track, forces_over
 
@@ -39,15 +39,9 @@ _MARGIN_s = 600.0  # of the force model about a chase while lift-off is moved
 _MILLISECOND_ns = 1_000_000
 
 
-class Insertion(Protocol):
-    """The end of an ascent, fixed to the ground: separation `t_s` after lift-off, in ITRF."""
-
-    @property
-    def t_s(self) -> float: ...
-    @property
-    def r_ITRF_m(self) -> Vector: ...
-    @property
-    def v_ITRF_m_s(self) -> Vector: ...
+def planning_forces(start: Epoch, end: Epoch) -> Forces:
+    """The force model of the search: gravity alone brings the planes together to 0.1 s of lift-off."""
+    return forces_over(start, end, degree=_DEGREE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +94,13 @@ class Opportunity:
 
 @dataclass(frozen=True)
 class Window:
-    """The search: a station's orbit, a pad, the end of the ascent from it, a ship."""
+    """The search: a station's orbit, a pad, the end of the ascent from it, a ship, and what pulls at the ship."""
 
     track: Track
     pad: Site
     insertion: Insertion
     ship: Spacecraft
+    forces_over: Callable[[Epoch, Epoch], Forces] = planning_forces
 
     def opportunities(self, profiles: Sequence[Profile], start: Epoch, days: float) -> tuple[Opportunity, ...]:
         """All opportunities whose nodes meet at separation for a lift-off within `days` from `start`.
@@ -128,9 +123,7 @@ class Window:
 
     def separation(self, liftoff: Epoch) -> State:
         """The ship at separation from the launcher, for a lift-off at that instant."""
-        epoch = liftoff + self.insertion.t_s
-        r, v = gcrf_from_itrf(epoch, self.insertion.r_ITRF_m, self.insertion.v_ITRF_m_s)
-        return State(epoch, r, v, self.ship.mass.launch_kg.v, self.ship.mass.propellant_kg.v)
+        return self.insertion.state(liftoff).but(propellant_kg=self.ship.mass.propellant_kg.v)
 
     def start_of(self, profile: Profile, near: Epoch) -> Start:
         """Lift-off for one profile, near an instant at which the nodes meet at separation."""
@@ -140,8 +133,8 @@ class Window:
             chase = Chase.of(profile, self.ship, start, self.track)
             if not profile.plan.within_reach(math.degrees(chase.laps_rad)):
                 return self._told(profile, liftoff, None, _out_of_phase(chase, profile))
-            liftoff, plan = self._by_flying(profile, liftoff, forces_over(start.epoch + -_MARGIN_s,
-                                                                          chase.end + _MARGIN_s, degree=_DEGREE))
+            forces = self.forces_over(start.epoch - _MARGIN_s, chase.end + _MARGIN_s)
+            liftoff, plan = self._by_flying(profile, liftoff, forces)
         except OutOfRange as fault:
             return self._told(profile, near, None, f"the station's orbit is not known up to docking: {fault.what}")
         except NoConvergence as fault:
@@ -184,7 +177,8 @@ class Window:
         docking = ship.epoch + profile.arrival.after_separation_s.v + profile.plan.brake_to_contact_s.v
         return Start(profile.name, liftoff, math.degrees(phase_rad(ship.rv_GCRF, station_rv)),
                      math.degrees(offset_rad(self._pad_r_ITRF_m, self.track, liftoff)),
-                     math.degrees(azimuth_rad(latitude_rad, ship.rv_GCRF)), docking, delta_v_m_s, why)
+                     math.degrees(azimuth_rad(latitude_rad, self.insertion.r_ITRF_m, self.insertion.v_ITRF_m_s)),
+                     docking, delta_v_m_s, why)
 
     def _thirst(self, needed_m_s: float) -> str:
         """What the ship's tanks have to say; nothing when they suffice."""
