@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
-from contextlib import suppress
-from typing import Any, TextIO
+import threading
+from collections.abc import Callable, Mapping
+from typing import Any, Self, TextIO
 
 from kazbek.base.leg import Leg
 from kazbek.mission.file import Flight
@@ -14,16 +14,32 @@ from kazbek.mission.fly import Watcher
 from kazbek.mission.record import event_json
 from kazbek.views.timeline import columns_text, comparison_text, event_text, flight_text
 
+_SOON_s = 2.0  # what takes less needs no word on a stream that is not a terminal
+
+
+def compiling() -> str:
+    """What to add to a progress line on a machine that has not flown before."""
+    from kazbek.kernels._compile import compiled_before
+
+    ready = compiled_before("ascent", "chase", "close_flight", "dop853")
+    return "" if ready else " (compiling kernels first, once per machine: about a minute)"
+
 
 class Telling:
     """Writes the timeline to `stream`, progress and notes to standard error.
 
-    Progress is a spinner on a terminal, and a line per step where standard error is a file.
+    Progress is a spinner on a terminal; elsewhere a line for each step that takes longer than two seconds.
     """
 
     def __init__(self, stream: TextIO) -> None:
         self.stream = stream
-        self._status: Any = None
+        self._stop: Callable[[], None] = lambda: None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.working("")
 
     def watcher(self) -> Watcher:
         """What the fold calls."""
@@ -31,18 +47,22 @@ class Telling:
 
     def working(self, what: str) -> None:
         """Say what is being computed; an empty text ends it."""
-        if self._status is not None:
-            self._status.stop()
-            self._status = None
+        self._stop()
+        self._stop = lambda: None
         if not what:
             return
-        if not sys.stderr.isatty():
-            self.note(f"{what} …")
-            return
-        from rich.console import Console
+        text = f"{what}{compiling()} …"
+        if sys.stderr.isatty():
+            from rich.console import Console
 
-        self._status = Console(stderr=True).status(f"{what} …")
-        self._status.start()
+            status = Console(stderr=True).status(text)
+            status.start()
+            self._stop = status.stop
+        else:
+            timer = threading.Timer(_SOON_s, self.note, (text,))
+            timer.daemon = True
+            timer.start()
+            self._stop = timer.cancel
 
     def note(self, sentence: str) -> None:
         """A sentence about the inputs."""
@@ -73,5 +93,4 @@ class Telling:
             self._line(f"Record: {document['record']}")
 
     def _line(self, text: str) -> None:
-        with suppress(BrokenPipeError):
-            print(text, file=self.stream, flush=True)
+        print(text, file=self.stream, flush=True)

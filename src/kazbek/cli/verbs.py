@@ -62,14 +62,14 @@ def fly(mission: Annotated[str, typer.Argument(help="A bundled mission, or the p
 
     plan, changes = read_mission(mission), read_changes(settings or [])
     directory = out or default_directory(plan.name)
-    telling = Telling(sys.stderr if as_json else sys.stdout)
-    for partial in leftovers(directory):
-        telling.note(f"An earlier run was killed and left {partial} unfinished; it may be removed.")
-    flown = door.fly(plan, out=directory, until=until, seed=seed, changes=changes, watch=telling.watcher())
-    document = door.summary(flown)
-    if as_json:
-        _print_json(document)
-    telling.end(document)
+    with Telling(sys.stderr if as_json else sys.stdout) as telling:
+        for partial in leftovers(directory):
+            telling.note(f"An earlier run was killed and left {partial} unfinished; it may be removed.")
+        flown = door.fly(plan, out=directory, until=until, seed=seed, changes=changes, watch=telling.watcher())
+        document = door.summary(flown)
+        if as_json:
+            _print_json(document)
+        telling.end(document)
     return 3 if document["outcome"] == "lost" else 0
 
 
@@ -84,6 +84,31 @@ def tell(record: Annotated[Path, typer.Argument(help="Folder written by fly.")],
         return _print_json(dict(told.summary))
     _print(story_text(told.summary))
     print(f"Record: {told.directory}")
+    return 0
+
+
+@app.command()
+def window(station: Annotated[str, typer.Option(help="OEM, TLE or OMM of the station.")],
+           pad: Annotated[str, typer.Option(help="A bundled pad, or the path of a .toml file.")],
+           start: Annotated[str, typer.Option(help="UTC: a date, or a date and time.")],
+           days: Annotated[float, typer.Option(help="Length of the search.")],
+           launcher: Annotated[str, typer.Option(help="A bundled launcher or a .toml file.")] = "soyuz-2.1a",
+           ship: Annotated[str, typer.Option(help="A ship's name or a .toml file.")] = "soyuz-ms",
+           profile: Annotated[list[str] | None, typer.Option(help="Only this profile; may be repeated.")] = None,
+           as_json: Json = False) -> int:
+    """Find lift-off opportunities."""
+    from kazbek.cli.telling import Telling
+    from kazbek.mission import search
+    from kazbek.views.timeline import window_text
+
+    with Telling(sys.stderr) as telling:
+        telling.working("searching for lift-off opportunities")
+        found = search.window(station, pad, start, days, launcher=launcher, ship=ship, profiles=profile or ())
+    for note in found.station.notes:
+        telling.note(note)
+    if as_json:
+        return _print_json(found.json())
+    _print(window_text(found.json()))
     return 0
 
 

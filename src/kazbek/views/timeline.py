@@ -122,3 +122,20 @@ def story_text(summary: Json) -> Iterator[str]:
 
 def _reason(flight: Json) -> str:
     return f" ({flight['reason']})" if flight.get("reason") else ""
+
+
+def window_text(document: Json) -> Iterator[str]:
+    """Lift-off opportunities, a line per profile."""
+    station = document["station"]
+    yield f"Station: {station['source']}{', propagated' if station['propagated'] else ''}"
+    if not document["opportunities"]:
+        yield "No opportunity."
+        return
+    yield (f"{'lift-off UTC':<23} {'profile':<9} {'phase °':>8} {'pad off plane °':>16} {'azimuth °':>10} "
+           f"{'Δv m/s':>7}  docking UTC")
+    for opportunity in document["opportunities"]:
+        for way in opportunity["profiles"]:
+            spent = "" if way["delta_v_m_s"] is None else f"{way['delta_v_m_s']:.1f}"
+            ends = way["docking_utc"][:19].replace("T", " ") if way["closes"] else f"does not close: {way['why']}"
+            yield (f"{way['liftoff_utc'][:23].replace('T', ' ')} {way['name']:<9} {way['phase_angle_deg']:>8.1f} "
+                   f"{way['plane_offset_deg']:>+16.3f} {way['azimuth_deg']:>10.2f} {spent:>7}  {ends}")
