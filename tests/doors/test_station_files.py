@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError, KazbekError
+from kazbek.world.station import StationTrack
 from kazbek.world.station_file import find_station_file, read_station_file
 
 OEM = """CCSDS_OEM_VERS = 2.0
@@ -93,6 +95,7 @@ BAD: dict[str, tuple[str | bytes, str]] = {
     "below ground": (OEM.replace("4798.591924 -4028.006666", "4.798591924 -4.028006666"),
                      "is no orbit about the Earth"),
     "not a number": (OEM.replace("4798.591924", "4798.59l924"), 'line 13: X = "4798.59l924" is not a number'),
+    "states before metadata": (OEM.replace("META_START", ""), "holds no segment"),
     "NaN": (OEM.replace("4798.591924", "nan"), 'X = "nan" is not a number'),
     "TLE checksum 1": (TLE.replace("21278.19241828", "21278.19241829"), "line 1 of the element set ends in checksum 3; "
                        "allowed: 4"),
@@ -134,6 +137,17 @@ def test_a_missing_file_a_directory_and_an_unknown_name_are_named(tmp_path: Path
         read_station_file(tmp_path)
     with pytest.raises(DataError, match=r'did you mean "iss_2021-10-01\.xml\.gz"'):
         find_station_file("iss_2021-10-01.xml", tmp_path)
+
+
+@pytest.mark.parametrize(("good", "bad"), [("-2298.188853", "-2398.188853"), (" 3.374825960", " 3.574825960"),
+                                           ("2021-10-05T00:04:00.000 5809", "2021-10-05T00:03:00.000 5809")])
+def test_a_state_off_the_orbit_is_refused(good: str, bad: str, tmp_path: Path) -> None:
+    """One digit lost in storage is no reboost: the track is refused when it is first asked."""
+    path = tmp_path / "station.oem"
+    path.write_text(OEM.replace(good, bad))
+    track = StationTrack.from_file(path)
+    with pytest.raises(DataError, match=r"station\.oem: the state of .* from where the one before leads"):
+        track.at(Epoch.from_utc("2021-10-05T00:01:00Z"))
 
 
 def test_what_is_allowed_reads_without_complaint(tmp_path: Path) -> None:

@@ -113,7 +113,7 @@ def read_oem_kvn(text: str, where: str) -> Oem:
         elif inside == "metadata":
             key, value = key_value(line)
             segments[-1].metadata[key] = value
-        elif inside == "data":
+        elif inside == "data" and segments:
             _add_row(segments[-1], line.split(), place)
     if inside in ("metadata", "covariance"):
         raise DataError(f"{where} ends inside its {inside}: truncated", cure="fetch it again")

@@ -127,7 +127,7 @@ class EphemerisSource:
 
     @cached_property
     def _thrust(self) -> tuple[NDArray[np.bool_], tuple[Reboost, ...]]:
-        return thrusting(self.segment.tai_ns, self.segment.rv_GCRF)
+        return thrusting(self.segment.tai_ns, self.segment.rv_GCRF, self.file)
 
     @cached_property
     def _interpolant(self) -> Interpolant:

@@ -180,9 +180,8 @@ def omm_set(fields: dict[str, str], where: str) -> ElementSet:
                                               for key, _ in _OMM_FIELDS)
     mjd, seconds = epoch.utc_mjd
     satrec = Satrec()
-    satrec.sgp4init(WGS72, "i", int(number(fields.get("NORAD_CAT_ID") or "0", "NORAD_CAT_ID", where)),
-                    mjd - _MJD_SGP4 + seconds / 86_400.0, bstar, 0.0, 0.0, e, np.radians(perigee), np.radians(i),
-                    np.radians(anomaly), n * _REV_DAY_TO_rad_min, np.radians(node))
+    satrec.sgp4init(WGS72, "i", 0, mjd - _MJD_SGP4 + seconds / 86_400.0, bstar, 0.0, 0.0, e, np.radians(perigee),
+                    np.radians(i), np.radians(anomaly), n * _REV_DAY_TO_rad_min, np.radians(node))
     satrec.jdsatepoch, satrec.jdsatepochF = mjd + _MJD0_JD, seconds / 86_400.0  # whole nanoseconds of the epoch
     return _checked(ElementSet(fields.get("OBJECT_NAME", ""), epoch, satrec), where)
 
