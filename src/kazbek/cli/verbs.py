@@ -138,6 +138,32 @@ def export(record: Annotated[Path, typer.Argument(help="Folder written by fly.")
     return 0
 
 
+@app.command()
+def crew(mission: Annotated[str, typer.Argument(help="A bundled mission, a mission file, or a record.")],
+         plan: Annotated[bool, typer.Option("--plan", help="Plan the rotation from the goals.")] = False,
+         what_if: Annotated[list[str] | None, typer.Option(
+             "--what-if", help='Plan again, supposing "Soyuz MS-18 cannot undock"; may be repeated.')] = None,
+         console: Annotated[bool, typer.Option("--console", help="What one professional reaches.")] = False,
+         crew_plan: Annotated[str, typer.Option("--crew-plan", help="Crew plan instead of the mission's.")] = "",
+         picture: Annotated[Path | None, typer.Option("--picture", help="Draw the lifeboats: .png or .svg.")] = None,
+         as_json: Json = False) -> int:
+    """Who flies what, when, in which seat; every rule checked."""
+    from kazbek.views.people.ask import ask, crew_line
+
+    suppositions = tuple(what_if or ())
+    answer = ask(mission, plan=plan, what_if=suppositions, console=console, crew_plan=crew_plan)
+    if picture is not None:
+        from kazbek.views.people.picture import draw_lifeboats
+
+        print(f"Picture: {draw_lifeboats(crew_line(mission, crew_plan), picture)}", file=sys.stderr)
+    if as_json:
+        return _print_json(answer)
+    from kazbek.views.people.tables import show
+
+    show(answer, story=not (plan or suppositions or console))
+    return 0
+
+
 def _print(lines: Iterable[str]) -> None:
     for line in lines:
         print(line)

@@ -1,0 +1,139 @@
+"""Places: nobody in two of them, no two ships at one port, no ship beyond its life, nobody home before they came."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from kazbek.crew.plan import CrewPlan, Place, Port, Visit, When
+from kazbek.crew.rules.finding import Finding, NotChecked, Rule, broken, when_words
+from kazbek.crew.rules.seats import ride_span, ride_words
+from kazbek.crew.timeline import Span, Timeline, rides
+
+
+def _one_place(line: Timeline) -> Iterator[Finding]:
+    for visit, leg, crew, start in rides(line.plan):
+        span = ride_span(visit, leg, start)
+        names = [place.person for place in crew]
+        for name in dict.fromkeys(n for n in names if names.count(n) > 1):
+            yield broken("one-place", name, visit.ship, span, f"{name} has two seats {ride_words(visit, leg, start)}")
+        for name in dict.fromkeys(names):
+            if leg == "up":
+                yield from _already_away(line, visit, name, start, span)
+            else:
+                yield from _not_aboard(line, visit, name, start, span)
+    yield from _double_liners(line.plan)
+
+
+def _already_away(line: Timeline, visit: Visit, name: str, start: When, span: Span) -> Iterator[Finding]:
+    """Lift-off of somebody who is in space already."""
+    for stay in line.aboard:
+        meanwhile = stay.span.overlap(Span(start, visit.docked))
+        if stay.person == name and stay.came_in != visit.ship and meanwhile is not None:
+            yield broken("one-place", name, visit.ship, span,
+                         f"{name} rides {ride_words(visit, 'up', start)} while aboard the station "
+                         f"{when_words(stay.span)}")
+    for other, leg, crew, begins in rides(line.plan):
+        both = ride_span(other, leg, begins).overlap(span)
+        if other.ship != visit.ship and leg == "up" and both is not None and name in (p.person for p in crew) \
+                and visit.ship > other.ship:
+            yield broken("one-place", name, visit.ship, both,
+                         f"{name} rides up in {other.ship} and in {visit.ship} at the same time, {when_words(both)}")
+
+
+def _not_aboard(line: Timeline, visit: Visit, name: str, start: When, span: Span) -> Iterator[Finding]:
+    """Undocking with somebody who is not at the station."""
+    stays = [stay for stay in line.aboard if stay.person == name]
+    if any(stay.span.start < start and (stay.span.end is None or start <= stay.span.end) for stay in stays):
+        return
+    left = [stay for stay in stays if stay.span.end is not None and stay.span.end < start]
+    where = f"left in {left[-1].left_in} on {left[-1].span.end}" if left else "has not come to the station by then"
+    yield broken("one-place", name, visit.ship, span,
+                 f"{name} rides {ride_words(visit, 'down', start)} but is not aboard: {name} {where}")
+
+
+def _double_liners(plan: CrewPlan) -> Iterator[Finding]:
+    for swap in plan.swaps:
+        named = [(name, ship) for ship, names in swap.to.items() for name in names]
+        for (name, ship), (other, second) in combinations(named, 2):
+            if name == other:
+                yield broken("one-place", name, second, Span(swap.when, swap.when),
+                             f"the swap of {swap.when} puts the seat liner of {name} in {ship} and in {second}")
+    for first, second_visit in combinations([v for v in plan.visits if v.liners], 2):
+        for name in set(first.liners) & set(second_visit.liners):
+            yield broken("one-place", name, second_visit.ship, Span(plan.begins, plan.begins),
+                         f"{name} has a seat liner in {first.ship} and in {second_visit.ship} on {plan.begins}")
+
+
+ONE_PLACE = Rule("one-place", "nobody is in two places, and nobody goes home who is not aboard", "logic", _one_place)
+
+
+def _ships(line: Timeline) -> Iterator[Finding]:
+    for visit in line.plan.visits:
+        first = visit.undocked or visit.docked or line.plan.begins
+        person = visit.down[0].person if visit.down else ""
+        if visit.docked is None:
+            yield broken("ships", person, visit.ship, Span(first, visit.landed),
+                         f"{visit.ship} undocks on {first} and never came to the station")
+        elif visit.undocked is not None and visit.undocked <= visit.docked:
+            yield broken("ships", person, visit.ship, Span(visit.undocked, visit.docked),
+                         f"{visit.ship} undocks on {visit.undocked}, before it docks on {visit.docked}")
+
+
+SHIPS = Rule("ships", "a ship docks before it undocks", "logic", _ships)
+
+
+def _ports(line: Timeline) -> Iterator[Finding]:
+    plan = line.plan
+    whole = Span(plan.begins, plan.ends)  # earlier a ship may have been at another port
+    holders = [(visit, span) for visit in (*plan.visits, *plan.cargo)
+               if (docked := line.docked(visit)) is not None and (span := docked.overlap(whole)) is not None]
+    for (first, held), (second, wanted) in combinations(sorted(holders, key=lambda h: h[1].start.epoch), 2):
+        both = held.overlap(wanted)
+        if first.port and first.port == second.port and both is not None:
+            yield broken("ports", _lead(second.up), second.ship, both,
+                         f"{second.ship} is at {second.port} {when_words(both)}, where {first.ship} is")
+    known = {port.name: port for port in plan.ports}
+    for visit, span in holders:
+        if visit.port in known:
+            yield from _port_open(visit, known[visit.port], span)
+        elif visit.own:
+            yield NotChecked("ports", "", visit.ship, f"{visit.ship}: port {visit.port} is not on file")
+
+
+def _port_open(visit: Visit, port: Port, held: Span) -> Iterator[Finding]:
+    """A port exists from one day on, and until a module is docked to it."""
+    if port.available is not None and held.start < port.available:
+        early = Span(held.start, port.available)
+        yield broken("ports", _lead(visit.up), visit.ship, early,
+                     f"{visit.ship} is at {port.name} {when_words(early)}, before that port exists")
+    if port.taken is not None and (held.end is None or port.taken < held.end):
+        late = Span(max(held.start, port.taken), held.end)
+        yield broken("ports", _lead(visit.up), visit.ship, late,
+                     f"{visit.ship} is at {port.name} {when_words(late)}, where a module is docked")
+
+
+def _lead(crew: tuple[Place, ...]) -> str:
+    return crew[0].person if crew else ""
+
+
+PORTS = Rule("ports", "one ship a port, at ports that exist that day", "data of the station; logic", _ports)
+
+
+def _life(line: Timeline) -> Iterator[Finding]:
+    for visit in line.plan.visits:
+        of = line.cabin(visit.ship)
+        if of is None or visit.launched is None:
+            yield NotChecked("ship-life", "", visit.ship, f"{visit.ship}: its life or its launch is not on file")
+            continue
+        over = visit.launched.plus(of.life_days.v * 86_400.0)
+        end = visit.landed or visit.undocked or line.plan.ends
+        if over < end:
+            days = (end.epoch - visit.launched.epoch) / 86_400.0
+            yield broken("ship-life", _lead(visit.down), visit.ship, Span(over, end),
+                         f"{visit.ship} is in orbit for {days:.0f} days until {end}; its life is {of.life_days.v:.0f} "
+                         f"days, over on {over}")
+
+
+LIFE = Rule("ship-life", "no ship stays in orbit longer than its life",
+            "Soyuz MS: 200 days (en.wikipedia, Soyuz MS); Crew Dragon: 210 days (NASA)", _life)

@@ -1,0 +1,68 @@
+"""``kazbek crew`` without the command line: the document, from a mission's name, file or record."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from kazbek.base.errors import DataError
+from kazbek.crew.answer import crew_json
+from kazbek.crew.cabin import Cabin
+from kazbek.crew.planner.planned import Planned, plan_rotation
+from kazbek.crew.rules import check
+from kazbek.crew.timeline import Timeline
+from kazbek.mission.file import read_mission
+from kazbek.views.people.join import record_instants, timeline_of
+
+
+def crew_line(mission: str, crew_plan: str = "") -> Timeline:
+    """The people of a bundled mission, a mission file, or a record (with the instants that were computed)."""
+    folder = Path(mission)
+    if (folder / "mission.toml").is_file():
+        flown = read_mission(str(folder / "mission.toml"))
+        return timeline_of(flown, crew_plan=crew_plan, instants=record_instants(folder))
+    return timeline_of(read_mission(mission), crew_plan=crew_plan)
+
+
+def ask(mission: str, *, plan: bool = False, what_if: tuple[str, ...] = (), console: bool = False,
+        crew_plan: str = "") -> dict[str, Any]:
+    """The answer of ``kazbek crew`` as one document.
+
+    Parameters
+    ----------
+    mission : a bundled mission, a mission file, or a record
+    plan, what_if : plan the rotation; a what-if implies it
+    console : what one professional reaches
+    crew_plan : a crew plan to use instead of the one that the mission names
+
+    Raises
+    ------
+    DataError
+        anything in the mission, the crew plan or a what-if that cannot be read.
+    MissingExtra
+        a plan without OR-Tools.
+    """
+    line = crew_line(mission, crew_plan)
+    planned: Planned | None = None
+    if plan or what_if:
+        planned = plan_rotation(line, what_if, commander=_commander(line))
+    return crew_json(line, check(line), planned, _cabin(line) if console else None)
+
+
+def _commander(line: Timeline) -> str:
+    """Who commands the mission's first ride up."""
+    for visit in line.plan.visits:
+        of = line.cabin(visit.ship)
+        for place in visit.up if visit.own and of is not None else ():
+            if of is not None and place.seat == of.command_seat:
+                return place.person
+    return ""
+
+
+def _cabin(line: Timeline) -> Cabin:
+    for visit in line.plan.visits:
+        of = line.cabin(visit.ship)
+        if visit.own and of is not None and of.procedure:
+            return of
+    raise DataError(f'mission "{line.plan.name}" flies no ship whose cabin is on file',
+                    allowed="ships of data/cabins: Soyuz …")
