@@ -32,6 +32,7 @@ from kazbek.guidance.profile import Profile, Slot
 from kazbek.kernels.chase import Burns, arrival, burn_time_s, effect_of_burns, fly_from
 from kazbek.kernels.dop853 import carry
 from kazbek.kernels.forces import Aim, Push
+from kazbek.kernels.relative import gcrf_from_rtn
 from kazbek.world.orbit import Forces, Track
 
 Vector = NDArray[np.float64]
@@ -243,13 +244,8 @@ def _least(J: Matrix, wanted: Vector, x: Vector, w: Vector) -> Vector:
 
 def _goal(station_rv: Vector, r_RTN_m: Vector, v_RTN_m_s: Vector) -> Vector:
     """Curvilinear RTN of a ship given by its offset in the station's rotating RTN."""
-    r, v = station_rv[:3], station_rv[3:]
-    C = C_RTN_GCRF(r, v)
-    w_GCRF_rad_s = np.cross(r, v) / (r @ r)
-    dr = C.T @ r_RTN_m
-    ship = np.concatenate((r + dr, v + C.T @ v_RTN_m_s + np.cross(w_GCRF_rad_s, dr), (0.0,)))
     goal = np.empty(6)
-    arrival(ship, station_rv, goal)
+    arrival(gcrf_from_rtn(np.concatenate((r_RTN_m, v_RTN_m_s)), station_rv), station_rv, goal)
     return goal
 
 

@@ -17,6 +17,7 @@ from kazbek.guidance.phasing import Chase, Firing, Targeted, target
 from kazbek.guidance.profile import Profile
 from kazbek.kernels.forces import Aim
 from kazbek.kernels.switches import Switch
+from kazbek.world.air import Air
 from kazbek.world.orbit import Arc, Forces, StopAt, burn, coast, forces_over
 from kazbek.world.relative import orbit_columns, range_m
 from kazbek.world.scene import Scene
@@ -95,7 +96,7 @@ class Phasing:
         known = scene.forces
         if known is not None and known.start <= start.epoch and end <= known.end:
             return known
-        return forces_over(start.epoch, end, air=scene.air)
+        return forces_over(start.epoch, end, air=scene.air or Air.standard())
 
     def _aimed(self, chase: Chase, state: State, forces: Forces, k: int,
                before: Targeted | None) -> tuple[Targeted | None, Shortage | None]:
