@@ -172,7 +172,7 @@ def test_node_drifts_as_j2_says() -> None:
 
 
 def test_gauss_jackson_flies_as_dop853() -> None:
-    # The default step is good for a metre a day at the station's height; found: 0.1 to 0.5 m over several orbits.
+    # The default step is good for a metre a day at the station's height; found: 0.01 to 0.2 m over several orbits.
     state, forces = station_like(), forces_over(EPOCH, EPOCH + 86_400.0, degree=70)
     tight = coast(state, EPOCH + 86_400.0, forces, tolerance=1e-13)
     smooth = coast_smooth(state, EPOCH + 86_400.0, forces)

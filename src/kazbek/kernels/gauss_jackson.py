@@ -1,10 +1,10 @@
 """A long smooth arc by Gauss–Jackson: fixed steps, one evaluation of the forces each.
 
 Law     with accelerations a_n at equal steps h, backward differences ∇ and sums S1 = ∇⁻¹a, S2 = ∇⁻²a,
-            v_n = h  (S1 + Σ g_i ∇^(i−1) a),      g: Adams' coefficients,
+            v_n = h  (S1 + Σ g_i ∇^(i−1) a),        g: Adams' coefficients,
             r_n = h² (S2 + c_1 S1 + Σ c_i ∇^(i−2) a),  c = g ∗ g: Cowell's,
         the predictor (Adams–Bashforth, Störmer) from a_n−p … a_n, then a, then the corrector once (PEC).
-        The first p + 1 points come from DOP853 at tolerance 1e-13.
+        The first p + 1 points come from DOP853 at tolerance 1e-13; the sums are fitted to the middle one of them.
 Source  Jackson, MNRAS 84 (1924); summed form: Berry & Healy, J. Astronautical Sciences 52 (2004).
 Range   near-circular orbits without burns; order 8 to 12, steps of 10 to 60 s in low orbit.
 """
@@ -26,30 +26,42 @@ _START_TOLERANCE = 1e-13
 
 
 class Weights(NamedTuple):
-    """Weights of a_n, a_n−1 … in the formulas above; (p + 1) each."""
+    """Weights of a_n, a_n−1 … in the formulas above; (p + 1) each, and the point they speak of, in steps behind n."""
 
-    v_predict: np.ndarray
-    v_correct: np.ndarray
+    v_predict: np.ndarray  # one step ahead
+    v_correct: np.ndarray  # at n
+    v_middle: np.ndarray  # in the middle of the points, where interpolation is best: for the first sums
     r_predict: np.ndarray
     r_correct: np.ndarray
+    r_middle: np.ndarray
+    middle: int
 
 
 @functools.cache
 def weights(order: int) -> Weights:
     """The weights of one order, from exact fractions."""
-    n = order + 3
-    adams = [Fraction(1)]  # ∇ / −ln(1 − ∇), the implicit formula
-    for i in range(1, n):
+    points, middle = order + 1, (order + 1) // 2
+    adams = [Fraction(1)]  # ∇ / −ln(1 − ∇)
+    for i in range(1, points + 2):
         adams.append(-sum((adams[k] / (i + 1 - k) for k in range(i)), Fraction(0)))
-    cowell = [sum((adams[k] * adams[i - k] for k in range(i + 1)), Fraction(0)) for i in range(n)]
-    terms = slice(1, order + 2), slice(2, order + 3)
-    return Weights(_ordinates(_explicit(adams)[terms[0]]), _ordinates(adams[terms[0]]),
-                   _ordinates(_explicit(cowell)[terms[1]]), _ordinates(cowell[terms[1]]))
+    cowell = _product(adams, adams)
+    pv, cv, mv = [_ordinates(_seen_from(behind, adams)[1:points + 1]) for behind in (-1, 0, middle)]
+    pr, cr, mr = [_ordinates(_seen_from(behind, cowell)[2:points + 2]) for behind in (-1, 0, middle)]
+    return Weights(pv, cv, mv, pr, cr, mr, middle)
 
 
-def _explicit(implicit: list[Fraction]) -> list[Fraction]:
-    """Coefficients of the formula one step ahead: divided by (1 − ∇)."""
-    return [sum(implicit[:i + 1], Fraction(0)) for i in range(len(implicit))]
+def _product(a: list[Fraction], b: list[Fraction]) -> list[Fraction]:
+    """Product of two power series in ∇."""
+    return [sum((a[k] * b[i - k] for k in range(i + 1)), Fraction(0)) for i in range(len(a))]
+
+
+def _seen_from(behind: int, series: list[Fraction]) -> list[Fraction]:
+    """The series for the value some steps behind the newest point: times (1 − ∇)^behind."""
+    for _ in range(behind):
+        series = _product(series, [Fraction(1), Fraction(-1)] + [Fraction(0)] * (len(series) - 2))
+    if behind < 0:
+        series = _product(series, [Fraction(1)] * len(series))
+    return series
 
 
 def _ordinates(differences: list[Fraction]) -> np.ndarray:
@@ -88,13 +100,14 @@ def smooth_arc(t0_s, h, steps, y0, field, push, w, pieces):
         _quintic(h, last, a, y, b, pieces[i - 1])
         last[:], a[:] = y, b
     head = 0
+    middle = pieces[m - 1 - w.middle]  # the piece that starts at the middle point
     for j in range(3):
         sv = sr = 0.0
         for k in range(m):
-            sv += w.v_correct[k] * back[k, j]
-            sr += w.r_correct[k] * back[k, j]
-        sum1[j] = last[3 + j] / h - sv
-        sum2[j] = last[j] / (h * h) - sr + sum1[j]
+            sv += w.v_middle[k] * back[k, j]
+            sr += w.r_middle[k] * back[k, j]
+        sum1[j] = middle[0, 3 + j] / h - sv
+        sum2[j] = middle[0, j] / (h * h) - sr + (1.0 + w.middle) * sum1[j]
 
     for i in range(m, steps + 1):
         t = t0_s + i * h

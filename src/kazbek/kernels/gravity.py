@@ -23,7 +23,8 @@ import numpy as np
 from kazbek.kernels._compile import kernel
 
 MAX_DEGREE = 120
-ROW = 124  # columns of a table row: orders 0 … MAX_DEGREE + 3
+ROW = 136  # columns of a table row: orders 0 … MAX_DEGREE + 1, room to round up, and no power of two for the cache
+LANES = 8  # the inner loop runs over a multiple of this
 WORK = 8 * ROW  # floats of scratch that `gravity` needs
 
 A, B, C, S, CD, SD = range(6)  # planes of `Gravity.table`
@@ -58,19 +59,19 @@ def gravity(x_ITRF_m, y_ITRF_m, z_ITRF_m, field, work):
 @kernel
 def _sum_over_degrees(field, rho, u, w):
     """Per order m, into planes of `w`, with C and S: 2, 3: Σ h; 4, 5: Σ dh/du (one order up); 6, 7: Σ (n + 1) h."""
-    # Planes 0 and 1 hold rows n−2 and n−1. Loaded with each column's first term over rho², they let the same recursion
-    # start every column, since a_nn = 0 and b_nn = −1.
-    power = 1.0 / (rho * rho)
-    for m in range(field.degree + 2):
-        w[m] = w[ROW + m] = field.seeds[m] * power
-        power *= rho
-        for plane in range(2, 8):
-            w[plane * ROW + m] = 0.0
+    # Planes 0 and 1 hold rows n−2 and n−1. Loaded with a column's first term over rho², they let the same recursion
+    # start the column, since a_nn = 0 and b_nn = −1. Past the last column the table is zero.
+    for k in range(8 * ROW):
+        w[k] = 0.0
     ru, r2 = rho * u, rho * rho
+    power = 1.0 / r2
     for n in range(0, field.degree + 1, 2):
+        w[n] = field.seeds[n] * power
+        w[ROW + n + 1] = field.seeds[n + 1] * power * rho
+        power *= r2
         even, odd = field.table[n], field.table[n + 1]
         n1, n2 = n + 1.0, n + 2.0
-        for m in range(n + 2):
+        for m in range((n + 1 + LANES) // LANES * LANES):
             h = ru * even[A, m] * w[ROW + m] - r2 * even[B, m] * w[m]
             k = ru * odd[A, m] * h - r2 * odd[B, m] * w[ROW + m]
             w[m] = h

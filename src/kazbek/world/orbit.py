@@ -259,7 +259,7 @@ def joined(first: Arc, second: Arc) -> Arc:
     return Arc(first.start, second.end, first.reference, pieces, second.stopped)
 
 
-def coast_smooth(state: State, until: Epoch, forces: Forces, *, cd_area_m2: float = 0.0, step_s: float = 20.0,
+def coast_smooth(state: State, until: Epoch, forces: Forces, *, cd_area_m2: float = 0.0, step_s: float = 30.0,
                  order: int = 10) -> Arc:
     """A long free fall by Gauss–Jackson, several times faster than :func:`coast` for the same accuracy.
 
