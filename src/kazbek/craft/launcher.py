@@ -128,13 +128,15 @@ class PitchData(Frozen):
     """The shape of the pitch programme and the heights it is solved for: one target, or two.
 
     Vertical, then a smooth tip-over from `tip_from_s` to `tip_to_s`, then from `settled_s` a gravity turn; from the
-    event marked `turn_end` on a linear-tangent law. One target: the angle of the tip-over is solved for, and there is
-    no `turn_end`. Two: the rate of the tangent law as well. `slew_deg_s` limits turns in the closed loop.
+    event marked `turn_end` on a linear-tangent law, let in over `bend_s`. One target: the angle of the tip-over is
+    solved for, and there is no `turn_end`. Two: the two constants of the tangent law as well, the second by the rule
+    that the attitude does not jump where the closed loop takes over. `slew_deg_s` limits turns in the closed loop.
     """
 
     tip_from_s: Datum
     tip_to_s: Datum
     settled_s: Datum
+    bend_s: Datum
     slew_deg_s: Datum
     target: tuple[HeightTarget, ...]
 

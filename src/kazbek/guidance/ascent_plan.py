@@ -24,8 +24,9 @@ Vector = NDArray[np.float64]
 
 STEP_s = 1.0
 _ROWS = 2400
-_ROUNDS = 2  # cut-off depends on where it happens; the second round leaves millimetres
-_AHEAD_rad = math.radians(17.0)  # first guess of the angle from pad to cut-off, seen from the Earth's centre
+_ROUNDS = 4
+_NEAR_rad = math.radians(0.2)  # the place of cut-off, this well known, moves the orbit's heights by less than 20 m
+_AHEAD_rad = math.radians(16.3)  # first guess of the angle from pad to cut-off, seen from the Earth's centre
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +88,15 @@ def plan_ascent(launcher: Launcher, payload_kg: float, pad: Site) -> AscentPlan:
     node_rad = None if pad.corridor is None else pad.longitude_rad - math.radians(
         pad.corridor.node_west_of_pad_deg.v)
     u_rad = _first_latitude_argument_rad(launcher, ground)
+    programme = None
     for _ in range(_ROUNDS):
         cutoff = cutoff_for(launcher.orbit, u_rad)
-        programme = solve_programme(launcher, rocket, ground, cutoff, node_rad)
+        programme = solve_programme(launcher, rocket, ground, cutoff, node_rad, programme)
         aim = cutoff.aim(programme.node_rad)
         flown = fly(rocket, ground, programme, aim)
-        u_rad = _latitude_argument_rad(flown.rows[-1, R_m:R_m + 3], aim.normal)
+        before_rad, u_rad = u_rad, _latitude_argument_rad(flown.rows[-1, R_m:R_m + 3], aim.normal)
+        if abs(u_rad - before_rad) < _NEAR_rad or flown.status != Status.DONE:
+            break
     return AscentPlan(cutoff, aim, programme, flown, _insertion(flown, payload_kg))
 
 
@@ -100,7 +104,7 @@ def fly(rocket: Rocket, ground: Ground, programme: PitchProgramme, aim: Aim) -> 
     """Fly the stored programme and the closed loop."""
     rows, events = np.empty((_ROWS, COLUMNS)), np.empty((len(rocket.sequence), COLUMNS))
     memory, left_kg = np.zeros(MEMORY), np.empty(len(rocket.flow_kg_s))
-    n, status = fly_ascent(rocket, ground, programme.law, aim, STEP_s, -1, rows, events, memory, left_kg)
+    n, status = fly_ascent(rocket, ground, programme.law, aim, STEP_s, -1, True, rows, events, memory, left_kg)
     return Flown(rows[:n], events, Status(status), float(np.linalg.norm(memory[V_GO:V_GO + 3])), left_kg)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kazbek.base.constants import EARTH_ROTATION_rad_s
-from kazbek.base.errors import NoConvergence, OutOfRange
+from kazbek.base.errors import OutOfRange
 from kazbek.craft.launcher import Launcher
 from kazbek.guidance.insertion import Cutoff
 from kazbek.kernels.ascent import COLUMNS, B, Ground, Law, Rocket, T_s, fly_ascent
@@ -21,11 +21,12 @@ Vector = NDArray[np.float64]
 STEP_s = 2.0  # of the search; heights at the targets come within 3 m of those with steps of 0.1 s
 _ROWS = 1200
 _TRIES = 25
-_HIT = (1.0, 1.0, 1e-6)  # m, m, and the sine of a yaw angle
-_NUDGE = (1e-3, 2e-5, 1e-3)
-_LONGEST = (0.05, 1.5e-3, 0.1)  # of one correction
-_FIRST_TIPS_rad = (0.16, 0.08, 0.3, 0.04, 0.02, 0.5)
-_FIRST_RATE_s = -0.003
+_HEIGHT_HIT_m, _ANGLE_HIT = 1.0, 1e-5
+# of tip (rad), azimuth (rad), tangent rate (1/s), tangent step
+_NUDGE = (1e-3, 1e-3, 2e-5, 5e-3)
+_LONGEST = (0.05, 0.1, 1.5e-3, 0.2)  # of one correction
+_FIRST_TIPS_rad = (0.15, 0.08, 0.3, 0.04, 0.02, 0.5)
+_FIRST_RATE_s, _FIRST_STEP = -1e-4, -0.28
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,48 +37,52 @@ class PitchProgramme:
     ----------
     law : the solved constants, with the directions of the long axis in L that the launcher stores (every 2 s)
     node_rad : longitude in L of the ascending node it leads to
+    unknowns, slope : the constants as solved for, and how the misses change with them
+    misses : what is left: metres at the height targets, and angles; NaN where an event was not reached
+    met : whether every miss is small
     flights : how many times the first stages were flown to find it
     """
 
     law: Law
     node_rad: float
+    unknowns: Vector
+    slope: Vector
+    misses: Vector
+    met: bool
     flights: int
 
 
-def solve_programme(launcher: Launcher, rocket: Rocket, ground: Ground, cutoff: Cutoff,
-                    node_rad: float | None) -> PitchProgramme:
-    """The tip-over, the rate of the tangent law and the azimuth that meet the launcher's height targets best.
+def solve_programme(launcher: Launcher, rocket: Rocket, ground: Ground, cutoff: Cutoff, node_rad: float | None,
+                    near: PitchProgramme | None = None) -> PitchProgramme:
+    """The tip-over, the tangent law and the azimuth that meet the launcher's height targets best.
 
     The azimuth is the one that leaves the guided stage the cheapest way into the plane whose ascending node lies at
-    `node_rad`; without a node, the one that needs no yaw. Newton's rule with Broyden's update of the slopes.
-
-    Raises
-    ------
-    NoConvergence
-        when the targets are not met.
+    `node_rad`; without a node, the one that needs no yaw. Newton's rule with Broyden's update of the slopes, starting
+    from a programme `near` by where there is one. A launcher that cannot meet its targets gets the best there is.
     """
     search = _Search(launcher, rocket, ground, cutoff, node_rad)
-    x, f = search.first_guess()
-    slope = np.column_stack([(search.miss(x + d) - f) / d[k] for k in range(len(x))
-                             for d in [np.where(np.arange(len(x)) == k, search.nudge, 0.0)]])
+    if near is None:
+        x, f = search.first_guess()
+        slope = search.slope(x, f)
+    else:
+        x, slope = near.unknowns, near.slope.copy()
+        f = search.miss(x)
     for _ in range(_TRIES):
-        if (np.abs(f) < search.hit).all():
-            return search.solved(x)
-        s = -np.linalg.solve(slope, f)
-        s *= min(1.0, float((search.longest / np.maximum(np.abs(s), 1e-300)).min()))
+        if (np.abs(f) < search.hit).all() or not np.isfinite(f).all():
+            break
+        s = search.correction(slope, f)
         f_new = search.miss(x + s)
-        while not np.isfinite(f_new).all() and np.abs(s).max() > 1e-9:
-            s *= 0.5
+        while not np.isfinite(f_new).all() and np.abs(s / search.nudge).max() > 1e-3:
+            s = 0.5 * s
             f_new = search.miss(x + s)
         scaled = s / search.nudge**2
-        slope += np.outer(f_new - f - slope @ s, scaled) / (s @ scaled)
+        slope = slope + np.outer(f_new - f - slope @ s, scaled) / (s @ scaled)
         x, f = x + s, f_new
-    raise NoConvergence(f"no pitch programme of {launcher.name} meets its targets ({search.flights} flights, "
-                        f"misses {', '.join(f'{v:.3g}' for v in f)})", cure="change its height targets")
+    return search.solved(x, f, slope)
 
 
 class _Search:
-    """The unknowns (tip, [tangent rate,] azimuth) against the misses (heights, azimuth)."""
+    """The unknowns (tip, azimuth[, tangent rate and step]) against the misses (heights, azimuth[, jump in pitch])."""
 
     def __init__(self, launcher: Launcher, rocket: Rocket, ground: Ground, cutoff: Cutoff,
                  node_rad: float | None) -> None:
@@ -87,49 +92,66 @@ class _Search:
         self.rows = np.array([events.index(t.event) for t in targets])
         self.heights_m = np.array([t.height_m.v for t in targets])
         self.loop_row = next(k for k, h in enumerate(launcher.sequence) if h.closed_loop)
-        keep = [0, 1, 2] if len(targets) == 2 else [0, 2]
-        self.hit, self.nudge, self.longest = (np.array(a)[keep] for a in (_HIT, _NUDGE, _LONGEST))
+        unknowns = 4 if len(targets) == 2 else 2
+        self.nudge, self.longest = np.array(_NUDGE[:unknowns]), np.array(_LONGEST[:unknowns])
+        self.hit = np.array([*[_HEIGHT_HIT_m] * len(targets), *[_ANGLE_HIT] * (unknowns - len(targets))])
         self.node_rad = node_rad
         self.flights = 0
         self._flight, self._events = np.empty((_ROWS, COLUMNS)), np.empty((len(events), COLUMNS))
         self._memory, self._left = np.zeros(MEMORY), np.zeros(len(rocket.flow_kg_s))
-        self._out = np.empty(len(targets) + 2)
+        self._out = np.empty(len(targets) + 3)
         self._aim = cutoff.aim(0.0 if node_rad is None else node_rad)
 
     def law(self, x: Vector) -> Law:
+        """The law with these unknowns."""
         p = self.launcher.pitch
-        return Law(float(x[-1]), p.tip_from_s.v, p.tip_to_s.v, p.settled_s.v, float(x[0]),
-                   float(x[1]) if len(x) == 3 else 0.0, np.zeros((1, 3)), STEP_s)
+        rate, step = (float(x[2]), float(x[3])) if len(x) == 4 else (0.0, 0.0)
+        return Law(float(x[1]), p.tip_from_s.v, p.tip_to_s.v, p.settled_s.v, float(x[0]), rate, step, p.bend_s.v,
+                   np.zeros((1, 3)), STEP_s)
 
     def miss(self, x: Vector) -> Vector:
+        """Fly to the closed loop and say what is missed."""
         self.flights += 1
         free = self.cutoff.inclination_rad if self.node_rad is None else 0.0
         programme_miss(self.rocket, self.ground, self.law(x), self._aim, free, STEP_s, self.rows, self.heights_m,
                        self.loop_row, self._flight, self._events, self._memory, self._left, self._out)
-        return self._out[:-1].copy()
+        return self._out[:len(self.hit)].copy()
 
     def first_guess(self) -> tuple[Vector, Vector]:
-        """A start from which every target event is reached."""
+        """A start from which every target event is reached, if there is one."""
         azimuth = first_azimuth_rad(self.ground, self.cutoff)
         for tip in _FIRST_TIPS_rad:
-            x = np.array([tip, _FIRST_RATE_s, azimuth] if len(self.rows) == 2 else [tip, azimuth])
+            x = np.array([tip, azimuth, _FIRST_RATE_s, _FIRST_STEP][:len(self.hit)])
             f = self.miss(x)
             if np.isfinite(f).all():
-                return x, f
-        raise NoConvergence(f"{self.launcher.name} does not reach {self.launcher.pitch.target[-1].event}",
-                            cure="check thrust, masses and sequence in its data file")
+                break
+        return x, f
 
-    def solved(self, x: Vector) -> PitchProgramme:
+    def slope(self, x: Vector, f: Vector) -> Vector:
+        """Change of the misses by each unknown, by differences."""
+        steps = np.diag(self.nudge)
+        return np.column_stack([(self.miss(x + step) - f) / step[k] for k, step in enumerate(steps)])
+
+    def correction(self, slope: Vector, f: Vector) -> Vector:
+        """Newton's, shortened to what can be trusted."""
+        try:
+            s = -np.linalg.solve(slope, f)
+        except np.linalg.LinAlgError:
+            s = self.nudge.copy()
+        shortened: Vector = s * min(1.0, float((self.longest / np.maximum(np.abs(s), 1e-300)).min()))
+        return shortened
+
+    def solved(self, x: Vector, f: Vector, slope: Vector) -> PitchProgramme:
         """Fly once more, and keep the directions."""
-        self.miss(x)
+        met = bool((np.abs(f) < self.hit).all())
         node = float(self._out[-1]) if self.node_rad is None else self.node_rad
         law = self.law(x)
-        rows, _ = fly_ascent(self.rocket, self.ground, law, self._aim, STEP_s, self.loop_row, self._flight,
-                             self._events, self._memory, self._left)
-        flown = self._flight[:rows]
-        grid = np.arange(0.0, flown[-1, T_s], STEP_s)
-        at = np.searchsorted(flown[:, T_s], grid - 1e-6)
-        return PitchProgramme(law._replace(directions=np.ascontiguousarray(flown[at, B:B + 3])), node, self.flights)
+        n, _ = fly_ascent(self.rocket, self.ground, law, self._aim, STEP_s, self.loop_row, True, self._flight,
+                          self._events, self._memory, self._left)
+        grid = np.arange(0.0, self._flight[n - 1, T_s], STEP_s)
+        at = np.searchsorted(self._flight[:n, T_s], grid - 1e-6)
+        directions = np.ascontiguousarray(self._flight[at, B:B + 3]) if len(at) > 1 else law.directions
+        return PitchProgramme(law._replace(directions=directions), node, x, slope, f, met, self.flights)
 
 
 def first_azimuth_rad(ground: Ground, cutoff: Cutoff) -> float:

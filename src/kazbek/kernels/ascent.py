@@ -32,6 +32,7 @@ class Status(IntEnum):
     DEPLETED = 1  # the guided stage ran dry before cut-off
     GROUND = 2  # it fell back, or never left
     OVERDUE = 3  # the fence in time, or a full buffer
+    ASTRAY = 4  # the closed loop found no way to its aim
 
 
 class Trigger(IntEnum):
@@ -90,8 +91,9 @@ class Law(NamedTuple):
 
     With one row of `directions`: vertical; from `tip_from_s` to `tip_to_s` tipped smoothly by `tip_rad` towards the
     azimuth; until `settled_s` blended into the direction of the air-relative velocity, which is kept (gravity turn);
-    and from the event so marked on, without sideslip, tan(pitch) = tan(pitch then) + `tan_rate_s` (t − then) over the
-    local horizon. With more rows: those directions in L, linear between rows `directions_step_s` apart.
+    and from the event so marked on, without sideslip, tan(pitch) over the local horizon is that of the moment, plus
+    `tan_step` let in smoothly over `tan_step_s`, plus `tan_rate_s` times the time since. With more rows: those
+    directions in L, linear between rows `directions_step_s` apart.
     """
 
     azimuth_rad: float
@@ -100,6 +102,8 @@ class Law(NamedTuple):
     settled_s: float
     tip_rad: float
     tan_rate_s: float
+    tan_step: float
+    tan_step_s: float
     directions: Array
     directions_step_s: float
 
@@ -126,12 +130,12 @@ _EPS_s = 1e-9
 
 @kernel
 def _flat(law, ground):
-    """The law as one tuple of floats: up (3), level towards the azimuth (3), its four times and angles, the bend."""
+    """The law as one tuple of floats: up (3), level towards the azimuth (3), times and tip (4), bend (2), tangent (3)."""
     s, c = math.sin(law.azimuth_rad), math.cos(law.azimuth_rad)
     level = plus(times(s, taken(ground.east, 0)), c, taken(ground.north, 0))
     up = taken(ground.up, 0)
     return (up[0], up[1], up[2], level[0], level[1], level[2], law.tip_from_s, law.tip_to_s, law.settled_s,
-            law.tip_rad, math.inf, 0.0, law.tan_rate_s)
+            law.tip_rad, math.inf, 0.0, law.tan_rate_s, law.tan_step, law.tan_step_s)
 
 
 @kernel
@@ -141,7 +145,7 @@ def _bent(flat, t, r, v):
     climb = dot(u, unit(r))
     tangent = climb / math.sqrt(dot(u, u) - climb * climb)
     return (flat[0], flat[1], flat[2], flat[3], flat[4], flat[5], flat[6], flat[7], flat[8], flat[9], t, tangent,
-            flat[12])
+            flat[12], flat[13], flat[14])
 
 
 @kernel
@@ -247,12 +251,58 @@ def _record(row, ground, rocket, flat, fixed, b, throttle, area, mass, t, r, v, 
 
 
 @kernel
-def fly_ascent(rocket, ground, law, aim, step_s, last_row, flight, events, memory, left):
+def _step_to_velocity(ground, rocket, flat, fixed, b0, b1, throttle, area, mass, t, h, r, v, w, goal):
+    """The length of the step, at most h, after which w is `goal`, and (r, v, w) there; w rises almost evenly."""
+    thrust, exits = _sum(throttle, rocket.thrust_vac_N), _burning(throttle, rocket.exit_area_m2)
+    flow = _sum(throttle, rocket.flow_kg_s)
+    rn, vn, wn = r, v, w
+    low, w_low, high, w_high = 0.0, w, h, math.inf
+    for _ in range(10):
+        rn, vn, wn = step(ground.air, ground.air_step_m, rocket.aero, flat, fixed, b0, b1, thrust, exits, area, mass,
+                          flow, t, h, r, v, w)
+        if abs(wn - goal) < 1e-7 or high - low < _EPS_s:
+            break
+        if wn < goal:
+            low, w_low = h, wn
+        else:
+            high, w_high = h, wn
+        h = low + max(0.0, goal - w_low) * (high - low) / (w_high - w_low)
+    return h, rn, vn, wn
+
+
+@kernel
+def _steer(memory, aim, rocket, throttle, mass, dv, t, t_law, t_go, r, v):
+    """One pass of the closed loop: (instant of the steering law, time to go)."""
+    thrust = _sum(throttle, rocket.thrust_vac_N)
+    accel, exhaust = thrust / mass, thrust / _sum(throttle, rocket.flow_kg_s)
+    if t_go > _FREEZE_s:
+        return t, update(memory, r, v, dv, accel, exhaust, aim.r_m, aim.v_m_s, aim.gamma_rad, taken(aim.normal, 0))
+    return t_law, count_down(memory, dv, accel, exhaust)
+
+
+@kernel
+def _takes_effect(row, rocket, throttle, left, attached, mass, area):
+    """Do what an event's row of the sequence says to engines, masses and drag: (mass, area)."""
+    stage, gone = int(row[Sequence.STAGE]), int(row[Sequence.DROP_STAGE])
+    if stage >= 0:
+        throttle[stage] = row[Sequence.THROTTLE]
+    mass -= row[Sequence.DROP_kg]
+    if gone >= 0:
+        mass -= attached[gone] * (rocket.empty_kg[gone] + left[gone])
+        attached[gone], throttle[gone] = 0.0, 0.0
+    if row[Sequence.AREA_m2] > 0.0:
+        area = row[Sequence.AREA_m2]
+    return mass, area
+
+
+@kernel
+def fly_ascent(rocket, ground, law, aim, step_s, last_row, keep_rows, flight, events, memory, left):
     """Fly from lift-off through the sequence, or up to and with the event of row `last_row` (-1: all of it).
 
     Parameters
     ----------
     step_s : of integration and guidance; rows fall on its multiples and on both sides of every event
+    keep_rows : whether to write `flight`; `events` are written always
     flight : (N, 20) rows out;  events : (K, 20) the row just before each event, NaN where it did not happen
     memory : (MEMORY,) of the closed loop;  left : (S,) usable propellant of each stage at the end (kg)
 
@@ -262,107 +312,76 @@ def fly_ascent(rocket, ground, law, aim, step_s, last_row, flight, events, memor
     """
     sequence = rocket.sequence
     K, S = sequence.shape[0], rocket.flow_kg_s.size
-    when = np.full(K, math.nan)
+    when, throttle, attached = np.full(K, math.nan), rocket.throttle.copy(), np.ones(S)
     events[:, :] = math.nan
-    throttle = rocket.throttle.copy()
-    attached = np.ones(S)
-    mass = rocket.carried_kg
-    for s in range(S):
-        left[s] = rocket.propellant_kg[s]
-        mass += rocket.empty_kg[s] + left[s]
-    area, t, w = rocket.area_m2, 0.0, 0.0
-    r = taken(ground.r_m, 0)
+    left[:] = rocket.propellant_kg
+    mass = rocket.carried_kg + rocket.empty_kg.sum() + left.sum()
+    area, t, w, r = rocket.area_m2, 0.0, 0.0, taken(ground.r_m, 0)
     v = (-EARTH_ROTATION_rad_s * r[1], EARTH_ROTATION_rad_s * r[0], 0.0)
     floor_m = norm(r) - 100.0
-    normal = taken(aim.normal, 0)
-    flat = _flat(law, ground)
-    stored = law.directions.shape[0] > 1
-    fixed, guided, dv, t_law, cut_row = stored, False, (0.0, 0.0, 0.0), 0.0, _guided_row(sequence)
-    t_go = math.inf
+    flat, stored, cut_row = _flat(law, ground), law.directions.shape[0] > 1, _guided_row(sequence)
+    fixed, guided, dv, t_law, t_go = stored, False, (0.0, 0.0, 0.0), 0.0, math.inf
     b0 = _record(flight[0], ground, rocket, flat, fixed, taken(ground.up, 0), throttle, area, mass, t, r, v, w)
-    b1 = b0
-    n = 1
+    b1, n = b0, 1
     if flight[0, LOAD_m_s2] < norm(zonal_gravity(r)):
         return n, Status.GROUND
     while t < _FENCE_s and n < flight.shape[0] - 2:
         t_next, row = _next_timed(sequence, when, rocket.flow_kg_s, throttle, left, t)
-        thrust, flow = _sum(throttle, rocket.thrust_vac_N), _sum(throttle, rocket.flow_kg_s)
-        steering = guided and flow > 0.0
-        if steering:
-            if t_go > _FREEZE_s:
-                t_go = update(memory, r, v, dv, thrust / mass, thrust / flow, aim.r_m, aim.v_m_s, aim.gamma_rad,
-                              normal)
-                t_law = t
-            else:
-                t_go = count_down(memory, dv, thrust / mass, thrust / flow)
+        flow = _sum(throttle, rocket.flow_kg_s)
+        if guided and flow > 0.0:
+            t_law, t_go = _steer(memory, aim, rocket, throttle, mass, dv, t, t_law, t_go, r, v)
+            if math.isnan(t_go):
+                return n, Status.ASTRAY
             if t + t_go < t_next:
                 t_next, row = t + t_go, cut_row
         h = min((math.floor(t / step_s + _EPS_s) + 1.0) * step_s, t_next) - t
-        if steering:
+        if guided and flow > 0.0:
             wanted = plus(taken(memory, LAMBDA), t + h - t_law - memory[K_s], taken(memory, LAMBDA_DOT))
             b1 = _limited(b0, unit(wanted), rocket.slew_rad_s * h)
         elif stored and not guided:
             b1 = _stored(law.directions, law.directions_step_s, t + h)
-        exits = _burning(throttle, rocket.exit_area_m2)
-        rn, vn, wn = step(ground.air, ground.air_step_m, rocket.aero, flat, fixed, b0, b1, thrust, exits, area, mass,
+        rn, vn, wn = step(ground.air, ground.air_step_m, rocket.aero, flat, fixed, b0, b1,
+                          _sum(throttle, rocket.thrust_vac_N), _burning(throttle, rocket.exit_area_m2), area, mass,
                           flow, t, h, r, v, w)
         k = _by_velocity(sequence, when, wn)
-        if k >= 0:  # nearly linear within a step: secant on its length
+        if k >= 0:
+            h, rn, vn, wn = _step_to_velocity(ground, rocket, flat, fixed, b0, b1, throttle, area, mass, t, h, r, v, w,
+                                              sequence[k, Sequence.VALUE])
             t_next, row = t + h, k
-            lo, wlo, hi, whi, goal = 0.0, w, h, wn, sequence[k, Sequence.VALUE]
-            for _ in range(8):
-                if abs(wn - goal) < 1e-7 or whi <= wlo:
-                    break
-                h = lo + max(0.0, goal - wlo) * (hi - lo) / (whi - wlo)
-                rn, vn, wn = step(ground.air, ground.air_step_m, rocket.aero, flat, fixed, b0, b1, thrust, exits, area,
-                                  mass, flow, t, h, r, v, w)
-                t_next = t + h
-                if wn < goal:
-                    lo, wlo = h, wn
-                else:
-                    hi, whi = h, wn
         dv = plus(plus(vn, -1.0, v), -0.5 * h, plus(zonal_gravity(r), 1.0, zonal_gravity(rn)))
-        r, v, w = rn, vn, wn
+        r, v, w, b0 = rn, vn, wn, b1
         t = t_next if t + h >= t_next - _EPS_s else t + h
         mass -= flow * h
         for s in range(S):
             left[s] = max(0.0, left[s] - throttle[s] * rocket.flow_kg_s[s] * h)
-        b0 = _record(flight[n], ground, rocket, flat, fixed, b1, throttle, area, mass, t, r, v, w)
-        n += 1
+        if keep_rows:
+            b0 = _record(flight[n], ground, rocket, flat, fixed, b0, throttle, area, mass, t, r, v, w)
+            n += 1
         if norm(r) < floor_m:
             return n, Status.GROUND
         if t < t_next:
             continue
         if row >= K:  # a stage ran dry: the event that waits for its velocity happens now
-            throttle[row - K] = 0.0
-            left[row - K] = 0.0
-            if guided:
+            throttle[row - K], left[row - K] = 0.0, 0.0
+            if guided and _sum(throttle, rocket.flow_kg_s) == 0.0:
                 return n, Status.DEPLETED
             row = _by_velocity(sequence, when, math.inf)
             if row < 0:
                 continue
         when[row] = t
-        events[row] = flight[n - 1]
-        stage, gone = int(sequence[row, Sequence.STAGE]), int(sequence[row, Sequence.DROP_STAGE])
-        if stage >= 0:
-            throttle[stage] = sequence[row, Sequence.THROTTLE]
-        mass -= sequence[row, Sequence.DROP_kg]
-        if gone >= 0:
-            mass -= attached[gone] * (rocket.empty_kg[gone] + left[gone])
-            attached[gone], throttle[gone] = 0.0, 0.0
-        if sequence[row, Sequence.AREA_m2] > 0.0:
-            area = sequence[row, Sequence.AREA_m2]
+        b0 = _record(events[row], ground, rocket, flat, fixed, b0, throttle, area, mass, t, r, v, w)
+        mass, area = _takes_effect(sequence[row], rocket, throttle, left, attached, mass, area)
         if sequence[row, Sequence.TURN_END] > 0.0:
             flat = _bent(flat, t, r, v)
         if sequence[row, Sequence.GUIDE] > 0.0:
-            fixed, guided = True, True
+            fixed, guided, dv = True, True, (0.0, 0.0, 0.0)
             thrust, flow = _sum(throttle, rocket.thrust_vac_N), _sum(throttle, rocket.flow_kg_s)
-            t_go = start(memory, r, v, thrust / mass, thrust / flow, aim.r_m, aim.v_m_s, aim.gamma_rad, normal,
-                         _FIRST_PASSES)
-            dv = (0.0, 0.0, 0.0)
+            t_go = start(memory, r, v, thrust / mass, thrust / flow, aim.r_m, aim.v_m_s, aim.gamma_rad,
+                         taken(aim.normal, 0), _FIRST_PASSES)
         if row == last_row or row == K - 1:
             return n, Status.DONE
-        b0 = _record(flight[n], ground, rocket, flat, fixed, b0, throttle, area, mass, t, r, v, w)
         b1 = b0
-        n += 1
+        if keep_rows:
+            _record(flight[n], ground, rocket, flat, fixed, b0, throttle, area, mass, t, r, v, w)
+            n += 1
     return n, Status.OVERDUE

@@ -81,7 +81,8 @@ def long_axis(law, t, r, v_air):
         return unit(v_air)
     up = unit(r)
     level = unit(plus(v_air, -dot(v_air, up), up))
-    return unit(plus(level, law[11] + law[12] * (t - law[10]), up))
+    tangent = law[11] + law[12] * (t - law[10]) + law[13] * _smoothstep((t - law[10]) / law[14])
+    return unit(plus(level, tangent, up))
 
 
 @kernel

@@ -5,7 +5,8 @@ Law     Turning the whole trajectory up to the start of the closed loop about th
             δr = k × (r − r_pad) dA,   δv = (k × u + ω × [k × (r − r_pad)]) dA,   u the velocity over the ground.
         What is left to fly gets cheaper by p·δv − ṗ·δr, where the primer vector p = λ − K λ̇ and ṗ = λ̇ come from the
         closed loop's own solution; at the best azimuth this vanishes. With the node left free the plane of the wanted
-        inclination through r is taken, and the velocity must lie in it.
+        inclination through r is taken, and the velocity must lie in it. The primer vector does not jump where one stage
+        follows another, so the long axis should not either: the programme's last pitch is the closed loop's first.
 Source  transversality of the primer vector: D. F. Lawden, "Optimal Trajectories for Space Navigation" (1963), ch. 3.
 """
 
@@ -15,10 +16,10 @@ import math
 
 from kazbek.base.constants import EARTH_ROTATION_rad_s
 from kazbek.kernels._compile import kernel
-from kazbek.kernels.ascent import R_m, T_s, V_m_s, fly_ascent
+from kazbek.kernels.ascent import B, R_m, T_s, V_m_s, fly_ascent
 from kazbek.kernels.ascent_forces import height_along_radius, over_ground, turned
 from kazbek.kernels.powered_guidance import LAMBDA, LAMBDA_DOT, K_s
-from kazbek.kernels.vectors import cross, dot, norm, plus, taken
+from kazbek.kernels.vectors import cross, dot, norm, plus, taken, unit
 
 
 @kernel
@@ -44,24 +45,26 @@ def node_through(r, inclination_rad):
 @kernel
 def programme_miss(rocket, ground, law, aim, inclination_rad, step_s, rows, heights_m, loop_row, flight, events, memory,
                    left, out):
-    """Fly to the start of the closed loop (row `loop_row` of the sequence); misses to `out` (n + 2,).
+    """Fly to the start of the closed loop (row `loop_row` of the sequence); misses to `out` (n + 3,).
 
     `rows`, `heights_m`: (n,) events of the sequence and the heights wanted there; out[:n] the misses (m, NaN where the
-    event did not come), out[n] the azimuth's, out[n + 1] the node. `inclination_rad`: 0 where the node is given in
-    `aim`. Returns the status of the flight.
+    event did not come), out[n] the azimuth's, out[n + 1] the jump in the sine of the pitch where the closed loop takes
+    over, out[n + 2] the node. `inclination_rad`: 0 where the node is given in `aim`. Returns the status of the flight.
     """
     n = rows.size
-    _, status = fly_ascent(rocket, ground, law, aim, step_s, loop_row, flight, events, memory, left)
+    _, status = fly_ascent(rocket, ground, law, aim, step_s, loop_row, False, flight, events, memory, left)
     for i in range(n):
         out[i] = height_along_radius(taken(events[rows[i]], R_m)) - heights_m[i]
     end = events[loop_row]
     r, v = taken(end, R_m), taken(end, V_m_s)
     if inclination_rad == 0.0:
         out[n] = azimuth_gain(ground, memory, end[T_s], r, v)
-        out[n + 1] = math.nan
+        out[n + 2] = math.nan
     else:
         node = node_through(r, inclination_rad)
         si, ci = math.sin(inclination_rad), math.cos(inclination_rad)
         out[n] = dot(v, (si * math.sin(node), -si * math.cos(node), ci)) / norm(v)
-        out[n + 1] = node
+        out[n + 2] = node
+    first = unit(plus(taken(memory, LAMBDA), -memory[K_s], taken(memory, LAMBDA_DOT)))
+    out[n + 1] = dot(plus(first, -1.0, taken(end, B)), unit(r))
     return status
