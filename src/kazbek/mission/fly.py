@@ -148,7 +148,7 @@ def _fly(ready: Prepared, until: str | None, watch: Watcher) -> FlownMission:
 def _up(ready: Prepared, flight: Flight, until: str | None, watch: Watcher) -> FlownFlight:
     """A flight from a pad: lift-off is solved for, then the phases follow one another."""
     planned = ready.planned[flight.name]
-    up = FlightUp(flight, planned, ready.outfits[flight.name], ready.track, ready.mission.folder, ready.seed)
+    up = FlightUp(flight, planned, ready.outfits[flight.name], ready.track, ready.seed)
     watch.working("solving for lift-off")
     start = up.start()
     if start is None:

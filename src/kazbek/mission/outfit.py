@@ -1,6 +1,6 @@
 """What a flight flies with, loaded from the names in its mission file, and changed by what-ifs (``--set``).
 
-    launcher.core.thrust_vac_N = 900000     launcher. ship. station. profile. pad. are the prefixes
+    launcher.core.thrust_vac_N = 900000     launcher. ship. station. profile. pad. approach. pilot. are the prefixes
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from kazbek.base.data import DataFile, Path_or_package, bundled, figures, load, with_value
 from kazbek.base.errors import DataError, nearest, unknown
@@ -17,10 +17,13 @@ from kazbek.craft.launcher import Launcher
 from kazbek.craft.site import Site
 from kazbek.craft.spacecraft import Spacecraft
 from kazbek.craft.station import Station
+from kazbek.guidance.glideslope import ApproachPlan
+from kazbek.guidance.pilot import PilotModel
+from kazbek.guidance.profile import Profile
 from kazbek.mission.file import Flight, Mission
 from kazbek.mission.rules import spacecraft_name
 
-PREFIXES = ("launcher", "ship", "station", "profile", "pad")
+PREFIXES = ("launcher", "ship", "station", "profile", "pad", "approach", "pilot")
 Changes = Mapping[str, float]  # "launcher.core.thrust_vac_N" -> value
 
 D = TypeVar("D", bound=DataFile)
@@ -28,18 +31,21 @@ D = TypeVar("D", bound=DataFile)
 
 @dataclass(frozen=True, slots=True)
 class Outfit:
-    """Launcher, pad and profile of a flight up (None on the way home), the ship, and the station."""
+    """The ship and the station; for a flight up also launcher, pad, profile, plan of the approach, and pilot."""
 
     ship: Spacecraft
     station: Station
     launcher: Launcher | None = None
     pad: Site | None = None
-    profile: DataFile | None = None
+    profile: Profile | None = None
+    approach: ApproachPlan | None = None
+    pilot: PilotModel | None = None
 
     def parts(self) -> dict[str, DataFile]:
         """The data files by the prefix under which ``--set`` knows them."""
-        given = {"launcher": self.launcher, "ship": self.ship, "station": self.station, "profile": self.profile,
-                 "pad": self.pad}
+        given: dict[str, DataFile | None] = {
+            "launcher": self.launcher, "ship": self.ship, "station": self.station, "profile": self.profile,
+            "pad": self.pad, "approach": self.approach, "pilot": self.pilot}
         return {name: part for name, part in given.items() if part is not None}
 
 
@@ -79,17 +85,16 @@ def outfit(mission: Mission, flight: Flight, changes: Changes | None = None) -> 
     DataError
         an unknown launcher, ship, pad, profile, station or port (the nearest is given), or a fault in a data file.
     """
-    from kazbek.guidance.profile import Profile
-
     base = mission.folder
     ship = _load("spacecraft", spacecraft_name(flight.ship, flight.spacecraft), Spacecraft, base)
     station = _load("stations", mission.plan.station.name, Station, base)
     if not flight.goes_up:
         return _changed(Outfit(ship, station), changes or {})
     station.port(flight.port)
-    return _changed(Outfit(ship, station, _load("launchers", flight.launcher, Launcher, base),
-                           _load("sites", flight.pad, Site, base), _load("profiles", flight.profile, Profile, base)),
-                    changes or {})
+    return _changed(Outfit(
+        ship, station, _load("launchers", flight.launcher, Launcher, base), _load("sites", flight.pad, Site, base),
+        _load("profiles", flight.profile, Profile, base), _load("approaches", flight.approach, ApproachPlan, base),
+        _load("pilots", flight.pilot, PilotModel, base)), changes or {})
 
 
 def _load(folder: str, name: str, model: type[D], base: Path | None) -> D:
@@ -133,8 +138,10 @@ def files_used(mission: Mission, flights: Iterable[Flight]) -> dict[str, Path_or
     wanted = [("stations", mission.plan.station.name)]
     for flight in flights:
         wanted.append(("spacecraft", spacecraft_name(flight.ship, flight.spacecraft)))
-        wanted += [(folder, name) for folder, name in (("launchers", flight.launcher), ("sites", flight.pad),
-                                                       ("profiles", flight.profile), ("zones", flight.zone)) if name]
+        names = (("launchers", flight.launcher), ("sites", flight.pad), ("profiles", flight.profile),
+                 ("approaches", flight.approach), ("pilots", flight.pilot)) if flight.goes_up else (
+                     ("zones", flight.zone),)
+        wanted += [(folder, name) for folder, name in names if name]
     found: dict[str, Path_or_package] = {}
     for folder, name in wanted:
         own = name.endswith(".toml")
@@ -149,8 +156,3 @@ def files_used(mission: Mission, flights: Iterable[Flight]) -> dict[str, Path_or
 def digest(path: Path_or_package) -> str:
     """SHA-256 of a file's bytes."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def parts_json(fitted: Outfit) -> dict[str, Any]:
-    """Names of the data files of an outfit, for the manifest."""
-    return {prefix: part.name for prefix, part in fitted.parts().items()}

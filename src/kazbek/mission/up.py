@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
 import numpy as np
 
 from kazbek.base.chance import chance_at
-from kazbek.base.data import load
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError, unknown
 from kazbek.base.leg import Leg
@@ -50,20 +48,25 @@ class FlightUp:
     planned: Outfit
     actual: Outfit
     track: StationTrack
-    folder: Path | None = None
     seed: int | None = None
 
     def start(self) -> Start | None:
         """Lift-off on the flight's day: the first opportunity that closes, else the first; None without any."""
-        _, pad, profile = _complete(self.planned)
-        window = Window(self.track, pad, self._planned_ascent.insertion(), self.planned.ship)
-        found = window.opportunities([profile], Epoch.from_utc(self.flight.date), 1.0)
+        _, _, profile = _complete(self.planned)
+        found = self.window.opportunities([profile], Epoch.from_utc(self.flight.date), 1.0)
         starts = [start for opportunity in found for start in opportunity.starts]
         return next((start for start in starts if start.closes), starts[0] if starts else None)
 
     @cached_property
-    def _planned_ascent(self) -> Ascent:
+    def planned_ascent(self) -> Ascent:
+        """The ascent as planned; solved for once."""
         return self._ascent(self.planned)
+
+    @property
+    def window(self) -> Window:
+        """The search that finds lift-off."""
+        _, pad, _ = _complete(self.planned)
+        return Window(self.track, pad, self.planned_ascent.insertion(), self.planned.ship)
 
     def _ascent(self, outfit: Outfit, planned_as: Ascent | None = None) -> Ascent:
         launcher, pad, _ = _complete(outfit)
@@ -73,20 +76,28 @@ class FlightUp:
 
     def legs(self, liftoff: Epoch) -> Iterator[Leg]:
         """The phases from lift-off to the opening of the hatch; whoever takes them stops when one departs from plan."""
-        scene, (_, _, profile) = Scene(self.track), _complete(self.planned)
-        planned = self._planned_ascent
-        ascent = planned if self.seed is None else self._ascent(self.actual, planned)
-        leg = ascent.fly(liftoff, scene)
-        yield leg
-        leg = Phasing(profile, self.actual.ship).fly(leg.end, scene, self._chance("phasing"))
-        yield leg
-        yield from self._close_legs(leg, profile, scene)
+        ascent = self.ascent_leg(liftoff)
+        yield ascent
+        chase = self.chase_leg(ascent)
+        yield chase
+        yield from self.close_legs(chase)
 
-    def _close_legs(self, chase: Leg, profile: Profile, scene: Scene) -> Iterator[Leg]:
+    def ascent_leg(self, liftoff: Epoch) -> Leg:
+        """From lift-off to separation."""
+        planned = self.planned_ascent
+        return (planned if self.seed is None else self._ascent(self.actual, planned)).fly(liftoff, Scene(self.track))
+
+    def chase_leg(self, ascent: Leg) -> Leg:
+        """From separation to the first brake."""
+        _, _, profile = _complete(self.actual)
+        return Phasing(profile, self.actual.ship).fly(ascent.end, Scene(self.track), self._chance("phasing"))
+
+    def close_legs(self, chase: Leg) -> Iterator[Leg]:
         """Brakes, fly-around, final approach: the phases beside the station."""
+        (_, _, profile), scene = _complete(self.actual), Scene(self.track)
         close, loss = self._close_scene(), self._kurs_loss()
         burns = 1 + sum(event.name.startswith("burn_") for event in chase.events)
-        leg = Rendezvous(close, profile.brake, burns, _spent_m_s([chase]), loss).fly(
+        leg = Rendezvous(close, profile.brake, burns, _spent_m_s([chase]), loss, profile.execution).fly(
             chase.end, scene, self._chance("rendezvous"))
         yield leg
         burns_m_s, lost = _spent_m_s([chase, leg]), _sets_lost(leg)
@@ -97,9 +108,10 @@ class FlightUp:
             leg.end, scene, self._chance("docking"))
 
     def _close_scene(self) -> CloseScene:
-        return CloseScene(self.actual.ship, self.actual.station, self.flight.port,
-                          load("approaches", self.flight.approach, ApproachPlan, base=self.folder),
-                          load("pilots", self.flight.pilot, PilotModel, base=self.folder))
+        outfit = self.actual
+        if not isinstance(outfit.approach, ApproachPlan) or not isinstance(outfit.pilot, PilotModel):
+            raise DataError("a flight up needs an approach plan and a pilot")
+        return CloseScene(outfit.ship, outfit.station, self.flight.port, outfit.approach, outfit.pilot)
 
     def _kurs_loss(self) -> KursLoss | None:
         return next((KursLoss(f.at_range_m or 0.0, f.sets) for f in self.flight.failure if f.system == "kurs"), None)
