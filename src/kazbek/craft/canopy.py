@@ -25,7 +25,7 @@ class Canopy(Frozen):
     def row(self, *, after_s: float = 0.0) -> list[float]:
         """The figures a kernel takes (`kernels.canopy.Canopies.rows`), opening `after_s` later."""
         opens_s = self.opens_s.v + after_s
-        return [self.area_m2.v * self.cd.v, opens_s, opens_s + self.held_s.v, self.reefed_frac.v, self.reefed_s.v,
+        return [self.area_m2.v, self.cd.v, opens_s, opens_s + self.held_s.v, self.reefed_frac.v, self.reefed_s.v,
                 self.fills_s.v]
 
     @property
@@ -60,8 +60,8 @@ class Parachutes(Frozen):
         raise unknown("canopy", name, [c.name for c in self.canopy])
 
     def rows(self, *names: str) -> NDArray[np.float64]:
-        """(N, 6) for a kernel."""
-        return np.array([self.named(name).row() for name in names])
+        """(N, 7) for a kernel."""
+        return np.array([self.named(name).row() for name in names]).reshape(-1, 7)
 
 
 class SoftLanding(Frozen):

@@ -54,9 +54,10 @@ class Steer(Frozen):
 
 
 class Deorbit(Frozen):
-    """The braking burn of the plan, and the height below which it makes no sense."""
+    """The braking burn of the plan, the ship's mass at undocking, and the height below which braking is too late."""
 
     delta_v_m_s: Datum
+    home_mass_kg: Datum
     lowest_start_m: Datum
 
 

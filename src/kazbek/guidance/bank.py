@@ -10,9 +10,9 @@ from kazbek.base.frames import Vector
 from kazbek.craft.capsule import Capsule
 from kazbek.kernels.entry import BALLISTIC, GUIDED, HELD, PLANAR, Steering
 
-CYCLE_s = 10.0
-LAST_SPEED_m_s = 500.0  # below, a second of lift moves the end by metres
-CORRIDOR_m, CORRIDOR_s = 500.0, 2.5  # 20 km to a side at entry, 2 km at the end of steering
+CYCLE_s = 8.0
+LAST_SPEED_m_s = 300.0  # below, what lift is left moves the end by metres
+CORRIDOR_m, CORRIDOR_s = 200.0, 2.0  # 15 km to a side at entry, 0.8 km at the end of steering
 LOAD_FILTER_s = 30.0
 
 

@@ -25,7 +25,7 @@ from kazbek.kernels.tables import table_at
 class Canopies(NamedTuple):
     """What hangs above the capsule, and what the capsule does meanwhile."""
 
-    rows: NDArray[np.float64]  # (N, 6): Cd S in m², opens at s, cut away at s, reefed share, reefed for s, fills in s
+    rows: NDArray[np.float64]  # (N, 7): area m², Cd, opens at s, cut away at s, reefed share, reefed for s, fills in s
     mach: NDArray[np.float64]  # of the bare capsule
     cd: NDArray[np.float64]
     area_m2: float
@@ -35,21 +35,23 @@ class Canopies(NamedTuple):
 
 
 @kernel
-def cd_area_m2(rows, t_s):
-    """Σ Cd S of the canopies at a time after the command."""
-    total = 0.0
+def inflated(rows, t_s):
+    """(Σ Cd S, Σ S) of the canopies, m², at a time after the command."""
+    drag, area = 0.0, 0.0
     for i in range(rows.shape[0]):
-        full, opens, cut, share, reefed_s, fills_s = rows[i]
+        full, cd, opens, cut, share, reefed_s, fills_s = rows[i]
         t = t_s - opens
         if t <= 0.0 or t_s >= cut:
             continue
         if t < reefed_s:
             x = min(1.0, t / fills_s)
-            total += full * share * x * x
+            part = full * share * x * x
         else:
             x = min(1.0, (t - reefed_s) / fills_s)
-            total += full * (share + (1.0 - share) * x * x)
-    return total
+            part = full * (share + (1.0 - share) * x * x)
+        area += part
+        drag += cd * part
+    return drag, area
 
 
 @kernel
@@ -59,7 +61,7 @@ def _rates(wind, t_s, s, canopies, mass_kg, gravity_m_s2, push_N, out):
     rho, _, _, sound = us76(s[2])
     ux, uy, uz = s[3] - east, s[4] - north, s[5]
     u = math.sqrt(ux * ux + uy * uy + uz * uz)
-    drag = cd_area_m2(canopies.rows, t_s) + table_at(canopies.mach, canopies.cd, u / sound) * canopies.area_m2
+    drag = inflated(canopies.rows, t_s)[0] + table_at(canopies.mach, canopies.cd, u / sound) * canopies.area_m2
     k = 0.5 * rho * u * drag / mass_kg
     fx, fy, fz = -k * ux, -k * uy, -k * uz + push_N / mass_kg
     out[0], out[1], out[2], out[3], out[4], out[5] = s[3], s[4], s[5], fx, fy, fz - gravity_m_s2
@@ -74,7 +76,7 @@ def descend(wind, t_s, state, canopies, mass_kg, gravity_m_s2, push_N, stop_heig
     ----------
     state : (6,) east, north, height (m) and their rates (m/s)
     push_N : thrust upwards, constant (soft-landing engines)
-    out : (M, 10) rows written: t_s, state, load_m_s2, Cd S of the canopies in m², mass_kg
+    out : (M, 10) rows written: t_s, state, load_m_s2, inflated area m², mass_kg
 
     Returns
     -------
@@ -88,7 +90,7 @@ def descend(wind, t_s, state, canopies, mass_kg, gravity_m_s2, push_N, stop_heig
         if s[2] <= canopies.shield_height_m:
             mass = whole - canopies.shield_kg
         load = _rates(wind, t, s, canopies, mass, gravity_m_s2, push_N, k1)
-        out[n, 0], out[n, 7], out[n, 8], out[n, 9] = t, load, cd_area_m2(canopies.rows, t), mass
+        out[n, 0], out[n, 7], out[n, 8], out[n, 9] = t, load, inflated(canopies.rows, t)[1], mass
         out[n, 1:7] = s
         n += 1
         if s[2] <= stop_height_m + 1e-6:

@@ -236,10 +236,10 @@ def enter(air, wind, density_factor, t_s, state, capsule, known, steering, stop_
         if mode == GUIDED and load > 0.5:
             expected, _, _ = _rates(air, wind, t, s, known, mode, bank, 1.0, k[0])
             ratio += (load / expected - ratio) * (1.0 - math.exp(-step_s / steering.filter_s))
-        if mode == GUIDED and t >= next_cycle and speed > steering.last_speed_m_s:
-            next_cycle += steering.cycle_s
+        if mode == GUIDED and speed > steering.last_speed_m_s:
             side = _side(s, steering.aim_ITRF_m, side, steering.corridor_m, steering.corridor_s)
-            if height < steering.first_height_m:
+            if height < steering.first_height_m and t >= next_cycle:
+                next_cycle = t + steering.cycle_s
                 magnitude, slope = _corrected_bank(air, wind, t, s, known, steering, magnitude, slope, side, ratio,
                                                    stop_height_m, work, k, u)
             command = side * magnitude
