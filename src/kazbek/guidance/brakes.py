@@ -67,9 +67,10 @@ def burn_for(craft: Proximity, mass_kg: float, delta_v_GCRF_m_s: Vector, level: 
 
 
 def place_after(craft: Proximity, t_s: float, y: Vector, burn_: Burn, at_s: float) -> Vector:
-    """RTN place at `at_s` after a burn that ignites at `t_s`."""
+    """RTN place at `at_s` after a burn that ignites at `t_s`, the tanks taken to last."""
     rows = np.empty((int((at_s - t_s) / _SOLVER_CYCLE_s) + 8, ROW))
     y = y.copy()
+    y[7] = y[6]
     _, _, end_s = burn(craft.nodes, craft.engines, t_s, y, burn_.level, burn_.wait_s, burn_.on_s,
                        tuple(burn_.direction_GCRF), (0.0, 0.0, 1.0), _SOLVER_CYCLE_s, rows)
     if at_s > end_s:

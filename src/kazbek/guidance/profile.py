@@ -97,6 +97,17 @@ class Execution(Frozen):
     size_frac: Datum
     pointing_rad: Datum
 
+    def delivered(self, delta_v_m_s: Vector, chance: np.random.Generator | None) -> Vector:
+        """A velocity change (3,) as engine and attitude control deliver it; without `chance` only what is fixed."""
+        size, tilt_rad = 1.0 + self.size_frac.v, np.array((0.0, self.pointing_rad.v, self.pointing_rad.v))
+        if chance is not None:
+            size += self.size_frac.sigma * chance.standard_normal()
+            tilt_rad = tilt_rad + self.pointing_rad.sigma * chance.standard_normal(3)
+        if size == 1.0 and not tilt_rad.any():
+            return delta_v_m_s
+        given: Vector = size * (delta_v_m_s + np.cross(tilt_rad, delta_v_m_s))
+        return given
+
 
 class Profile(DataFile):
     """A way to the station, read from ``data/profiles`` or from a user's own file."""

@@ -34,14 +34,6 @@ class End(IntEnum):
 
 
 @kernel
-def ended_by(trouble):
-    """The end that a trouble of the step makes."""
-    if trouble == Trouble.OUT_OF_PROPELLANT.value:
-        return End.OUT_OF_PROPELLANT.value
-    return End.OFF_TRACK.value if trouble == Trouble.OFF_TRACK.value else End.NOT_FINITE.value
-
-
-@kernel
 def record(rows, n, t_s, y, nose, down):
     """Write one row of telemetry."""
     rows[n, 0] = t_s
@@ -50,6 +42,16 @@ def record(rows, n, t_s, y, nose, down):
     for i in range(3):
         rows[n, 9 + i] = nose[i]
         rows[n, 12 + i] = down[i]
+
+
+@kernel
+def stopped(trouble, t_s, step_s, y, out, nose, down, rows, n):
+    """How a part ends by a trouble of its step: (End, rows, time). Dry tanks end after the step that emptied them."""
+    if trouble != Trouble.OUT_OF_PROPELLANT.value:
+        return (End.OFF_TRACK.value if trouble == Trouble.OFF_TRACK.value else End.NOT_FINITE.value), n, t_s
+    y[:] = out
+    record(rows, n, t_s + step_s, y, nose, down)
+    return End.OUT_OF_PROPELLANT.value, n + 1, t_s + step_s
 
 
 @kernel
@@ -133,7 +135,7 @@ def close_flight(track, engines, guide, pilot, mode, by_hand, goal_m, hold_s, st
             levels, on = jets(engines, guide, body, band, y[6], cycle_s)
         trouble = step(track, engines, t, y, cycle_s, 0.0, levels, on, nose, down, out)
         if trouble != Trouble.NONE.value:
-            return ended_by(trouble), n, t
+            return stopped(trouble, t, cycle_s, y, out, nose, down, rows, n)
         if stop_m >= 0.0 and to_go(track, guide, mode, stop_m, t + cycle_s, out) <= 0.0:
             h = cut_step(track, engines, guide, mode, stop_m, t, y, cycle_s, 0.0, levels, times(1.0 / cycle_s, on),
                          nose, down, out)
@@ -179,7 +181,7 @@ def burn(track, engines, t0_s, y, thrust_level, wait_s, on_s, direction, down_hi
         main = on if thrust_level == 0 else 0.0
         trouble = step(track, engines, t, y, h, main, (thrust_level, 0, 0), (on - main, 0.0, 0.0), nose, down, out)
         if trouble != Trouble.NONE.value:
-            return ended_by(trouble), n, t
+            return stopped(trouble, t, h, y, out, nose, down, rows, n)
         y[:] = out
         t = to
     record(rows, n, t, y, nose, down)
@@ -199,7 +201,7 @@ def coast(track, engines, t0_s, y, until_s, stop_m, nose, new_nose, down_hint, s
         h = min(cycle_s, until_s - t)
         trouble = step(track, engines, t, y, h, 0.0, levels, off, nose, down, out)
         if trouble != Trouble.NONE.value:
-            return ended_by(trouble), n, t
+            return stopped(trouble, t, h, y, out, nose, down, rows, n)
         if norm((out[0], out[1], out[2])) < stop_m:
             low = 0.0
             while h - low > 1e-9:

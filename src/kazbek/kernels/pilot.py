@@ -88,7 +88,7 @@ def hands(guide, pilot, mode, goal_m, t_s, step_s, x, w, nose, down, noise, memo
 
     noise : (n, 4) standard normal numbers, one row a look; zeros for the nominal pilot
     """
-    if t_s >= memory[NEXT_LOOK]:
+    if t_s > memory[NEXT_LOOK] - 1e-6:
         row = noise[int(memory[LOOKS]) % noise.shape[0]]
         decide(guide, pilot, mode, goal_m, x, w, nose, down, row, memory)
         memory[LOOKS] += 1.0

@@ -6,18 +6,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kazbek.base.errors import NoConvergence, OutOfRange
+from kazbek.base.errors import NoConvergence
 from kazbek.base.frames import Vector
 from kazbek.base.leg import Leg, Outcome
 from kazbek.base.state import State
-from kazbek.guidance.brakes import solve_brake, turned_aim_RTN_m
+from kazbek.guidance.brakes import burn_for, solve_brake, turned_aim_RTN_m
 from kazbek.guidance.close_flight import CloseFlight, CloseScene
 from kazbek.guidance.kurs import Kurs, KursLoss
-from kazbek.guidance.profile import Brake
+from kazbek.guidance.profile import Brake, Execution
 from kazbek.kernels.close_flight import End
 from kazbek.world.scene import Scene
 
-_FARTHEST_m = 20_000.0  # the relative motion is not meant for more
+_FARTHEST_m = 10_000.0  # farther out a brake is not one
 _FENCE_s = 600.0  # beyond the time by which the fly-around should have begun
 
 
@@ -32,6 +32,7 @@ class Rendezvous:
     first_burn : number of the first brake among the burns of the flight
     delta_v_before_m_s : spent since separation from the launcher
     kurs_loss : the failure of Kurs in this flight, if any; so far out its range is that to the station
+    execution : errors of the burns; without it they are exact
     """
 
     close: CloseScene
@@ -39,6 +40,7 @@ class Rendezvous:
     first_burn: int = 1
     delta_v_before_m_s: float = 0.0
     kurs_loss: KursLoss | None = None
+    execution: Execution | None = None
 
     def fly(self, start: State, scene: Scene, chance: np.random.Generator | None = None) -> Leg:
         """From the first ignition to the range where the fly-around begins.
@@ -50,16 +52,19 @@ class Rendezvous:
         flight = self.close.open(start, scene.track, slots[-1] + 2.0 * _FENCE_s,
                                  delta_v_before_m_s=self.delta_v_before_m_s)
         if flight.range_m > _FARTHEST_m:
-            raise OutOfRange(f"braking from {flight.range_m / 1e3:.0f} km", allowed=f"up to {_FARTHEST_m / 1e3:.0f} km",
-                             cure="let the chase bring the ship to the first brake")
+            return flight.leg("rendezvous", Outcome.MISSED, f"the chase ended {flight.range_m / 1e3:.1f} km from the "
+                              f"station, braking begins within {_FARTHEST_m / 1e3:.0f} km",
+                              {"range_m": flight.range_m - _FARTHEST_m})
         kurs, aims = Kurs(self.kurs_loss), self._aims(flight)
         for k in range(len(self.brakes)):
-            departure = self._brake(flight, k, aims[k], slots[k + 1]) or self._coast(flight, kurs, k, slots[k + 1])
+            departure = self._brake(flight, k, aims[k], slots[k + 1], chance)
+            departure = departure or self._coast(flight, kurs, k, slots[k + 1])
             if departure is not None:
                 return departure
         return flight.leg("rendezvous", Outcome.REACHED)
 
-    def _brake(self, flight: CloseFlight, k: int, aim_RTN_m: Vector, at_s: float) -> Leg | None:
+    def _brake(self, flight: CloseFlight, k: int, aim_RTN_m: Vector, at_s: float,
+               chance: np.random.Generator | None) -> Leg | None:
         """Solve and fly one brake; the leg that ends here, should it not be possible."""
         brake, limit_m_s = self.brakes[k], self.close.plan.brakes.delta_v_limit_m_s.v
         try:
@@ -69,6 +74,13 @@ class Rendezvous:
         if burn.delta_v_m_s > limit_m_s:
             return flight.leg("rendezvous", Outcome.MISSED, f"brake {k + 1} would need {burn.delta_v_m_s:.1f} m/s, "
                               f"more than {limit_m_s:.0f} m/s", {"delta_v_m_s": burn.delta_v_m_s - limit_m_s})
+        late_s = flight.t_s + burn.duration_s - at_s
+        if late_s > 0.0:
+            return flight.leg("rendezvous", Outcome.MISSED, f"brake {k + 1} would last {burn.duration_s:.0f} s, "
+                              f"{late_s:.0f} s into the next", {"duration_s": late_s})
+        if self.execution is not None:
+            delivered = self.execution.delivered(burn.delta_v_m_s * burn.direction_GCRF, chance)
+            burn = burn_for(flight.craft, flight.y[6], delivered, burn.level)
         flight.say(f"burn_{self.first_burn + k}", delta_v_m_s=burn.delta_v_m_s, duration_s=burn.duration_s,
                    range_m=flight.range_m, engine=brake.engine)
         end = flight.burn(burn)
