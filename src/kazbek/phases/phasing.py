@@ -110,7 +110,7 @@ class Phasing:
     def _burn(self, log: _Log, chase: Chase, k: int, plan: Targeted, scene: Scene, forces: Forces,
               chance: np.random.Generator | None) -> Shortage | None:
         """Fly the k-th burn as far as the propellant goes."""
-        firing, wanted = chase.firings[k], self._with_errors(plan.delta_v_RTN_m_s[k], chance)
+        firing, wanted = chase.firings[k], self.profile.execution.delivered(plan.delta_v_RTN_m_s[k], chance)
         size_m_s = float(np.linalg.norm(wanted))
         if size_m_s < _SMALLEST_m_s:
             return None
@@ -136,18 +136,6 @@ class Phasing:
         """Velocity change until only the reserve for the way home is left."""
         usable_kg = max(0.0, state.propellant_kg - self.ship.mass.reserve_home_kg.v)
         return -firing.isp_s * G0_m_s2 * math.log1p(-usable_kg / state.mass_kg)
-
-    def _with_errors(self, delta_v_RTN_m_s: Vector, chance: np.random.Generator | None) -> Vector:
-        """A burn as the engine and the attitude control deliver it."""
-        errors = self.profile.execution
-        size, tilt_rad = 1.0 + errors.size_frac.v, np.array((0.0, errors.pointing_rad.v, errors.pointing_rad.v))
-        if chance is not None:
-            size += errors.size_frac.sigma * chance.standard_normal()
-            tilt_rad = tilt_rad + errors.pointing_rad.sigma * chance.standard_normal(3)
-        if size == 1.0 and not tilt_rad.any():
-            return delta_v_RTN_m_s
-        delivered: Vector = size * (delta_v_RTN_m_s + np.cross(tilt_rad, delta_v_RTN_m_s))
-        return delivered
 
     def _leg(self, log: _Log, scene: Scene, forces: Forces, shortage: Shortage | None) -> Leg:
         """The arcs as telemetry, and the radio's first contact among the events."""
