@@ -1,12 +1,13 @@
-"""Beyond an ephemeris: kazbek's own propagation from its first or last state, with one density factor fitted on it.
+"""Beyond what a file holds: kazbek's own propagation, with one factor on the density of the air.
 
-Forces: EGM2008 70×70, Sun, Moon, NRLMSISE-00 drag with the body's area and coefficient. The factor multiplies the
-density; it is the one that carries the track's own state over its first day of free flight without along-track error,
-so it also absorbs what is wrong with area and coefficient.
+Beside an ephemeris: EGM2008 70×70, Sun, Moon, NRLMSISE-00 drag with the body's area and coefficient. The factor is the
+one that carries the track's own state over its first day of free flight without along-track error, so it also absorbs
+what is wrong with area and coefficient.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -28,24 +29,32 @@ _SHORTEST_FIT_s = 3.0 * 3600.0
 _FACTORS = (0.1, 10.0)  # outside, the fit has seen something else than drag
 
 
+def drag_forces(start: Epoch, end: Epoch) -> Forces:
+    """All forces on a station between two instants, in either order."""
+    start, end = min(start, end), max(start, end)
+    return forces_over(start, end, degree=_DEGREE, air=Air.of(start, end))
+
+
 @dataclass(frozen=True)
 class Beyond:
-    """The path on one side of an ephemeris, flown a day at a time as it is asked for.
+    """The path on one side of a known state, flown a day at a time as it is asked for.
 
     Every day starts from the end of the day before, so the answer does not depend on how far one asks.
 
     Attributes
     ----------
-    start : the first or last state of the ephemeris
+    start : the known state
     ballistics : of the body
-    sense : +1 after the ephemeris, −1 before it
-    density_factor : as fitted on the ephemeris
+    sense : +1 after it, −1 before it
+    density_factor : multiplies the density of the air
+    forces : makes the forces of a span
     """
 
     start: State
     ballistics: Ballistics
     sense: int
     density_factor: float
+    forces: Callable[[Epoch, Epoch], Forces] = drag_forces
     _days: list[Arc] = field(default_factory=list, repr=False, compare=False)
 
     def rv(self, tai_ns: Nanoseconds) -> Array:
@@ -60,15 +69,9 @@ class Beyond:
         while len(self._days) <= index:
             start = self._days[-1].end if self._days else self.start
             until = start.epoch + self.sense * SECONDS_PER_DAY_s
-            forces = drag_forces(start.epoch, until).but(density_factor=self.density_factor)
+            forces = self.forces(start.epoch, until).but(density_factor=self.density_factor)
             self._days.append(coast_smooth(start, until, forces, cd_area_m2=_cd_area_m2(self.ballistics)))
         return self._days[index]
-
-
-def drag_forces(start: Epoch, end: Epoch) -> Forces:
-    """All forces on a station between two instants, in either order."""
-    start, end = min(start, end), max(start, end)
-    return forces_over(start, end, degree=_DEGREE, air=Air.of(start, end))
 
 
 def fitted_density_factor(tai_ns: Nanoseconds, rv: Array, ballistics: Ballistics) -> float | None:

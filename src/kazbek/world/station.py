@@ -5,9 +5,10 @@
     track.at(epoch)                  a State
     track.account(start, end)        what an answer over that span rests on
 
-Inside an ephemeris states are interpolated; outside, up to 3 days either side, kazbek propagates. An element set is
-carried by SGP4, the theory its elements were fitted with, up to 5 days from its epoch. Of several files later ones take
-over where they begin to know; in a gap the nearer one answers. Nothing is blended, and every jump is measured.
+Inside an ephemeris states are interpolated; outside, up to 3 days either side, kazbek propagates. An element set
+becomes an orbit of kazbek's own force model (:mod:`element_orbit`), good for 5 days either side of its epoch. Of
+several files later ones take over where they begin to know; in a gap the nearer one answers. Nothing is blended, and
+every jump is measured.
 """
 
 from __future__ import annotations

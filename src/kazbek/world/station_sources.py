@@ -1,4 +1,4 @@
-"""What one station file knows: an ephemeris, interpolated inside and propagated outside; or an element set, by SGP4."""
+"""What one station file knows: an ephemeris, interpolated inside and propagated outside; or an element set."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from kazbek.base.constants import SECONDS_PER_DAY_s
 from kazbek.base.epoch import Epoch
 from kazbek.base.state import State
 from kazbek.world.beyond import Beyond, fitted_density_factor
+from kazbek.world.element_orbit import ElementOrbit, element_orbit, mean_drag_forces
 from kazbek.world.interpolation import Interpolant, interpolant, runs
 from kazbek.world.oem import Ballistics, OemSegment
 from kazbek.world.reboosts import Reboost, thrusting
@@ -172,10 +173,32 @@ class ElementSource:
         return np.where(tai_ns > self.end.tai_ns, np.inf, early_s)
 
     def rv(self, tai_ns: Nanoseconds) -> Array:
-        return self.elements.rv_GCRF(tai_ns)
+        out = np.empty((len(tai_ns), 6))
+        before = tai_ns < self.elements.epoch.tai_ns
+        for side, mask in ((self._before, before), (self._after, ~before)):
+            if mask.any():
+                out[mask] = side.rv(tai_ns[mask])
+        return out
 
     def note(self, start: Epoch, end: Epoch) -> str:
         farthest_s = max((start - self.elements.epoch, end - self.elements.epoch), key=abs)
         side = "after" if farthest_s > 0.0 else "before"
-        return (f"{self.file} is an element set of {self.elements.epoch}: the station was propagated by SGP4, up to "
-                f"{abs(farthest_s) / 3600.0:.1f} h {side} it")
+        return (f"{self.file} is an element set of {self.elements.epoch}: the station was propagated up to "
+                f"{abs(farthest_s) / 3600.0:.1f} h {side} it with EGM2008 36×36, Sun, Moon and drag, from an orbit "
+                f"fitted to SGP4 over the 48 h before ({self.orbit.rms_m / 1e3:.2f} km rms)")
+
+    @cached_property
+    def orbit(self) -> ElementOrbit:
+        """The orbit the elements stand for."""
+        return element_orbit(self.elements, self.ballistics)
+
+    @cached_property
+    def _before(self) -> Beyond:
+        return self._beyond(-1)
+
+    @cached_property
+    def _after(self) -> Beyond:
+        return self._beyond(+1)
+
+    def _beyond(self, sense: int) -> Beyond:
+        return Beyond(self.orbit.state, self.ballistics, sense, self.orbit.density_factor, mean_drag_forces)
