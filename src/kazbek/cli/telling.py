@@ -12,7 +12,7 @@ from kazbek.mission.file import Flight
 from kazbek.mission.flown import FlownFlight
 from kazbek.mission.fly import Watcher
 from kazbek.mission.record import event_json
-from kazbek.views.timeline import columns_text, comparison_text, event_text, flight_text
+from kazbek.views.timeline import columns_text, comparison_text, event_text, flight_text, what_if_text
 
 _SOON_s = 2.0  # what takes less needs no word on a stream that is not a terminal
 
@@ -88,6 +88,9 @@ class Telling:
         self._line("")
         for line in comparison_text(document["comparison"]):
             self._line(line)
+        if "what_if" in document:
+            for line in what_if_text(document["what_if"]):
+                self._line(line)
         self._line(f"Outcome: {document['outcome'].replace('_', ' ')}.")
         if document["record"]:
             self._line(f"Record: {document['record']}")

@@ -9,48 +9,18 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
 
 from kazbek.base.data import bundled
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError
 from kazbek.base.leg import Event
-from kazbek.mission.flown import FlownFlight
-
-Sigmas = Mapping[tuple[str, str], float]  # (flight, quantity) -> one sigma in the unit of the row
+from kazbek.mission.flown import FlownFlight, Row
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of predicted against flown; instants are UTC strings, their differences seconds."""
-
-    flight: str
-    quantity: str
-    unit: str
-    predicted: float | str
-    sigma: float | None
-    flown: float | str
-    difference: float
-    tolerance: float
-    source: str
-
-    @property
-    def within(self) -> bool:
-        """Whether the difference is inside the gate."""
-        return abs(self.difference) <= self.tolerance
-
-    def json(self) -> dict[str, Any]:
-        """The row in the words of the contract."""
-        return {"flight": self.flight, "quantity": self.quantity, "unit": self.unit, "predicted": self.predicted,
-                "sigma": self.sigma, "flown": self.flown, "difference": self.difference, "tolerance": self.tolerance,
-                "within": self.within, "source": self.source}
-
-
-def compare(flights: Iterable[FlownFlight], sigmas: Sigmas | None = None) -> tuple[Row, ...]:
+def compare(flights: Iterable[FlownFlight]) -> tuple[Row, ...]:
     """Rows for every quantity of `flights` that history knows; none when there is no history."""
     history = list(_history())
-    return tuple(row for flight in flights for row in _rows(flight, history, sigmas or {}))
+    return tuple(row for flight in flights for row in _rows(flight, history))
 
 
 def _history() -> Iterator[dict[str, str]]:
@@ -62,25 +32,24 @@ def _history() -> Iterator[dict[str, str]]:
             yield from csv.DictReader(file.read_text(encoding="utf-8").splitlines())
 
 
-def _rows(flight: FlownFlight, history: list[dict[str, str]], sigmas: Sigmas) -> Iterator[Row]:
+def _rows(flight: FlownFlight, history: list[dict[str, str]]) -> Iterator[Row]:
     decided = (flight.flight.ship, "up" if flight.flight.goes_up else "down", flight.flight.date.isoformat())
     mode = "manual" if flight.first("manual_control") else "automatic"
     for known in history:
         if (known["ship"], known["kind"], known["date"]) != decided or known["mode"] not in ("", mode):
             continue  # another day or another ship is another flight
         event = flight.first(known["event"])
-        quantity = f"{known['event']}_{known['value']}"
-        row = event and _row(flight, event, known, sigmas.get((flight.flight.name, quantity)))
+        row = event and _row(flight, event, known)
         if row:
             yield row
 
 
-def _row(flight: FlownFlight, event: Event, known: Mapping[str, str], sigma: float | None) -> Row | None:
+def _row(flight: FlownFlight, event: Event, known: Mapping[str, str]) -> Row | None:
     name, quantity = flight.flight.name, f"{known['event']}_{known['value']}"
     tolerance, source = float(known["tolerance"]), known["source"]
     if known["value"] == "utc":
         flown = Epoch.from_utc(known["flown"])
-        return Row(name, quantity, known["unit"], event.epoch.utc, sigma, flown.utc, event.epoch - flown, tolerance,
+        return Row(name, quantity, known["unit"], event.epoch.utc, None, flown.utc, event.epoch - flown, tolerance,
                    source)
     predicted = flight.met_s(event.epoch) if known["value"] == "met_s" else event.values.get(known["value"])
     if predicted is None:
@@ -88,4 +57,4 @@ def _row(flight: FlownFlight, event: Event, known: Mapping[str, str], sigma: flo
     if isinstance(predicted, str):
         raise DataError(f'{quantity} = "{predicted}" is not a number', allowed="a number to compare with history")
     value, was = float(predicted), float(known["flown"])
-    return Row(name, quantity, known["unit"], value, sigma, was, value - was, tolerance, source)
+    return Row(name, quantity, known["unit"], value, None, was, value - was, tolerance, source)

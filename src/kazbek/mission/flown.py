@@ -54,6 +54,48 @@ class FlownFlight:
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """One line of predicted against flown; instants are UTC strings, their differences seconds."""
+
+    flight: str
+    quantity: str
+    unit: str
+    predicted: float | str
+    sigma: float | None
+    flown: float | str
+    difference: float
+    tolerance: float
+    source: str
+
+    @property
+    def within(self) -> bool:
+        """Whether the difference is inside the gate."""
+        return abs(self.difference) <= self.tolerance
+
+    def json(self) -> dict[str, Any]:
+        """The row in the words of the contract."""
+        return {"flight": self.flight, "quantity": self.quantity, "unit": self.unit, "predicted": self.predicted,
+                "sigma": self.sigma, "flown": self.flown, "difference": self.difference, "tolerance": self.tolerance,
+                "within": self.within, "source": self.source}
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One number, or one ending, that a what-if changes; None where the event does not happen."""
+
+    flight: str
+    quantity: str
+    nominal: float | str | None
+    changed: float | str | None
+
+    def json(self) -> dict[str, Any]:
+        """With the difference, where both are numbers."""
+        both = isinstance(self.nominal, float) and isinstance(self.changed, float)
+        return {"flight": self.flight, "quantity": self.quantity, "nominal": self.nominal, "changed": self.changed,
+                "difference": self.changed - self.nominal if both else None}  # type: ignore[operator]
+
+
+@dataclass(frozen=True, slots=True)
 class FlownMission:
     """A mission as flown.
 
@@ -64,6 +106,8 @@ class FlownMission:
     outcome : of the mission: that of its last flight, or the first that lost a crew
     station : source, times covered and whether it was propagated, of the station files used
     notes : sentences about the inputs (propagated beyond a file, gaps between files, predicted Earth orientation)
+    comparison : predicted against flown, where history knows the flight
+    what_if : differences to the flight without the changes that were asked for
     record : where the record lies, if one was written
     """
 
@@ -72,6 +116,8 @@ class FlownMission:
     outcome: Outcome
     station: Mapping[str, Any]
     notes: tuple[str, ...] = ()
+    comparison: tuple[Row, ...] = ()
+    what_if: tuple[Difference, ...] = ()
     record: Path | None = None
 
 

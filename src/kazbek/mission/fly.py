@@ -18,14 +18,16 @@ import numpy as np
 from kazbek.base.epoch import Epoch
 from kazbek.base.events import known_event
 from kazbek.base.leg import Leg, Outcome
-from kazbek.mission.compare import Row, compare
+from kazbek.mission.compare import compare
 from kazbek.mission.contingency import flight_ends
 from kazbek.mission.file import Flight, Mission, read_mission
 from kazbek.mission.flown import FlownFlight, FlownMission, cut, mission_outcome
 from kazbek.mission.outfit import Changes, Outfit, digest, drawn, files_used, outfit
 from kazbek.mission.record import Recorder, event_json, recording
 from kazbek.mission.rules import check
+from kazbek.mission.sigma import sigmas
 from kazbek.mission.up import FlightUp, check_failures
+from kazbek.mission.whatif import differences
 from kazbek.world.station import StationTrack
 from kazbek.world.station_file import find_station_file
 
@@ -111,11 +113,26 @@ def fly(mission: str | Mission, *, out: str | Path | None = None, until: str | N
     if out is not None:
         book = recording(Path(out), manifest(ready), ready.mission.text)
     with book as recorder:
-        flown = _fly(ready, until, _recorded(watch, recorder))
+        flown = _compared(ready, _fly(ready, until, _recorded(watch, recorder)), watch)
+        if changes:
+            watch.working("flying without the changes")
+            nominal = _fly(prepare(ready.mission, None, seed), until, Watcher())
+            flown = replace(flown, what_if=differences(nominal, flown))
         if recorder is not None:
             flown = replace(flown, record=recorder.directory)
             recorder.finish(summary(flown))
     return flown
+
+
+def _compared(ready: Prepared, flown: FlownMission, watch: Watcher) -> FlownMission:
+    """With history beside it and, for a nominal flight that history knows, one sigma of each prediction."""
+    rows = compare(flown.flights)
+    if rows and ready.seed is None:
+        watch.working("finding one sigma of what is predicted")
+        spread = {(flight.flight.name, quantity): sigma for flight in flown.flights if flight.flight.goes_up
+                  for quantity, sigma in sigmas(_flight_up(ready, flight.flight), flight).items()}
+        rows = tuple(replace(row, sigma=spread.get((row.flight, row.quantity))) for row in rows)
+    return replace(flown, comparison=rows)
 
 
 def _recorded(watch: Watcher, recorder: Recorder | None) -> Watcher:
@@ -147,8 +164,7 @@ def _fly(ready: Prepared, until: str | None, watch: Watcher) -> FlownMission:
 
 def _up(ready: Prepared, flight: Flight, until: str | None, watch: Watcher) -> FlownFlight:
     """A flight from a pad: lift-off is solved for, then the phases follow one another."""
-    planned = ready.planned[flight.name]
-    up = FlightUp(flight, planned, ready.outfits[flight.name], ready.track, ready.seed)
+    up = _flight_up(ready, flight)
     watch.working("solving for lift-off")
     start = up.start()
     if start is None:
@@ -158,6 +174,10 @@ def _up(ready: Prepared, flight: Flight, until: str | None, watch: Watcher) -> F
         return FlownFlight(flight, (), Outcome.MISSED, None, start.why)
     watch.working("flying")
     return _take(flight, up.legs(start.liftoff), until, watch)
+
+
+def _flight_up(ready: Prepared, flight: Flight) -> FlightUp:
+    return FlightUp(flight, ready.planned[flight.name], ready.outfits[flight.name], ready.track, ready.seed)
 
 
 def _take(flight: Flight, legs: Iterable[Leg], until: str | None, watch: Watcher) -> FlownFlight:
@@ -211,15 +231,17 @@ def manifest(ready: Prepared) -> dict[str, Any]:
     }
 
 
-def summary(flown: FlownMission, rows: Iterable[Row] | None = None) -> dict[str, Any]:
+def summary(flown: FlownMission) -> dict[str, Any]:
     """The document of ``kazbek fly --json``."""
-    rows = compare(flown.flights) if rows is None else rows
-    return {
+    document: dict[str, Any] = {
         "mission": flown.mission.name, "outcome": str(flown.outcome),
         "record": None if flown.record is None else str(flown.record), "station": dict(flown.station),
         "flights": [flight_json(flight) for flight in flown.flights],
-        "comparison": [row.json() for row in rows],
+        "comparison": [row.json() for row in flown.comparison],
     }
+    if flown.what_if:
+        document["what_if"] = [difference.json() for difference in flown.what_if]
+    return document
 
 
 def flight_json(flight: FlownFlight) -> dict[str, Any]:

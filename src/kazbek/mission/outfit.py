@@ -48,6 +48,10 @@ class Outfit:
             "pad": self.pad, "approach": self.approach, "pilot": self.pilot}
         return {name: part for name, part in given.items() if part is not None}
 
+    def but(self, prefix: str, part: DataFile) -> Outfit:
+        """The outfit with one part replaced."""
+        return Outfit(**{**self.parts(), prefix: part})  # type: ignore[arg-type]
+
 
 def read_changes(settings: Iterable[str]) -> dict[str, float]:
     """Parse ``key=value`` pairs of ``--set``.

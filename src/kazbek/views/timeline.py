@@ -89,7 +89,7 @@ def comparison_text(rows: Iterable[Json]) -> Iterator[str]:
         return
     yield "Predicted against flown (difference, one sigma of the prediction, gate)"
     for row in rows:
-        sigma = f"± {row['sigma']:.2g}" if row["sigma"] is not None else ""
+        sigma = f"± {_rounded(row['sigma'])}" if row["sigma"] is not None else ""
         verdict = "within" if row["within"] else "MISSED"
         yield (
             f"  {row['flight']:<15} {row['quantity']:<36} {_number(row['predicted']):>23} "
@@ -100,6 +100,24 @@ def comparison_text(rows: Iterable[Json]) -> Iterator[str]:
     yield f"  {inside} of {len(rows)} within their gates. Sources:"
     for source in dict.fromkeys(row["source"] for row in rows):
         yield f"    {source}"
+
+
+def _rounded(spread: float) -> str:
+    """Two significant figures, without an exponent."""
+    return f"{float(f'{spread:.2g}'):,.10g}"
+
+
+def what_if_text(rows: Iterable[Json]) -> Iterator[str]:
+    """What a change does, a line per number that came out otherwise."""
+    yield "With the change against without (only what differs)"
+    for row in rows:
+        shift = f"{row['difference']:>+14.3f}" if row["difference"] is not None else ""
+        yield (f"  {row['flight']:<15} {row['quantity']:<46} {_maybe(row['nominal']):>24} -> "
+               f"{_maybe(row['changed']):>24} {shift}")
+
+
+def _maybe(value: float | str | None) -> str:
+    return "does not happen" if value is None else _number(value)
 
 
 def _number(value: float | str) -> str:
