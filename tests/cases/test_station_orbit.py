@@ -181,8 +181,8 @@ LAUNCH_SET = """1 25544U 98067A   21278.19241828  .00005122  00000-0  10130-3 0 
 
 def test_elements_become_a_better_orbit_than_sgp4_gives(message: tuple[OemSegment, Ballistics], tmp_path: Path) -> None:
     """The set of 2021-10-05T04:37 against the operator's states of the day after: plane (cross-track) and height are
-    closer than SGP4's own. Measured rms: cross-track 0.30 against 0.54 km, radial 0.11 against 0.16 km; along-track both
-    are 3 to 5 km ahead, which is what the elements know."""
+    closer than SGP4's own. Measured rms: cross-track 0.30 against 0.54 km, radial 0.11 against 0.16 km; along-track
+    both are 3 to 5 km ahead, which is what the elements know."""
     segment, _ = message
     elements = read_tle(LAUNCH_SET, "launch set")
     path = tmp_path / "launch.tle"
@@ -201,8 +201,8 @@ def test_elements_become_a_better_orbit_than_sgp4_gives(message: tuple[OemSegmen
 
 
 def test_the_orbit_is_the_mean_of_what_sgp4_says() -> None:
-    """No net offset along any axis over the two days of the fit (50 m in 0.5 km of swing), and a drag factor of the size
-    of what the standard atmosphere leaves out."""
+    """No net offset along any axis over the two days of the fit (50 m in 0.5 km of swing), and a drag factor of the
+    size of what the standard atmosphere leaves out."""
     elements = read_tle(LAUNCH_SET, "launch set")
     body = Ballistics(451_000.0, 1_700.0, 1.6)
     orbit = element_orbit(elements, body)
