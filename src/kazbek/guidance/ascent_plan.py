@@ -8,23 +8,24 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kazbek.base.constants import EARTH_ROTATION_rad_s
 from kazbek.base.epoch import Epoch
+from kazbek.base.errors import OutOfRange
 from kazbek.base.state import State
 from kazbek.craft.ascent_data import ground_of, rocket_of
+from kazbek.craft.ascent_rows import itrf_of_rows
 from kazbek.craft.launcher import Launcher
 from kazbek.craft.site import Site
 from kazbek.guidance.insertion import Cutoff, cutoff_for
 from kazbek.guidance.pitch_programme import PitchProgramme, solve_programme
 from kazbek.kernels.ascent import COLUMNS, Aim, Ground, R_m, Rocket, Status, T_s, V_m_s, fly_ascent
-from kazbek.kernels.powered_guidance import MEMORY, V_GO
+from kazbek.kernels.powered_guidance import MEMORY, R_DESIRED, V_GO
 from kazbek.world.earth import gcrf_from_itrf
 
 Vector = NDArray[np.float64]
 
 STEP_s = 1.0
 _ROWS = 2400
-_ROUNDS = 4
+_ROUNDS = 3
 _NEAR_rad = math.radians(0.2)  # the place of cut-off, this well known, moves the orbit's heights by less than 20 m
 _AHEAD_rad = math.radians(16.3)  # first guess of the angle from pad to cut-off, seen from the Earth's centre
 
@@ -39,6 +40,7 @@ class Flown:
     events : (K, 20) the row just before each event of the sequence, NaN where it did not happen
     v_go_m_s : velocity still to be gained when it ended
     left_kg : (S,) usable propellant left in each stage when it was dropped, or at the end
+    aimed_r_m, aimed_v_m_s : (3,) in L, the cut-off that the closed loop last aimed at
     """
 
     rows: Vector
@@ -46,6 +48,8 @@ class Flown:
     status: Status
     v_go_m_s: float
     left_kg: Vector
+    aimed_r_m: Vector
+    aimed_v_m_s: Vector
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +92,22 @@ def plan_ascent(launcher: Launcher, payload_kg: float, pad: Site) -> AscentPlan:
     node_rad = None if pad.corridor is None else pad.longitude_rad - math.radians(
         pad.corridor.node_west_of_pad_deg.v)
     u_rad = _first_latitude_argument_rad(launcher, ground)
-    programme = None
+    plan = _planned(launcher, payload_kg, rocket, ground, node_rad, u_rad, None)
     for _ in range(_ROUNDS):
-        cutoff = cutoff_for(launcher.orbit, u_rad)
-        programme = solve_programme(launcher, rocket, ground, cutoff, node_rad, programme)
-        aim = cutoff.aim(programme.node_rad)
-        flown = fly(rocket, ground, programme, aim)
-        before_rad, u_rad = u_rad, _latitude_argument_rad(flown.rows[-1, R_m:R_m + 3], aim.normal)
-        if abs(u_rad - before_rad) < _NEAR_rad or flown.status != Status.DONE:
+        before_rad, u_rad = u_rad, _latitude_argument_rad(plan.flown.rows[-1, R_m:R_m + 3], plan.aim.normal)
+        if abs(u_rad - before_rad) < _NEAR_rad or plan.flown.status != Status.DONE:
             break
+        plan = _planned(launcher, payload_kg, rocket, ground, node_rad, u_rad, plan.programme)
+    return plan
+
+
+def _planned(launcher: Launcher, payload_kg: float, rocket: Rocket, ground: Ground, node_rad: float | None,
+             u_rad: float, near: PitchProgramme | None) -> AscentPlan:
+    """The plan for a cut-off at that angle from the node."""
+    cutoff = cutoff_for(launcher.orbit, u_rad)
+    programme = solve_programme(launcher, rocket, ground, cutoff, node_rad, near)
+    aim = cutoff.aim(programme.node_rad)
+    flown = fly(rocket, ground, programme, aim)
     return AscentPlan(cutoff, aim, programme, flown, _insertion(flown, payload_kg))
 
 
@@ -105,28 +116,39 @@ def fly(rocket: Rocket, ground: Ground, programme: PitchProgramme, aim: Aim) -> 
     rows, events = np.empty((_ROWS, COLUMNS)), np.empty((len(rocket.sequence), COLUMNS))
     memory, left_kg = np.zeros(MEMORY), np.empty(len(rocket.flow_kg_s))
     n, status = fly_ascent(rocket, ground, programme.law, aim, STEP_s, -1, True, rows, events, memory, left_kg)
-    return Flown(rows[:n], events, Status(status), float(np.linalg.norm(memory[V_GO:V_GO + 3])), left_kg)
+    r_m = memory[R_DESIRED:R_DESIRED + 3]
+    if not np.isfinite(r_m).all() or not r_m.any():  # it never came to the closed loop: the place aimed at from the pad
+        r_m = _ahead(ground, aim)
+    out = r_m / np.linalg.norm(r_m)
+    along = np.cross(aim.normal, out)
+    v_m_s = aim.v_m_s * (math.sin(aim.gamma_rad) * out + math.cos(aim.gamma_rad) * along)
+    return Flown(rows[:n], events, Status(status), float(np.linalg.norm(memory[V_GO:V_GO + 3])), left_kg, r_m, v_m_s)
 
 
-def itrf_of_rows(rows: Vector) -> Vector:
-    """Positions and velocities (n, 6) over the rotating Earth, from rows of a flight."""
-    turn = EARTH_ROTATION_rad_s * rows[:, T_s]
-    c, s = np.cos(turn), np.sin(turn)
-    x, y, z = rows[:, R_m:R_m + 3].T
-    u = rows[:, V_m_s] + EARTH_ROTATION_rad_s * y
-    v = rows[:, V_m_s + 1] - EARTH_ROTATION_rad_s * x
-    return np.column_stack((c * x + s * y, c * y - s * x, z, c * u + s * v, c * v - s * u, rows[:, V_m_s + 2]))
+def _ahead(ground: Ground, aim: Aim) -> Vector:
+    """Where in the plane an ascent usually ends: as far ahead of the pad as `_AHEAD_rad`."""
+    out = ground.r_m - (ground.r_m @ aim.normal) * aim.normal
+    out /= np.linalg.norm(out)
+    ahead: Vector = aim.r_m * (math.cos(_AHEAD_rad) * out + math.sin(_AHEAD_rad) * np.cross(aim.normal, out))
+    return ahead
 
 
 def _insertion(flown: Flown, payload_kg: float) -> Insertion:
-    rv = itrf_of_rows(flown.rows[-1:])[0]
-    return Insertion(float(flown.rows[-1, T_s]), rv[:3], rv[3:], payload_kg)
+    end = flown.rows[-1:].copy()
+    if flown.status != Status.DONE:
+        end[0, R_m:R_m + 3], end[0, V_m_s:V_m_s + 3] = flown.aimed_r_m, flown.aimed_v_m_s
+    rv = itrf_of_rows(end)[0]
+    return Insertion(float(end[0, T_s]), rv[:3], rv[3:], payload_kg)
 
 
 def _first_latitude_argument_rad(launcher: Launcher, ground: Ground) -> float:
     """Angle from the node at which an orbit through the pad is, and the way to cut-off."""
-    x = ground.r_m[2] / np.linalg.norm(ground.r_m) / math.sin(math.radians(launcher.orbit.inclination_deg.v))
-    return math.asin(min(1.0, max(-1.0, float(x)))) + _AHEAD_rad
+    sine = float(ground.r_m[2] / np.linalg.norm(ground.r_m))
+    x = sine / math.sin(math.radians(launcher.orbit.inclination_deg.v))
+    if not -1.0 <= x <= 1.0:
+        raise OutOfRange(f"inclination {launcher.orbit.inclination_deg.v:g}° from latitude "
+                         f"{math.degrees(math.asin(sine)):.3f}°", allowed="an inclination not below the pad's latitude")
+    return math.asin(x) + _AHEAD_rad
 
 
 def _latitude_argument_rad(r: Vector, normal: Vector) -> float:

@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kazbek.base.constants import EARTH_ROTATION_rad_s
-from kazbek.base.errors import OutOfRange
 from kazbek.craft.launcher import Launcher
 from kazbek.guidance.insertion import Cutoff
 from kazbek.kernels.ascent import COLUMNS, B, Ground, Law, Rocket, T_s, fly_ascent
@@ -67,6 +66,7 @@ def solve_programme(launcher: Launcher, rocket: Rocket, ground: Ground, cutoff: 
     else:
         x, slope = near.unknowns, near.slope.copy()
         f = search.miss(x)
+    best = (x, f)
     for _ in range(_TRIES):
         if (np.abs(f) < search.hit).all() or not np.isfinite(f).all():
             break
@@ -77,8 +77,10 @@ def solve_programme(launcher: Launcher, rocket: Rocket, ground: Ground, cutoff: 
             f_new = search.miss(x + s)
         scaled = s / search.nudge**2
         slope = slope + np.outer(f_new - f - slope @ s, scaled) / (s @ scaled)
-        x, f = x + s, f_new
-    return search.solved(x, f, slope)
+        x, f = np.asarray(x + s), f_new
+        if search.badness(f) <= search.badness(best[1]):
+            best = (x, f)
+    return search.solved(*best, slope)
 
 
 class _Search:
@@ -127,6 +129,11 @@ class _Search:
                 break
         return x, f
 
+    def badness(self, f: Vector) -> float:
+        """The misses in one number, a hit being 1."""
+        size = float(np.abs(f / self.hit).max())
+        return size if math.isfinite(size) else math.inf
+
     def slope(self, x: Vector, f: Vector) -> Vector:
         """Change of the misses by each unknown, by differences."""
         steps = np.diag(self.nudge)
@@ -135,11 +142,10 @@ class _Search:
     def correction(self, slope: Vector, f: Vector) -> Vector:
         """Newton's, shortened to what can be trusted."""
         try:
-            s = -np.linalg.solve(slope, f)
+            s = np.asarray(-np.linalg.solve(slope, f), dtype=np.float64)
         except np.linalg.LinAlgError:
-            s = self.nudge.copy()
-        shortened: Vector = s * min(1.0, float((self.longest / np.maximum(np.abs(s), 1e-300)).min()))
-        return shortened
+            return self.nudge
+        return np.asarray(s * min(1.0, float((self.longest / np.maximum(np.abs(s), 1e-300)).min())), dtype=np.float64)
 
     def solved(self, x: Vector, f: Vector, slope: Vector) -> PitchProgramme:
         """Fly once more, and keep the directions."""
@@ -155,18 +161,9 @@ class _Search:
 
 
 def first_azimuth_rad(ground: Ground, cutoff: Cutoff) -> float:
-    """Azimuth over the ground of an orbit of the wanted inclination through the pad, going north (spherical Earth).
-
-    Raises
-    ------
-    OutOfRange
-        when the pad lies further from the equator than the orbit reaches.
-    """
+    """Azimuth over the ground of an orbit of the wanted inclination through the pad, going north (spherical Earth)."""
     r_m = float(np.linalg.norm(ground.r_m))
     latitude_rad = math.asin(ground.r_m[2] / r_m)
-    s = math.cos(cutoff.inclination_rad) / math.cos(latitude_rad)
-    if abs(s) > 1.0:
-        raise OutOfRange(f"inclination {math.degrees(cutoff.inclination_rad):.3f}° from latitude "
-                         f"{math.degrees(latitude_rad):.3f}°", allowed="an inclination not below the pad's latitude")
+    s = min(1.0, max(-1.0, math.cos(cutoff.inclination_rad) / math.cos(latitude_rad)))
     east = cutoff.v_m_s * s - EARTH_ROTATION_rad_s * r_m * math.cos(latitude_rad)
     return math.atan2(east, cutoff.v_m_s * math.sqrt(1.0 - s * s))

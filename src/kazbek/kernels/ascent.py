@@ -130,7 +130,7 @@ _EPS_s = 1e-9
 
 @kernel
 def _flat(law, ground):
-    """The law as one tuple of floats: up (3), level towards the azimuth (3), times and tip (4), bend (2), tangent (3)."""
+    """The law as one tuple of floats: up (3), level towards the azimuth (3), times and tip (4), bend (2), law (3)."""
     s, c = math.sin(law.azimuth_rad), math.cos(law.azimuth_rad)
     level = plus(times(s, taken(ground.east, 0)), c, taken(ground.north, 0))
     up = taken(ground.up, 0)

@@ -19,33 +19,15 @@ from kazbek.base.events import is_event
 from kazbek.base.leg import Column, Event, Leg, Outcome, Value
 from kazbek.base.state import State
 from kazbek.craft.ascent_data import ground_of, rocket_of
+from kazbek.craft.ascent_rows import telemetry_of
 from kazbek.craft.launcher import Launcher
 from kazbek.craft.site import Site
-from kazbek.guidance.ascent_plan import AscentPlan, Flown, Insertion, fly, itrf_of_rows, plan_ascent
+from kazbek.guidance.ascent_plan import AscentPlan, Flown, Insertion, fly, plan_ascent
 from kazbek.guidance.insertion import orbit_values
-from kazbek.kernels.ascent import (
-    DRAG_N,
-    MACH,
-    THROTTLE,
-    THRUST_N,
-    ALPHA_rad,
-    B,
-    DENSITY_kg_m3,
-    LOAD_m_s2,
-    MASS_kg,
-    Q_Pa,
-    R_m,
-    Status,
-    T_s,
-    V_m_s,
-)
-from kazbek.kernels.geodesy import geodetic_rows
-from kazbek.world.earth import rv_GCRF
+from kazbek.kernels.ascent import MACH, THRUST_N, LOAD_m_s2, MASS_kg, Q_Pa, Status, T_s
 from kazbek.world.scene import Scene
 
 Vector = NDArray[np.float64]
-
-_MEAN_RADIUS_m = 6_371_008.8  # of the Earth (IUGG), for distances over the ground
 
 
 @dataclass(frozen=True)
@@ -75,103 +57,68 @@ class Ascent:
         return plan_ascent(self.launcher, self.payload_kg, self.pad)
 
     def insertion(self) -> Insertion:
-        """The planned state at separation, fixed to the Earth."""
+        """The planned state at separation, fixed to the Earth (what was aimed at, where it is not reached)."""
         return self.plan.insertion
 
     def fly(self, liftoff: Epoch, scene: Scene | None = None) -> Leg:
-        """Fly from contact of lift-off to spacecraft separation.
+        """Fly from contact of lift-off to spacecraft separation, in the air and wind of the scene.
 
-        A launcher that falls short is an outcome: LOST, with the shortfall in m/s.
+        A launcher that falls short is an outcome: LOST, with the shortfall in numbers.
         """
-        ground = ground_of(self.pad, scene.air if scene else None, scene.wind if scene else None, liftoff)
+        air, wind = (scene.air, scene.wind) if scene is not None else (None, None)
+        ground = ground_of(self.pad, air, wind, liftoff)
         flown = fly(rocket_of(self.launcher, self.payload_kg), ground, self.plan.programme, self.plan.aim)
-        rv_ITRF = itrf_of_rows(flown.rows)
         tai_ns = liftoff.tai_ns + np.round(flown.rows[:, T_s] * 1e9).astype(np.int64)
-        rv = rv_GCRF(tai_ns, rv_ITRF)
-        start, end = (State(Epoch(int(tai_ns[k])), rv[k, :3], rv[k, 3:], float(flown.rows[k, MASS_kg]))
-                      for k in (0, -1))
-        telemetry = self._telemetry(flown, liftoff, tai_ns, rv_ITRF, rv)
+        telemetry = telemetry_of(flown.rows, tai_ns)
+        start, end = _state(telemetry, 0), _state(telemetry, -1)
         events = self._events(flown, liftoff, telemetry)
         if flown.status != Status.DONE:
             reason, shortfall = _shortfall(flown)
             return Leg("ascent", start, end, Outcome.LOST, telemetry, events, reason, shortfall)
         end = end.but(mass_kg=self.payload_kg, propellant_kg=self.payload_propellant_kg)
         values = {**orbit_values(end, scene, self.payload_cd_area_m2), "mass_kg": self.payload_kg}
-        separation = Event("spacecraft_separation", end.epoch, values)
-        return Leg("ascent", start, end, Outcome.REACHED, telemetry, (*events[:-1], separation))
+        events = (*events[:-1], Event("spacecraft_separation", end.epoch, values))
+        return Leg("ascent", start, end, Outcome.REACHED, telemetry, events)
 
     def _events(self, flown: Flown, liftoff: Epoch, telemetry: dict[str, Column]) -> tuple[Event, ...]:
-        """Lift-off, the sequence, and the greatest dynamic pressure."""
-        height_m = telemetry["height_m"]
-        found = [Event("liftoff", liftoff, _values(flown.rows[0], float(height_m[0])))]
-        for happening, row in zip(self.launcher.sequence, flown.events, strict=True):
-            if not math.isnan(row[T_s]) and is_event(happening.event):
-                h = float(np.interp(row[T_s], flown.rows[:, T_s], height_m))
-                found.append(Event(happening.event, liftoff + float(row[T_s]), _values(row, h)))
-        t_s, q_Pa, mach = _greatest(flown)
-        found.append(Event("max_q", liftoff + t_s, {
-            "dynamic_pressure_Pa": q_Pa, "mach": mach,
-            "height_m": float(np.interp(t_s, flown.rows[:, T_s], height_m))}))
+        """Lift-off, the sequence, and the greatest dynamic pressure, in order of time."""
+        t_s = flown.rows[:, T_s]
+
+        def at(seconds: float, column: str) -> float:
+            return float(np.interp(seconds, t_s, telemetry[column]))
+
+        def told(row: Vector) -> dict[str, Value]:
+            return {"height_m": at(row[T_s], "height_m"), "speed_m_s": at(row[T_s], "speed_ITRF_m_s"),
+                    "load_g": float(row[LOAD_m_s2]) / G0_m_s2, "mass_kg": float(row[MASS_kg])}
+
+        found = [Event("liftoff", liftoff, told(flown.rows[0]))]
+        found += [Event(happening.event, liftoff + float(row[T_s]), told(row))
+                  for happening, row in zip(self.launcher.sequence, flown.events, strict=True)
+                  if is_event(happening.event) and not math.isnan(row[T_s])]
+        if len(t_s) > 2:
+            peak_s, peak_Pa = _greatest(t_s, flown.rows[:, Q_Pa])
+            found.append(Event("max_q", liftoff + peak_s, {
+                "dynamic_pressure_Pa": peak_Pa, "mach": float(np.interp(peak_s, t_s, flown.rows[:, MACH])),
+                "height_m": at(peak_s, "height_m"), "speed_m_s": at(peak_s, "speed_ITRF_m_s")}))
         return tuple(sorted(found, key=lambda e: e.epoch))
 
-    def _telemetry(self, flown: Flown, liftoff: Epoch, tai_ns: NDArray[np.int64], rv_ITRF: Vector,
-                   rv: Vector) -> dict[str, Column]:
-        """The columns of `kazbek.base.channels`, one row a second and two an event."""
-        rows = flown.rows
-        where = np.empty((len(rows), 3))
-        geodetic_rows(np.ascontiguousarray(rv_ITRF[:, :3]), where)
-        latitude, longitude, height = where.T
-        up = np.column_stack((np.cos(latitude) * np.cos(longitude), np.cos(latitude) * np.sin(longitude),
-                              np.sin(latitude)))
-        east = np.column_stack((-np.sin(longitude), np.cos(longitude), np.zeros(len(rows))))
-        north = np.cross(up, east)
-        v = rv_ITRF[:, 3:]
-        speed = np.linalg.norm(v, axis=1)
-        columns: dict[str, Column] = {"tai_ns": tai_ns, "met_s": rows[:, T_s].copy()}
-        for k, axis in enumerate("xyz"):
-            columns[f"r_GCRF_{axis}_m"], columns[f"v_GCRF_{axis}_m_s"] = rv[:, k].copy(), rv[:, 3 + k].copy()
-        return columns | {
-            "mass_kg": rows[:, MASS_kg].copy(), "latitude_rad": latitude.copy(), "longitude_rad": longitude.copy(),
-            "height_m": height.copy(), "speed_GCRF_m_s": np.linalg.norm(rv[:, 3:], axis=1), "speed_ITRF_m_s": speed,
-            "flight_path_angle_rad": np.arcsin(np.sum(v * up, axis=1) / np.maximum(speed, 1e-9)),
-            "heading_rad": np.arctan2(np.sum(v * east, axis=1), np.sum(v * north, axis=1)),
-            "downrange_m": _over_ground_m(rv_ITRF[:, :3]),
-            "pitch_rad": _pitch_rad(rows, up), "alpha_rad": rows[:, ALPHA_rad].copy(), "mach": rows[:, MACH].copy(),
-            "density_kg_m3": rows[:, DENSITY_kg_m3].copy(), "dynamic_pressure_Pa": rows[:, Q_Pa].copy(),
-            "thrust_N": rows[:, THRUST_N].copy(), "throttle_frac": rows[:, THROTTLE].copy(),
-            "drag_N": rows[:, DRAG_N].copy(), "load_m_s2": rows[:, LOAD_m_s2].copy(),
-        }
+
+def _state(telemetry: dict[str, Column], k: int) -> State:
+    r, v = ([telemetry[f"{stem}_GCRF_{axis}_{unit}"][k] for axis in "xyz"] for stem, unit in (("r", "m"), ("v", "m_s")))
+    q = [telemetry[f"q_BODY_GCRF_{c}"][k] for c in "wxyz"]
+    return State(Epoch(int(telemetry["tai_ns"][k])), np.array(r), np.array(v), float(telemetry["mass_kg"][k]),
+                 q_BODY_GCRF=np.array(q))
 
 
-def _values(row: Vector, height_m: float) -> dict[str, Value]:
-    """What is said about any event of the ascent."""
-    return {"height_m": height_m, "speed_m_s": float(np.linalg.norm(itrf_of_rows(row[None, :])[0, 3:])),
-            "load_g": float(row[LOAD_m_s2]) / G0_m_s2, "mass_kg": float(row[MASS_kg])}
-
-
-def _greatest(flown: Flown) -> tuple[float, float, float]:
-    """Instant, value and Mach number of the greatest dynamic pressure, by the parabola through three rows."""
-    t, q = flown.rows[:, T_s], flown.rows[:, Q_Pa]
-    k = min(max(int(np.argmax(q)), 1), len(q) - 2)
-    a, b, c = np.polyfit(t[k - 1:k + 2] - t[k], q[k - 1:k + 2], 2)
-    dt = float(np.clip(-b / (2.0 * a), t[k - 1] - t[k], t[k + 1] - t[k])) if a < 0.0 else 0.0
-    return float(t[k]) + dt, float(c + b * dt + a * dt * dt), float(np.interp(t[k] + dt, t, flown.rows[:, MACH]))
-
-
-def _over_ground_m(r_ITRF_m: Vector) -> Vector:
-    """Great-circle distance (n,) from the first row."""
-    unit = r_ITRF_m / np.linalg.norm(r_ITRF_m, axis=1)[:, None]
-    chord = np.linalg.norm(unit - unit[0], axis=1)
-    distance: Vector = 2.0 * _MEAN_RADIUS_m * np.arcsin(np.clip(chord / 2.0, 0.0, 1.0))
-    return distance
-
-
-def _pitch_rad(rows: Vector, up_ITRF: Vector) -> Vector:
-    """Angle (n,) of the long axis above the local horizon."""
-    axis = rows.copy()
-    axis[:, R_m:R_m + 3], axis[:, V_m_s:V_m_s + 3] = rows[:, B:B + 3], 0.0
-    pitch: Vector = np.arcsin(np.clip(np.sum(itrf_of_rows(axis)[:, :3] * up_ITRF, axis=1), -1.0, 1.0))
-    return pitch
+def _greatest(t_s: Vector, q_Pa: Vector) -> tuple[float, float]:
+    """Instant and value of the greatest dynamic pressure, by the parabola through three rows."""
+    k = min(max(int(np.argmax(q_Pa)), 1), len(q_Pa) - 2)
+    around = t_s[k - 1:k + 2] - t_s[k]
+    if (np.diff(around) <= 0.0).any():
+        return float(t_s[k]), float(q_Pa[k])
+    a, b, c = np.polyfit(around, q_Pa[k - 1:k + 2], 2)
+    dt = float(np.clip(-b / (2.0 * a), around[0], around[-1])) if a < 0.0 else 0.0
+    return float(t_s[k]) + dt, float(c + b * dt + a * dt * dt)
 
 
 def _shortfall(flown: Flown) -> tuple[str, dict[str, float]]:
@@ -184,4 +131,6 @@ def _shortfall(flown: Flown) -> tuple[str, dict[str, float]]:
         thrust_N, weight_N = float(flown.rows[0, THRUST_N]), float(flown.rows[0, MASS_kg]) * G0_m_s2
         return (f"the engines give {thrust_N / 1e3:.0f} kN, {(weight_N - thrust_N) / 1e3:.0f} kN short of lifting the "
                 "launcher", {"thrust_N": weight_N - thrust_N})
-    return f"the launcher fell back to the ground {t_s:.1f} s after lift-off", {"time_s": t_s}
+    ended = {Status.GROUND: "the launcher fell back to the ground", Status.OVERDUE: "cut-off did not come until",
+             Status.ASTRAY: "the closed loop found no way to orbit from"}[flown.status]
+    return f"{ended} {t_s:.1f} s after lift-off", {"time_s": t_s}
