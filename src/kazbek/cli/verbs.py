@@ -113,6 +113,32 @@ def window(station: Annotated[str, typer.Option(help="OEM, TLE or OMM of the sta
 
 
 @app.command()
+def landing(station: Annotated[str, typer.Option(help="OEM, TLE or OMM of the station.")],
+            zone: Annotated[str, typer.Option(help="A bundled zone, or the path of a .toml file.")],
+            start: Annotated[str | None, typer.Option(help="UTC: a date, or a date and time.")] = None,
+            days: Annotated[float | None, typer.Option(help="Length of the search.")] = None,
+            undock: Annotated[str | None, typer.Option(help="UTC of physical separation.")] = None,
+            burn: Annotated[str | None, typer.Option(help="UTC of ignition: that one descent, no search.")] = None,
+            ship: Annotated[str, typer.Option(help="A ship's name or a .toml file.")] = "soyuz-ms",
+            port: Annotated[str, typer.Option(help="The port the ship leaves.")] = "rassvet-nadir",
+            as_json: Json = False) -> int:
+    """Find landing opportunities."""
+    from kazbek.cli.telling import Telling
+    from kazbek.mission import landing as door
+    from kazbek.views.timeline import landing_text
+
+    with Telling(sys.stderr) as telling:
+        telling.working("flying one descent" if burn else "searching for landing opportunities")
+        found = door.landing(station, zone, start, days, undock=undock, burn=burn, ship=ship, port=port)
+    for note in found.station.notes:
+        telling.note(note)
+    if as_json:
+        return _print_json(found.json())
+    _print(landing_text(found.json()))
+    return 0
+
+
+@app.command()
 def export(record: Annotated[Path, typer.Argument(help="Folder written by fly.")],
            to: Annotated[str, typer.Option("--to", help="oem or csv.")],
            out: Annotated[Path | None, typer.Option("--out", help="Folder to write into [RECORD/export].")] = None,

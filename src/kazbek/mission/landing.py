@@ -1,263 +1,79 @@
-"""When a ship can come home: every revolution of some days that can land in a zone, or one braking burn as given.
-
-A passage of the station near the aim is an opportunity when a burn of the plan's velocity change, lit at the instant
-that brings the reference entry abeam of the aim, leaves a steered entry that ends inside the zone
-(docs/equations/deorbit.md). With the instant given, the velocity change is solved for instead.
-"""
+"""The question behind ``kazbek landing``: names and dates in, ways home out."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
-from kazbek.base.constants import EGM2008_GM_m3_s2, SECONDS_PER_DAY_s
+from kazbek.base.constants import SECONDS_PER_DAY_s
+from kazbek.base.data import load, names_in
 from kazbek.base.epoch import Epoch
-from kazbek.base.errors import NoConvergence, OutOfRange, WrongPlace
-from kazbek.base.leg import Event, Leg, Outcome
-from kazbek.base.state import State
+from kazbek.base.errors import OutOfRange, WrongPlace
 from kazbek.craft.capsule import Capsule
 from kazbek.craft.spacecraft import Spacecraft
 from kazbek.craft.station import Station
-from kazbek.guidance.deorbit import (
-    Braking,
-    LONGEST_COAST_s,
-    LONGEST_ENTRY_s,
-    Miss,
-    miss,
-    solve_delta_v_m_s,
-    solve_ignition,
-)
-from kazbek.phases.deorbit import BrakingFault, Deorbit
-from kazbek.phases.entry import Entry
-from kazbek.phases.landing import Landing
-from kazbek.phases.parachutes import Parachutes
-from kazbek.phases.undocking import Undocking
-from kazbek.world.air import Air
-from kazbek.world.earth import C_ITRF_GCRF, itrf_from_gcrf, rv_ITRF
-from kazbek.world.geodesy import geodetic_from_itrf
-from kazbek.world.orbit import Arc, coast, forces_over
-from kazbek.world.scene import Scene
-from kazbek.world.station import StationTrack
-from kazbek.world.sun_moon import sun_GCRF_m
+from kazbek.mission.homecoming import Descent, Homecoming
+from kazbek.mission.rules import spacecraft_name
+from kazbek.world.station import Account, StationTrack
 from kazbek.world.wind import Wind
 from kazbek.world.zone import Zone
 
-_SAMPLE_s = 30.0
-_NEAR_m = 350_000.0  # of the station's ground track from the aim: more than any capsule reaches
-_BURN_TO_PASSAGE_s = 2150.0  # the station passes the aim about so long after ignition
-_LOOK_s = 500.0  # either side of that
-_AFTER_BURN_s = LONGEST_COAST_s + LONGEST_ENTRY_s
-_MOST_TRACK_LATITUDE_deg = 4.0  # reach of a capsule beyond the highest latitude of the ground track
-_PORT = "rassvet-nadir"
+_MOST_DAYS = 60.0
 
 
-@dataclass(frozen=True)
-class Descent:
-    """One way home, as flown without dispersions.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Ways home, and what they rest on."""
 
-    Attributes
-    ----------
-    legs : undocking, deorbit, entry, parachutes, landing; fewer when it ends early
-    delta_v_m_s : of the braking burn
-    reference : miss of the entry without steering to the side
-    ballistic : the entry that would follow if the steering failed at separation; None when it never came to that
-    """
-
-    legs: tuple[Leg, ...] = field(repr=False)
-    delta_v_m_s: float
-    reference: Miss
-    zone: Zone
-    ballistic: Leg | None = field(repr=False)
-
-    @property
-    def outcome(self) -> Outcome:
-        """How it ended."""
-        return self.legs[-1].outcome
-
-    def event(self, name: str) -> Event:
-        """The first event of that name.
-
-        Raises
-        ------
-        WrongPlace
-            when the descent ended before it.
-        """
-        for leg in self.legs:
-            found = leg.first(name)
-            if found is not None:
-                return found
-        raise WrongPlace(f"a descent that ended in {self.legs[-1].name} has no {name}", cure=self.legs[-1].reason)
+    station: Account
+    descents: tuple[Descent, ...]
 
     def json(self) -> dict[str, Any]:
-        """One opportunity of ``kazbek landing --json``."""
-        end = self.event("touchdown")
-        return {
-            "undocking_utc": self.event("undocking").epoch.utc,
-            "deorbit_burn_utc": self.event("deorbit_burn_start").epoch.utc,
-            "deorbit_delta_v_m_s": self.delta_v_m_s, "touchdown_utc": end.epoch.utc,
-            "latitude_deg": end.values["latitude_deg"], "longitude_deg": end.values["longitude_deg"],
-            "miss_km": float(end.values["miss_m"]) / 1e3, "cross_range_km": self.reference.cross_m / 1e3,
-            "sun_elevation_deg": sun_elevation_deg(end.epoch, self.zone),
-            "peak_load_g": self.event("peak_load").values["peak_load_g"], "ballistic": self._ballistic_json()}
-
-    def _ballistic_json(self) -> dict[str, Any] | None:
-        if self.ballistic is None:
-            return None
-        start, end = (itrf_from_gcrf(s.epoch, s.r_GCRF_m, s.v_GCRF_m_s)[0]
-                      for s in (self.ballistic.start, self.ballistic.end))
-        latitude, longitude, _ = geodetic_from_itrf(end)
-        peak = self.ballistic.first("peak_load")
-        return {"latitude_deg": math.degrees(latitude), "longitude_deg": math.degrees(longitude),
-                "shortfall_km": -miss(start, end, self.zone.aim_ITRF_m).along_m / 1e3,
-                "peak_load_g": peak.values["peak_load_g"] if peak else None}
+        """The document of ``kazbek landing --json``."""
+        return {"station": self.station.json(), "opportunities": [descent.json() for descent in self.descents]}
 
 
-@dataclass(frozen=True)
-class Homecoming:
-    """The search: a station's orbit, a ship with her capsule, a zone."""
+def landing(station: str, zone: str, start: str | Epoch | None = None, days: float | None = None, *,
+            undock: str | Epoch | None = None, burn: str | Epoch | None = None, ship: str = "soyuz-ms",
+            at: str = "iss", port: str = "rassvet-nadir", revolutions: int = 2, wind: Wind | None = None) -> Found:
+    """Landing opportunities, or with `burn` the one descent with that ignition.
 
-    track: StationTrack
-    ship: Spacecraft
-    capsule: Capsule
-    station: Station
-    zone: Zone
-    port: str = _PORT
-    wind: Wind | None = None
+    Parameters
+    ----------
+    station : path of an OEM, TLE or OMM, or the name of a bundled one
+    zone, ship, at : bundled names or paths of ``.toml`` files; `at` is the station as built
+    start, days : UTC and length of the search; not needed with `burn`
+    undock : physical separation; by default the plan's time before the burn, for a count of `revolutions`
 
-    def opportunities(self, start: Epoch, days: float, *, revolutions: int = 2,
-                      undock: Epoch | None = None) -> Iterator[Descent]:
-        """Every passage with ignition within `days` from `start` that can land in the zone, in order of time.
-
-        Raises
-        ------
-        OutOfRange
-            when `days` is not positive, the zone is never overflown, or no station file reaches the search.
-        """
-        if not days > 0.0:
-            raise OutOfRange(f"a search over {days:g} days", allowed="more than 0 days")
-        end = start + days * SECONDS_PER_DAY_s
-        self._check_latitude(start)
-        air = Air.of(start - _SAMPLE_s, end + _AFTER_BURN_s)
-        for passage in self._passages(start, end):
-            found = self._at_passage(passage, air, revolutions, undock)
-            if found is not None and start <= found.event("deorbit_burn_start").epoch <= end:
-                yield found
-
-    def descent(self, burn: Epoch, *, revolutions: int = 2, undock: Epoch | None = None,
-                fault: BrakingFault | None = None, entry: Entry | None = None) -> Descent:
-        """The one descent with ignition at `burn`, its velocity change solved for.
-
-        Raises
-        ------
-        OutOfRange, WrongPlace
-            for a burn inside the atmosphere, or before undocking.
-        NoConvergence
-            when no velocity change at that instant comes down at the aim.
-        """
-        self._check_height(burn)
-        air = Air.of(burn - 12_000.0, burn + _AFTER_BURN_s)
-        leg, drift, scene = self._departed(undock or burn - self._slot_s(revolutions, burn), burn, air)
-        braking = self._braking(drift.at(burn), air)
-        return self._flown(leg, braking, solve_delta_v_m_s(braking), scene, fault, entry)
-
-    def _at_passage(self, passage: Epoch, air: Air, revolutions: int, undock: Epoch | None) -> Descent | None:
-        """What a passage of the station offers; None when it is out of reach."""
-        near = passage - _BURN_TO_PASSAGE_s
-        leave = undock or near - self._slot_s(revolutions, near)
-        if leave + self._least_s(near) > near:
-            return None
-        leg, drift, scene = self._departed(leave, near + _LOOK_s, air)
-        delta_v_m_s = self.capsule.deorbit.delta_v_m_s.v
-        try:
-            ignition = solve_ignition(lambda at: self._braking(drift.at(at), air), delta_v_m_s, near, _LOOK_s)
-        except NoConvergence:
-            return None
-        found = self._flown(leg, self._braking(drift.at(ignition), air), delta_v_m_s, scene)
-        if found.outcome is not Outcome.LANDED:
-            return None
-        inside = float(found.event("touchdown").values["miss_m"]) <= self.zone.aim.radius_m.v
-        return found if inside else None
-
-    def _departed(self, undock: Epoch, until: Epoch, air: Air) -> tuple[Leg, Arc, Scene]:
-        """The undocking, the drift after it until an instant, and the surroundings to the ground."""
-        forces = forces_over(undock, until + _AFTER_BURN_s, air=air)
-        scene = Scene(self.track, forces, air, self.wind)
-        away = Undocking(self.ship, self.capsule, self.station, self.port)
-        leg = away.fly(away.docked(self.track, undock, self.capsule.deorbit.home_mass_kg.v), scene)
-        if until <= leg.end.epoch:
-            raise WrongPlace(f"a braking burn at {until.utc} for a ship that undocks at {undock.utc}",
-                             allowed=f"ignition after {leg.end.epoch.utc}", cure="ignite later or undock earlier")
-        return leg, coast(leg.end, until, forces, cd_area_m2=away.cd_area_m2), scene
-
-    def _flown(self, leg: Leg, braking: Braking, delta_v_m_s: float, scene: Scene, fault: BrakingFault | None = None,
-               entry: Entry | None = None) -> Descent:
-        """All phases after the undocking."""
-        entry = entry or Entry(self.capsule, self.zone)
-        legs = [leg, Deorbit(self.ship, self.capsule, braking.ignition, delta_v_m_s, fault).fly(leg.end, scene)]
-        ballistic = None
-        if legs[-1].outcome is Outcome.REACHED:
-            ballistic = Entry(self.capsule, self.zone, ballistic=True).fly(legs[-1].end, scene)
-        for phase in (entry, Parachutes(self.capsule, self.zone), Landing(self.capsule, self.zone)):
-            if legs[-1].outcome is not Outcome.REACHED:
-                break
-            legs.append(phase.fly(legs[-1].end, scene))
-        return Descent(tuple(legs), delta_v_m_s, braking.reference_miss(delta_v_m_s), self.zone, ballistic)
-
-    def _braking(self, state: State, air: Air) -> Braking:
-        return Braking.of(state, self.ship, self.capsule, self.zone, air, self.wind or Wind())
-
-    def _passages(self, start: Epoch, end: Epoch) -> Iterator[Epoch]:
-        """Instants at which the station's ground track comes closest to the aim, nearer than any capsule reaches."""
-        first, last = start + _BURN_TO_PASSAGE_s - _LOOK_s, end + _BURN_TO_PASSAGE_s + _LOOK_s
-        n = math.ceil((last - first) / _SAMPLE_s)
-        tai_ns = first.tai_ns + np.arange(n + 1, dtype=np.int64) * round(_SAMPLE_s * 1e9)
-        r = rv_ITRF(tai_ns, self.track.rv(tai_ns))[:, :3]
-        aim = self.zone.aim_ITRF_m
-        angle_rad = np.arccos(np.clip(r @ aim / np.linalg.norm(r, axis=1) / np.linalg.norm(aim), -1.0, 1.0))
-        closest = np.flatnonzero((angle_rad[1:-1] < angle_rad[:-2]) & (angle_rad[1:-1] <= angle_rad[2:])) + 1
-        for k in closest:
-            if angle_rad[k] * np.linalg.norm(aim) < _NEAR_m:
-                yield Epoch(int(tai_ns[k]))
-
-    def _slot_s(self, revolutions: int, near: Epoch) -> float:
-        return self.capsule.undocking_to_burn_s(revolutions, self._period_s(near))
-
-    def _least_s(self, near: Epoch) -> float:
-        """From undocking to a burn at least: half a revolution."""
-        return 0.5 * self._period_s(near)
-
-    def _period_s(self, near: Epoch) -> float:
-        rv = self.track.rv(np.array([near.tai_ns]))[0]
-        r, v2 = float(np.linalg.norm(rv[:3])), float(rv[3:] @ rv[3:])
-        a_m = 1.0 / (2.0 / r - v2 / EGM2008_GM_m3_s2)
-        return 2.0 * math.pi * math.sqrt(a_m**3 / EGM2008_GM_m3_s2)
-
-    def _check_latitude(self, start: Epoch) -> None:
-        rv = self.track.rv(np.array([start.tai_ns]))[0]
-        h = np.cross(rv[:3], rv[3:])
-        highest_deg = math.degrees(math.acos(abs(float(h[2])) / float(np.linalg.norm(h))))
-        limit_deg = highest_deg + _MOST_TRACK_LATITUDE_deg
-        if abs(self.zone.aim.latitude_deg.v) > limit_deg:
-            raise OutOfRange(f"zone {self.zone.name} at latitude {self.zone.aim.latitude_deg.v:.1f}° is out of reach",
-                             allowed=f"latitudes within {limit_deg:.1f}° of the equator on this orbit")
-
-    def _check_height(self, burn: Epoch) -> None:
-        r = self.track.rv(np.array([burn.tai_ns]))[0, :3]
-        height_m = float(geodetic_from_itrf(C_ITRF_GCRF(burn) @ r)[2])
-        lowest_m = self.capsule.deorbit.lowest_start_m.v
-        if height_m < lowest_m:
-            raise OutOfRange(f"a braking burn at {burn.utc} and {height_m / 1e3:.0f} km is inside the atmosphere",
-                             allowed=f"above {lowest_m / 1e3:.0f} km")
+    Raises
+    ------
+    KazbekError
+        unknown names (the nearest is given), an unreadable file or instant, a zone out of reach, a burn inside the
+        atmosphere or before undocking, days that no station file reaches.
+    """
+    left, ignition = _instant(undock), _instant(burn)
+    if ignition is None and (start is None or days is None):
+        raise WrongPlace("a search for landings without --start and --days", cure="give both, or --burn")
+    if days is not None and not (math.isfinite(days) and 0.0 < days <= _MOST_DAYS):
+        raise OutOfRange(f"--days {days:g}", allowed=f"more than 0, at most {_MOST_DAYS:g}")
+    home = homecoming(StationTrack.from_file(station), ship, at, zone, port, wind)
+    if ignition is not None:
+        descent = home.descent(ignition, revolutions=revolutions, undock=left)
+        return Found(home.track.account(descent.legs[0].start.epoch, ignition), (descent,))
+    begin = _instant(start) or Epoch(0)
+    account = home.track.account(begin, begin + (days or 0.0) * SECONDS_PER_DAY_s)
+    return Found(account, tuple(home.opportunities(begin, days or 0.0, revolutions=revolutions, undock=left)))
 
 
-def sun_elevation_deg(epoch: Epoch, zone: Zone) -> float:
-    """Elevation of the Sun above the horizon of the zone."""
-    aim = zone.aim_ITRF_m
-    up = np.array((math.cos(zone.latitude_rad) * math.cos(zone.longitude_rad),
-                   math.cos(zone.latitude_rad) * math.sin(zone.longitude_rad), math.sin(zone.latitude_rad)))
-    to_sun = C_ITRF_GCRF(epoch) @ np.asarray(sun_GCRF_m(epoch)).ravel() - aim
-    return math.degrees(math.asin(float(to_sun @ up) / float(np.linalg.norm(to_sun))))
+def homecoming(track: StationTrack, ship: str, at: str, zone: str, port: str, wind: Wind | None = None) -> Homecoming:
+    """The search with everything loaded by name."""
+    plain = ship in names_in("spacecraft") or ship.endswith(".toml")
+    craft = load("spacecraft", ship if plain else spacecraft_name(ship), Spacecraft)
+    built = Station.named(at)
+    built.port(port)
+    return Homecoming(track, craft, Capsule.named(craft.name), built, Zone.named(zone), port, wind)
+
+
+def _instant(given: str | Epoch | None) -> Epoch | None:
+    return Epoch.from_utc(given) if isinstance(given, str) else given

@@ -157,3 +157,24 @@ def window_text(document: Json) -> Iterator[str]:
             ends = way["docking_utc"][:19].replace("T", " ") if way["closes"] else f"does not close: {way['why']}"
             yield (f"{way['liftoff_utc'][:23].replace('T', ' ')} {way['name']:<9} {way['phase_angle_deg']:>8.1f} "
                    f"{way['plane_offset_deg']:>+16.3f} {way['azimuth_deg']:>10.2f} {spent:>7}  {ends}")
+
+
+def landing_text(document: Json) -> Iterator[str]:
+    """Ways home, a line each, with the ballistic point below."""
+    station = document["station"]
+    yield f"Station: {station['source']}{', propagated' if station['propagated'] else ''}"
+    if not document["opportunities"]:
+        yield "No opportunity."
+        return
+    yield (f"{'undocking UTC':<20}{'burn UTC':<20}{'Δv m/s':>7}  {'touchdown UTC':<20}{'latitude °':>10} "
+           f"{'longitude °':>11} {'miss km':>8} {'aim off track km':>17} {'load g':>7} {'Sun °':>6}")
+    for way in document["opportunities"]:
+        undocking, burn, touchdown = (way[key][:19].replace("T", " ") for key in (
+            "undocking_utc", "deorbit_burn_utc", "touchdown_utc"))
+        yield (f"{undocking:<20}{burn:<20}{way['deorbit_delta_v_m_s']:>7.2f}  {touchdown:<20}"
+               f"{way['latitude_deg']:>10.4f} {way['longitude_deg']:>11.4f} {way['miss_km']:>8.1f} {way['cross_range_km']:>+17.1f} "
+               f"{way['peak_load_g']:>7.2f} {way['sun_elevation_deg']:>+6.1f}")
+        spun = way["ballistic"]
+        if spun is not None:
+            yield (f"    ballistic: {spun['latitude_deg']:.2f}°, {spun['longitude_deg']:.2f}°, "
+                   f"{spun['shortfall_km']:.0f} km short, {spun['peak_load_g']:.1f} g")
