@@ -202,8 +202,8 @@ def main() -> int:
         print(json.dumps({"rows": rows, "ratio_to_fastest_peer": ratio, "gate": GATE, "within": ratio >= GATE}))
     else:
         for row in rows:
-            print(f"{row['program']:8s} {row['setting']:24s} error {row['error_m']:7.4f} m {row['day_ms']:9.2f} ms a day"
-                  f" {row['ratio']:7.1f} times kazbek's")
+            print(f"{row['program']:8s} {row['setting']:24s} error {row['error_m']:7.4f} m {row['day_ms']:9.2f} ms"
+                  f" a day {row['ratio']:7.1f} times kazbek's")
         print(f"kazbek is {ratio:.1f} times faster than the fastest peer (gate: {GATE:g})")
     return 0 if ratio >= GATE else 1
 
