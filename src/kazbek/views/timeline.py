@@ -172,8 +172,8 @@ def landing_text(document: Json) -> Iterator[str]:
         undocking, burn, touchdown = (way[key][:19].replace("T", " ") for key in (
             "undocking_utc", "deorbit_burn_utc", "touchdown_utc"))
         yield (f"{undocking:<20}{burn:<20}{way['deorbit_delta_v_m_s']:>7.2f}  {touchdown:<20}"
-               f"{way['latitude_deg']:>10.4f} {way['longitude_deg']:>11.4f} {way['miss_km']:>8.1f} {way['cross_range_km']:>+17.1f} "
-               f"{way['peak_load_g']:>7.2f} {way['sun_elevation_deg']:>+6.1f}")
+               f"{way['latitude_deg']:>10.4f} {way['longitude_deg']:>11.4f} {way['miss_km']:>8.1f} "
+               f"{way['cross_range_km']:>+17.1f} {way['peak_load_g']:>7.2f} {way['sun_elevation_deg']:>+6.1f}")
         spun = way["ballistic"]
         if spun is not None:
             yield (f"    ballistic: {spun['latitude_deg']:.2f}°, {spun['longitude_deg']:.2f}°, "
