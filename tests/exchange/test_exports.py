@@ -57,15 +57,17 @@ def record(tmp_path: Path) -> Record:
     return _record(tmp_path, LEGS)
 
 
-def _record(folder: Path, legs: tuple[Leg, ...]) -> Record:
+def _record(folder: Path, legs: tuple[Leg, ...], contact_s: float | None = None) -> Record:
     (folder / "telemetry" / "up").mkdir(parents=True)
     entries = []
     for part in legs:
         write_parquet(folder / "telemetry" / "up" / f"{part.name}.parquet", part)
         entries.append({"flight": "up", "leg": part.name, "start_utc": part.start.epoch.utc,
                         "end_utc": part.end.epoch.utc})
-    event = {"name": "liftoff", "utc": START.utc, "met_s": 0.0, "values": {"mass_kg": 9000.0}}
-    summary = {"flights": [{"name": "up", "ship": "Soyuz MS-19", "events": [event]}]}
+    events = [{"name": "liftoff", "utc": START.utc, "met_s": 0.0, "values": {"mass_kg": 9000.0}}]
+    if contact_s is not None:
+        events.append({"name": "docking_contact", "utc": (START + contact_s).utc, "met_s": contact_s, "values": {}})
+    summary = {"flights": [{"name": "up", "ship": "Soyuz MS-19", "events": events}]}
     (folder / "manifest.json").write_text(json.dumps({"format": 1, "complete": True, "legs": entries}))
     (folder / "summary.json").write_text(json.dumps(summary))
     return load_record(folder)
@@ -77,6 +79,12 @@ def test_one_arc_per_coast_ends_at_burns_and_staging(record: Record) -> None:
     spans = [tuple((ns - START.tai_ns) / 1e9 for ns in (arc.tai_ns[0], arc.tai_ns[-1])) for arc in arcs]
     assert spans == [(60.0, 240.0), (280.0, 520.0)]
     assert all((np.diff(arc.tai_ns) > 0).all() for arc in arcs)
+
+
+def test_the_time_in_dock_is_no_coast(tmp_path: Path) -> None:
+    """Contact at 460 s ends the last arc there, although no mass leaves the ship before 520 s."""
+    arcs = coast_arcs(_record(tmp_path, LEGS, contact_s=460.0)["up"])
+    assert [(arc.tai_ns[-1] - START.tai_ns) / 1e9 for arc in arcs] == [240.0, 460.0]
 
 
 def test_an_independent_parser_reads_the_oem_back(record: Record, tmp_path: Path) -> None:

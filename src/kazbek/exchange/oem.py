@@ -1,8 +1,9 @@
 """A record as CCSDS Orbit Ephemeris Messages: one file per flight, one segment per coast arc.
 
-Source: CCSDS 502.0-B-3 chapter 5. A coast arc is a stretch of telemetry above 100 km over which no mass leaves the ship
-and no row stands apart: between two burns a reader may interpolate, across one it may not. Powered flight and the air
-are left to the table export. States are in EME2000 and UTC, as NASA publishes the station.
+Source: CCSDS 502.0-B-3 chapter 5. A coast arc is a stretch of telemetry of the free ship, above 100 km, over which no
+mass leaves it and no row stands apart: between two burns a reader may interpolate, across one it may not. Powered
+flight, the air and the time in dock are left to the table export. States are in EME2000 and UTC, as NASA publishes the
+station.
 """
 
 from __future__ import annotations
@@ -48,11 +49,24 @@ def coast_arcs(flight: RecordedFlight) -> list[CoastArc]:
     tai_ns, rv, mass_kg = (np.concatenate(parts) for parts in zip(*map(_rows, legs)))
     same_mass = np.abs(np.diff(mass_kg)) <= _SAME_MASS_kg
     repeated = np.append((np.diff(tai_ns) == 0) & same_mass, False)  # a leg starts where the one before ended
-    tai_ns, rv, mass_kg = tai_ns[~repeated], rv[~repeated], mass_kg[~repeated]
+    kept = ~repeated & _undocked(flight, tai_ns)
+    tai_ns, rv, mass_kg = tai_ns[kept], rv[kept], mass_kg[kept]
     coasting = _coasting(tai_ns, rv, mass_kg)
     arcs = [CoastArc(tai_ns[first:last + 1], rv[first:last + 1])
             for first, last in runs(coasting) if last > first and coasting[first]]
     return [arc for arc in arcs if (arc.tai_ns[-1] - arc.tai_ns[0]) / 1e9 >= _SHORTEST_ARC_s]
+
+
+def _undocked(flight: RecordedFlight, tai_ns: Nanoseconds) -> NDArray[np.bool_]:
+    """Whether the ship flies alone at each instant: until contact, and from undocking on."""
+    alone = np.ones(len(tai_ns), dtype=bool)
+    for event in flight.events:
+        at_ns = Epoch.from_utc(event["utc"]).tai_ns
+        if event["name"] == "docking_contact":
+            alone[tai_ns > at_ns + 1000] = False  # events are written to the microsecond
+        elif event["name"] == "undocking":
+            alone[:] = tai_ns >= at_ns - 1000
+    return alone
 
 
 def _coasting(tai_ns: Nanoseconds, rv: Array, mass_kg: Array) -> NDArray[np.bool_]:
@@ -102,7 +116,7 @@ def _segment(arc: CoastArc, ship: str) -> str:
     C = earth.C_EME2000_GCRF
     rows_km = np.hstack((arc.rv_GCRF[:, :3] @ C.T, arc.rv_GCRF[:, 3:] @ C.T)) / 1000.0
     epochs = [ccsds_utc(ns) for ns in arc.tai_ns.tolist()]
-    metadata = (f"\nMETA_START\nOBJECT_NAME = {ship}\nOBJECT_ID = {ship.replace(' ', '-')}\nCENTER_NAME = EARTH\n"
+    metadata = (f"\nMETA_START\nOBJECT_NAME = {ship}\nOBJECT_ID = UNKNOWN\nCENTER_NAME = EARTH\n"
                 f"REF_FRAME = EME2000\nTIME_SYSTEM = UTC\nSTART_TIME = {epochs[0]}\nSTOP_TIME = {epochs[-1]}\n"
                 "META_STOP\n\n")
     return metadata + "".join(
