@@ -74,8 +74,37 @@ def near_the_station() -> list[float]:
             *q, *turned(q, d[:3]), angle_between(q, about(np.array((0.0, 1.0, 0.0)), 0.1))]
 
 
+def beside_the_port() -> list[float]:
+    from kazbek.craft.spacecraft import Spacecraft
+    from kazbek.craft.station import Station
+    from kazbek.guidance.brakes import burn_for, place_after
+    from kazbek.guidance.close_flight import CloseScene
+    from kazbek.guidance.glideslope import ApproachPlan
+    from kazbek.kernels.glideslope import Mode
+
+    class Track:
+        def rv(self, tai_ns: np.ndarray) -> np.ndarray:
+            angle = 1.126e-3 * (tai_ns - EPOCH.tai_ns)[:, None] / 1e9
+            x, y = np.eye(6)[:1], np.eye(6)[1:2]
+            u, w = np.roll(x, 3), np.roll(y, 3)
+            return 6.8e6 * (np.cos(angle) * x + np.sin(angle) * y + 1.126e-3 * (np.cos(angle) * w - np.sin(angle) * u))
+
+    close = CloseScene(Spacecraft.named("soyuz-ms"), Station.named("iss"), "rassvet-nadir", ApproachPlan.named("kurs"))
+    x = close.guide.r_port + 7.0 * close.guide.C_PORT_RTN[0] + np.array((0.0, 0.1, -0.1))
+    v = np.array((0.2, 1.126e-3 * (6.8e6 + x[0]), 0.0))
+    flight = close.open(State(EPOCH, np.array((6.8e6, 0.0, 0.0)) + x, v, 6800.0, 540.0), Track(), 900.0)
+    y, answers = np.round(flight.y, 6), []  # a difference of two places 6.8e6 m out is no better than a nanometre
+    for mode, by_hand in ((Mode.FINAL, False), (Mode.FINAL, True), (Mode.STAY, False), (Mode.AROUND, False)):
+        flight.y, flight.t_s = y.copy(), 10.0
+        flight.guided(mode, fence_s=1.5, hold_s=1.0, stop_m=2.7 if mode == Mode.FINAL else -1.0, by_hand=by_hand)
+        answers += [*flight.y, flight.t_s]
+    burn = burn_for(flight.craft, 6800.0, np.array((0.1, -0.2, 0.05)), 2)
+    return [*answers, burn.on_s, *place_after(flight.craft, 10.0, y, burn, 20.0)]
+
+
 SAMPLES: dict[str, Callable[[], list[float]]] = {
-    law.__name__: law for law in (gravity_field, earth_rotation, geodesy, arcs, two_body, near_the_station)
+    law.__name__: law for law in (gravity_field, earth_rotation, geodesy, arcs, two_body, near_the_station,
+                                  beside_the_port)
 }
 
 if __name__ == "__main__":

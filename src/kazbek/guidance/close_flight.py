@@ -24,6 +24,8 @@ from kazbek.kernels.close_flight import ROW, End, burn, close_flight, coast
 from kazbek.kernels.glideslope import Guide, Mode, from_port
 from kazbek.kernels.pilot import MEMORY
 from kazbek.kernels.proximity import station_at, to_rtn
+from kazbek.world.earth import rv_ITRF
+from kazbek.world.geodesy import geodetic_from_itrf
 from kazbek.world.relative import rtn_about
 
 Rows = NDArray[np.float64]
@@ -72,9 +74,11 @@ class CloseFlight:
     spent: list[NDArray[np.float64]] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     guide: Guide = field(init=False)
+    pilot: PilotModel = field(init=False)
 
     def __post_init__(self) -> None:
         self.guide = self.scene.guide
+        self.pilot = self.scene.pilot or PilotModel.named("trained")
         self.y = self.craft.relative(self.start)
         self.y[7] -= self.reserve_kg
 
@@ -142,7 +146,7 @@ class CloseFlight:
     def guided(self, mode: Mode, *, goal_m: float = 0.0, hold_s: float = 0.0, stop_m: float = -1.0,
                fence_s: float = 3600.0, by_hand: bool = False) -> End:
         """Fly one guided part, by the autopilot or by the pilot model; see the kernel."""
-        pilot = self.scene.pilot or PilotModel.named("trained")
+        pilot = self.pilot
         cycle_s = pilot.approach.cycle_s.v if by_hand else self.scene.plan.control.cycle_s.v
         guide = pilot.path(self.guide) if by_hand else self.guide
         rows = np.empty((int(fence_s / cycle_s) + 8, ROW))
@@ -228,8 +232,11 @@ class CloseFlight:
         distance = np.linalg.norm(r_RTN, axis=1)
         tip, tip_rate = self._tip(rows, station, r_RTN, v_RTN)
         q = quaternions(rows[:, 9:12], rows[:, 12:15])
+        tai_ns = self.craft.start.tai_ns + np.round(rows[:, 0] * 1e9).astype(np.int64)
+        ground = geodetic_from_itrf(rv_ITRF(tai_ns, ship)[:, :3])
         columns: dict[str, Column] = {
-            "tai_ns": self.craft.start.tai_ns + np.round(rows[:, 0] * 1e9).astype(np.int64),
+            "tai_ns": tai_ns, "latitude_rad": ground[:, 0].copy(), "longitude_rad": ground[:, 1].copy(),
+            "height_m": ground[:, 2].copy(),
             "mass_kg": rows[:, 7].copy(), "propellant_kg": rows[:, 8] + self.reserve_kg,
             "range_m": distance, "range_rate_m_s": np.sum(r_RTN * v_RTN, axis=1) / distance,
             "delta_v_m_s": np.concatenate(self.spent)}

@@ -93,9 +93,9 @@ def to_go(track, guide, mode, stop_m, t_s, y):
 
 @kernel
 def cut_step(track, engines, guide, mode, stop_m, t_s, y, step_s, main_frac, levels, frac, nose, down, out):
-    """Length of the step after which `to_go` is zero, the engines at the same mean force: bisection to 1e-9 s."""
+    """Length of the step after which `to_go` is zero, the engines at the same mean force: bisection to 1e-12 s."""
     low, high = 0.0, step_s
-    while high - low > 1e-9:
+    while high - low > 1e-12:
         h = 0.5 * (low + high)
         step(track, engines, t_s, y, h, main_frac * h, levels, times(h, frac), nose, down, out)
         if to_go(track, guide, mode, stop_m, t_s + h, out) > 0.0:
@@ -204,7 +204,7 @@ def coast(track, engines, t0_s, y, until_s, stop_m, nose, new_nose, down_hint, s
             return stopped(trouble, t, h, y, out, nose, down, rows, n)
         if norm((out[0], out[1], out[2])) < stop_m:
             low = 0.0
-            while h - low > 1e-9:
+            while h - low > 1e-12:
                 middle = 0.5 * (low + h)
                 step(track, engines, t, y, middle, 0.0, levels, off, nose, down, out)
                 if norm((out[0], out[1], out[2])) < stop_m:
