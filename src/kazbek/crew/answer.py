@@ -28,7 +28,7 @@ def crew_json(line: Timeline, answers: Iterable[Answer], planned: Planned | None
                   for n in line.liners],
         "aboard": [{"from_utc": s.start.utc, "to_utc": _utc(s.end), "count": len(names), "people": list(names)}
                    for s, names in line.counts()],
-        "commands": [{"person": c.person, "from_utc": c.when.utc} for c in plan.commands],
+        "commands": [{"person": c.person, "from_utc": c.when.utc, "to_utc": end.utc} for c, end in plan.terms()],
         "expeditions": [{"number": e.number, "until_utc": _utc(_end_of(line, e.until_undocking_of)),
                          "until_undocking_of": e.until_undocking_of} for e in plan.expeditions],
         "backups": [{"ship": ship, "prime": prime, "backup": backup}

@@ -70,7 +70,7 @@ def steps_done(cabin: Cabin, console: str, leg: str = "both", seat: str = "",
         raise DataError(f"{cabin.title}: no procedures are on file",
                         allowed="a cabin with [[control]] and [[procedure]]")
     seat = seat or cabin.command_seat
-    others = tuple(s for s in (taken if taken is not None else cabin.seat_names) if s != seat)
+    others = tuple(s for s in cabin.seat_names if s != seat and (taken is None or s in taken))
     controls = {control.name: control for control in cabin.control}
     return tuple(_done(procedure, step, controls[step.control], cabin.action, console == "portable", seat, others)
                  for procedure in cabin.procedure if leg == "both" or procedure.leg in (leg, "both")

@@ -162,6 +162,12 @@ class CrewPlan:
     crew_plan: str = ""
     demo: bool = False
 
+    def terms(self) -> list[tuple[Command, When]]:
+        """Commands of the station that reach into the plan's span, each with its end, in order of time."""
+        ordered = sorted(self.commands, key=lambda c: c.when.epoch)
+        ends = [*(c.when for c in ordered[1:]), self.ends]
+        return [(c, end) for c, end in zip(ordered, ends) if end > self.begins]
+
     def visit(self, ship: str) -> Visit | None:
         """The stay of `ship`, if it is part of the plan."""
         return next((v for v in self.visits if v.ship == ship), None)

@@ -165,7 +165,6 @@ def planned_json(planned: Planned) -> dict[str, Any]:
     if line is None:
         return {**answer, "rides": [], "seats": [], "swaps": [], "commands": [], "handovers": [], "violations": []}
     plan = line.plan
-    ends = [*(c.when for c in plan.commands[1:]), plan.ends]
     return {
         **answer,
         "rides": [{"ship": v.ship, "leg": leg, "utc": start.utc, "known_to": start.known_to,
@@ -177,7 +176,7 @@ def planned_json(planned: Planned) -> dict[str, Any]:
         "swaps": [{"utc": s.when.utc, "from_utc": a.utc, "to_utc": b.utc, "to": {k: list(v) for k, v in s.to.items()}}
                   for s, (a, b) in zip(plan.swaps, planned.swap_windows)],
         "commands": [{"person": c.person, "from_utc": max(c.when, plan.begins).utc, "to_utc": end.utc}
-                     for c, end in zip(plan.commands, ends)],
+                     for c, end in plan.terms()],
         "handovers": handovers(line),
         "violations": [v.sentence for a in planned.answers for v in a.violations],
     }

@@ -8,8 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from kazbek.crew.planner.model import Model, build, cp_sat
+from kazbek.crew.planner.command import commands, handovers
+from kazbek.crew.planner.goals import baseline, goals
+from kazbek.crew.planner.model import Model, cp_sat, empty_model
 from kazbek.crew.planner.problem import Problem
+from kazbek.crew.planner.riding import liners, named_crews, pilots, presence, seats
+from kazbek.crew.planner.ships import ships, what_ifs
 
 EFFORT = 60.0  # deterministic time units of CP-SAT, about seconds: beyond it the bound is reported instead of a proof
 MOST_CONFLICTS = 6
@@ -48,6 +52,15 @@ class Solution:
     commands: dict[int, str]
     conflicts: tuple[tuple[str, ...], ...] = ()
     given_up: tuple[str, ...] = ()
+
+
+def build(problem: Problem) -> Model:
+    """The whole model of a problem."""
+    model = empty_model(problem)
+    for part in (presence, liners, seats, pilots, named_crews, ships, what_ifs, handovers, commands, goals, baseline):
+        part(model)
+    model.sat.minimize(sum(model.cost))
+    return model
 
 
 def solve(problem: Problem) -> tuple[Solution, Model]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from kazbek.crew.plan import Command, Visit, When, days_between
 from kazbek.crew.rules.finding import Finding, NotChecked, Rule, broken, when_words
@@ -97,7 +97,7 @@ def _handover_at(line: Timeline, visit: Visit, leaving: When) -> Iterator[Findin
             since = stay.span.start if shared <= 0.0 else leaving.plus(-shared * 86_400.0)
             yield broken("handover", stay.person, visit.ship, Span(since, leaving),
                          f"{stay.person} leaves in {visit.ship} on {leaving} after {shared:.1f} days with anybody of "
-                         f"the {segment} segment who stays; {HANDOVER_DAYS:.0f} days are needed")
+                         f"the {segment} segment who stays, from {since.date} on; {HANDOVER_DAYS:.0f} days are needed")
 
 
 def _longest_overlap(line: Timeline, stay: Aboard, segment: str, leaving: When) -> float:
@@ -114,8 +114,8 @@ def _takes_over(line: Timeline, command: Command) -> Iterator[Finding]:
     if since is not None and since > line.plan.begins and days_between(since, command.when) < HANDOVER_DAYS:
         yield broken("handover", command.person, "", Span(since, command.when),
                      f"{command.person} takes command of the station on {command.when}, "
-                     f"{days_between(since, command.when):.1f} days after coming aboard; {HANDOVER_DAYS:.0f} days are "
-                     "needed")
+                     f"{days_between(since, command.when):.1f} days after coming aboard on {since.date}; "
+                     f"{HANDOVER_DAYS:.0f} days are needed")
 
 
 HANDOVER = Rule(
@@ -129,12 +129,11 @@ def _command(line: Timeline) -> Iterator[Finding]:
     if not plan.commands:
         yield NotChecked("command", "", "", "who commands the station is not on file")
         return
-    commands = sorted(plan.commands, key=lambda c: c.when.epoch)
-    if commands[0].when > plan.begins:
-        gap = Span(plan.begins, commands[0].when)
+    first = min(command.when for command in plan.commands)
+    if first > plan.begins:
+        gap = Span(plan.begins, first)
         yield broken("command", "", "", gap, f"nobody commands the station {when_words(gap)}")
-    ends: Sequence[When] = [*(c.when for c in commands[1:]), plan.ends]
-    for command, end in zip(commands, ends):
+    for command, end in plan.terms():
         start = max(command.when, plan.begins)
         term = Span(start, end)
         stays = [a for a in line.aboard if a.person == command.person]

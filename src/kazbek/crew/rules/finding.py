@@ -54,6 +54,8 @@ class Rule:
 
 def when_words(span: Span) -> str:
     """``from 2021-10-17 01:14 UTC to 2022-03-30``, for sentences."""
+    if span.end is not None and str(span.end) == str(span.start):
+        return f"on {span.start}"
     return f"from {span.start} to {span.end}" if span.end is not None else f"from {span.start} on"
 
 

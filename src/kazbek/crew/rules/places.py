@@ -74,10 +74,11 @@ def _ships(line: Timeline) -> Iterator[Finding]:
         person = visit.down[0].person if visit.down else ""
         if visit.docked is None:
             yield broken("ships", person, visit.ship, Span(first, visit.landed),
-                         f"{visit.ship} undocks on {first} and never came to the station")
+                         f"{_manned(visit.ship, visit.down)} undocks on {first} and never came to the station")
         elif visit.undocked is not None and visit.undocked <= visit.docked:
             yield broken("ships", person, visit.ship, Span(visit.undocked, visit.docked),
-                         f"{visit.ship} undocks on {visit.undocked}, before it docks on {visit.docked}")
+                         f"{_manned(visit.ship, visit.down)} undocks on {visit.undocked}, before it docks on "
+                         f"{visit.docked}")
 
 
 SHIPS = Rule("ships", "a ship docks before it undocks", "logic", _ships)
@@ -92,7 +93,8 @@ def _ports(line: Timeline) -> Iterator[Finding]:
         both = held.overlap(wanted)
         if first.port and first.port == second.port and both is not None:
             yield broken("ports", _lead(second.up), second.ship, both,
-                         f"{second.ship} is at {second.port} {when_words(both)}, where {first.ship} is")
+                         f"{_manned(second.ship, second.up)} is at {second.port} {when_words(both)}, where "
+                         f"{first.ship} is")
     known = {port.name: port for port in plan.ports}
     for visit, span in holders:
         if visit.port in known:
@@ -106,11 +108,16 @@ def _port_open(visit: Visit, port: Port, held: Span) -> Iterator[Finding]:
     if port.available is not None and held.start < port.available:
         early = Span(held.start, port.available)
         yield broken("ports", _lead(visit.up), visit.ship, early,
-                     f"{visit.ship} is at {port.name} {when_words(early)}, before that port exists")
+                     f"{_manned(visit.ship, visit.up)} is at {port.name} {when_words(early)}, before that port exists")
     if port.taken is not None and (held.end is None or port.taken < held.end):
         late = Span(max(held.start, port.taken), held.end)
         yield broken("ports", _lead(visit.up), visit.ship, late,
-                     f"{visit.ship} is at {port.name} {when_words(late)}, where a module is docked")
+                     f"{_manned(visit.ship, visit.up)} is at {port.name} {when_words(late)}, where a module is docked")
+
+
+def _manned(ship: str, crew: tuple[Place, ...]) -> str:
+    """``Soyuz MS-19 (Anton Shkaplerov, Klim Shipenko, Yulia Peresild)``."""
+    return f"{ship} ({', '.join(place.person for place in crew)})" if crew else ship
 
 
 def _lead(crew: tuple[Place, ...]) -> str:
@@ -131,8 +138,8 @@ def _life(line: Timeline) -> Iterator[Finding]:
         if over < end:
             days = (end.epoch - visit.launched.epoch) / 86_400.0
             yield broken("ship-life", _lead(visit.down), visit.ship, Span(over, end),
-                         f"{visit.ship} is in orbit for {days:.0f} days until {end}; its life is {of.life_days.v:.0f} "
-                         f"days, over on {over}")
+                         f"{_manned(visit.ship, visit.down)} is in orbit for {days:.0f} days until {end}; its life "
+                         f"is {of.life_days.v:.0f} days, over on {over}")
 
 
 LIFE = Rule("ship-life", "no ship stays in orbit longer than its life",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kazbek.crew.cabin import Cabin
 from kazbek.crew.plan import Place, Visit, When
 from kazbek.crew.rules.finding import Finding, NotChecked, Rule, broken, when_words
-from kazbek.crew.timeline import Span, Timeline, rides
+from kazbek.crew.timeline import Liner, Span, Timeline, rides
 
 
 def ride_span(visit: Visit, leg: str, start: When) -> Span:
@@ -48,21 +48,30 @@ def _ride_seats(visit: Visit, crew: tuple[Place, ...], of: Cabin, span: Span, ri
 
 
 def _liner_count(line: Timeline) -> Iterator[Finding]:
-    """More liners in a ship than it has seats, from when to when."""
+    """More liners in a ship than it has seats: who has none, from when to when."""
     for visit in line.plan.visits:
         of = line.cabin(visit.ship)
         inside = [liner for liner in line.liners if liner.ship == visit.ship]
         if of is None or len(inside) <= len(of.seat):
             continue
-        for liner in sorted(inside, key=lambda n: n.span.start.epoch):
-            there = [o for o in inside if o.span.start <= liner.span.start
-                     and (o.span.end is None or liner.span.start < o.span.end)]
-            if len(there) > len(of.seat) and liner is there[-1]:
-                ends = [o.span.end for o in there if o.span.end is not None]
-                span = Span(liner.span.start, min(ends) if ends else None)
+        told: set[str] = set()
+        for start in sorted({liner.span.start for liner in inside}):
+            there = [n for n in inside if n.span.start <= start and (n.span.end is None or start < n.span.end)]
+            for liner in _in_order(line, visit, there)[len(of.seat):]:
+                if liner.person in told:
+                    continue
+                told.add(liner.person)
+                span = Span(start, liner.span.end)
                 yield broken("seats", liner.person, visit.ship, span,
                              f"{len(there)} seat liners lie in {visit.ship} {when_words(span)}, which has "
-                             f"{len(of.seat)} seats: {', '.join(o.person for o in there)}")
+                             f"{len(of.seat)} seats: {', '.join(n.person for n in there)}; {liner.person} has none")
+
+
+def _in_order(line: Timeline, visit: Visit, there: list[Liner]) -> list[Liner]:
+    """Whose seat it is first: who rides home in the ship, who was given it in a swap, then who was there earlier."""
+    home = {place.person for place in visit.down}
+    given = {name for swap in line.plan.swaps for name in swap.to.get(visit.ship, ())}
+    return sorted(there, key=lambda n: (n.person not in home, n.person not in given, n.span.start))
 
 
 SEATS = Rule(

@@ -147,8 +147,7 @@ def _bar(axes: Any, line: Timeline, y: int, liner: Liner, colour: str, span: Win
 
 def _commands(axes: Any, line: Timeline, rows: Sequence[str], span: Window) -> None:
     """A dark line above the name of whoever commands the station."""
-    commands = line.plan.commands
-    for command, end in zip(commands, [*(c.when for c in commands[1:]), line.plan.ends]):
+    for command, end in line.plan.terms():
         start, stop = _instant(command.when, span), _instant(end, span)
         if command.person in rows and start < stop:
             axes.plot([start, stop], [rows.index(command.person) - 0.44] * 2, color=_INK, linewidth=2.2,
