@@ -26,7 +26,6 @@ from kazbek.guidance.coplanar import drift_rad, inclination_rad, node_offset_rad
 from kazbek.guidance.pad_plane import azimuth_rad, crossing, offset_rad
 from kazbek.guidance.phasing import Chase, Targeted, phase_rad, semi_major_m, target
 from kazbek.guidance.profile import Profile
-from kazbek.phases.phasing import does_not_close
 from kazbek.world.geodesy import itrf_from_geodetic
 from kazbek.world.orbit import Forces, Track, forces_over
 
@@ -139,9 +138,8 @@ class Window:
             return self._told(profile, near, None, f"the station's orbit is not known up to docking: {fault.what}")
         except NoConvergence as fault:
             return self._told(profile, near, None, fault.what)
-        shortage = does_not_close(plan, profile)
         needed_m_s = plan.total_m_s + profile.plan.brakes_delta_v_m_s.v
-        return self._told(profile, liftoff, needed_m_s, shortage.sentence if shortage else self._thirst(needed_m_s))
+        return self._told(profile, liftoff, needed_m_s, _too_dear(needed_m_s, profile) or self._thirst(needed_m_s))
 
     def _by_mean_elements(self, profile: Profile, near: Epoch) -> Epoch:
         """Lift-off from the closed form of the turning of both orbits: within seconds."""
@@ -210,6 +208,15 @@ def _nearest_in_window(chase: Chase, profile: Profile) -> Chase:
     """The same chase with the phase brought into the profile's window."""
     low, high = math.radians(profile.plan.phase_from_deg.v), math.radians(profile.plan.phase_to_deg.v)
     return replace(chase, laps_rad=min(max(chase.laps_rad, low), high))
+
+
+def _too_dear(needed_m_s: float, profile: Profile) -> str:
+    """Why a chase with its brakes costs too much; nothing when it does not."""
+    allowed_m_s = profile.plan.delta_v_max_m_s.v
+    if needed_m_s <= allowed_m_s:
+        return ""
+    return (f"the {profile.name} chase does not close: it needs {needed_m_s:.1f} m/s with its brakes, "
+            f"{needed_m_s - allowed_m_s:.1f} m/s more than the {allowed_m_s:.1f} m/s planned for")
 
 
 def _out_of_phase(chase: Chase, profile: Profile) -> str:

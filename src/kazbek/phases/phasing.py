@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kazbek.base.constants import G0_m_s2
+from kazbek.base.epoch import Epoch
 from kazbek.base.errors import NoConvergence
 from kazbek.base.leg import Event, Leg, Outcome
 from kazbek.base.state import State
@@ -26,6 +27,7 @@ Vector = NDArray[np.float64]
 
 _SMALLEST_m_s = 0.02  # a burn below this is not worth an ignition
 _ROW_s = 20.0  # between rows of telemetry
+_AIR_m = 100_000.0  # the height at which an orbit has become an entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ class Phasing:
         Returns
         -------
         Leg
-            MISSED, with the shortfall, when the chase does not close or the propellant runs out.
+            MISSED, with the shortfall, when no burns are found that lead there, or the propellant runs out on the way.
         """
         forces = self._forces(start, scene)
         chase = Chase.of(self.profile, self.ship, start, scene.track)
@@ -79,11 +81,11 @@ class Phasing:
         for k in range(len(chase.ignitions)):
             if shortage is None:
                 plan, shortage = self._aimed(chase, log.state, forces, k, plan)
-                log.add(coast(log.state, chase.ignitions[k], forces, cd_area_m2=self.cd_area_m2))
+                shortage = self._coast(log, chase.ignitions[k], forces) or shortage
             if shortage is None and plan is not None:
                 shortage = self._burn(log, chase, k, plan, scene, forces, chance)
         if shortage is None:
-            log.add(coast(log.state, chase.end, forces, cd_area_m2=self.cd_area_m2))
+            shortage = self._coast(log, chase.end, forces)
         return self._leg(log, scene, forces, shortage)
 
     @property
@@ -100,12 +102,22 @@ class Phasing:
 
     def _aimed(self, chase: Chase, state: State, forces: Forces, k: int,
                before: Targeted | None) -> tuple[Targeted | None, Shortage | None]:
-        """The burns from the k-th on, and what speaks against flying them."""
+        """The burns from the k-th on, or why there are none."""
         try:
             plan = target(chase, state, forces, cd_area_m2=self.cd_area_m2, first=k, guess=before)
         except NoConvergence as fault:
             return None, Shortage(str(fault), {"phase_deg": math.degrees(chase.laps_rad)})
-        return plan, does_not_close(plan, self.profile) if k == 0 else None
+        return plan, None
+
+    def _coast(self, log: _Log, until: Epoch, forces: Forces) -> Shortage | None:
+        """Fall freely until an instant, or into the air."""
+        air = StopAt(Switch.HEIGHT, _AIR_m, -1)
+        log.add(coast(log.state, until, forces, cd_area_m2=self.cd_area_m2, stop=air))
+        if not log.arcs[-1].stopped:
+            return None
+        early_s = until - log.state.epoch
+        return Shortage(f"the ship falls into the air at {log.state.epoch.utc}, {early_s:.0f} s before the next burn",
+                        {"early_s": early_s})
 
     def _burn(self, log: _Log, chase: Chase, k: int, plan: Targeted, scene: Scene, forces: Forces,
               chance: np.random.Generator | None) -> Shortage | None:
@@ -150,13 +162,3 @@ class Phasing:
         return Leg("phasing", log.arcs[0].start, log.state, Outcome.MISSED, telemetry, events, shortage.sentence,
                    shortage.figures)
 
-
-def does_not_close(plan: Targeted, profile: Profile) -> Shortage | None:
-    """What is missing for a targeted chase to be worth flying, if anything."""
-    allowed_m_s, brakes_m_s = profile.plan.delta_v_max_m_s.v, profile.plan.brakes_delta_v_m_s.v
-    over_m_s = plan.total_m_s + brakes_m_s - allowed_m_s
-    if over_m_s <= 0.0:
-        return None
-    return Shortage(f"the {profile.name} chase does not close: it needs {plan.total_m_s + brakes_m_s:.1f} m/s with its "
-                    f"brakes, {over_m_s:.1f} m/s more than the {allowed_m_s:.1f} m/s planned for",
-                    {"delta_v_m_s": over_m_s})
