@@ -17,6 +17,9 @@ def say(sentence: str) -> None:
     print(sentence, file=sys.stderr, flush=True)
 
 
+_INTERRUPTED = 130  # what shells call Ctrl-C; some releases of typer return it, others raise
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Run kazbek with these arguments, or those of the process, and leave with its exit status."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a polite kill cleans up like Ctrl-C
@@ -35,7 +38,8 @@ def run(arguments: list[str]) -> int:
 
     command: Any = typer.main.get_command(app)
     try:
-        return int(command.main(arguments, prog_name="kazbek", standalone_mode=False) or 0)
+        status = int(command.main(arguments, prog_name="kazbek", standalone_mode=False) or 0)
+        return _interrupted() if status == _INTERRUPTED else status
     except KazbekError as fault:
         say(f"kazbek: {fault}")
         return 2
@@ -58,7 +62,7 @@ def run(arguments: list[str]) -> int:
 
 def _interrupted() -> int:
     say("kazbek: interrupted; nothing was left behind.")
-    return 130
+    return _INTERRUPTED
 
 
 def _usage_sentence(fault: Any, verbs: list[str]) -> str:

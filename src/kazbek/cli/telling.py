@@ -43,7 +43,7 @@ class Telling:
 
     def watcher(self) -> Watcher:
         """What the fold calls."""
-        return Watcher(self.working, self.flight, self.leg, self.note)
+        return Watcher(self.working, self.flight, self.leg, self.stay, self.note)
 
     def working(self, what: str) -> None:
         """Say what is being computed; an empty text ends it."""
@@ -82,9 +82,18 @@ class Telling:
         if leg.reason:
             self._line(f"  {leg.reason}")
 
+    def stay(self, flight: FlownFlight) -> None:
+        """What happened at the station before a flight home."""
+        self.working("")
+        for event in flight.bookkeeping:
+            self._line(event_text(event_json(flight, event)))
+
     def end(self, document: Mapping[str, Any]) -> None:
         """The comparison, the outcome, and where the record lies."""
         self.working("")
+        for flight in document["flights"]:
+            if not flight["events"]:
+                self._line(f"{flight['name']}: {flight['outcome']}, {flight['reason']}.")
         self._line("")
         for line in comparison_text(document["comparison"]):
             self._line(line)

@@ -77,6 +77,7 @@ class Flight(Frozen):
     approach: str = "kurs"
     pilot: str = "trained"
     zone: str = ""
+    capsule: str = ""
     revolutions_to_burn: int = Field(default=2, ge=1, le=32, strict=True)
     failure: tuple[Failure, ...] = ()
 

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
@@ -16,18 +17,22 @@ from typing import Any
 import numpy as np
 
 from kazbek.base.epoch import Epoch
+from kazbek.base.errors import OutOfRange, WrongPlace
 from kazbek.base.events import known_event
 from kazbek.base.leg import Leg, Outcome
 from kazbek.mission.compare import compare
 from kazbek.mission.contingency import flight_ends
+from kazbek.mission.down import FlightDown
 from kazbek.mission.file import Flight, Mission, read_mission
 from kazbek.mission.flown import FlownFlight, FlownMission, cut, mission_outcome
 from kazbek.mission.outfit import Changes, Outfit, digest, drawn, files_used, outfit
 from kazbek.mission.record import Recorder, event_json, recording
 from kazbek.mission.rules import check
 from kazbek.mission.sigma import sigmas
+from kazbek.mission.stay import port_of, stay_events
 from kazbek.mission.up import FlightUp, check_failures
 from kazbek.mission.whatif import differences
+from kazbek.mission.window import Start
 from kazbek.world.station import StationTrack
 from kazbek.world.station_file import find_station_file
 
@@ -45,12 +50,14 @@ class Watcher:
     working : what is being computed now
     flight : a flight begins
     leg : a phase was flown; the flight so far, and the phase
+    stay : what happened at the station before a flight home
     note : a sentence about the inputs
     """
 
     working: Callable[[str], None] = _nothing
     flight: Callable[[Flight], None] = _nothing
     leg: Callable[[FlownFlight, Leg], None] = _nothing
+    stay: Callable[[FlownFlight], None] = _nothing
     note: Callable[[str], None] = _nothing
 
 
@@ -78,6 +85,8 @@ def prepare(mission: str | Mission, changes: Changes | None = None, seed: int | 
         one sentence for whatever cannot be flown as written: see :mod:`file`, :mod:`rules`, :mod:`outfit`; or a day
         that no station file reaches.
     """
+    if seed is not None and seed < 0:
+        raise OutOfRange(f"--seed {seed}", allowed="0 or more")
     mission = read_mission(mission) if isinstance(mission, str) else mission
     check(mission)
     planned = {flight.name: outfit(mission, flight, changes) for flight in mission.flights}
@@ -144,22 +153,23 @@ def _recorded(watch: Watcher, recorder: Recorder | None) -> Watcher:
         recorder.leg(flight, flown)
         watch.leg(flight, flown)
 
-    return replace(watch, leg=leg)
+    def stay(flight: FlownFlight) -> None:
+        recorder.bookkeeping(flight)
+        watch.stay(flight)
+
+    return replace(watch, leg=leg, stay=stay)
 
 
 def _fly(ready: Prepared, until: str | None, watch: Watcher) -> FlownMission:
     flights: list[FlownFlight] = []
     for flight in ready.mission.flights:
-        if not flight.goes_up:
-            watch.note(f"{flight.name} is left out: this version of kazbek does not fly home yet.")
-            continue
         watch.flight(flight)
-        flights.append(_up(ready, flight, until, watch))
-        flown = flights[-1]
+        flown = _up(ready, flight, until, watch) if flight.goes_up else _down(ready, flight, flights, until, watch)
+        flights.append(flown)
         if flown.outcome not in (Outcome.DOCKED, Outcome.LANDED):
             break
-    outcome = mission_outcome(tuple(flights))
-    return FlownMission(ready.mission, tuple(flights), outcome, _account(ready, flights))
+    station, outcome = _station(ready, flights, watch), mission_outcome(tuple(flights))
+    return FlownMission(ready.mission, tuple(flights), outcome, station, tuple(station["notes"]))
 
 
 def _up(ready: Prepared, flight: Flight, until: str | None, watch: Watcher) -> FlownFlight:
@@ -171,18 +181,73 @@ def _up(ready: Prepared, flight: Flight, until: str | None, watch: Watcher) -> F
         reason = f"no lift-off on {flight.date} leads into the station's plane"
         return FlownFlight(flight, (), Outcome.MISSED, None, reason)
     if not start.closes:
-        return FlownFlight(flight, (), Outcome.MISSED, None, start.why)
+        return FlownFlight(flight, (), Outcome.MISSED, None, start.why, _shortfall(up, start))
     watch.working("flying")
-    return _take(flight, up.legs(start.liftoff), until, watch)
+    return _take(FlownFlight(flight, (), Outcome.MISSED, None), up.legs(start.liftoff), until, watch)
+
+
+def _shortfall(up: FlightUp, start: Start) -> dict[str, float]:
+    """What a lift-off that does not close lacks, in numbers."""
+    profile, ship = up.planned.profile, up.planned.ship
+    assert profile is not None
+    if start.delta_v_m_s is not None:
+        left_m_s = ship.delta_v_left_m_s(ship.mass.launch_kg.v, ship.mass.propellant_kg.v)
+        return {"delta_v_m_s": start.delta_v_m_s - min(left_m_s, profile.plan.delta_v_max_m_s.v)}
+    phase_deg, plan = profile.plan.unwrapped_deg(start.phase_deg), profile.plan
+    return {"phase_deg": max(plan.phase_from_deg.v - phase_deg, phase_deg - plan.phase_to_deg.v)}
 
 
 def _flight_up(ready: Prepared, flight: Flight) -> FlightUp:
     return FlightUp(flight, ready.planned[flight.name], ready.outfits[flight.name], ready.track, ready.seed)
 
 
-def _take(flight: Flight, legs: Iterable[Leg], until: str | None, watch: Watcher) -> FlownFlight:
+def _down(ready: Prepared, flight: Flight, before: list[FlownFlight], until: str | None,
+          watch: Watcher) -> FlownFlight:
+    """A flight home: which passage of the day is solved for, then the phases follow; the stay before it comes first."""
+    outfit = ready.outfits[flight.name]
+    assert outfit.capsule is not None
+    assert outfit.zone is not None
+    down = FlightDown(flight, outfit.ship, outfit.capsule, outfit.station, outfit.zone, ready.track,
+                      port_of(ready.mission, flight), ready.seed)
+    watch.working("searching for the way home")
+    planned = down.planned
+    flown = FlownFlight(flight, (), Outcome.MISSED, _own_liftoff(flight, before), down.why_not)
+    if planned is None:
+        return flown
+    undocking = planned.legs[0].start.epoch
+    _check_order(flight, before, undocking)
+    stay = stay_events(ready.mission, ready.track, _since(ready, before), undocking)
+    flown = replace(flown, reason="", bookkeeping=stay)
+    stop = next((event for event in stay if event.name == until), None)
+    if stop is not None:
+        until_then = tuple(event for event in stay if event.epoch <= stop.epoch)
+        flown = replace(flown, bookkeeping=until_then, outcome=Outcome.REACHED)
+        watch.stay(flown)
+        return flown
+    watch.stay(flown)
+    return _take(flown, down.legs(), until, watch)
+
+
+def _own_liftoff(flight: Flight, before: list[FlownFlight]) -> Epoch | None:
+    """Of the same ship, when her flight up is part of the mission."""
+    return next((up.liftoff for up in before if up.flight.ship == flight.ship), None)
+
+
+def _since(ready: Prepared, before: list[FlownFlight]) -> Epoch:
+    """The end of the flight before, or the first day of the mission."""
+    ends = [flown.legs[-1].end.epoch for flown in before if flown.legs]
+    return ends[-1] if ends else Epoch.from_utc(ready.mission.flights[0].date)
+
+
+def _check_order(flight: Flight, before: list[FlownFlight], undocking: Epoch) -> None:
+    for up in before:
+        if up.flight.ship == flight.ship and up.legs and up.legs[-1].end.epoch >= undocking:
+            raise WrongPlace(f'flight "{flight.name}": {flight.ship} would undock at {undocking.utc}, before her hatch '
+                             f"opens at {up.legs[-1].end.epoch.utc}", cure="give a later date")
+
+
+def _take(flown: FlownFlight, legs: Iterable[Leg], until: str | None, watch: Watcher) -> FlownFlight:
     """Collect the legs of one flight until it ends, or until the event that was asked for."""
-    flown = FlownFlight(flight, (), Outcome.MISSED, None)
     for leg in legs:
         stop = leg.first(until) if until is not None else None
         taken = cut(leg, stop) if stop is not None else leg
@@ -206,16 +271,30 @@ def _with_met(leg: Leg, liftoff: Epoch | None) -> Leg:
 
 
 def _dispersed(fitted: Outfit, seed: int, place: str) -> Outfit:
-    """Every figure drawn from its sigma, each from its own stream."""
+    """Every figure of launcher and ship drawn from its sigma, each from its own stream.
+
+    Pad, profile, approach plan and station are decisions or places: what is not known about them does not vary from
+    flight to flight. The errors of burns, of the pilot's eye and hand are drawn by the phases.
+    """
     from kazbek.base.chance import chance_at
 
     return drawn(fitted, lambda key: float(chance_at(seed, 0, f"{place}/{key}").standard_normal()))
 
 
-def _account(ready: Prepared, flights: list[FlownFlight]) -> dict[str, Any]:
-    spans = [(f.legs[0].start.epoch, f.legs[-1].end.epoch) for f in flights if f.legs]
-    accounts = [ready.track.account(start, end) for start, end in spans]
-    return accounts[0].json() if accounts else {"source": ready.track.source, "covers": [], "propagated": False}
+def _station(ready: Prepared, flights: list[FlownFlight], watch: Watcher) -> dict[str, Any]:
+    """The ``station`` object: which files the flights rest on, what was propagated, and the gaps between files."""
+    accounts = [ready.track.account(f.legs[0].start.epoch, f.legs[-1].end.epoch) for f in flights if f.legs]
+    if not accounts:
+        return {"source": ready.track.source, "covers": [], "propagated": False, "gaps": [], "notes": []}
+    notes = [*dict.fromkeys(note for account in accounts for note in account.notes)]
+    sources = dict.fromkeys(name for account in accounts for name in account.source.split(", "))
+    spans = sorted({account.covers for account in accounts})
+    gaps = [[a[1].utc, b[0].utc] for a, b in itertools.pairwise(spans) if b[0] > a[1]]
+    notes += [f"No station file covers {start} to {end}; nothing flies in between." for start, end in gaps]
+    for note in notes:
+        watch.note(note)
+    return {"source": ", ".join(sources), "covers": [spans[0][0].utc, max(end for _, end in spans).utc],
+            "propagated": any(account.propagated for account in accounts), "gaps": gaps, "notes": notes}
 
 
 def manifest(ready: Prepared) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """What a flight flies with, loaded from the names in its mission file, and changed by what-ifs (``--set``).
 
-    launcher.core.thrust_vac_N = 900000     launcher. ship. station. profile. pad. approach. pilot. are the prefixes
+    launcher.core.thrust_vac_N = 900000     the prefixes are the names in PREFIXES, the rest is the path in that file
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from kazbek.base.data import DataFile, Path_or_package, bundled, figures, load, with_value
 from kazbek.base.errors import DataError, nearest, unknown
+from kazbek.craft.capsule import Capsule
 from kazbek.craft.launcher import Launcher
 from kazbek.craft.site import Site
 from kazbek.craft.spacecraft import Spacecraft
@@ -22,8 +23,9 @@ from kazbek.guidance.pilot import PilotModel
 from kazbek.guidance.profile import Profile
 from kazbek.mission.file import Flight, Mission
 from kazbek.mission.rules import spacecraft_name
+from kazbek.world.zone import Zone
 
-PREFIXES = ("launcher", "ship", "station", "profile", "pad", "approach", "pilot")
+PREFIXES = ("launcher", "ship", "station", "profile", "pad", "approach", "pilot", "capsule", "zone")
 Changes = Mapping[str, float]  # "launcher.core.thrust_vac_N" -> value
 
 D = TypeVar("D", bound=DataFile)
@@ -31,7 +33,7 @@ D = TypeVar("D", bound=DataFile)
 
 @dataclass(frozen=True, slots=True)
 class Outfit:
-    """The ship and the station; for a flight up also launcher, pad, profile, plan of the approach, and pilot."""
+    """The ship and the station; launcher, pad, profile, approach and pilot to go up; capsule and zone to come home."""
 
     ship: Spacecraft
     station: Station
@@ -40,12 +42,15 @@ class Outfit:
     profile: Profile | None = None
     approach: ApproachPlan | None = None
     pilot: PilotModel | None = None
+    capsule: Capsule | None = None
+    zone: Zone | None = None
 
     def parts(self) -> dict[str, DataFile]:
         """The data files by the prefix under which ``--set`` knows them."""
         given: dict[str, DataFile | None] = {
             "launcher": self.launcher, "ship": self.ship, "station": self.station, "profile": self.profile,
-            "pad": self.pad, "approach": self.approach, "pilot": self.pilot}
+            "pad": self.pad, "approach": self.approach, "pilot": self.pilot,
+            "capsule": self.capsule, "zone": self.zone}
         return {name: part for name, part in given.items() if part is not None}
 
     def but(self, prefix: str, part: DataFile) -> Outfit:
@@ -93,7 +98,9 @@ def outfit(mission: Mission, flight: Flight, changes: Changes | None = None) -> 
     ship = _load("spacecraft", spacecraft_name(flight.ship, flight.spacecraft), Spacecraft, base)
     station = _load("stations", mission.plan.station.name, Station, base)
     if not flight.goes_up:
-        return _changed(Outfit(ship, station), changes or {})
+        capsule = _load("capsules", flight.capsule or ship.name, Capsule, base)
+        zone = _load("zones", flight.zone, Zone, base)
+        return _changed(Outfit(ship, station, capsule=capsule, zone=zone), changes or {})
     station.port(flight.port)
     return _changed(Outfit(
         ship, station, _load("launchers", flight.launcher, Launcher, base), _load("sites", flight.pad, Site, base),
@@ -123,10 +130,10 @@ def _changed(fitted: Outfit, changes: Changes) -> Outfit:
 
 
 def drawn(fitted: Outfit, draw: Callable[[str], float]) -> Outfit:
-    """The outfit with every figure moved by `draw` (its dotted key) times its sigma, kept within its bounds."""
+    """Launcher and ship with every figure moved by `draw` (its dotted key) times its sigma, kept within its bounds."""
     parts = fitted.parts()
-    for prefix, part in parts.items():
-        moved = part
+    for prefix in parts.keys() & {"launcher", "ship"}:
+        part = moved = parts[prefix]
         for path, datum in figures(part):
             if datum.sigma > 0.0:
                 value = datum.v + datum.sigma * draw(f"{prefix}.{path}")
@@ -144,7 +151,7 @@ def files_used(mission: Mission, flights: Iterable[Flight]) -> dict[str, Path_or
         wanted.append(("spacecraft", spacecraft_name(flight.ship, flight.spacecraft)))
         names = (("launchers", flight.launcher), ("sites", flight.pad), ("profiles", flight.profile),
                  ("approaches", flight.approach), ("pilots", flight.pilot)) if flight.goes_up else (
-                     ("zones", flight.zone),)
+                     ("zones", flight.zone), ("capsules", flight.capsule or _ship_name(mission, flight)))
         wanted += [(folder, name) for folder, name in names if name]
     found: dict[str, Path_or_package] = {}
     for folder, name in wanted:
@@ -155,6 +162,12 @@ def files_used(mission: Mission, flights: Iterable[Flight]) -> dict[str, Path_or
         if file.is_file() and not file.name.startswith("."):
             found[f"earth/{file.name}"] = file
     return found
+
+
+def _ship_name(mission: Mission, flight: Flight) -> str:
+    """The name inside the ship's data file."""
+    file = spacecraft_name(flight.ship, flight.spacecraft)
+    return _load("spacecraft", file, Spacecraft, mission.folder).name
 
 
 def digest(path: Path_or_package) -> str:

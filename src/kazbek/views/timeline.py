@@ -16,6 +16,8 @@ Json = Mapping[str, Any]
 _MOSCOW = dt.timezone(dt.timedelta(hours=3))  # since 2014-10-26
 _BAIKONUR = dt.timezone(dt.timedelta(hours=5))  # Qyzylorda zone since 2018-12-21
 _UNITS = (
+    ("_W_m2", "kW/m²", 1e-3),
+    ("_J_m2", "MJ/m²", 1e-6),
     ("_m_s", "m/s", 1.0),
     ("_deg", "°", 1.0),
     ("_m", "m", 1.0),
@@ -27,7 +29,8 @@ _UNITS = (
     ("_N", "N", 1.0),
     ("_days", "days", 1.0),
 )
-_DECIMALS = {"m/s": 2, "°": 3, "m": 1, "s": 1, "kg": 1, "Pa": 0, "g": 2, "km": 2, "kPa": 1, "K": 0, "N": 0, "days": 1}
+_DECIMALS = {"m/s": 2, "°": 3, "m": 1, "s": 1, "kg": 1, "Pa": 0, "g": 2, "km": 2, "kPa": 1, "K": 0, "N": 0, "days": 1,
+             "kW/m²": 0, "MJ/m²": 0}
 
 
 def value_text(key: str, value: float | str | bool) -> str:
