@@ -16,7 +16,7 @@ from enum import IntEnum
 import numpy as np
 
 from kazbek.kernels._compile import kernel
-from kazbek.kernels.dop853_tableau import DENSE, ERROR_3, ERROR_5, NODES, STAGES, STEP
+from kazbek.kernels.dop853_tableau import DENSE, ERROR_3, ERROR_5, NODES, STAGES
 from kazbek.kernels.forces import new_scratch, rate
 from kazbek.kernels.pieces import STATE, TERMS
 from kazbek.kernels.switches import first_crossing
@@ -39,18 +39,18 @@ _DONE, _STOPPED, _GROUND, _STUCK = (int(s) for s in Status)
 def carry(t0_s, t1_s, y0, field, push, tolerance):
     """The state (STATE) at `t1_s` from `y0` at `t0_s`, without dense output: what targeters call. (y, status)"""
     scratch = new_scratch()
-    K, trial, new = np.empty((16, STATE)), np.empty(STATE), np.empty(STATE)
+    K, trial = np.empty((16, STATE)), np.empty(STATE)
     y = y0.copy()
     t, h, status = t0_s, _first_step(t0_s, t1_s, y), _DONE
-    rate(t, y, field, push, scratch, K[0])
+    _stages(0, 1, t, h, y, K, trial, field, push, scratch)
     while t != t1_s and status == _DONE:
         h = _fitted(t, t1_s, h)
-        err = _attempt(t, h, y, K, trial, new, field, push, scratch, tolerance)
+        err = _attempt(t, h, y, K, trial, field, push, scratch, tolerance)
         if err <= 1.0:
-            t = t1_s if abs(t1_s - t) <= abs(h) else t + h
-            y[:] = new
+            t = _after(t, h, t1_s)
+            y[:] = trial
             K[0] = K[12]
-        status = _trouble(t, h, err, y)
+        status = _trouble(h, err, y)
         h *= _growth(err)
     return y, status
 
@@ -62,7 +62,7 @@ def arc(t0_s, t1_s, y0, field, push, tolerance, stop):
     Returns
     -------
     knots (n + 1), lengths (n) in the order of flight (knots[i] is the start of step i, the last one is where it ended),
-    coefficients (n, TERMS, STATE), final state (STATE), status
+    coefficients (n, TERMS, STATE), status
     """
     scratch = new_scratch()
     K, trial, new = np.empty((16, STATE)), np.empty(STATE), np.empty(STATE)
@@ -71,17 +71,19 @@ def arc(t0_s, t1_s, y0, field, push, tolerance, stop):
     y = y0.copy()
     t, h, status = t0_s, _first_step(t0_s, t1_s, y), _DONE
     knots[0] = t
-    rate(t, y, field, push, scratch, K[0])
+    _stages(0, 1, t, h, y, K, trial, field, push, scratch)
     while t != t1_s and status == _DONE:
         h = _fitted(t, t1_s, h)
-        err = _attempt(t, h, y, K, trial, new, field, push, scratch, tolerance)
+        err = _attempt(t, h, y, K, trial, field, push, scratch, tolerance)
         if err <= 1.0:
             if n == size:
                 knots, lengths, pieces = _doubled(knots, lengths, pieces)
                 size *= 2
-            _dense(t, h, y, new, K, trial, field, push, scratch, pieces[n])
+            new[:] = trial
+            _stages(13, 16, t, h, y, K, trial, field, push, scratch)
+            _polynomial(h, y, new, K, pieces[n])
             lengths[n] = h
-            after = t1_s if abs(t1_s - t) <= abs(h) else t + h
+            after = _after(t, h, t1_s)
             if stop.switch != 0:
                 event = first_crossing(pieces[n], t, h, t, after, t0_s, stop, field.earth)
                 if not math.isnan(event):
@@ -91,14 +93,9 @@ def arc(t0_s, t1_s, y0, field, push, tolerance, stop):
             knots[n] = t
             y[:] = new
             K[0] = K[12]
-        status = status if status != _DONE else _trouble(t, h, err, y)
+        status = status if status != _DONE else _trouble(h, err, y)
         h *= _growth(err)
-    if n > 0:  # the end lies inside the last step when an event stopped it
-        x, c = (t - knots[n - 1]) / lengths[n - 1], pieces[n - 1]
-        for j in range(STATE):
-            y[j] = c[0, j] + x * (c[1, j] + x * (c[2, j] + x * (c[3, j] + x * (c[4, j] + x * (
-                c[5, j] + x * (c[6, j] + x * c[7, j]))))))
-    return knots[:n + 1].copy(), lengths[:n].copy(), pieces[:n].copy(), y, status
+    return knots[:n + 1].copy(), lengths[:n].copy(), pieces[:n].copy(), status
 
 
 @kernel
@@ -126,9 +123,15 @@ def _growth(err):
 
 
 @kernel
-def _trouble(t, h, err, y):
+def _after(t, h, t1_s):
+    """The end of an accepted step, exactly `t1_s` for the last one."""
+    return t1_s if abs(t1_s - t) <= abs(h) else t + h
+
+
+@kernel
+def _trouble(h, err, y):
     """The status after one attempt."""
-    if (abs(h) < 1e-6 and err > 1.0) or (not math.isfinite(err) and abs(h) < 1e-3):
+    if (err > 1.0 and abs(h) < 1e-6) or (not math.isfinite(err) and abs(h) < 1e-3):
         return _STUCK
     if y[0] ** 2 + y[1] ** 2 + y[2] ** 2 < _LOWEST_m ** 2:
         return _GROUND
@@ -136,27 +139,21 @@ def _trouble(t, h, err, y):
 
 
 @kernel
-def _stage(t, h, i, y, K, trial, field, push, scratch):
-    """Stage i: K[i] from the stages before it."""
-    for j in range(STATE):
-        s = 0.0
-        for k in range(i):
-            s += STAGES[i, k] * K[k, j]
-        trial[j] = y[j] + h * s
-    rate(t + NODES[i] * h, trial, field, push, scratch, K[i])
+def _stages(first, last, t, h, y, K, trial, field, push, scratch):
+    """Stages `first` to `last` − 1: K[i] from the stages before; `trial` keeps the state at the last of them."""
+    for i in range(first, last):
+        for j in range(STATE):
+            s = 0.0
+            for k in range(i):
+                s += STAGES[i, k] * K[k, j]
+            trial[j] = y[j] + h * s
+        rate(t + NODES[i] * h, trial, field, push, scratch, K[i])
 
 
 @kernel
-def _attempt(t, h, y, K, trial, new, field, push, scratch, tolerance):
-    """One step from K[0]: fills K[1 … 12] and `new`, returns the error in units of the tolerance."""
-    for i in range(1, 12):
-        _stage(t, h, i, y, K, trial, field, push, scratch)
-    for j in range(STATE):
-        s = 0.0
-        for k in range(12):
-            s += STEP[k] * K[k, j]
-        new[j] = y[j] + h * s
-    rate(t + h, new, field, push, scratch, K[12])
+def _attempt(t, h, y, K, trial, field, push, scratch, tolerance):
+    """One step from K[0]: fills K[1 … 12] and the new state in `trial`; its error in units of the tolerance."""
+    _stages(1, 13, t, h, y, K, trial, field, push, scratch)
     r2 = y[0] * y[0] + y[1] * y[1] + y[2] * y[2]
     v2 = y[3] * y[3] + y[4] * y[4] + y[5] * y[5]
     sum5 = sum3 = 0.0
@@ -174,10 +171,8 @@ def _attempt(t, h, y, K, trial, new, field, push, scratch, tolerance):
 
 
 @kernel
-def _dense(t, h, y, new, K, trial, field, push, scratch, c):
-    """The step as a polynomial in powers of x, written to `c` (TERMS, STATE)."""
-    for i in range(13, 16):
-        _stage(t, h, i, y, K, trial, field, push, scratch)
+def _polynomial(h, y, new, K, c):
+    """The step in powers of x, written to `c` (TERMS, STATE)."""
     f = np.empty(TERMS - 1)
     for j in range(STATE):
         f[0] = new[j] - y[j]

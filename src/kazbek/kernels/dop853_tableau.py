@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-# Stages 0 to 11 take a step; 12 is the first stage of the next one; 13 to 15 serve the dense output alone.
+# Stages 0 to 11 take a step; 12 ends it and is the first stage of the next; 13 to 15 serve the dense output alone.
 NODES = np.array(
     (0.0, 0.05260015195876773, 0.0789002279381516, 0.1183503419072274, 0.2816496580927726, 0.3333333333333333, 0.25,
      0.3076923076923077, 0.6512820512820513, 0.6, 0.8571428571428571, 1.0, 1.0, 0.1, 0.2, 0.7777777777777778))
@@ -42,7 +42,6 @@ _STAGES = (
 STAGES = np.zeros((16, 16))
 for _i, _row in enumerate(_STAGES):
     STAGES[_i, :len(_row)] = _row
-STEP = STAGES[12, :12].copy()  # weights of the eighth-order solution
 ERROR_3 = np.array(
     (-0.18980075407240762, 0.0, 0.0, 0.0, 0.0, 4.450312892752409, 1.8915178993145003, -5.801203960010585,
      -0.4226823213237919, -0.1521609496625161, 0.20136540080403034, 0.02265179219836082, 0.0))

@@ -286,8 +286,7 @@ def _arc(state: State, until: Epoch, forces: Forces, push: Push, stop: StopAt | 
     t0_s, t1_s = forces.t_s(state.epoch), forces.t_s(until)
     y0 = np.append(state.rv_GCRF, state.mass_kg)
     watched = _stop(stop, min(state.epoch, until), max(state.epoch, until), forces.reference)
-    knots_s, lengths_s, coefficients, _, status = dop853.arc(t0_s, t1_s, y0, forces.field, push, float(tolerance),
-                                                              watched)
+    knots_s, lengths_s, coefficients, status = dop853.arc(t0_s, t1_s, y0, forces.field, push, float(tolerance), watched)
     _refuse(Status(status), state)
     stopped = status == Status.STOPPED
     end = forces.reference + float(knots_s[-1]) if stopped else until
