@@ -1,0 +1,204 @@
+"""Landings of MS-18 and MS-19, the plan of MS-11, ballistic landings of TMA-10 and TMA-11.
+
+Flown and planned figures: mission control's predictions of 2021-10-16 (burn 03:41:46, landing 04:35:42) and TASS
+(landing 04:35:44); Roscosmos (MS-19, 11:28:03); Canadian Space Agency (plan of MS-11); spacefacts.de (TMA-10, TMA-11).
+"""
+
+
+import numpy as np
+import pytest
+
+from kazbek.base.epoch import Epoch
+from kazbek.base.errors import KazbekError, NoConvergence, OutOfRange, WrongPlace
+from kazbek.base.leg import Outcome
+from kazbek.guidance import bank
+from kazbek.mission.landing import homecoming, landing
+from kazbek.phases.deorbit import BrakingFault
+from kazbek.world.station import StationTrack
+
+MS18, MS19 = "iss_2021-10-17.oem", "iss_2022-03-27.tle"
+BURN, UNDOCK = Epoch.from_utc("2021-10-17T03:41:46"), Epoch.from_utc("2021-10-17T01:14:00")
+
+
+def _home(track):
+    return homecoming(StationTrack.from_file(track), "soyuz-ms", "iss", "zhezkazgan", "nauka-nadir")
+
+
+@pytest.fixture(scope="module")
+def ms18():
+    return _home(MS18).descent(BURN, undock=UNDOCK)
+
+
+@pytest.fixture(scope="module")
+def ms18_found():
+    return list(_home(MS18).opportunities(Epoch.from_utc("2021-10-17"), 1.0))
+
+
+@pytest.fixture(scope="module")
+def ms19_found():
+    return list(_home(MS19).opportunities(Epoch.from_utc("2022-03-30"), 1.0, revolutions=3))
+
+
+def test_ms18_given_its_burn(ms18):
+    touchdown, burn = ms18.event("touchdown"), ms18.event("deorbit_burn_start")
+    assert ms18.outcome is Outcome.LANDED
+    assert touchdown.epoch - burn.epoch == pytest.approx(3238.0, abs=30.0)  # 3 236 s predicted, 3 238 s flown
+    assert touchdown.values["miss_m"] < 5_000.0
+    assert ms18.delta_v_m_s == pytest.approx(128.0, abs=2.5)
+    assert ms18.event("deorbit_burn_end").values["duration_s"] == pytest.approx(280.0, abs=6.0)
+    assert 3.8 <= ms18.event("peak_load").values["peak_load_g"] <= 5.0
+
+
+def test_ms18_found_by_the_search(ms18_found):
+    assert len(ms18_found) == 1
+    burn = ms18_found[0].event("deorbit_burn_start")
+    assert burn.epoch - BURN == pytest.approx(0.0, abs=60.0)
+    assert ms18_found[0].event("touchdown").epoch - Epoch.from_utc("2021-10-17T04:35:44") == pytest.approx(0, abs=60)
+    assert ms18_found[0].delta_v_m_s == 128.0
+    assert abs(ms18_found[0].reference.cross_m) < 105e3  # reach of the capsule
+
+
+def test_ms19_found_by_the_search_three_days_from_its_elements(ms19_found):
+    assert len(ms19_found) == 1
+    touchdown = ms19_found[0].event("touchdown")
+    assert touchdown.epoch - Epoch.from_utc("2022-03-30T11:28:03") == pytest.approx(0.0, abs=60.0)
+    assert touchdown.values["miss_m"] < 5_000.0
+    assert 3.8 <= ms19_found[0].event("peak_load").values["peak_load_g"] <= 5.0
+
+
+def test_shape_of_the_plan_of_ms11(ms18):
+    """Heights and times from entry interface (99.7 km): another orbit, so the shape is asked, to some 30 s."""
+    start = ms18.event("entry_interface").epoch
+    since = {name: ms18.event(name).epoch - start for name in (
+        "module_separation", "plasma_start", "peak_load", "plasma_end", "parachute_opening", "touchdown")}
+    assert since["module_separation"] == pytest.approx(-171.0, abs=5.0)
+    assert since["plasma_start"] == pytest.approx(89.0, abs=15.0)
+    assert since["peak_load"] == pytest.approx(376.0, abs=40.0)
+    assert since["plasma_end"] == pytest.approx(376.0, abs=40.0)
+    assert since["parachute_opening"] == pytest.approx(497.0, abs=32.0)
+    assert since["touchdown"] - since["parachute_opening"] == pytest.approx(852.0, abs=8.0)  # 845 to 858 s
+    assert ms18.event("peak_load").values["height_m"] == pytest.approx(35_300.0, abs=4_500.0)  # flat top
+    assert 215.0 < ms18.event("parachute_opening").values["speed_m_s"] < 235.0  # 220 to 230 m/s
+    main = ms18.event("main_opening")
+    assert main.values["speed_m_s"] == pytest.approx(85.0, abs=5.0)  # the drogue slows to 80–90 m/s
+    assert main.epoch - ms18.event("drogue_opening").epoch == pytest.approx(16.5, abs=1.0)
+    engines = ms18.event("soft_landing_engines")
+    assert engines.values["speed_m_s"] == pytest.approx(7.2, abs=0.2)
+    assert 1.0 < ms18.event("touchdown").values["speed_m_s"] < 3.0
+
+
+def test_ballistic_entries(ms18, ms19_found):
+    """TMA-11 fell 428 km short at 8.2 g, TMA-10 338 km: both within 15 % of what either flight would have done."""
+    for descent in (ms18, ms19_found[0]):
+        spun = descent.json()["ballistic"]
+        assert spun["shortfall_km"] == pytest.approx(428.0, rel=0.15)
+        assert spun["shortfall_km"] == pytest.approx(338.0, rel=0.15)
+        assert 8.0 <= spun["peak_load_g"] <= 9.5
+
+
+def test_one_metre_per_second_is_a_hundred_kilometres(ms18):
+    home = _home(MS18)
+    _, drift, scene = home._departed(UNDOCK, BURN, home_air(home))
+    braking = home._braking(drift.at(BURN), home_air(home))
+    farther, nearer = (braking.reference_miss(ms18.delta_v_m_s + d).along_m for d in (-0.5, 0.5))
+    assert farther - nearer == pytest.approx(115e3, rel=0.2)
+    assert scene.track is home.track
+
+
+def home_air(home):
+    from kazbek.world.air import Air
+    return Air.of(UNDOCK, BURN + 6000.0)
+
+
+def test_legs_meet(ms18):
+    for before, after in zip(ms18.legs, ms18.legs[1:]):
+        assert before.end is after.start
+        assert before.telemetry["tai_ns"][-1] == after.telemetry["tai_ns"][0]
+        for axis in "xyz":
+            assert after.telemetry[f"r_GCRF_{axis}_m"][0] == pytest.approx(
+                before.telemetry[f"r_GCRF_{axis}_m"][-1], abs=1e-6)
+            assert after.telemetry[f"v_GCRF_{axis}_m_s"][0] == pytest.approx(
+                before.telemetry[f"v_GCRF_{axis}_m_s"][-1], abs=1e-8)
+
+
+def test_departure_clears_the_station(ms18):
+    assert ms18.event("undocking").values["clearance_m"] > 100.0
+    ranges = ms18.legs[0].telemetry["range_m"]
+    assert (np.diff(ranges) > 0.0).all()
+    at_ignition = float(np.interp(BURN.tai_ns, ms18.legs[1].telemetry["tai_ns"], ms18.legs[1].telemetry["range_m"]))
+    assert 19e3 < at_ignition < 45e3  # 19 km (NASA) to 32 km (MS-11)
+
+
+def test_guidance_lands_from_anywhere_in_the_corridor():
+    """Burns from 1.5 m/s too weak to 3 m/s too strong: 450 km of range, all within 5 km at the parachutes."""
+    home = _home(MS18)
+    air = home_air(home)
+    _, drift, _ = home._departed(UNDOCK, BURN, air)
+    braking = home._braking(drift.at(BURN), air)
+    for delta_v in np.arange(128.5, 133.1, 0.5):
+        for density in (0.85, 1.0, 1.15):
+            rows, _ = braking.coast(braking.firing(float(delta_v)))
+            flown = braking.enter(rows[-1, 0], rows[-1, 1:7], bank.guided(home.capsule, home.zone.aim_ITRF_m), density)
+            miss_m = np.linalg.norm(np.cross(flown[-1, 1:4], home.zone.aim_ITRF_m)) / 6.37e6
+            assert miss_m < 5_000.0
+
+
+def test_early_cut_off_lands_long_or_stays_up():
+    home = _home(MS18)
+    long = home.descent(BURN, undock=UNDOCK, fault=BrakingFault(278.0))
+    assert long.outcome is Outcome.LANDED
+    assert long.event("touchdown").values["miss_m"] < 60e3
+    up = home.descent(BURN, undock=UNDOCK, fault=BrakingFault(100.0))
+    assert up.outcome is Outcome.MISSED
+    assert "stays in orbit" in up.legs[-1].reason
+    with pytest.raises(WrongPlace, match="no touchdown"):
+        up.event("touchdown")
+
+
+def test_thrusters_finish_after_the_loss_of_the_main_engine(ms18):
+    finished = _home(MS18).descent(BURN, undock=UNDOCK, fault=BrakingFault(140.0, thrusters_finish=True))
+    assert finished.outcome is Outcome.LANDED
+    made = finished.event("deorbit_burn_end").values
+    assert made["delta_v_m_s"] == pytest.approx(ms18.delta_v_m_s, abs=0.01)
+    assert made["duration_s"] > 600.0
+
+
+def test_bad_questions_are_one_sentence():
+    def sentence(**question):
+        with pytest.raises(KazbekError) as fault:
+            landing(MS18, "zhezkazgan", **question)
+        assert str(fault.value).count(".\n") == 0
+        return fault
+
+    assert sentence(burn="2021-10-17T02:00", undock="2021-10-17T02:00").type is WrongPlace
+    assert sentence(burn="2021-10-17T05:00").type is NoConvergence
+    assert sentence(burn="2021-12-17T05:00").type is OutOfRange
+    assert sentence(start="2021-10-17", days=-1.0).type is OutOfRange
+    assert sentence().type is WrongPlace
+
+
+def _zone_file(path, latitude_deg, longitude_deg):
+    path.write_text(f'''name = "{path.stem}"
+[aim]
+latitude_deg = {{ v = {latitude_deg}, src = "estimate" }}
+longitude_deg = {{ v = {longitude_deg}, src = "estimate" }}
+terrain_height_m = {{ v = 1300.0, src = "estimate" }}
+radius_m = {{ v = 20000.0, src = "estimate" }}
+''')
+    return str(path)
+
+
+def test_a_zone_that_is_never_overflown(tmp_path):
+    with pytest.raises(OutOfRange, match="out of reach"):
+        landing(MS18, _zone_file(tmp_path / "tromso.toml", 69.6, 18.9), start="2021-10-17", days=0.2)
+
+
+def test_a_zone_of_ones_own_on_a_southbound_pass(tmp_path):
+    """The plains of Wyoming: nothing about Kazakhstan is in the code."""
+    zone = _zone_file(tmp_path / "wyoming.toml", 44.6, -107.5)
+    found = landing(MS18, zone, start="2021-10-16T19:30", days=0.06)
+    assert len(found.descents) == 1
+    touchdown = found.descents[0].event("touchdown")
+    assert touchdown.values["miss_m"] < 5_000.0
+    assert touchdown.values["latitude_deg"] == pytest.approx(44.6, abs=0.05)
+    assert found.station.propagated is False
