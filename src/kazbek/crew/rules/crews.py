@@ -96,8 +96,9 @@ def _handover_at(line: Timeline, visit: Visit, leaving: When) -> Iterator[Findin
         if shared < HANDOVER_DAYS:
             since = stay.span.start if shared <= 0.0 else leaving.plus(-shared * 86_400.0)
             yield broken("handover", stay.person, visit.ship, Span(since, leaving),
-                         f"{stay.person} leaves in {visit.ship} on {leaving} after {shared:.1f} days with anybody of "
-                         f"the {segment} segment who stays, from {since.date} on; {HANDOVER_DAYS:.0f} days are needed")
+                         f"{stay.person} leaves in {visit.ship} on {leaving} after {shared:.1f} days, from "
+                         f"{since.date} on, with anybody of the {segment.capitalize()} segment who stays; "
+                         f"{HANDOVER_DAYS:.0f} days are needed")
 
 
 def _longest_overlap(line: Timeline, stay: Aboard, segment: str, leaving: When) -> float:

@@ -21,15 +21,14 @@ def _commander(line: Timeline) -> Iterator[Finding]:
         span, ride = ride_span(visit, leg, start), ride_words(visit, leg, start)
         sitting = [place.person for place in crew if place.seat == of.command_seat]
         if not sitting:
-            yield broken("commander", "", visit.ship, span, f"nobody sits in the {of.command_seat} seat {ride}")
+            yield broken("commander", "", visit.ship, span, f"the {of.command_seat} seat is empty {ride}")
         for name in sitting:
             person = line.people[name]
             if not (person.trained or person.src):
                 yield NotChecked("commander", name, visit.ship, f"{name}: training is not on file")
             elif person.role_in(of.name) != "commander":
                 yield broken("commander", name, visit.ship, span,
-                             f"{name} sits in the {of.command_seat} seat {ride} and is not trained to command "
-                             f"{of.title}")
+                             f"{name}, in the {of.command_seat} seat {ride}, is not trained to command {of.title}")
     for visit in line.plan.visits:
         yield from _lifeboat_commander(line, visit)
 
@@ -74,13 +73,14 @@ def _solo(line: Timeline) -> Iterator[Finding]:
         ride, name = ride_words(visit, leg, start), pilots[0].person
         if unknown or not visit.console:
             missing = f"training of {unknown[0].person}" if unknown else f"the console of {visit.ship}"
-            yield NotChecked("solo-pilot", name, visit.ship, f"{name} pilots alone {ride}: {missing} is not on file")
+            yield NotChecked("solo-pilot", name, visit.ship,
+                             f"{name} is the only pilot {ride}: {missing} is not on file")
             continue
         taken = tuple(p.seat for p in crew)
         left = uncovered(of, visit.console, "up" if leg == "up" else "down", pilots[0].seat, taken)
         if left:
             yield broken("solo-pilot", name, visit.ship, ride_span(visit, leg, start),
-                         f"{name} pilots alone {ride} with the {visit.console} console, and nobody reaches "
+                         f"{name} is the only pilot {ride} with the {visit.console} console, and nobody reaches "
                          f"{'; '.join(left)}")
 
 

@@ -43,7 +43,7 @@ def _ride_seats(visit: Visit, crew: tuple[Place, ...], of: Cabin, span: Span, ri
                          f"(it has {', '.join(of.seat_names)})")
         elif place.seat in taken:
             yield broken("seats", place.person, visit.ship, span,
-                         f"{taken[place.seat]} and {place.person} both sit in the {place.seat} seat {ride}")
+                         f"{taken[place.seat]} and {place.person} both have the {place.seat} seat {ride}")
         taken.setdefault(place.seat, place.person)
 
 

@@ -162,7 +162,8 @@ def _rides(plan: dict[str, Any]) -> Table:
     table = _table("", "day", "what", "who")
     rows = [(r["utc"], f"{'up in' if r['leg'] == 'up' else 'home in'} {r['ship']}",
              ", ".join(f"{p['person']} ({p['seat']})" for p in r["crew"])) for r in plan["rides"]]
-    rows += [(s["utc"], "liners change ship", "; ".join(f"{ship}: {', '.join(n)}" for ship, n in s["to"].items()))
+    rows += [(s["utc"], "liners change ship",
+              "; ".join(f"{ship}: {', '.join(names) or 'nobody'}" for ship, names in s["to"].items()))
              for s in plan["swaps"]]
     rows += [(c["from_utc"], "command", c["person"]) for c in plan["commands"]]
     for utc, what, who in sorted(rows):
