@@ -6,8 +6,10 @@ import csv
 import json
 from pathlib import Path
 
+import erfa
 import numpy as np
 import pytest
+from defusedxml import ElementTree
 from oem import OrbitEphemerisMessage
 
 import kazbek
@@ -16,6 +18,8 @@ from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError
 from kazbek.base.leg import Leg, Outcome
 from kazbek.base.state import State
+from kazbek.exchange.czml import write_czml
+from kazbek.exchange.kml import write_kml
 from kazbek.exchange.oem import coast_arcs, write_oem
 from kazbek.exchange.table import write_csv
 from kazbek.mission.load import Record, load_record
@@ -67,7 +71,7 @@ def _record(folder: Path, legs: tuple[Leg, ...], contact_s: float | None = None)
     events = [{"name": "liftoff", "utc": START.utc, "met_s": 0.0, "values": {"mass_kg": 9000.0}}]
     if contact_s is not None:
         events.append({"name": "docking_contact", "utc": (START + contact_s).utc, "met_s": contact_s, "values": {}})
-    summary = {"flights": [{"name": "up", "ship": "Soyuz MS-19", "events": events}]}
+    summary = {"mission": "circles", "flights": [{"name": "up", "ship": "Soyuz MS-19", "events": events}]}
     (folder / "manifest.json").write_text(json.dumps({"format": 1, "complete": True, "legs": entries}))
     (folder / "summary.json").write_text(json.dumps(summary))
     return load_record(folder)
@@ -126,3 +130,28 @@ def test_csv_keeps_every_digit(record: Record, tmp_path: Path) -> None:
 def test_kazbek_is_named_as_the_originator(record: Record, tmp_path: Path) -> None:
     (path,) = write_oem(record, tmp_path / "out")
     assert f"ORIGINATOR = kazbek {kazbek.__version__}" in path.read_text()
+
+
+def test_kml_and_czml_put_the_ship_where_erfa_does(tmp_path: Path) -> None:
+    """Longitude, latitude and height of the first row through erfa's own GCRS to ITRS and geodetic routines (UT1 taken
+    as UTC, pole left out: within 0.001° and 60 m), the same in both files; nothing after contact."""
+    record = _record(tmp_path, LEGS, contact_s=460.0)
+    (kml,), (czml,) = write_kml(record, tmp_path / "out"), write_czml(record, tmp_path / "out")
+    packets = json.loads(czml.read_text())
+    assert packets[0]["clock"]["interval"] == f"{START.utc}/{(START + 545.0).utc}"
+    ship = packets[1]
+    assert ship["availability"] == f"{START.utc}/{(START + 460.0).utc}"
+    samples = np.reshape(ship["position"]["cartographicDegrees"], (-1, 4))
+    jd = 2_459_492.5, 9.0 / 24.0
+    C = erfa.c2t06a(jd[0], jd[1] + 69.184 / 86_400.0, *jd, 0.0, 0.0)
+    longitude_rad, latitude_rad, height_m = erfa.gc2gd(1, C @ circle(0.0)[:3])
+    np.testing.assert_allclose(samples[0, 1:3], np.degrees((longitude_rad, latitude_rad)), rtol=0, atol=1e-3)
+    assert samples[0, 3] == pytest.approx(height_m, abs=60.0)
+    names = {"k": "http://www.opengis.net/kml/2.2", "gx": "http://www.google.com/kml/ext/2.2"}
+    root = ElementTree.fromstring(kml.read_bytes())
+    coords = [[float(x) for x in (c.text or "").split()] for c in root.iterfind(".//gx:coord", names)]
+    whens = [w.text for w in root.iterfind(".//gx:Track/k:when", names)]
+    assert len(coords) == len(whens) == len(samples)
+    np.testing.assert_allclose(coords, samples[:, 1:], rtol=0, atol=0)
+    assert [p.findtext("k:name", namespaces=names) for p in root.iterfind(".//k:Placemark[k:Point]", names)] == [
+        "liftoff", "docking_contact"]

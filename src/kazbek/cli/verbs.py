@@ -140,16 +140,18 @@ def landing(station: Annotated[str, typer.Option(help="OEM, TLE or OMM of the st
 
 @app.command()
 def export(record: Annotated[Path, typer.Argument(help="Folder written by fly.")],
-           to: Annotated[str, typer.Option("--to", help="oem or csv.")],
+           to: Annotated[str, typer.Option("--to", help="oem, csv, kml or czml.")],
            out: Annotated[Path | None, typer.Option("--out", help="Folder to write into [RECORD/export].")] = None,
            as_json: Json = False) -> int:
     """Write a record as files other tools open."""
     from kazbek.base.errors import DataError, unknown
+    from kazbek.exchange.czml import write_czml
+    from kazbek.exchange.kml import write_kml
     from kazbek.exchange.oem import write_oem
     from kazbek.exchange.table import write_csv
     from kazbek.mission.load import load_record
 
-    writers = {"oem": write_oem, "csv": write_csv}
+    writers = {"oem": write_oem, "csv": write_csv, "kml": write_kml, "czml": write_czml}
     if to not in writers:
         raise unknown("format", to, writers)
     source = load_record(record)

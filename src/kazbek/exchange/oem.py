@@ -19,6 +19,7 @@ import kazbek
 from kazbek.base.constants import WGS84_A_m
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError
+from kazbek.exchange.path import STATE, flies_alone
 from kazbek.mission.load import Record, RecordedFlight, RecordedLeg
 from kazbek.world import earth
 from kazbek.world.interpolation import runs
@@ -30,7 +31,6 @@ _LOWEST_m = WGS84_A_m + 100_000.0  # below, the air takes part
 _LONGEST_GAP_s = 600.0  # a longer silence between two rows is a leg that was not written
 _SHORTEST_ARC_s = 60.0  # between the pulses of station-keeping there is no coast worth a segment
 _SAME_MASS_kg = 1e-6
-_STATE = ("r_GCRF_x_m", "r_GCRF_y_m", "r_GCRF_z_m", "v_GCRF_x_m_s", "v_GCRF_y_m_s", "v_GCRF_z_m_s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,30 +43,18 @@ class CoastArc:
 
 def coast_arcs(flight: RecordedFlight) -> list[CoastArc]:
     """The coast arcs of a recorded flight, in order of time."""
-    legs = [leg for leg in flight.values() if all(name in leg for name in _STATE)]
+    legs = [leg for leg in flight.values() if all(name in leg for name in STATE)]
     if not legs:
         return []
     tai_ns, rv, mass_kg = (np.concatenate(parts) for parts in zip(*map(_rows, legs)))
     same_mass = np.abs(np.diff(mass_kg)) <= _SAME_MASS_kg
     repeated = np.append((np.diff(tai_ns) == 0) & same_mass, False)  # a leg starts where the one before ended
-    kept = ~repeated & _undocked(flight, tai_ns)
+    kept = ~repeated & flies_alone(flight, tai_ns)
     tai_ns, rv, mass_kg = tai_ns[kept], rv[kept], mass_kg[kept]
     coasting = _coasting(tai_ns, rv, mass_kg)
     arcs = [CoastArc(tai_ns[first:last + 1], rv[first:last + 1])
             for first, last in runs(coasting) if last > first and coasting[first]]
     return [arc for arc in arcs if (arc.tai_ns[-1] - arc.tai_ns[0]) / 1e9 >= _SHORTEST_ARC_s]
-
-
-def _undocked(flight: RecordedFlight, tai_ns: Nanoseconds) -> NDArray[np.bool_]:
-    """Whether the ship flies alone at each instant: until contact, and from undocking on."""
-    alone = np.ones(len(tai_ns), dtype=bool)
-    for event in flight.events:
-        at_ns = Epoch.from_utc(event["utc"]).tai_ns
-        if event["name"] == "docking_contact":
-            alone[tai_ns > at_ns + 1000] = False  # events are written to the microsecond
-        elif event["name"] == "undocking":
-            alone[:] = tai_ns >= at_ns - 1000
-    return alone
 
 
 def _coasting(tai_ns: Nanoseconds, rv: Array, mass_kg: Array) -> NDArray[np.bool_]:
@@ -79,7 +67,7 @@ def _coasting(tai_ns: Nanoseconds, rv: Array, mass_kg: Array) -> NDArray[np.bool
 
 
 def _rows(leg: RecordedLeg) -> tuple[Nanoseconds, Array, Array]:
-    rv = np.column_stack([leg[name] for name in _STATE])
+    rv = np.column_stack([leg[name] for name in STATE])
     mass_kg = np.asarray(leg["mass_kg"]) if "mass_kg" in leg else np.zeros(len(rv))
     return np.asarray(leg["tai_ns"]), rv, mass_kg
 

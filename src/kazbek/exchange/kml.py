@@ -1,0 +1,60 @@
+"""A record for Google Earth and its kin: a timed track and the events of each flight, OGC KML 2.3 (12-007r2)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from kazbek.base.epoch import Epoch
+from kazbek.base.errors import DataError
+from kazbek.exchange.path import FlightPath, event_lines, flies_alone, flight_path
+from kazbek.mission.load import Record, RecordedFlight
+
+_STEP_s = 5.0
+_HEAD = ('<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="http://www.opengis.net/kml/2.2" '
+         'xmlns:gx="http://www.google.com/kml/ext/2.2">\n<Document>\n<name>{name}</name>\n'
+         "<description>Computed by kazbek, not tracked; not for flight decisions.</description>\n"
+         '<Style id="path"><LineStyle><color>ff2a8cff</color><width>2</width></LineStyle>'
+         "<PolyStyle><color>302a8cff</color></PolyStyle></Style>\n")
+
+
+def write_kml(record: Record, folder: Path) -> list[Path]:
+    """Write ``<record>.kml``, a folder of placemarks for each flight.
+
+    Raises
+    ------
+    DataError
+        when the record holds no path.
+    """
+    folders = [_flight(flight, path) for flight in record.values() if (path := flight_path(flight)) is not None]
+    if not folders:
+        raise DataError(f"{record.directory} holds no path to draw")
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / f"{record.summary['mission']}.kml"
+    target.write_text(_HEAD.format(name=escape(str(record.summary["mission"]))) + "".join(folders)
+                      + "</Document>\n</kml>\n", encoding="utf-8")
+    return [target]
+
+
+def _flight(flight: RecordedFlight, path: FlightPath) -> str:
+    name = escape(f"{flight.summary['ship']}: {flight.name}")
+    alone = path.where(flies_alone(flight, path.tai_ns))
+    events = "".join(_event(event, path) for event in flight.events)
+    return f"<Folder>\n<name>{name}</name>\n{_track(name, alone.thinned(_STEP_s))}{events}</Folder>\n"
+
+
+def _track(name: str, path: FlightPath) -> str:
+    whens = "".join(f"<when>{Epoch(ns).utc}</when>\n" for ns in path.tai_ns.tolist())
+    places = "".join(f"<gx:coord>{longitude} {latitude} {height}</gx:coord>\n"
+                     for longitude, latitude, height in path.places())
+    return (f"<Placemark><name>{name}</name><styleUrl>#path</styleUrl><gx:Track>"
+            f"<altitudeMode>absolute</altitudeMode>\n{whens}{places}</gx:Track></Placemark>\n")
+
+
+def _event(event: dict[str, object], path: FlightPath) -> str:
+    epoch = Epoch.from_utc(str(event["utc"]))
+    ((longitude, latitude, height),) = path.at(epoch).places()
+    text = escape("\n".join([epoch.utc, *event_lines(event)]))
+    return (f"<Placemark><name>{escape(str(event['name']))}</name><description>{text}</description>"
+            f"<TimeStamp><when>{epoch.utc}</when></TimeStamp><Point><altitudeMode>absolute</altitudeMode>"
+            f"<coordinates>{longitude},{latitude},{height}</coordinates></Point></Placemark>\n")
