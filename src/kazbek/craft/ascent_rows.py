@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kazbek.base.constants import EARTH_ROTATION_rad_s
-from kazbek.base.frames import quaternion_from_C
 from kazbek.base.leg import Column
+from kazbek.craft.proximity import quaternions
 from kazbek.kernels.ascent import (
     DRAG_N,
     MACH,
@@ -90,8 +90,7 @@ def _attitude(rv: Vector, axis_GCRF: Vector) -> Vector:
     x = axis_GCRF / np.linalg.norm(axis_GCRF, axis=1)[:, None]
     y = right - np.sum(right * x, axis=1)[:, None] * x
     y /= np.linalg.norm(y, axis=1)[:, None]
-    z = np.cross(x, y)
-    return np.array([quaternion_from_C(np.array(C)) for C in zip(x, y, z, strict=True)])
+    return quaternions(x, np.cross(x, y))
 
 
 def _over_ground_m(r_ITRF_m: Vector) -> Vector:
