@@ -1,7 +1,8 @@
 """How kernels are compiled: once per machine, strict arithmetic, and never from a stale cache.
 
 numba looks only at the file of the function it calls: edit a law in another kernel file and the old one keeps flying.
-So each kernel file caches into a folder named after a hash of its own source and of every kernel file it imports.
+So each kernel file caches into a folder named after a hash of its own source, of every kernel file it imports, and of
+the constants of nature where it takes any.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ numba_config: Any = numba.core.config
 F = TypeVar("F", bound=Callable[..., Any])
 
 _KERNELS = Path(__file__).parent
+_CONSTANTS = _KERNELS.parent / "base" / "constants.py"
 _IMPORTS = re.compile(r"^from kazbek\.kernels\.(\w+) import|^from kazbek\.kernels import (.+)$", re.MULTILINE)
 
 
@@ -53,7 +55,10 @@ def cache_dir(name: str) -> Path:
     """Where the kernels of file `name` are kept on this machine, for exactly these sources and this numba."""
     digest = hashlib.sha256(f"{numba.__version__} {sys.version_info[:2]}".encode())
     for module in sorted(_with_imports(name, set())):
-        digest.update((_KERNELS / f"{module}.py").read_bytes())
+        source = (_KERNELS / f"{module}.py").read_bytes()
+        digest.update(source)
+        if b"kazbek.base.constants" in source:  # compiled in as numbers: they are part of the law
+            digest.update(_CONSTANTS.read_bytes())
     return _cache_root() / f"{name}-{digest.hexdigest()[:12]}"
 
 
