@@ -15,7 +15,7 @@ Not included: the station's orbit, the air, what the crew decides, and the error
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -34,6 +34,7 @@ Quantities = dict[str, float]  # "docking_contact_utc" -> seconds since the nomi
 
 _SHIP = ("main_engine.", "thrusters.", "size.drag", "mass.launch_kg")
 _PROFILE = ("burn.", "arrival.", "brake.")
+_APPROACH = ("brakes.", "flyaround.", "stationkeeping.", "final.", "breakoff.", "control.")
 _INSERTION_STEPS = np.array((1.0, 1e3, 1e3, 1e3, 1.0, 1.0, 1.0))  # s, m, m/s: small for the orbit, large for rounding
 
 
@@ -92,7 +93,7 @@ def _of_ascent(nominal: _Nominal) -> Iterator[Quantities]:
     slope = _liftoff_by_insertion(nominal)
     planned = _row(nominal.up.planned_ascent.insertion())
     for prefix in ("launcher", "pad"):
-        for outfit in _moved(nominal.up.planned, prefix):
+        for _, outfit in _moved(nominal.up.planned, prefix):
             up = replace(nominal.up, planned=outfit, actual=outfit)
             try:
                 leg = up.ascent_leg(nominal.liftoff)
@@ -136,14 +137,14 @@ def _row(insertion: Insertion) -> NDArray[np.float64]:
 
 
 def _of_chase(nominal: _Nominal) -> Iterator[Quantities]:
-    """Ship and profile."""
-    ascent = nominal.legs[0]
+    """Ship and profile. Slots of burns move the chase alone, brakes what comes after it; the rest moves both."""
+    ascent, flown = nominal.legs[0], next(leg for leg in nominal.legs if leg.name == "phasing")
     for prefix, wanted in (("ship", _SHIP), ("profile", _PROFILE)):
-        for outfit in _moved(nominal.up.actual, prefix, lambda path, wanted=wanted: path.startswith(wanted)):  # type: ignore[misc]
+        for path, outfit in _moved(nominal.up.actual, prefix, wanted):
             up = replace(nominal.up, actual=outfit)
-            chase = up.chase_leg(ascent)
+            chase = flown if path.startswith("brake.") else up.chase_leg(ascent)
             if chase.outcome is Outcome.REACHED:
-                yield _change_of_legs(nominal, [chase, *_flown(up, chase)])
+                yield _change_of_legs(nominal, [chase, *([] if path.startswith("burn.") else _flown(up, chase))])
 
 
 def _of_approach(nominal: _Nominal) -> Iterator[Quantities]:
@@ -151,15 +152,10 @@ def _of_approach(nominal: _Nominal) -> Iterator[Quantities]:
     chase = next(leg for leg in nominal.legs if leg.name == "phasing")
     manual = any(event.name == "manual_control" for leg in nominal.legs for event in leg.events)
     here = (f"ports.{nominal.up.flight.port}.", "centre_of_mass_STN.", "attitude.")
-    groups: list[tuple[str, Callable[[str], bool]]] = [
-        ("approach", lambda path: not path.startswith("after_contact.")),
-        ("station", lambda path: path.startswith(here))]
-    if manual:
-        groups.append(("pilot", lambda path: True))
-    for prefix, wanted in groups:
-        for outfit in _moved(nominal.up.actual, prefix, wanted):
-            up = replace(nominal.up, actual=outfit)
-            yield _change_of_legs(nominal, _flown(up, chase))
+    for prefix, wanted in (("approach", _APPROACH), ("station", here), ("pilot", ("",))):
+        if prefix != "pilot" or manual:
+            for _, outfit in _moved(nominal.up.actual, prefix, wanted):
+                yield _change_of_legs(nominal, _flown(replace(nominal.up, actual=outfit), chase))
 
 
 def _flown(up: FlightUp, chase: Leg) -> list[Leg]:
@@ -180,11 +176,11 @@ def _change(nominal: _Nominal, other: Quantities) -> Quantities:
     return {name: value - nominal.values[name] for name, value in other.items() if name in nominal.values}
 
 
-def _moved(outfit: Outfit, prefix: str, wanted: Callable[[str], bool] = lambda path: True) -> Iterator[Outfit]:
-    """The outfit with one figure after another moved up by its sigma (down where it would leave its bounds)."""
+def _moved(outfit: Outfit, prefix: str, wanted: tuple[str, ...] = ("",)) -> Iterator[tuple[str, Outfit]]:
+    """(path, outfit) with one figure after another moved up by its sigma (down where it would leave its bounds)."""
     part: DataFile = outfit.parts()[prefix]
     for path, datum in figures(part):
-        if datum.sigma == 0.0 or not wanted(path):
+        if datum.sigma == 0.0 or not path.startswith(wanted):
             continue
         up = datum.v + datum.sigma
         value = up if datum.hi is None or up <= datum.hi else datum.v - datum.sigma
@@ -192,4 +188,4 @@ def _moved(outfit: Outfit, prefix: str, wanted: Callable[[str], bool] = lambda p
             moved = with_value(part, path, value)
         except KazbekError:
             continue
-        yield outfit.but(prefix, moved)
+        yield path, outfit.but(prefix, moved)
