@@ -49,6 +49,13 @@ def validation() -> Iterator[tuple[str, Callable[[], list[Case]]]]:
     yield "time scales", lambda: list(_time())
     yield "Earth's rotation", lambda: list(_rotation())
     yield "standard atmosphere", lambda: list(_atmosphere())
+    yield "the station's orbit", lambda: list(_station())
+
+
+def _station() -> Iterator[Case]:
+    from kazbek.mission.validation_station import station_cases
+
+    yield from station_cases()
 
 
 def _time() -> Iterator[Case]:
