@@ -127,6 +127,8 @@ def test_what_is_refused() -> None:
         burn(state, FORCES, force_N=1.0, isp_s=300.0, aim=Aim.VELOCITY, duration_s=3.0, start_overhead_s=3.0)
     with pytest.raises(WrongPlace, match="RANGE needs a target"):
         coast(state, EPOCH + 100.0, FORCES, stop=StopAt(Switch.RANGE, 1.0))
+    with pytest.raises(OutOfRange, match="an arc at"):
+        coast(state, EPOCH + 1_000.0, FORCES, stop=StopAt(Switch.RANGE, 1e6, target=arc))
     with pytest.raises(WrongPlace, match="do not meet"):
         joined(arc, arc)
     falling = state.but(v_GCRF_m_s=0.5 * state.v_GCRF_m_s)

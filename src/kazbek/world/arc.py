@@ -98,6 +98,11 @@ class Arc:
         states_at(self.pieces, t_s, out)
         return out
 
+    def spans(self, first: Epoch, last: Epoch) -> bool:
+        """Whether the arc answers from `first` to `last`."""
+        ends = sorted((self.start.epoch, self.end.epoch))
+        return ends[0] <= first and last <= ends[1]
+
     def crossings(self, stop: StopAt, forces: Forces) -> list[Epoch]:
         """All instants at which a switch crosses its value within the arc, in order of time."""
         found = np.empty(1 + 16 * len(self.pieces.from_s))
@@ -145,7 +150,7 @@ def watched(stop: StopAt | None, first: Epoch, last: Epoch, reference: Epoch) ->
 
 def pieces_of(track: Track, first: Epoch, last: Epoch, reference: Epoch) -> Pieces:
     """A track as cubics over [first, last] for kernels that need a target."""
-    if isinstance(track, Arc) and track.reference == reference:
+    if isinstance(track, Arc) and track.reference == reference and track.spans(first, last):
         return track.pieces
     n = max(1, math.ceil((last - first) / _TRACK_STEP_s))
     h = max((last - first) / n, 1e-3)

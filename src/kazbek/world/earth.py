@@ -153,7 +153,8 @@ def C_ITRF_GCRF(epoch: Epoch) -> Matrix:
     OutOfRange
         before 1973, or more than a year past the end of the table.
     """
-    C: Matrix = _C_ITRF_TIRS(epoch) @ _C_TIRS_GCRF(epoch)
+    C_ITRF_TIRS, C_TIRS_GCRF = _through_TIRS(epoch)
+    C: Matrix = C_ITRF_TIRS @ C_TIRS_GCRF
     return C
 
 
@@ -162,23 +163,24 @@ def C_GCRF_TEME(epoch: Epoch) -> Matrix:
 
     TEME meets TIRS through the Greenwich mean sidereal time of 1982 (Vallado et al., AIAA 2006-6753, appendix C).
     """
-    gmst_rad = float(erfa.gmst82(*_ut1_jd(epoch)))
-    C: Matrix = _C_TIRS_GCRF(epoch).T @ _R3(gmst_rad)
+    _, C_TIRS_GCRF = _through_TIRS(epoch)
+    gmst_rad = float(erfa.gmst82(*_ut1_jd(epoch, float(_orientation_at(epoch)[2]))))
+    C: Matrix = C_TIRS_GCRF.T @ _R3(gmst_rad)
     return C
 
 
 def itrf_from_gcrf(epoch: Epoch, r_GCRF_m: Vector, v_GCRF_m_s: Vector) -> tuple[Vector, Vector]:
     """Position (3,) and velocity over the rotating Earth (3,) in ITRF."""
-    C_ITRF_TIRS = _C_ITRF_TIRS(epoch)
-    C = C_ITRF_TIRS @ _C_TIRS_GCRF(epoch)
+    C_ITRF_TIRS, C_TIRS_GCRF = _through_TIRS(epoch)
+    C = C_ITRF_TIRS @ C_TIRS_GCRF
     r_ITRF_m = C @ r_GCRF_m
     return r_ITRF_m, C @ v_GCRF_m_s - EARTH_SPIN_rad_s * np.cross(C_ITRF_TIRS[:, 2], r_ITRF_m)
 
 
 def gcrf_from_itrf(epoch: Epoch, r_ITRF_m: Vector, v_ITRF_m_s: Vector) -> tuple[Vector, Vector]:
     """Inverse of :func:`itrf_from_gcrf`: position (3,) and inertial velocity (3,) in GCRF."""
-    C_ITRF_TIRS = _C_ITRF_TIRS(epoch)
-    C = C_ITRF_TIRS @ _C_TIRS_GCRF(epoch)
+    C_ITRF_TIRS, C_TIRS_GCRF = _through_TIRS(epoch)
+    C = C_ITRF_TIRS @ C_TIRS_GCRF
     return C.T @ r_ITRF_m, C.T @ (v_ITRF_m_s + EARTH_SPIN_rad_s * np.cross(C_ITRF_TIRS[:, 2], r_ITRF_m))
 
 
@@ -205,25 +207,22 @@ def _rows(law: object, tai_ns: NDArray[np.int64], rows: Matrix) -> Matrix:
 
 
 def _orientation_at(epoch: Epoch) -> Vector:
+    """xp, yp (rad), UT1 − TAI (s), dX, dY (rad)."""
     columns: Vector = _table().at(np.array([_checked_utc_mjd(epoch)]))[0]
     return columns
 
 
-def _ut1_jd(epoch: Epoch) -> tuple[float, float]:
-    day, ns = divmod(epoch.tai_ns, _DAY_ns)
-    return _ORIGIN_JD + day, (ns / 1e9 + float(_orientation_at(epoch)[2])) / _DAY_s
-
-
-def _C_ITRF_TIRS(epoch: Epoch) -> Matrix:
-    xp, yp = _orientation_at(epoch)[:2]
-    return np.asarray(erfa.pom00(xp, yp, erfa.sp00(*epoch.tt_jd)))
-
-
-def _C_TIRS_GCRF(epoch: Epoch) -> Matrix:
-    dX, dY = _orientation_at(epoch)[3:]
+def _through_TIRS(epoch: Epoch) -> tuple[Matrix, Matrix]:
+    """C_ITRF_TIRS (the pole's motion) and C_TIRS_GCRF (celestial pole and spin)."""
+    xp, yp, ut1_tai_s, dX, dY = _orientation_at(epoch)
     X, Y, s = erfa.xys06a(*epoch.tt_jd)
-    C: Matrix = _R3(float(erfa.era00(*_ut1_jd(epoch)))) @ np.asarray(erfa.c2ixys(X + dX, Y + dY, s))
-    return C
+    era_rad = float(erfa.era00(*_ut1_jd(epoch, ut1_tai_s)))
+    return erfa.pom00(xp, yp, erfa.sp00(*epoch.tt_jd)), _R3(era_rad) @ erfa.c2ixys(X + dX, Y + dY, s)
+
+
+def _ut1_jd(epoch: Epoch, ut1_tai_s: float) -> tuple[float, float]:
+    day, ns = divmod(epoch.tai_ns, _DAY_ns)
+    return _ORIGIN_JD + day, (ns / 1e9 + ut1_tai_s) / _DAY_s
 
 
 def _R3(angle_rad: float) -> Matrix:
