@@ -15,7 +15,7 @@ from kazbek.crew.plan import When
 from kazbek.crew.planner.problem import Problem, Stay
 
 # Weights of the objective, each level above everything below it together.
-CHANGE, EMPTY, BACKUP, DATE, MOVE, HANDOVER = 1_000_000, 100_000, 20_000, 2_000, 500, 100
+EMPTY, CHANGE, BACKUP, DATE, MOVE, HANDOVER = 10_000_000, 1_000_000, 20_000, 2_000, 500, 100
 
 
 def cp_sat() -> Any:

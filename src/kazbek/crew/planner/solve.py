@@ -67,7 +67,7 @@ def solve(problem: Problem) -> tuple[Solution, Model]:
     """The best plan, or the reason why there is none with what to give up for one."""
     model = build(problem)
     everything = list(model.switches)
-    status, solver = _run(model, everything, optimise=True)
+    status, solver = _best(model, everything)
     cp = cp_sat()
     if status in (cp.OPTIMAL, cp.FEASIBLE):
         name = "optimal" if status == cp.OPTIMAL else "feasible"
@@ -75,6 +75,11 @@ def solve(problem: Problem) -> tuple[Solution, Model]:
     known = tuple(s for s in problem.said if s not in model.facts)  # what-ifs that moved a ship's days
     conflicts = tuple((*known, *conflict) for conflict in _conflicts(model, everything))
     return _with_less(model, conflicts), model
+
+
+def holds(model: Model, sentences: list[str]) -> bool:
+    """Whether these rules, goals and facts can hold together (undecided within the effort counts as yes)."""
+    return bool(_try(model, sentences)[0] != cp_sat().INFEASIBLE)
 
 
 def _solver() -> Any:
@@ -85,27 +90,33 @@ def _solver() -> Any:
     return solver
 
 
-def _run(model: Model, on: list[str], *, optimise: bool) -> tuple[Any, Any]:
-    """Solve with these rules on (as assumptions); the rest may hold or not."""
+def _best(model: Model, on: list[str]) -> tuple[Any, Any]:
+    """The cheapest plan with these rules on (as assumptions); the rest may hold or not."""
     model.sat.clear_assumptions()
     model.sat.add_assumptions([model.switches[s] for s in on])
-    if optimise:
-        model.sat.minimize(sum(model.cost))
-    else:
-        model.sat.clear_objective()
+    model.sat.minimize(sum(model.cost))
     solver = _solver()
+    return solver.solve(model.sat), solver
+
+
+def _try(model: Model, on: list[str]) -> tuple[Any, Any]:
+    """Any plan with these rules on; unpresolved, which is quicker for a question asked many times."""
+    model.sat.clear_assumptions()
+    model.sat.add_assumptions([model.switches[s] for s in on])
+    model.sat.clear_objective()
+    solver = _solver()
+    solver.parameters.cp_model_presolve = False
     return solver.solve(model.sat), solver
 
 
 def _conflicts(model: Model, on: list[str]) -> tuple[tuple[str, ...], ...]:
     """Conflict after conflict, none sharing a rule or goal with another, until the rest can hold together."""
-    cp = cp_sat()
     found: list[tuple[str, ...]] = []
     left = list(on)
-    while len(found) < MOST_CONFLICTS:
-        if _run(model, left, optimise=False)[0] != cp.INFEASIBLE:
-            break
+    while len(found) < MOST_CONFLICTS and not holds(model, left):
         found.append(_smallest_conflict(model, left))
+        if model.facts.issuperset(found[-1]):
+            break  # the facts alone cannot be: no rule or goal is to blame
         left = [s for s in left if s in model.facts or s not in found[-1]]
     return tuple(found)
 
@@ -115,20 +126,18 @@ def _smallest_conflict(model: Model, on: list[str]) -> tuple[str, ...]:
 
     Rules are tried first and what-ifs last, so what is left tells the story from its cause.
     """
-    cp = cp_sat()
     order = sorted(on, key=lambda s: (s in model.facts, s.startswith("goal:")))
     kept = _core(model, order)
     for sentence in [s for s in order if s in kept]:
         rest = [s for s in kept if s != sentence]
-        status, _ = _run(model, rest, optimise=False)
-        if status == cp.INFEASIBLE:
+        if not holds(model, rest):
             kept = rest
     return tuple(sorted(kept, key=lambda s: (s not in model.facts, not s.startswith("goal:"), s)))
 
 
 def _core(model: Model, on: list[str]) -> list[str]:
     """The solver's own set of clashing assumptions: small, not minimal; in the order of `on`."""
-    _, solver = _run(model, on, optimise=False)
+    _, solver = _try(model, on)
     index = {model.switches[s].index: s for s in on}
     named = {index[i] for i in solver.sufficient_assumptions_for_infeasibility() if i in index}
     return [s for s in on if s in named] if named else list(on)
@@ -149,7 +158,7 @@ def _with_less(model: Model, conflicts: tuple[tuple[str, ...], ...]) -> Solution
         return Solution("infeasible", None, None, (), {}, {}, conflicts)
     kept = [s for s in negotiable if solver.boolean_value(model.switches[s])]
     given_up = tuple(s for s in negotiable if s not in kept)
-    status, solver = _run(model, [*facts, *kept], optimise=True)
+    status, solver = _best(model, [*facts, *kept])
     if status not in (cp.OPTIMAL, cp.FEASIBLE):
         return Solution("infeasible", None, None, (), {}, {}, conflicts, given_up)
     found = _read(model, solver, "infeasible", None, None)

@@ -110,7 +110,7 @@ def _said(problem: Problem, sentence: str) -> Problem:
 
 _Change = Callable[[Problem, str, list[str], str], Problem]
 _CHANGES: tuple[tuple[str, _Change], ...] = (
-    (r"(.+?) cannot undock", _cannot_undock),
+    (r"(.+?) (?:cannot|can not) undock", _cannot_undock),
     (r"(.+?) slips (-?\d+) days?", _slips),
     (rf"(.+?) leaves on {_DATE}", _leaves),
     (rf"(.+?) leaves between {_DATE} and {_DATE}", _leaves),

@@ -59,7 +59,7 @@ def _backup(line: Timeline) -> Iterator[Finding]:
             if backup is None:
                 if name not in stepped_in:
                     yield broken("backup", name, visit.ship, span, f"{name} rides {ride} and has no backup")
-            elif backup in names:
+            elif backup in names and backup not in stepped_in:
                 yield broken("backup", name, visit.ship, span, f"{backup} is the backup of {name} and rides {ride} too")
             elif backup in line.aboard_at(start):
                 yield broken("backup", name, visit.ship, span,
