@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from kazbek.base.data import bundled
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError, KazbekError
 from kazbek.world.station import StationTrack
@@ -148,6 +149,17 @@ def test_a_state_off_the_orbit_is_refused(good: str, bad: str, tmp_path: Path) -
     track = StationTrack.from_file(path)
     with pytest.raises(DataError, match=r"station\.oem: the state of .* from where the one before leads"):
         track.at(Epoch.from_utc("2021-10-05T00:01:00Z"))
+
+
+def test_states_too_far_apart_are_refused(tmp_path: Path) -> None:
+    """Every fifth state of a real file (20 min): nothing to interpolate with."""
+    lines = bundled("tracks", "iss_2021-10-17.oem").read_text().splitlines(keepends=True)
+    first = next(k for k, line in enumerate(lines) if line.startswith("2021"))
+    path = tmp_path / "coarse.oem"
+    path.write_text("".join([*lines[:first], *lines[first::5]]))
+    track = StationTrack.from_file(path)
+    with pytest.raises(DataError, match=r"coarse\.oem: 20\.0 min without a state after .* up to 15 min apart"):
+        track.at(Epoch.from_utc("2021-10-17T01:00:00Z"))
 
 
 def test_what_is_allowed_reads_without_complaint(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from kazbek.base.constants import SECONDS_PER_DAY_s
 from kazbek.base.epoch import Epoch
+from kazbek.base.errors import DataError
 from kazbek.base.state import State
 from kazbek.world.beyond import Beyond, fitted_density_factor
 from kazbek.world.element_orbit import ElementOrbit, element_orbit, mean_drag_forces
@@ -23,6 +24,7 @@ Array = NDArray[np.float64]
 Nanoseconds = NDArray[np.int64]
 
 EPHEMERIS_REACH_s = 3.0 * SECONDS_PER_DAY_s
+COARSEST_s = 15.0 * 60.0  # beyond, polynomials miss the path in low orbit by hundreds of metres
 ELEMENTS_REACH_s = 5.0 * SECONDS_PER_DAY_s
 
 
@@ -132,7 +134,14 @@ class EphemerisSource:
 
     @cached_property
     def _interpolant(self) -> Interpolant:
-        return interpolant(self.segment.tai_ns, self.segment.rv_GCRF, self._thrust[0])
+        tai_ns = self.segment.tai_ns
+        k = int(np.argmax(np.diff(tai_ns)))
+        apart_s = (tai_ns[k + 1] - tai_ns[k]) / 1e9
+        if apart_s > COARSEST_s:
+            raise DataError(f"{self.file}: {apart_s / 60.0:.1f} min without a state after {Epoch(int(tai_ns[k]))}",
+                            allowed=f"states up to {COARSEST_s / 60.0:.0f} min apart",
+                            cure="ask for an ephemeris with shorter steps")
+        return interpolant(tai_ns, self.segment.rv_GCRF, self._thrust[0])
 
     @cached_property
     def _before(self) -> Beyond:
