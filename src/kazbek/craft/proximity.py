@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -12,7 +13,7 @@ from kazbek.base.constants import G0_m_s2
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import OutOfRange
 from kazbek.base.frames import C_from_quaternion as rotation
-from kazbek.base.frames import Vector
+from kazbek.base.frames import Vector, quaternion_from_C
 from kazbek.base.state import State, frozen_vector
 from kazbek.craft.spacecraft import Spacecraft
 from kazbek.kernels.proximity import WIDTH, Engines, Nodes, Trouble, station_at, step
@@ -144,3 +145,14 @@ def quaternions(nose_GCRF: NDArray[Any], down_GCRF: NDArray[Any]) -> NDArray[np.
     q = table[best, :, np.arange(len(x))]
     q = q / np.linalg.norm(q, axis=1)[:, None]
     return np.where(q[:, :1] < 0.0, -q, q)
+
+
+def turn_between(one: Any, other: Any) -> tuple[tuple[float, float, float], float]:
+    """The turn that takes one pair (BODY x, BODY z in GCRF) into another: axis in GCRF and angle (rad), up to π."""
+    C_one, C_other = (np.array((x, np.cross(z, x), z)) for x, z in (one, other))
+    q = quaternion_from_C(C_one.T @ C_other)
+    size = float(np.linalg.norm(q[1:]))
+    if size < 1e-12:
+        return (1.0, 0.0, 0.0), 0.0
+    x, y, z = q[1:] / size
+    return (float(x), float(y), float(z)), 2.0 * math.atan2(size, float(q[0]))

@@ -66,6 +66,14 @@ def burn_for(craft: Proximity, mass_kg: float, delta_v_GCRF_m_s: Vector, level: 
     return Burn(level, delta_v_GCRF_m_s / max(size, 1e-12), wait, on, size)
 
 
+def coasted(craft: Proximity, t_s: float, y: Vector, at_s: float) -> Vector:
+    """The kernels' state after free flight from `t_s` to `at_s`; unchanged if that is past."""
+    y, x, z = y.copy(), (1.0, 0.0, 0.0), (0.0, 0.0, 1.0)
+    rows = np.empty((max(0, int((at_s - t_s) / _SOLVER_CYCLE_s)) + 4, ROW))
+    coast(craft.nodes, craft.engines, t_s, y, at_s, 0.0, x, z, x, 0.0, 0.0, _SOLVER_CYCLE_s, rows)
+    return y
+
+
 def place_after(craft: Proximity, t_s: float, y: Vector, burn_: Burn, at_s: float) -> Vector:
     """RTN place at `at_s` after a burn that ignites at `t_s`, the tanks taken to last."""
     rows = np.empty((int((at_s - t_s) / _SOLVER_CYCLE_s) + 8, ROW))
@@ -73,10 +81,7 @@ def place_after(craft: Proximity, t_s: float, y: Vector, burn_: Burn, at_s: floa
     y[7] = y[6]
     _, _, end_s = burn(craft.nodes, craft.engines, t_s, y, burn_.level, burn_.wait_s, burn_.on_s,
                        tuple(burn_.direction_GCRF), (0.0, 0.0, 1.0), _SOLVER_CYCLE_s, rows)
-    if at_s > end_s:
-        nose = tuple(burn_.direction_GCRF)
-        coast(craft.nodes, craft.engines, end_s, y, at_s, 0.0, nose, nose, (0.0, 0.0, 1.0), 0.0, _SOLVER_CYCLE_s, rows)
-    return np.array(to_rtn(craft.nodes, at_s, y)[0])
+    return np.array(to_rtn(craft.nodes, at_s, coasted(craft, end_s, y, at_s))[0])
 
 
 def solve_brake(craft: Proximity, t_s: float, y: Vector, level: int, aim_RTN_m: Vector, at_s: float,

@@ -14,16 +14,16 @@ from kazbek.base.epoch import Epoch
 from kazbek.base.frames import C_RTN_GCRF, Vector
 from kazbek.base.leg import Column, Event, Leg, Outcome, Value
 from kazbek.base.state import State
-from kazbek.craft.proximity import Proximity, Track, quaternions
+from kazbek.craft.proximity import Proximity, Track, quaternions, turn_between
 from kazbek.craft.spacecraft import Spacecraft
 from kazbek.craft.station import Station
-from kazbek.guidance.brakes import Burn
+from kazbek.guidance.brakes import Burn, coasted
 from kazbek.guidance.glideslope import ApproachPlan
 from kazbek.guidance.pilot import PilotModel
-from kazbek.kernels.close_flight import ROW, End, burn, close_flight, coast
+from kazbek.kernels.close_flight import ROW, End, axes_from, burn, close_flight, coast
 from kazbek.kernels.glideslope import Guide, Mode, from_port
 from kazbek.kernels.pilot import MEMORY
-from kazbek.kernels.proximity import station_at, to_rtn
+from kazbek.kernels.proximity import from_rtn, station_at, to_rtn
 from kazbek.world.earth import rv_ITRF
 from kazbek.world.geodesy import geodetic_from_itrf
 from kazbek.world.relative import rtn_about
@@ -131,17 +131,28 @@ class CloseFlight:
         rows = np.empty((int(planned.duration_s / _FAR_CYCLE_s) + 8, ROW))
         isp_s = self.craft.ship.main_engine.isp_s.v if planned.level == 0 else self.craft.ship.thrusters.isp_s.v
         end, n, self.t_s = burn(self.craft.nodes, self.craft.engines, self.t_s, self.y, planned.level, planned.wait_s,
-                                planned.on_s, tuple(planned.direction_GCRF), self._down(), _FAR_CYCLE_s, rows)
+                                planned.on_s, tuple(planned.direction_GCRF), self._down_RTN, _FAR_CYCLE_s, rows)
         return self._keep(end, rows[:n], isp_s)
 
-    def coast(self, until_s: float, new_nose_GCRF: Vector, *, to_range_m: float = 0.0) -> End:
-        """Fly freely to an instant, or to a range if that comes first, while the nose turns to a direction."""
+    def coast(self, until_s: float, new_nose_GCRF: Vector, *, to_range_m: float = 0.0,
+              posed_at_s: float | None = None) -> End:
+        """Fly freely to an instant, or to a range if that comes first, and turn the nose to a direction.
+
+        The feet end where the port wants them at `posed_at_s`; left out, at the end of the flight.
+        """
         rows = np.empty((int((until_s - self.t_s) / _FAR_CYCLE_s) + 8, ROW))
-        nose = tuple(self.blocks[-1][-1, 9:12]) if self.blocks else tuple(new_nose_GCRF)
-        slew = math.radians(self.scene.plan.brakes.slew_deg_s.v)
-        end, n, self.t_s = coast(self.craft.nodes, self.craft.engines, self.t_s, self.y, until_s, to_range_m, nose,
-                                 tuple(new_nose_GCRF), self._down(), slew, _FAR_CYCLE_s, rows)
+        hint = from_rtn(self.craft.nodes, until_s if posed_at_s is None else posed_at_s, self._down_RTN)
+        posed = axes_from(tuple(new_nose_GCRF), hint)
+        nose, down = (self.blocks[-1][-1, 9:12], self.blocks[-1][-1, 12:15]) if self.blocks else posed
+        axis, angle_rad = turn_between((nose, down), posed)
+        slew_rad_s = math.radians(self.scene.plan.brakes.slew_deg_s.v)
+        end, n, self.t_s = coast(self.craft.nodes, self.craft.engines, self.t_s, self.y, until_s, to_range_m,
+                                 tuple(nose), tuple(down), axis, angle_rad, slew_rad_s, _FAR_CYCLE_s, rows)
         return self._keep(end, rows[:n], self.craft.ship.thrusters.isp_s.v)
+
+    def foreseen(self, at_s: float) -> Vector:
+        """The kernels' state at an instant, should the ship only fly freely until then."""
+        return coasted(self.craft, self.t_s, self.y, at_s)
 
     def guided(self, mode: Mode, *, goal_m: float = 0.0, hold_s: float = 0.0, stop_m: float = -1.0,
                fence_s: float = 3600.0, by_hand: bool = False) -> End:
@@ -194,14 +205,10 @@ class CloseFlight:
         return self.leg(name, Outcome.MISSED, f"time ran out with the ship {at}, {self.port_distance_m:.0f} m from the "
                         "port", {"range_m": self.range_m, "port_distance_m": self.port_distance_m})
 
-    def _down(self) -> tuple[float, float, float]:
-        """GCRF direction of the PORT z axis: where the feet of the crew are wanted."""
-        rv = self.craft.station_rv(self.t_s)
-        down_RTN = self.guide.C_PORT_RTN[2]
-        R = rv[:3] / np.linalg.norm(rv[:3])
-        N = np.cross(rv[:3], rv[3:])
-        N = N / np.linalg.norm(N)
-        x, y, z = down_RTN[0] * R + down_RTN[1] * np.cross(N, R) + down_RTN[2] * N
+    @property
+    def _down_RTN(self) -> tuple[float, float, float]:
+        """The PORT z axis: where the feet of the crew are wanted."""
+        x, y, z = self.guide.C_PORT_RTN[2]
         return float(x), float(y), float(z)
 
     def _keep(self, end: int, rows: Rows, isp_s: float) -> End:

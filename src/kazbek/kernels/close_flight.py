@@ -149,27 +149,22 @@ def close_flight(track, engines, guide, pilot, mode, by_hand, goal_m, hold_s, st
 
 
 @kernel
-def turned(a, b, angle):
-    """Direction a turned towards b by an angle, no farther than b."""
-    c = min(1.0, max(-1.0, dot(a, b)))
-    full = math.acos(c)
-    if full <= angle:
-        return b
-    side = plus(b, -c, a)
-    if norm(side) < 1e-9:
-        side = cross(a, (a[1], a[2], a[0]))
-    return unit(plus(times(math.cos(angle), a), math.sin(angle), unit(side)))
+def turned(a, axis, angle):
+    """A vector turned about a unit axis (Rodrigues)."""
+    c, s = math.cos(angle), math.sin(angle)
+    return plus(plus(times(c, a), s, cross(axis, a)), (1.0 - c) * dot(axis, a), axis)
 
 
 @kernel
-def burn(track, engines, t0_s, y, thrust_level, wait_s, on_s, direction, down_hint, cycle_s, rows):
+def burn(track, engines, t0_s, y, thrust_level, wait_s, on_s, direction, down_RTN, cycle_s, rows):
     """One burn along a GCRF direction: `wait_s` of start-up without thrust, then `on_s` of it.
 
     thrust_level : 0 for the main engine, else the force level of the axial jets
+    down_RTN : BODY z points as near there as the nose allows at ignition, then the attitude is kept
     """
     t, n, end = t0_s, 0, t0_s + wait_s + on_s
     out = np.empty(8)
-    nose, down = axes_from(direction, down_hint)
+    nose, down = axes_from(direction, from_rtn(track, t, down_RTN))
     while t < end - 1e-9 and n < rows.shape[0] - 1:
         record(rows, n, t, y, nose, down)
         n += 1
@@ -189,34 +184,42 @@ def burn(track, engines, t0_s, y, thrust_level, wait_s, on_s, direction, down_hi
 
 
 @kernel
-def coast(track, engines, t0_s, y, until_s, stop_m, nose, new_nose, down_hint, slew_rad_s, cycle_s, rows):
-    """Free flight to a time, or to a range of `stop_m` if that comes first, the nose turning to `new_nose` (GCRF)."""
+def cut_coast(track, engines, t_s, y, step_s, stop_m, nose, down, out):
+    """Length of the step of free flight after which the range is `stop_m`, by bisection; `out` is there."""
+    low, high = 0.0, step_s
+    levels, off = (0, 0, 0), (0.0, 0.0, 0.0)
+    while high - low > 1e-12:
+        h = 0.5 * (low + high)
+        step(track, engines, t_s, y, h, 0.0, levels, off, nose, down, out)
+        if norm((out[0], out[1], out[2])) > stop_m:
+            low = h
+        else:
+            high = h
+    step(track, engines, t_s, y, high, 0.0, levels, off, nose, down, out)
+    return high
+
+
+@kernel
+def coast(track, engines, t0_s, y, until_s, stop_m, nose0, down0, axis, angle, slew_rad_s, cycle_s, rows):
+    """Free flight to a time, or to a range of `stop_m` if that comes first.
+
+    nose0, down0 : BODY x and z at the start (GCRF), to be turned by `angle` about the GCRF `axis`
+    """
     t, n = t0_s, 0
     out = np.empty(8)
-    levels, off = (0, 0, 0), (0.0, 0.0, 0.0)
-    while t < until_s - 1e-9 and n < rows.shape[0] - 1:
-        nose, down = axes_from(nose, down_hint)
+    while True:
+        part = min(angle, slew_rad_s * (t - t0_s))
+        nose, down = turned(nose0, axis, part), turned(down0, axis, part)
         record(rows, n, t, y, nose, down)
         n += 1
+        there = stop_m > 0.0 and norm((y[0], y[1], y[2])) <= stop_m * (1.0 + 1e-12)
+        if there or t >= until_s - 1e-9 or n >= rows.shape[0]:
+            return (End.DONE.value if there or stop_m == 0.0 else End.FENCE.value), n, t
         h = min(cycle_s, until_s - t)
-        trouble = step(track, engines, t, y, h, 0.0, levels, off, nose, down, out)
+        trouble = step(track, engines, t, y, h, 0.0, (0, 0, 0), (0.0, 0.0, 0.0), nose, down, out)
         if trouble != Trouble.NONE.value:
             return stopped(trouble, t, h, y, out, nose, down, rows, n)
         if norm((out[0], out[1], out[2])) < stop_m:
-            low = 0.0
-            while h - low > 1e-12:
-                middle = 0.5 * (low + h)
-                step(track, engines, t, y, middle, 0.0, levels, off, nose, down, out)
-                if norm((out[0], out[1], out[2])) < stop_m:
-                    h = middle
-                else:
-                    low = middle
-            step(track, engines, t, y, h, 0.0, levels, off, nose, down, out)
-            until_s = t + h
+            h = cut_coast(track, engines, t, y, h, stop_m, nose, down, out)
         y[:] = out
         t += h
-        nose = turned(nose, new_nose, slew_rad_s * h)
-    nose, down = axes_from(nose, down_hint)
-    record(rows, n, t, y, nose, down)
-    reached = stop_m == 0.0 or norm((y[0], y[1], y[2])) <= stop_m
-    return (End.DONE.value if reached else End.FENCE.value), n + 1, t

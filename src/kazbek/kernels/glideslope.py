@@ -4,7 +4,8 @@ Axes    RTN of the station's orbit (turning with it), origin at the station's ce
 Law     a field of wanted velocity v(x) for each part of the approach, and jets that fire when the velocity leaves a
         deadband about it:
           around    a spiral about the station: radius linear in the angle still to go, arc speed min(v, √(2 a s))
-          point     straight to a point, speed min(v, √(2 a s), s / τ)
+          point     straight to a point, speed min(v, √(2 a s), s / τ); hold: the same, and remain
+          stay      at rest wherever the ship is
           final     down the port's axis at a speed tabulated over distance, drawn to the axis with −offset / τ
 Source  Fehse, Automated Rendezvous and Docking of Spacecraft (2003), 6.2 (straight-line and fly-around laws), 6.3
         (pulses within a deadband); Hablani, Tapper & Dana-Bashian, J. Guidance 25 (2002) 553 (glideslope).
@@ -26,7 +27,7 @@ from kazbek.kernels.vectors import dot, norm, plus, times, unit
 class Mode(IntEnum):
     """Parts of the approach."""
 
-    AROUND = 1
+    AROUND = 1  # to the port's axis
     POINT = 2  # go to a distance on the port's axis
     HOLD = 3  # stay there
     FINAL = 4

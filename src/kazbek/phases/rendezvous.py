@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -15,10 +16,19 @@ from kazbek.guidance.close_flight import CloseFlight, CloseScene
 from kazbek.guidance.kurs import Kurs, KursLoss
 from kazbek.guidance.profile import Brake, Execution
 from kazbek.kernels.close_flight import End
+from kazbek.kernels.proximity import from_rtn
 from kazbek.world.scene import Scene
 
 _FARTHEST_m = 10_000.0  # farther out a brake is not one
 _FENCE_s = 600.0  # beyond the time by which the fly-around should have begun
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """Where the ship is to be (RTN), and when, counted from the first ignition."""
+
+    at_s: float
+    aim_RTN_m: Vector
 
 
 @dataclass(frozen=True)
@@ -55,26 +65,24 @@ class Rendezvous:
             return flight.leg("rendezvous", Outcome.MISSED, f"the chase ended {flight.range_m / 1e3:.1f} km from the "
                               f"station, braking begins within {_FARTHEST_m / 1e3:.0f} km",
                               {"range_m": flight.range_m - _FARTHEST_m})
-        kurs, aims = Kurs(self.kurs_loss), self._aims(flight)
+        kurs, gates = Kurs(self.kurs_loss), [Gate(s, aim) for s, aim in zip(slots[1:], self._aims(flight))]
         for k in range(len(self.brakes)):
-            departure = self._brake(flight, k, aims[k], slots[k + 1], chance)
-            departure = departure or self._coast(flight, kurs, k, slots[k + 1])
+            departure = self._brake(flight, k, gates[k], chance) or self._coast(flight, kurs, k, gates)
             if departure is not None:
                 return departure
         return flight.leg("rendezvous", Outcome.REACHED)
 
-    def _brake(self, flight: CloseFlight, k: int, aim_RTN_m: Vector, at_s: float,
-               chance: np.random.Generator | None) -> Leg | None:
+    def _brake(self, flight: CloseFlight, k: int, gate: Gate, chance: np.random.Generator | None) -> Leg | None:
         """Solve and fly one brake; the leg that ends here, should it not be possible."""
         brake, limit_m_s = self.brakes[k], self.close.plan.brakes.delta_v_limit_m_s.v
         try:
-            burn = solve_brake(flight.craft, flight.t_s, flight.y, self._level(brake), aim_RTN_m, at_s)
+            burn = solve_brake(flight.craft, flight.t_s, flight.y, self._level(brake), gate.aim_RTN_m, gate.at_s)
         except NoConvergence as fault:
             return flight.leg("rendezvous", Outcome.MISSED, str(fault), {"range_m": flight.range_m})
         if burn.delta_v_m_s > limit_m_s:
             return flight.leg("rendezvous", Outcome.MISSED, f"brake {k + 1} would need {burn.delta_v_m_s:.1f} m/s, "
                               f"more than {limit_m_s:.0f} m/s", {"delta_v_m_s": burn.delta_v_m_s - limit_m_s})
-        late_s = flight.t_s + burn.duration_s - at_s
+        late_s = flight.t_s + burn.duration_s - gate.at_s
         if late_s > 0.0:
             return flight.leg("rendezvous", Outcome.MISSED, f"brake {k + 1} would last {burn.duration_s:.0f} s, "
                               f"{late_s:.0f} s into the next", {"duration_s": late_s})
@@ -86,27 +94,39 @@ class Rendezvous:
         end = flight.burn(burn)
         return None if end == End.DONE else flight.given_up("rendezvous", end)
 
-    def _coast(self, flight: CloseFlight, kurs: Kurs, k: int, until_s: float) -> Leg | None:
+    def _coast(self, flight: CloseFlight, kurs: Kurs, k: int, gates: list[Gate]) -> Leg | None:
         """Fly on to the next brake, after the last one to the range of the fly-around; Kurs may be lost on the way."""
         last = k == len(self.brakes) - 1
         to_m = self.close.plan.flyaround.from_m.v if last else 0.0
-        if last:
-            until_s += _FENCE_s
-        nose = -flight.y[:3] if last else -flight.y[3:6]  # at the station, or against the motion for the next brake
-        nose = nose / np.linalg.norm(nose)
+        until_s = gates[k].at_s + (_FENCE_s if last else 0.0)
+        nose = self._nose_at_port(flight, gates[k]) if last else self._nose_for_brake(flight, k + 1, gates)
+        on = partial(flight.coast, new_nose_GCRF=nose, posed_at_s=gates[k].at_s)
         armed_m = kurs.armed_m
         while armed_m is not None and armed_m > to_m and until_s - flight.t_s > 1.0 and flight.range_m > to_m:
-            end = flight.coast(until_s, nose, to_range_m=armed_m) if flight.range_m > armed_m else End.DONE
-            if end != End.DONE:
+            if flight.range_m > armed_m and on(until_s, to_range_m=armed_m) != End.DONE:
                 break
             kurs.lose(flight, flight.range_m)
             if kurs.gone:
                 return self._no_kurs(flight)
-            flight.coast(min(until_s, flight.t_s + kurs.wait_s(flight)), nose, to_range_m=to_m)
+            on(min(until_s, flight.t_s + kurs.wait_s(flight)), to_range_m=to_m)
             armed_m = kurs.armed_m
         there = flight.t_s >= until_s or flight.range_m <= to_m
-        end = End.DONE if there else flight.coast(until_s, nose, to_range_m=to_m)
+        end = End.DONE if there else on(until_s, to_range_m=to_m)
         return None if end == End.DONE else flight.given_up("rendezvous", end)
+
+    def _nose_for_brake(self, flight: CloseFlight, k: int, gates: list[Gate]) -> Vector:
+        """Where the next brake will push, as far as can be foreseen."""
+        at_s, y = gates[k - 1].at_s, flight.foreseen(gates[k - 1].at_s)
+        try:
+            return solve_brake(flight.craft, at_s, y, self._level(self.brakes[k]), gates[k].aim_RTN_m,
+                               gates[k].at_s).direction_GCRF
+        except NoConvergence:
+            return -y[3:6] / np.linalg.norm(y[3:6])
+
+    def _nose_at_port(self, flight: CloseFlight, gate: Gate) -> Vector:
+        """At the port, from where the fly-around begins."""
+        nose = flight.guide.r_port - gate.aim_RTN_m
+        return np.array(from_rtn(flight.craft.nodes, gate.at_s, tuple(nose / np.linalg.norm(nose))))
 
     def _no_kurs(self, flight: CloseFlight) -> Leg:
         limit_m = self.close.plan.breakoff.manual_from_m.v
