@@ -9,8 +9,10 @@ from pathlib import Path
 import erfa
 import numpy as np
 import pytest
+import xarray
 from defusedxml import ElementTree
 from oem import OrbitEphemerisMessage
+from scipy.io import netcdf_file
 
 import kazbek
 from kazbek.base.constants import WGS84_GM_m3_s2
@@ -20,6 +22,7 @@ from kazbek.base.leg import Leg, Outcome
 from kazbek.base.state import State
 from kazbek.exchange.czml import write_czml
 from kazbek.exchange.kml import write_kml
+from kazbek.exchange.netcdf import write_netcdf
 from kazbek.exchange.oem import coast_arcs, write_oem
 from kazbek.exchange.table import write_csv
 from kazbek.mission.load import Record, load_record
@@ -130,6 +133,22 @@ def test_csv_keeps_every_digit(record: Record, tmp_path: Path) -> None:
 def test_kazbek_is_named_as_the_originator(record: Record, tmp_path: Path) -> None:
     (path,) = write_oem(record, tmp_path / "out")
     assert f"ORIGINATOR = kazbek {kazbek.__version__}" in path.read_text()
+
+
+def test_scipy_and_xarray_read_the_netcdf_back(record: Record, tmp_path: Path) -> None:
+    """Two independent readers of the classic format: all bits of every column, units, and instants as UTC."""
+    path = write_netcdf(record, tmp_path / "out")[1]
+    assert path == tmp_path / "out" / "up" / "phasing.nc"
+    leg = record["up"]["phasing"]
+    with netcdf_file(path, mmap=False) as found:
+        assert set(found.variables) == {"time", *leg} - {"tai_ns"}
+        for name in set(leg) - {"tai_ns"}:
+            np.testing.assert_array_equal(found.variables[name].data, leg[name])
+        assert found.variables["mass_kg"].units == b"kg"
+        assert int(found.first_tai_ns) == leg["tai_ns"][0]
+    with xarray.open_dataset(path, engine="scipy") as dataset:
+        assert str(dataset.time.values[1])[:26] == Epoch(int(leg["tai_ns"][1])).utc[:26]
+        assert dataset.r_GCRF_x_m.attrs["frame"] == "GCRF"
 
 
 def test_kml_and_czml_put_the_ship_where_erfa_does(tmp_path: Path) -> None:

@@ -140,18 +140,20 @@ def landing(station: Annotated[str, typer.Option(help="OEM, TLE or OMM of the st
 
 @app.command()
 def export(record: Annotated[Path, typer.Argument(help="Folder written by fly.")],
-           to: Annotated[str, typer.Option("--to", help="oem, csv, kml or czml.")],
+           to: Annotated[str, typer.Option("--to", help="oem, csv, kml, czml or netcdf.")],
            out: Annotated[Path | None, typer.Option("--out", help="Folder to write into [RECORD/export].")] = None,
            as_json: Json = False) -> int:
     """Write a record as files other tools open."""
     from kazbek.base.errors import DataError, unknown
     from kazbek.exchange.czml import write_czml
     from kazbek.exchange.kml import write_kml
+    from kazbek.exchange.netcdf import write_netcdf
     from kazbek.exchange.oem import write_oem
     from kazbek.exchange.table import write_csv
     from kazbek.mission.load import load_record
 
-    writers = {"oem": write_oem, "csv": write_csv, "kml": write_kml, "czml": write_czml}
+    writers = {"oem": write_oem, "csv": write_csv, "kml": write_kml, "czml": write_czml,
+               "netcdf": write_netcdf}
     if to not in writers:
         raise unknown("format", to, writers)
     source = load_record(record)
@@ -176,19 +178,37 @@ def crew(mission: Annotated[str, typer.Argument(help="A bundled mission, a missi
          picture: Annotated[Path | None, typer.Option("--picture", help="Draw the lifeboats: .png or .svg.")] = None,
          as_json: Json = False) -> int:
     """Who flies what, when, in which seat; every rule checked."""
-    from kazbek.views.people.ask import ask, crew_line
+    from kazbek.views.people.ask import ask
 
     suppositions = tuple(what_if or ())
-    answer = ask(mission, plan=plan, what_if=suppositions, console=console, crew_plan=crew_plan)
+    asked = ask(mission, plan=plan, what_if=suppositions, console=console, crew_plan=crew_plan)
     if picture is not None:
         from kazbek.views.people.picture import draw_lifeboats
 
-        print(f"Picture: {draw_lifeboats(crew_line(mission, crew_plan), picture)}", file=sys.stderr)
+        print(f"Picture: {draw_lifeboats(asked.shown, picture)}", file=sys.stderr)
     if as_json:
-        return _print_json(answer)
+        return _print_json(asked.document)
     from kazbek.views.people.tables import show
 
-    show(answer, story=not (plan or suppositions or console))
+    show(asked.document, story=not (plan or suppositions or console))
+    return 0
+
+
+@app.command()
+def check(as_json: Json = False) -> int:
+    """Compare kazbek with published numbers."""
+    from kazbek.cli.telling import Telling
+    from kazbek.mission.validation import validation
+    from kazbek.views.timeline import cases_text
+
+    cases = []
+    with Telling(sys.stderr) as telling:
+        for what, compute in validation():
+            telling.working(what)
+            cases += [case.json() for case in compute()]
+    if as_json:
+        return _print_json({"cases": cases})
+    _print(cases_text(cases))
     return 0
 
 
