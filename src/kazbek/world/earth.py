@@ -8,6 +8,7 @@ after that, instants are refused. :func:`notes_over` says which of this an answe
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import astropy_iers_data
@@ -194,7 +195,7 @@ def rv_GCRF(tai_ns: NDArray[np.int64], rv_ITRF: Matrix) -> Matrix:
     return _rows(rows_to_gcrf, tai_ns, rv_ITRF)
 
 
-def _rows(law: object, tai_ns: NDArray[np.int64], rows: Matrix) -> Matrix:
+def _rows(law: Callable[..., None], tai_ns: NDArray[np.int64], rows: Matrix) -> Matrix:
     tai_ns = np.asarray(tai_ns, dtype=np.int64)
     rows = np.array(rows, dtype=np.float64, order="C")
     if len(tai_ns) == 0:
@@ -202,7 +203,7 @@ def _rows(law: object, tai_ns: NDArray[np.int64], rows: Matrix) -> Matrix:
     start = Epoch(int(tai_ns.min()))
     earth = earth_rotation_over(start, Epoch(int(tai_ns.max())))
     out = np.empty_like(rows)
-    law((tai_ns - midnight_before(start).tai_ns) / 1e9, rows, earth, out)  # type: ignore[operator]
+    law((tai_ns - midnight_before(start).tai_ns) / 1e9, rows, earth, out)
     return out
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -27,8 +29,8 @@ def itrf_from_geodetic(latitude_rad: float | Vector, longitude_rad: float | Vect
     return _by_rows(cartesian_rows, np.stack(np.broadcast_arrays(latitude_rad, longitude_rad, height_m), axis=-1))
 
 
-def _by_rows(law: object, rows: Vector) -> Vector:
+def _by_rows(law: Callable[[Vector, Vector], None], rows: Vector) -> Vector:
     flat = np.array(rows, dtype=np.float64, order="C")
     out = np.empty_like(flat)
-    law(flat.reshape(-1, 3), out.reshape(-1, 3))  # type: ignore[operator]
+    law(flat.reshape(-1, 3), out.reshape(-1, 3))
     return out

@@ -6,6 +6,7 @@ The Sun is ERFA's ``epv00`` (cut VSOP2000, within 14 km), the Moon ``moon98`` (M
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 
 import erfa
 import numpy as np
@@ -44,11 +45,11 @@ def moon_over(start: Epoch, end: Epoch) -> Ephemeris:
     return _path(_moon_granule, GM_MOON_m3_s2, start, end)
 
 
-def _path(granule: object, GM_m3_s2: float, start: Epoch, end: Epoch) -> Ephemeris:
+def _path(granule: Callable[[int], Matrix], GM_m3_s2: float, start: Epoch, end: Epoch) -> Ephemeris:
     granule_ns = _GRANULE_days * _DAY_ns
     first, last = start.tai_ns // granule_ns, end.tai_ns // granule_ns
     offset_ns = first * granule_ns - midnight_before(start).tai_ns
-    coefficients_m = np.stack([granule(i) for i in range(first, last + 1)])  # type: ignore[operator]
+    coefficients_m = np.stack([granule(i) for i in range(first, last + 1)])
     return Ephemeris(GM_m3_s2, offset_ns / 1e9, granule_ns / 1e9, coefficients_m)
 
 
@@ -71,9 +72,9 @@ def _moon_granule(index: int) -> Matrix:
     return _fitted(_moon, index)
 
 
-def _fitted(law: object, index: int) -> Matrix:
+def _fitted(law: Callable[[float, Matrix], Matrix], index: int) -> Matrix:
     """Chebyshev coefficients (terms, 3) over one granule, through the Chebyshev points."""
     x = np.cos(np.pi * (np.arange(_TERMS) + 0.5) / _TERMS)
     tai_days = (index + 0.5 * (1.0 + x)) * _GRANULE_days
-    values = law(_ORIGIN_JD, tai_days + 32.184 / 86_400.0)  # type: ignore[operator]
+    values = law(_ORIGIN_JD, tai_days + 32.184 / 86_400.0)
     return np.polynomial.chebyshev.chebfit(x, values, _TERMS - 1)
