@@ -53,12 +53,12 @@ def _path(granule: Callable[[int], Matrix], GM_m3_s2: float, start: Epoch, end: 
     return Ephemeris(GM_m3_s2, offset_ns / 1e9, granule_ns / 1e9, coefficients_m)
 
 
-def _sun(jd1: float | Matrix, jd2: float | Matrix) -> Matrix:
+def _sun(jd1: float, jd2: float | Matrix) -> Matrix:
     heliocentric, _ = erfa.epv00(jd1, jd2)
     return -np.asarray(heliocentric["p"]) * AU_m
 
 
-def _moon(jd1: float | Matrix, jd2: float | Matrix) -> Matrix:
+def _moon(jd1: float, jd2: float | Matrix) -> Matrix:
     return np.asarray(erfa.moon98(jd1, jd2)["p"]) * AU_m
 
 
@@ -77,4 +77,4 @@ def _fitted(law: Callable[[float, Matrix], Matrix], index: int) -> Matrix:
     x = np.cos(np.pi * (np.arange(_TERMS) + 0.5) / _TERMS)
     tai_days = (index + 0.5 * (1.0 + x)) * _GRANULE_days
     values = law(_ORIGIN_JD, tai_days + 32.184 / 86_400.0)
-    return np.polynomial.chebyshev.chebfit(x, values, _TERMS - 1)
+    return np.asarray(np.polynomial.chebyshev.chebfit(x, values, _TERMS - 1), dtype=np.float64)
