@@ -54,12 +54,13 @@ def window(track: str) -> Window:
 ])
 def test_liftoff_of_the_calibration_flights(track, day, flown, crossed_s, north_deg):
     """Flown: kosmonavtika.com. Gate 6 s; 2 s here, which is the scatter of station orbits known beforehand. The node of
-    the inserted orbit is fitted on these two; the plane crossing and the pad's offset are not."""
+    the inserted orbit is fitted on these two; the plane crossing and the pad's offset are not. An element set's plane
+    is good to 0.8 km, 3 s of crossing."""
     (opportunity,) = window(track).opportunities([Profile.named("2-orbit")], Epoch.from_utc(day), 1.0)
     (start,) = opportunity.starts
     assert start.closes
     assert start.liftoff - Epoch.from_utc(flown) == pytest.approx(0.0, abs=2.0)
-    assert opportunity.plane_crossing - Epoch.from_utc(flown) == pytest.approx(crossed_s, abs=1.0)
+    assert opportunity.plane_crossing - Epoch.from_utc(flown) == pytest.approx(crossed_s, abs=3.0)
     assert start.plane_offset_deg == pytest.approx(north_deg, abs=0.01)
     assert 112.0 <= start.delta_v_m_s <= 128.0
     assert 13.5 <= start.phase_deg <= 15.5
@@ -171,12 +172,13 @@ def test_a_pad_one_degree_further_north():
 # ---- closing --------------------------------------------------------------------------------------------------------
 
 @pytest.mark.parametrize(("profile", "closing", "not_closing"), [
+    ("1-orbit", (7.3,), (6.8, 7.9)),
     ("2-orbit", (12.5, 14.5, 17.5), (10.5, 18.9)),
     ("4-orbit", (23.0, 31.0, 39.0), (19.0, 50.0)),
 ])
 def test_the_width_of_a_window_follows_from_velocity(profile, closing, not_closing):
-    """Six degrees between 10 and 18 for two orbits, 22 for four (Murtazin, RSC Energia). Inside the phases that are
-    tried it is the velocity a chase may cost that opens and shuts the window."""
+    """One degree for one orbit, six between 10 and 18 for two, 22 for four (Murtazin, RSC Energia). Inside the phases
+    that are tried it is the velocity a chase may cost that opens and shuts the window."""
     def launched(phase_deg: float) -> Start:
         return scene(profile, phase_deg, middle_deg=82.0 + phase_deg / 2.0)  # the ship where a Soyuz is inserted
 
