@@ -22,9 +22,11 @@ from numpy.typing import NDArray
 
 from kazbek.base.constants import SUTTON_GRAVES_EARTH, EGM2008_GM_m3_s2
 from kazbek.kernels._compile import kernel
+from kazbek.kernels.atmosphere import us76
 from kazbek.kernels.descent import MEAN_RADIUS_m, airstream, height_of, tangent_distance_m, weight
 from kazbek.kernels.tables import table_at
 
+PREDICTOR_STEP_s = 6.0
 BALLISTIC, PLANAR, HELD, GUIDED = 0, 1, 2, 3  # no lift; the bank law, upward part only; bank held; closed loop
 
 
@@ -60,45 +62,79 @@ class Steering(NamedTuple):
 
 
 @kernel
-def _rates(air, wind, t_s, s, capsule, mode, bank_rad, ratio, out):
-    """d/dt of (r, v); returns the sensed acceleration, density and air speed."""
-    ax, ay, az = weight(s[0], s[1], s[2], s[3], s[4], s[5])
-    rho, sound, _, ux, uy, uz, u = airstream(air, wind, t_s, s[0], s[1], s[2], s[3], s[4], s[5])
+def _aerodynamic(capsule, mode, bank_rad, rho, sound, x, y, z, ux, uy, uz, u):
+    """Drag and lift (m/s², ITRF axes) of an airstream u, and their size."""
     mach = u / sound
-    drag = ratio * 0.5 * rho * u * u * table_at(capsule.mach, capsule.cd, mach) * capsule.area_m2 / capsule.mass_kg
-    d = drag / u
-    ax, ay, az = ax - d * ux, ay - d * uy, az - d * uz
-    lift = 0.0
-    if mode != BALLISTIC:
-        lift = drag * table_at(capsule.mach, capsule.lift_drag, mach)
-        r = math.sqrt(s[0] * s[0] + s[1] * s[1] + s[2] * s[2])
-        rx, ry, rz = s[0] / r, s[1] / r, s[2] / r
-        px, py, pz = uy * rz - uz * ry, uz * rx - ux * rz, ux * ry - uy * rx  # right of the flight: u × up
-        p = max(math.sqrt(px * px + py * py + pz * pz), 1e-9 * u)
-        px, py, pz = px / p, py / p, pz / p
-        qx, qy, qz = (py * uz - pz * uy) / u, (pz * ux - px * uz) / u, (px * uy - py * ux) / u  # up, across the flight
-        up = lift * math.cos(bank_rad)
-        right = lift * math.sin(bank_rad) if mode != PLANAR else 0.0
-        ax, ay, az = ax + up * qx + right * px, ay + up * qy + right * py, az + up * qz + right * pz
-        lift = math.sqrt(up * up + right * right)
-    out[0], out[1], out[2], out[3], out[4], out[5] = s[3], s[4], s[5], ax, ay, az
-    return math.sqrt(drag * drag + lift * lift), rho, u
+    drag = 0.5 * rho * u * u * table_at(capsule.mach, capsule.cd, mach) * capsule.area_m2 / capsule.mass_kg
+    d = -drag / u
+    ax, ay, az = d * ux, d * uy, d * uz
+    if mode == BALLISTIC:
+        return ax, ay, az, drag
+    lift = drag * table_at(capsule.mach, capsule.lift_drag, mach)
+    px, py, pz = uy * z - uz * y, uz * x - ux * z, ux * y - uy * x  # right of the flight: u × up
+    p = math.sqrt(px * px + py * py + pz * pz) + 1e-9
+    px, py, pz = px / p, py / p, pz / p
+    qx, qy, qz = (py * uz - pz * uy) / u, (pz * ux - px * uz) / u, (px * uy - py * ux) / u  # up, across the flight
+    up = lift * math.cos(bank_rad)
+    right = lift * math.sin(bank_rad) if mode != PLANAR else 0.0
+    return (ax + up * qx + right * px, ay + up * qy + right * py, az + up * qz + right * pz,
+            math.sqrt(drag * drag + up * up + right * right))
 
 
 @kernel
-def _step(air, wind, t_s, s, dt, capsule, mode, bank_rad, bank_rate_rad_s, ratio, k, u):
+def _rates(air, wind, t_s, s, capsule, mode, bank_rad, density_factor, out):
+    """d/dt of (r, v) in the air of the day; returns the sensed acceleration, density and air speed."""
+    gx, gy, gz = weight(s[0], s[1], s[2], s[3], s[4], s[5])
+    rho, sound, _, ux, uy, uz, u = airstream(air, wind, t_s, s[0], s[1], s[2], s[3], s[4], s[5])
+    rho *= density_factor
+    ax, ay, az, load = _aerodynamic(capsule, mode, bank_rad, rho, sound, s[0], s[1], s[2], ux, uy, uz, u)
+    out[0], out[1], out[2], out[3], out[4], out[5] = s[3], s[4], s[5], gx + ax, gy + ay, gz + az
+    return load, rho, u
+
+
+@kernel
+def _believed_rates(s, capsule, bank_rad, density_factor, out):
+    """The same as the guidance believes: standard air, calm, below 86 km; returns the sensed acceleration."""
+    gx, gy, gz = weight(s[0], s[1], s[2], s[3], s[4], s[5])
+    rho, _, _, sound = us76(height_of(s))
+    u = math.sqrt(s[3] * s[3] + s[4] * s[4] + s[5] * s[5])
+    ax, ay, az, load = _aerodynamic(capsule, HELD, bank_rad, rho * density_factor, sound, s[0], s[1], s[2], s[3], s[4],
+                                    s[5], u)
+    out[0], out[1], out[2], out[3], out[4], out[5] = s[3], s[4], s[5], gx + ax, gy + ay, gz + az
+    return load
+
+
+@kernel
+def _step(air, wind, t_s, s, dt, capsule, mode, bank_rad, bank_rate_rad_s, density_factor, k, u):
     """One Runge–Kutta 4 step of `s` (6,) in place, bank linear in time; `k` is (4, 6), `u` (6,) of work."""
-    _rates(air, wind, t_s, s, capsule, mode, bank_rad, ratio, k[0])
+    _rates(air, wind, t_s, s, capsule, mode, bank_rad, density_factor, k[0])
     for i in range(6):
         u[i] = s[i] + 0.5 * dt * k[0, i]
     middle = bank_rad + 0.5 * dt * bank_rate_rad_s
-    _rates(air, wind, t_s + 0.5 * dt, u, capsule, mode, middle, ratio, k[1])
+    _rates(air, wind, t_s + 0.5 * dt, u, capsule, mode, middle, density_factor, k[1])
     for i in range(6):
         u[i] = s[i] + 0.5 * dt * k[1, i]
-    _rates(air, wind, t_s + 0.5 * dt, u, capsule, mode, middle, ratio, k[2])
+    _rates(air, wind, t_s + 0.5 * dt, u, capsule, mode, middle, density_factor, k[2])
     for i in range(6):
         u[i] = s[i] + dt * k[2, i]
-    _rates(air, wind, t_s + dt, u, capsule, mode, bank_rad + dt * bank_rate_rad_s, ratio, k[3])
+    _rates(air, wind, t_s + dt, u, capsule, mode, bank_rad + dt * bank_rate_rad_s, density_factor, k[3])
+    for i in range(6):
+        s[i] += dt / 6.0 * (k[0, i] + 2.0 * k[1, i] + 2.0 * k[2, i] + k[3, i])
+
+
+@kernel
+def _believed_step(s, dt, capsule, bank_rad, density_factor, k, u):
+    """One Runge–Kutta 4 step of `s` in place, as the guidance believes."""
+    _believed_rates(s, capsule, bank_rad, density_factor, k[0])
+    for i in range(6):
+        u[i] = s[i] + 0.5 * dt * k[0, i]
+    _believed_rates(u, capsule, bank_rad, density_factor, k[1])
+    for i in range(6):
+        u[i] = s[i] + 0.5 * dt * k[1, i]
+    _believed_rates(u, capsule, bank_rad, density_factor, k[2])
+    for i in range(6):
+        u[i] = s[i] + dt * k[2, i]
+    _believed_rates(u, capsule, bank_rad, density_factor, k[3])
     for i in range(6):
         s[i] += dt / 6.0 * (k[0, i] + 2.0 * k[1, i] + 2.0 * k[2, i] + k[3, i])
 
@@ -124,16 +160,15 @@ def _bank_law(energy, energy_now, energy_end, bank_rad, final_bank_rad):
 
 
 @kernel
-def _predicted_miss_m(air, wind, t_s, state, capsule, steering, bank_rad, side, ratio, stop_height_m, s, k, u):
+def _predicted_miss_m(state, capsule, steering, bank_rad, side, ratio, stop_height_m, s, k, u):
     """How far beyond the aim the rest of the flight ends, along the way there, for one value of `bank_rad`."""
     s[:] = state
     now, end = _energy(s), _last_energy(stop_height_m)
-    t, dt, before = t_s, 4.0, height_of(s)
+    dt, before = PREDICTOR_STEP_s, height_of(s)
     for _ in range(400):
         bank = side * _bank_law(_energy(s), now, end, bank_rad, steering.final_bank_rad)
         u_x, u_y, u_z = s[0], s[1], s[2]
-        _step(air, wind, t, s, dt, capsule, HELD, bank, 0.0, ratio, k, u)
-        t += dt
+        _believed_step(s, dt, capsule, bank, ratio, k, u)
         after = height_of(s)
         if after <= stop_height_m:
             f = (before - stop_height_m) / (before - after)
@@ -147,26 +182,25 @@ def _predicted_miss_m(air, wind, t_s, state, capsule, steering, bank_rad, side, 
 
 
 @kernel
-def _corrected_bank(air, wind, t_s, state, capsule, steering, bank_rad, slope_m_rad, side, ratio, stop_height_m, s, k,
-                    u):
+def _corrected_bank(state, capsule, steering, bank_rad, slope_m_rad, side, ratio, stop_height_m, s, k, u):
     """The bank whose predicted miss along the way is nil, and the slope of the miss there.
 
     A guarded secant that starts from the slope of the last cycle; the nearer limit where no bank will do. The miss is
-    let be while it is under 0.3 km or a five-hundredth of the way to go.
+    let be while it is under 0.3 km or a 250th of the way to go.
     """
     least, most = steering.least_bank_rad, steering.most_bank_rad
     aim = steering.aim_ITRF_m
     to_go_m, _ = tangent_distance_m(state[0], state[1], state[2], aim[0], aim[1], aim[2], aim[0], aim[1], aim[2])
-    enough_m = max(300.0, 0.002 * to_go_m)
+    enough_m = max(300.0, 0.004 * to_go_m)
     a = min(max(bank_rad, least), most)
-    fa = _predicted_miss_m(air, wind, t_s, state, capsule, steering, a, side, ratio, stop_height_m, s, k, u)
-    for _ in range(6):
+    fa = _predicted_miss_m(state, capsule, steering, a, side, ratio, stop_height_m, s, k, u)
+    for tries in range(5):
         if abs(fa) < enough_m:
             break
         b = min(max(a - min(max(fa / slope_m_rad, -0.4), 0.4), least), most)
-        if b == a:
-            break
-        fb = _predicted_miss_m(air, wind, t_s, state, capsule, steering, b, side, ratio, stop_height_m, s, k, u)
+        if b == a or (tries > 0 and abs(fa) < 5.0 * enough_m):  # the last step needs no proof: the next cycle is near
+            return b, slope_m_rad
+        fb = _predicted_miss_m(state, capsule, steering, b, side, ratio, stop_height_m, s, k, u)
         slope_m_rad = min((fb - fa) / (b - a), -1.0e4)  # more bank is always shorter
         a, fa = b, fb
     return a, slope_m_rad
@@ -222,7 +256,6 @@ def enter(air, wind, density_factor, t_s, state, capsule, known, steering, stop_
         if mode == PLANAR:
             bank = _bank_law(_energy(s), first_energy, last_energy, steering.bank_rad, steering.final_bank_rad)
         load, rho, speed = _rates(air, wind, t, s, capsule, mode, bank, density_factor, k[0])
-        rho *= density_factor
         q = SUTTON_GRAVES_EARTH * math.sqrt(rho / capsule.nose_radius_m) * speed**3
         heat += 0.5 * (q + last_q) * (t - out[n - 1, 0]) if n else 0.0
         last_q = q
@@ -234,14 +267,14 @@ def enter(air, wind, density_factor, t_s, state, capsule, known, steering, stop_
         if t - t_s >= limit_s or n >= out.shape[0]:
             return n, False
         if mode == GUIDED and load > 0.5:
-            expected, _, _ = _rates(air, wind, t, s, known, mode, bank, 1.0, k[0])
+            expected = _believed_rates(s, known, bank, 1.0, k[0])
             ratio += (load / expected - ratio) * (1.0 - math.exp(-step_s / steering.filter_s))
         if mode == GUIDED and speed > steering.last_speed_m_s:
             side = _side(s, steering.aim_ITRF_m, side, steering.corridor_m, steering.corridor_s)
             if height < steering.first_height_m and t >= next_cycle:
                 next_cycle = t + steering.cycle_s
-                magnitude, slope = _corrected_bank(air, wind, t, s, known, steering, magnitude, slope, side, ratio,
-                                                   stop_height_m, work, k, u)
+                magnitude, slope = _corrected_bank(s, known, steering, magnitude, slope, side, ratio, stop_height_m,
+                                                   work, k, u)
             command = side * magnitude
             if n == 1:
                 bank = command
