@@ -78,6 +78,14 @@ def test_ten_days_of_opportunities_are_a_day_of_the_node_apart():
     assert all(not start.closes and start.why for opportunity in found for start in opportunity.starts)
 
 
+def test_a_search_begins_and_ends_with_the_second_of_liftoff():
+    """MS-19's lies 8 s after the nodes meet at separation."""
+    search, profiles = window("iss_2021-10-01.xml.gz"), [Profile.named("2-orbit")]
+    liftoff = search.opportunities(profiles, Epoch.from_utc("2021-10-05"), 1.0)[0].starts[0].liftoff
+    for since_s, until_s, found in ((-1.0, 1.0, 1), (0.1, 1.0, 0), (-60.0, -0.1, 0)):
+        assert len(search.opportunities(profiles, liftoff + since_s, (until_s - since_s) / 86_400.0)) == found
+
+
 def test_what_cannot_be_searched_is_refused():
     with pytest.raises(OutOfRange, match="-3 days"):
         window("iss_2021-10-01.xml.gz").opportunities([Profile.named("2-orbit")], Epoch.from_utc("2021-10-02"), -3.0)

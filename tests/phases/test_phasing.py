@@ -99,6 +99,8 @@ def test_the_leg_is_whole():
                                             "burn_4"]
     heard = leg.first("kurs_acquisition").epoch.tai_ns
     assert np.interp(heard, tai_ns, leg.telemetry["range_m"]) == pytest.approx(200_000.0, abs=50.0)
+    assert leg.telemetry["delta_v_m_s"][0] == 0.0
+    assert leg.telemetry["delta_v_m_s"][-1] == pytest.approx(sum(burns(leg)), abs=1e-6)
     rate_m_s = np.gradient(leg.telemetry["range_m"], tai_ns / 1e9)
     assert np.median(np.abs(rate_m_s - leg.telemetry["range_rate_m_s"])) < 0.02
 

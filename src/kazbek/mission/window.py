@@ -102,7 +102,7 @@ class Window:
     forces_over: Callable[[Epoch, Epoch], Forces] = planning_forces
 
     def opportunities(self, profiles: Sequence[Profile], start: Epoch, days: float) -> tuple[Opportunity, ...]:
-        """All opportunities whose nodes meet at separation for a lift-off within `days` from `start`.
+        """All opportunities with a lift-off, by any of the profiles, within `days` from `start`.
 
         Raises
         ------
@@ -113,11 +113,15 @@ class Window:
             raise OutOfRange(f"a search over {days:g} days", allowed="more than 0 days")
         end, found = start + days * SECONDS_PER_DAY_s, []
         t = start + (-self._gap_rad(start) % (2.0 * math.pi)) / self._rate_rad_s(start)
+        day_s = 2.0 * math.pi / self._rate_rad_s(start)
+        if start - (t - day_s) < _MARGIN_s:  # the turning of a chase puts lift-off later than the meeting of the nodes
+            t = t - day_s
         while t <= end:
-            t = t + -self._gap_rad(t) / self._rate_rad_s(t)
-            if start <= t <= end:
-                found.append(self._opportunity(profiles, t))
-            t = t + 2.0 * math.pi / self._rate_rad_s(t)
+            t = t - self._gap_rad(t) / self._rate_rad_s(t)
+            opportunity = self._opportunity(profiles, t)
+            if any(start <= s.liftoff <= end for s in opportunity.starts):
+                found.append(opportunity)
+            t = t + day_s
         return tuple(found)
 
     def separation(self, liftoff: Epoch) -> State:

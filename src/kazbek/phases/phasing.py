@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from kazbek.base.constants import G0_m_s2
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import NoConvergence
-from kazbek.base.leg import Event, Leg, Outcome
+from kazbek.base.leg import Column, Event, Leg, Outcome
 from kazbek.base.state import State
 from kazbek.craft.spacecraft import Spacecraft
 from kazbek.guidance.phasing import Chase, Firing, Targeted, target
@@ -45,10 +45,22 @@ class _Log:
     state: State
     events: list[Event]
     arcs: list[Arc] = field(default_factory=list)
+    exhausts_m_s: list[float] = field(default_factory=list)
 
-    def add(self, arc: Arc) -> None:
+    def add(self, arc: Arc, exhaust_m_s: float = 0.0) -> None:
+        """The next arc; for a burn with the speed of its exhaust."""
         self.arcs.append(arc)
+        self.exhausts_m_s.append(exhaust_m_s)
         self.state = arc.end
+
+    def spent_m_s(self, tai_ns: Column, mass_kg: Column) -> Column:
+        """Velocity change since the start (n,), by the rocket equation, arc by arc."""
+        total = np.zeros(len(tai_ns))
+        for arc, exhaust_m_s in zip(self.arcs, self.exhausts_m_s, strict=True):
+            after = tai_ns >= arc.start.epoch.tai_ns
+            left_kg = np.where(tai_ns > arc.end.epoch.tai_ns, arc.end.mass_kg, mass_kg)
+            total[after] += exhaust_m_s * np.log(arc.start.mass_kg / left_kg[after])
+        return total
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +142,8 @@ class Phasing:
         if flown_m_s > 0.0:
             ignited = log.state
             log.add(burn(ignited, forces, force_N=firing.force_N, isp_s=firing.isp_s, aim=Aim.RTN, direction=wanted,
-                         delta_v_m_s=flown_m_s, start_overhead_s=firing.start_overhead_s, cd_area_m2=self.cd_area_m2))
+                         delta_v_m_s=flown_m_s, start_overhead_s=firing.start_overhead_s, cd_area_m2=self.cd_area_m2),
+                    firing.isp_s * G0_m_s2)
             number = 1 + sum(e.name.startswith("burn_") for e in log.events)
             log.events.append(Event(f"burn_{number}", ignited.epoch, {
                 "delta_v_m_s": flown_m_s, "duration_s": log.state.epoch - ignited.epoch,
@@ -157,6 +170,7 @@ class Phasing:
             log.events.append(Event("kurs_acquisition", heard))
         events = tuple(sorted((e for e in log.events if e.epoch <= log.state.epoch), key=lambda e: e.epoch))
         telemetry = orbit_columns(log.arcs, scene.track, _ROW_s)
+        telemetry["delta_v_m_s"] = log.spent_m_s(telemetry["tai_ns"], telemetry["mass_kg"])
         if shortage is None:
             return Leg("phasing", log.arcs[0].start, log.state, Outcome.REACHED, telemetry, events)
         return Leg("phasing", log.arcs[0].start, log.state, Outcome.MISSED, telemetry, events, shortage.sentence,
