@@ -37,7 +37,7 @@ def find_station_file(name: str, base: Path | None = None) -> Path_or_package:
 
 def tracks() -> list[str]:
     """Names of the bundled station files."""
-    return sorted(f.name for f in bundled("tracks").iterdir() if f.name.startswith("iss_"))
+    return sorted(f.name for f in bundled("tracks").iterdir() if not f.name.endswith((".md", ".toml")))
 
 
 def read_station_file(path: Path_or_package) -> Oem | ElementSet:
