@@ -20,7 +20,7 @@ from kazbek.craft.station import Station
 from kazbek.guidance.brakes import Burn, coasted
 from kazbek.guidance.glideslope import ApproachPlan
 from kazbek.guidance.pilot import PilotModel
-from kazbek.kernels.close_flight import ROW, End, axes_from, burn, close_flight, coast
+from kazbek.kernels.close_flight import ROW, End, Part, axes_from, burn, close_flight, coast
 from kazbek.kernels.glideslope import Guide, Mode, from_port
 from kazbek.kernels.pilot import MEMORY
 from kazbek.kernels.proximity import from_rtn, station_at, to_rtn
@@ -157,14 +157,13 @@ class CloseFlight:
     def guided(self, mode: Mode, *, goal_m: float = 0.0, hold_s: float = 0.0, stop_m: float = -1.0,
                fence_s: float = 3600.0, by_hand: bool = False) -> End:
         """Fly one guided part, by the autopilot or by the pilot model; see the kernel."""
-        pilot = self.pilot
-        cycle_s = pilot.approach.cycle_s.v if by_hand else self.scene.plan.control.cycle_s.v
-        guide = pilot.path(self.guide) if by_hand else self.guide
+        cycle_s = self.pilot.approach.cycle_s.v if by_hand else self.scene.plan.control.cycle_s.v
+        part = Part(int(mode), by_hand, goal_m, hold_s, stop_m, self.scene.plan.stationkeeping.tolerance_m.v, fence_s,
+                    cycle_s)
+        guide = self.pilot.path(self.guide) if by_hand else self.guide
         rows = np.empty((int(fence_s / cycle_s) + 8, ROW))
-        memory = np.zeros(MEMORY)
-        end, n, self.t_s = close_flight(
-            self.craft.nodes, self.craft.engines, guide, pilot.numbers, int(mode), by_hand, goal_m, hold_s, stop_m,
-            self.scene.plan.stationkeeping.tolerance_m.v, fence_s, cycle_s, self.t_s, self.y, memory, self.noise, rows)
+        end, n, self.t_s = close_flight(self.craft.nodes, self.craft.engines, guide, self.pilot.numbers, part, self.t_s,
+                                        self.y, np.zeros(MEMORY), self.noise, rows)
         return self._keep(end, rows[:n], self.craft.ship.thrusters.isp_s.v)
 
     def hold(self, duration_s: float, at_m: float | None = None) -> End:

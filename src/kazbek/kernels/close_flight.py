@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from enum import IntEnum
+from typing import NamedTuple
 
 import numpy as np
 
@@ -20,6 +21,19 @@ from kazbek.kernels.proximity import Trouble, from_rtn, step, to_rtn
 from kazbek.kernels.vectors import cross, dot, norm, plus, times, unit
 
 ROW = 15  # t, y (8), BODY x in GCRF (3), BODY z in GCRF (3)
+
+
+class Part(NamedTuple):
+    """One part of the approach: what to fly, who flies it, what ends it."""
+
+    mode: int  # of Mode
+    by_hand: bool
+    goal_m: float  # on the port's axis, of the modes that go to or hold a distance
+    hold_s: float  # of the modes that wait
+    stop_m: float  # probe to port: 0 for contact, above it for the loss of Kurs, -1 for neither
+    tolerance_m: float  # within which the ship has arrived
+    fence_s: float  # longest it may take
+    cycle_s: float  # between two commands
 
 
 class End(IntEnum):
@@ -75,77 +89,76 @@ def look(guide, mode, x):
 
 
 @kernel
-def part_over(guide, mode, goal_m, tolerance_m, x, w):
-    """Whether the ship has settled where the mode leads (final approach and holding end otherwise)."""
-    if mode == Mode.AROUND.value:
-        return norm(plus(x, -1.0, on_axis(guide, guide.standoff_m))) < tolerance_m and norm(w) < 0.1
-    if mode == Mode.POINT.value:
-        return norm(plus(x, -1.0, on_axis(guide, goal_m))) < tolerance_m and norm(w) < 0.1
-    return False
+def part_over(guide, part, flown_s, x, w):
+    """Whether a wait has lasted long enough, or the ship has settled where the mode leads."""
+    if part.mode == Mode.HOLD.value or part.mode == Mode.STAY.value:
+        return flown_s >= part.hold_s - 1e-9
+    if part.mode == Mode.FINAL.value:
+        return False
+    goal = on_axis(guide, guide.standoff_m if part.mode == Mode.AROUND.value else part.goal_m)
+    return norm(plus(x, -1.0, goal)) < part.tolerance_m and norm(w) < 0.1
 
 
 @kernel
-def to_go(track, guide, mode, stop_m, t_s, y):
+def to_go(track, guide, part, t_s, y):
     """Distance whose zero ends a part: probe to port less `stop_m`."""
     x, _ = to_rtn(track, t_s, y)
-    return tip_distance(guide, mode, x) - stop_m
+    return tip_distance(guide, part.mode, x) - part.stop_m
 
 
 @kernel
-def cut_step(track, engines, guide, mode, stop_m, t_s, y, step_s, main_frac, levels, frac, nose, down, out):
-    """Length of the step after which `to_go` is zero, the engines at the same mean force: bisection to 1e-12 s."""
-    low, high = 0.0, step_s
+def cut_step(track, engines, guide, part, t_s, y, levels, frac, nose, down, out):
+    """Length of the step after which `to_go` is zero, the jets at the same mean force: bisection to 1e-12 s."""
+    low, high = 0.0, part.cycle_s
     while high - low > 1e-12:
         h = 0.5 * (low + high)
-        step(track, engines, t_s, y, h, main_frac * h, levels, times(h, frac), nose, down, out)
-        if to_go(track, guide, mode, stop_m, t_s + h, out) > 0.0:
+        step(track, engines, t_s, y, h, 0.0, levels, times(h, frac), nose, down, out)
+        if to_go(track, guide, part, t_s + h, out) > 0.0:
             low = h
         else:
             high = h
-    step(track, engines, t_s, y, high, main_frac * high, levels, times(high, frac), nose, down, out)
+    step(track, engines, t_s, y, high, 0.0, levels, times(high, frac), nose, down, out)
     return high
 
 
 @kernel
-def close_flight(track, engines, guide, pilot, mode, by_hand, goal_m, hold_s, stop_m, tolerance_m, fence_s, cycle_s,
-                 t0_s, y, memory, noise, rows):
-    """Fly one guided part. `y` is moved on in place; returns (End, rows written, time).
+def command(engines, guide, pilot, part, t_s, mass_kg, x, w, nose, down, memory, noise):
+    """Levels and times along BODY for the next cycle, from the autopilot or the pilot. Vectors along RTN."""
+    if part.by_hand:
+        levels, held = hands(guide, pilot, part.mode, part.goal_m, t_s, part.cycle_s, x, w, nose, down, noise, memory)
+        return levels, (held, held, held)
+    change = plus(wanted(guide, part.mode, part.goal_m, x), -1.0, w)
+    body = (dot(change, nose), dot(change, cross(down, nose)), dot(change, down))
+    band = guide.final_deadband_m_s if part.mode == Mode.FINAL.value else guide.deadband_m_s
+    return jets(engines, guide, body, band, mass_kg, part.cycle_s)
 
-    stop_m : probe-to-port distance at which Kurs is lost (−1 for never), 0 for contact in the final approach
-    """
-    t, n = t0_s, 0
+
+@kernel
+def close_flight(track, engines, guide, pilot, part, t0_s, y, memory, noise, rows):
+    """Fly one guided part. `y` is moved on in place; returns (End, rows written, time)."""
+    t, n, cycle = t0_s, 0, part.cycle_s
     out = np.empty(8)
-    nose, down = (1.0, 0.0, 0.0), (0.0, 0.0, 1.0)
-    while t - t0_s < fence_s and n < rows.shape[0] - 1:
+    while True:
         x, w = to_rtn(track, t, y)
-        nose_RTN, down_RTN = look(guide, mode, x)
+        nose_RTN, down_RTN = look(guide, part.mode, x)
         nose, down = from_rtn(track, t, nose_RTN), from_rtn(track, t, down_RTN)
         record(rows, n, t, y, nose, down)
         n += 1
-        waits = mode == Mode.HOLD.value or mode == Mode.STAY.value
-        if (waits and t - t0_s >= hold_s) or part_over(guide, mode, goal_m, tolerance_m, x, w):
+        if part_over(guide, part, t - t0_s, x, w):
             return End.DONE.value, n, t
-        if by_hand:
-            levels, held = hands(guide, pilot, mode, goal_m, t, cycle_s, x, w, nose_RTN, down_RTN, noise, memory)
-            on = (held, held, held)
-        else:
-            change = plus(wanted(guide, mode, goal_m, x), -1.0, w)
-            body = (dot(change, nose_RTN), dot(change, cross(down_RTN, nose_RTN)), dot(change, down_RTN))
-            band = guide.final_deadband_m_s if mode == Mode.FINAL.value else guide.deadband_m_s
-            levels, on = jets(engines, guide, body, band, y[6], cycle_s)
-        trouble = step(track, engines, t, y, cycle_s, 0.0, levels, on, nose, down, out)
+        if t - t0_s >= part.fence_s or n >= rows.shape[0] - 1:
+            return End.FENCE.value, n, t
+        levels, on = command(engines, guide, pilot, part, t, y[6], x, w, nose_RTN, down_RTN, memory, noise)
+        trouble = step(track, engines, t, y, cycle, 0.0, levels, on, nose, down, out)
         if trouble != Trouble.NONE.value:
-            return stopped(trouble, t, cycle_s, y, out, nose, down, rows, n)
-        if stop_m >= 0.0 and to_go(track, guide, mode, stop_m, t + cycle_s, out) <= 0.0:
-            h = cut_step(track, engines, guide, mode, stop_m, t, y, cycle_s, 0.0, levels, times(1.0 / cycle_s, on),
-                         nose, down, out)
+            return stopped(trouble, t, cycle, y, out, nose, down, rows, n)
+        if part.stop_m >= 0.0 and to_go(track, guide, part, t + cycle, out) <= 0.0:
+            h = cut_step(track, engines, guide, part, t, y, levels, times(1.0 / cycle, on), nose, down, out)
             y[:] = out
             record(rows, n, t + h, y, nose, down)
-            return (End.DONE.value if stop_m == 0.0 else End.KURS_LOST.value), n + 1, t + h
+            return (End.DONE.value if part.stop_m == 0.0 else End.KURS_LOST.value), n + 1, t + h
         y[:] = out
-        t += cycle_s
-    record(rows, n, t, y, nose, down)
-    return End.FENCE.value, n + 1, t
+        t += cycle
 
 
 @kernel
