@@ -47,8 +47,24 @@ def arcs() -> list[float]:
     fallen = coast(state, EPOCH + 600.0, forces, cd_area_m2=20.0, stop=StopAt(Switch.Z_ITRF, 3.5e6))
     pushed = burn(state, forces, force_N=2950.0, isp_s=302.0, aim=Aim.RTN, direction=(0.0, 1.0, 0.0), delta_v_m_s=20.0)
     smooth = coast_smooth(state, EPOCH + 300.0, forces, step_s=20.0)
+    long = forces_over(EPOCH, EPOCH + 9_000.0, degree=0, sun_moon=False)
+    faster = state.but(v_GCRF_m_s=1.06 * state.v_GCRF_m_s)
+    round_and_round = coast(faster, EPOCH + 9_000.0, long, tolerance=1e-13)
+    heights = round_and_round.crossings(StopAt(Switch.HEIGHT, 600e3), long)
     return [fallen.end.epoch - EPOCH, *fallen.end.rv_GCRF, *pushed.end.rv_GCRF, pushed.end.mass_kg,
-            *smooth.end.rv_GCRF]
+            *smooth.end.rv_GCRF, *(epoch - EPOCH for epoch in heights)]
+
+
+def ephemeris() -> list[float]:
+    from kazbek.kernels.ephemeris import free_fall_residuals
+    from kazbek.kernels.forces import Aim, Push
+    from kazbek.world.orbit import forces_over
+
+    forces = forces_over(EPOCH, EPOCH + 900.0, degree=8)
+    times_s, out = (EPOCH - forces.reference) + np.array((0.0, 240.0, 300.0)), np.empty((2, 6))
+    rows = np.stack((RV, RV, 1.01 * RV))  # far from free fall, so that the answers are no differences of equals
+    free_fall_residuals(times_s, rows, forces.field, Push(0.0, int(Aim.OFF), 0.0, 0.0, 0.0, 0.0, 0.0), 1e-10, out)
+    return list(out.ravel())
 
 
 def two_body() -> list[float]:
@@ -58,8 +74,9 @@ def two_body() -> list[float]:
     GM = 3.986004415e14
     r, v = fall(RV[:3], RV[3:], 4000.0, GM)
     v1, v2, status = lambert(RV[:3], r, 4000.0, GM, 0, 0, 1)
+    again, _, _ = lambert(RV[:3], r, 20_000.0, GM, 2, 1, 1)
     r3, v3 = from_elements(*elements(r, v, GM), GM)
-    return [*r, *v, *v1, *v2, float(status), *r3, *v3, eccentric_anomaly(2.0, 0.7), eccentric_anomaly(2.0, 1.7)]
+    return [*r, *v, *v1, *v2, float(status), *again, *r3, *v3, eccentric_anomaly(2.0, 0.7), eccentric_anomaly(2.0, 1.7)]
 
 
 def near_the_station() -> list[float]:
@@ -102,9 +119,46 @@ def beside_the_port() -> list[float]:
     return [*answers, burn.on_s, *place_after(flight.craft, 10.0, y, burn, 20.0)]
 
 
+def ascent() -> list[float]:
+    from kazbek.craft.ascent_data import ground_of, rocket_of
+    from kazbek.craft.launcher import Launcher
+    from kazbek.craft.site import Site
+    from kazbek.guidance.insertion import Cutoff
+    from kazbek.kernels.ascent import COLUMNS, Law
+    from kazbek.kernels.insertion import FIGURES, figures_at
+    from kazbek.kernels.powered_guidance import MEMORY
+    from kazbek.kernels.programme import programme_miss
+
+    rocket, ground = rocket_of(Launcher.named("soyuz-2.1a"), 7152.0), ground_of(Site.named("baikonur-31"))
+    law = Law(1.06, 5.0, 25.0, 45.0, 0.142, 5e-5, -0.33, 10.0, np.zeros((1, 3)), 1.0)
+    events, memory, left, out = np.empty((11, COLUMNS)), np.zeros(MEMORY), np.empty(3), np.empty(5)
+    programme_miss(rocket, ground, law, Cutoff(6.5666e6, 7800.8, 5e-5, 0.9011).aim(0.17), 0.0, 4.0, 8.0,
+                   np.array((4, 7)), np.array((79e3, 157e3)), 8, np.empty((8, COLUMNS)), events, memory, left, out)
+    figures = np.empty(FIGURES)
+    figures_at(6.5666e6, 7800.8, 5e-5, 0.9011, 0.17, 1.43, 5318.0, 20.0, figures)
+    # a metre of height is a difference of radii
+    return [*(out[:2] / 1e5), *out[2:4], *memory, *figures, *left, *np.nan_to_num(events[:9]).ravel()]
+
+
+def chase() -> list[float]:
+    from kazbek.kernels.chase import Burns, arrival, burn_time_s, effect_of_burns, fly_from
+    from kazbek.world.orbit import forces_over
+
+    field = forces_over(EPOCH, EPOCH + 900.0, degree=4, sun_moon=False).field
+    t0 = (EPOCH.tai_ns // 10**9) % 86_400 + 60.0
+    burns = Burns(t0 + np.array((0.0, 150.0)), np.array((2950.0, 280.0)), np.array((1.0, 0.1)), np.array((3.0, 0.0)))
+    delta_v, station = np.array(((1.0, 20.0, -1.0), (0.5, -0.3, 0.2))), RV * 1.01
+    states, reached, effect = np.zeros((2, 7)), np.empty(6), np.zeros((6, 6))
+    y, status = fly_from(0, np.append(RV, 7000.0), delta_v, burns, t0 + 400.0, field, 20.0, 1e-11, states)
+    arrival(y, station, reached)
+    effect_of_burns(0, delta_v, burns, t0 + 400.0, station, field, 20.0, 1e-11, states, reached, 10.0, effect)
+    return [*y, float(status), *states.ravel(), *(reached / 1e3), *(effect.ravel() / 1e3),
+            burn_time_s(7000.0, 20.0, 2950.0, 1.0)]
+
+
 SAMPLES: dict[str, Callable[[], list[float]]] = {
-    law.__name__: law for law in (gravity_field, earth_rotation, geodesy, arcs, two_body, near_the_station,
-                                  beside_the_port)
+    law.__name__: law for law in (gravity_field, earth_rotation, geodesy, arcs, ephemeris, two_body, near_the_station,
+                                  beside_the_port, ascent, chase)
 }
 
 if __name__ == "__main__":
