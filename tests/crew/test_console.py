@@ -47,7 +47,7 @@ def test_two_hands_are_not_enough_while_docking_by_hand() -> None:
 
 
 def test_every_unsourced_reach_is_counted() -> None:
-    answer = ask("soyuz-ms-19", console=True)["console"]
+    answer = ask("soyuz-ms-19", console=True).document["console"]
     assert answer["estimates"]["portable"] > answer["estimates"]["standard"] > len(answer["steps"])
     reached = [c for c in answer["controls"] if c["reach_source"] != "estimate"]
     assert {c["name"] for c in reached} >= VALVES

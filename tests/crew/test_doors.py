@@ -52,7 +52,7 @@ def test_a_broken_rule_is_an_answer(tmp_path: Path, capsys: pytest.CaptureFixtur
 
 def test_a_mission_without_a_crew_plan(tmp_path: Path) -> None:
     path = _mission(tmp_path, ('name = "soyuz-ms-19"', 'name = "mine"'), ('crew_plan = "expedition-66"', ""))
-    answer = ask(path)
+    answer = ask(path).document
     assert answer["violations"] == []
     words = {r["rule"]: r["answer"] for r in answer["rules"]}
     assert words["handover"] == words["command"] == "not checked"
@@ -95,7 +95,7 @@ def test_a_crew_plan_of_ones_own(tmp_path: Path) -> None:
     plan += ('\n[[person]]\nname = "Nadia Newcomer"\nsegment = "american"\nearlier_flights = 1\nsrc = "own"\n'
              'trained = [{ cabin = "crew-dragon", role = "flight engineer", src = "own" }]\n')
     (tmp_path / "plan.toml").write_text(plan, encoding="utf-8")
-    answer = ask(_mission(tmp_path, ("expedition-66", "plan.toml")))
+    answer = ask(_mission(tmp_path, ("expedition-66", "plan.toml"))).document
     assert answer["violations"] == []
     assert "Nadia Newcomer" in [p["name"] for p in answer["people"]]
 
@@ -126,6 +126,6 @@ def test_instants_of_a_record_replace_days(tmp_path: Path) -> None:
     (tmp_path / "mission.toml").write_text(mission_text("soyuz-ms-19"), encoding="utf-8")
     (tmp_path / "summary.json").write_text(json.dumps({"flights": [
         {"name": name, "events": [{"name": n, "utc": u} for n, u in found]} for name, found in events.items()]}))
-    seats = {(s["person"], s["ship"]): s for s in ask(str(tmp_path))["seats"]}
+    seats = {(s["person"], s["ship"]): s for s in ask(str(tmp_path)).document["seats"]}
     assert seats["Anton Shkaplerov", "Soyuz MS-19"]["from_utc"] == "2021-10-05T08:55:02.000000Z"
     assert seats["Yulia Peresild", "Soyuz MS-18"]["to_utc"] == "2021-10-17T04:35:00.000000Z"

@@ -196,7 +196,7 @@ def crew(mission: Annotated[str, typer.Argument(help="A bundled mission, a missi
 
 @app.command()
 def check(as_json: Json = False) -> int:
-    """Compare kazbek with published numbers."""
+    """Compare kazbek with published numbers; status 1 when one is missed."""
     from kazbek.cli.telling import Telling
     from kazbek.mission.validation import validation
     from kazbek.views.timeline import cases_text
@@ -207,9 +207,10 @@ def check(as_json: Json = False) -> int:
             telling.working(what)
             cases += [case.json() for case in compute()]
     if as_json:
-        return _print_json({"cases": cases})
-    _print(cases_text(cases))
-    return 0
+        _print_json({"cases": cases})
+    else:
+        _print(cases_text(cases))
+    return 0 if all(case["within"] for case in cases) else 1
 
 
 def _print(lines: Iterable[str]) -> None:

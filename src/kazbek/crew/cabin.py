@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import functools
+from pathlib import Path
 from typing import Literal
 
 from pydantic import Field, model_validator
 
 from kazbek.base.data import DataFile, Datum, Frozen, load, names_in
+from kazbek.crew.sources import check_sources
 
 Reach = Literal["hand", "pointer", "none"]
 Leg = Literal["up", "down", "both"]
@@ -139,9 +141,11 @@ class Cabin(DataFile):
 
 
 @functools.cache
-def cabin(name: str) -> Cabin:
-    """A bundled cabin by name."""
-    return load("cabins", name, Cabin)
+def cabin(name: str, base: Path | None = None) -> Cabin:
+    """A bundled cabin by name, or a user's own ``.toml`` file relative to `base`."""
+    made = load("cabins", name, Cabin, base=base)
+    check_sources(made, name)
+    return made
 
 
 def cabin_of(ship: str) -> str:

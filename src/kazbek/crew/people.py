@@ -11,6 +11,7 @@ from pydantic import Field
 
 from kazbek.base.data import DataFile, Datum, Frozen, load, names_in
 from kazbek.base.errors import DataError
+from kazbek.crew.sources import check_sources
 
 Role = Literal["commander", "flight engineer", "participant"]
 PROFESSIONAL: frozenset[Role] = frozenset(("commander", "flight engineer"))
@@ -69,6 +70,7 @@ def register() -> dict[str, Person]:
     known: dict[str, Person] = {}
     for file_name in names_in("people"):
         file = load("people", file_name, Register)
+        check_sources(file, file_name)
         for person in file.person:
             known[person.name] = person.model_copy(update={"invented": file.invented})
     return known

@@ -13,10 +13,10 @@ from typing import Literal
 from pydantic import Field
 
 from kazbek.base.data import DataFile, Frozen, load, names_in, parse, read_toml
-from kazbek.base.errors import DataError
 from kazbek.crew.goals import Goal
 from kazbek.crew.people import Person
 from kazbek.crew.plan import Command, Expedition, Place, Visit, When
+from kazbek.crew.sources import check_sources
 
 Day = dt.datetime | dt.date
 
@@ -142,13 +142,7 @@ def read_crew_plan(name: str, folder: Path | None = None) -> CrewPlanFile:
         plan = parse(read_toml(path), CrewPlanFile, where=path.name)
     else:
         plan = load("crew_plans", name, CrewPlanFile)
-    sourced: list[VisitEntry | OwnEntry | CargoEntry | CommandEntry] = [
-        *plan.visit, *plan.own, *plan.cargo, *plan.command]
-    for entry in sourced:
-        if entry.src not in plan.sources and not entry.src.startswith(("estimate", "derived")):
-            who = entry.person if isinstance(entry, CommandEntry) else entry.ship
-            raise DataError(f'{name}: "{who}" has unknown source "{entry.src}"',
-                            allowed=f"a key of [sources] ({', '.join(plan.sources) or 'none'}), estimate, derived")
+    check_sources(plan, name)
     return plan
 
 

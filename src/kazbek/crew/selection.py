@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from typing import Literal
 
 from pydantic import model_validator
 
-from kazbek.base.data import DataFile, Frozen
+from kazbek.base.data import DataFile, Frozen, load
+from kazbek.crew.sources import check_sources
 
 Clearance = Literal["medical", "flight"]
 
@@ -77,3 +79,10 @@ class Selection(DataFile):
         """The last stage that decided about `person`."""
         found = [(s, o) for s in self.stage for o in s.outcome if o.person == person]
         return found[-1] if found else None
+
+
+def read_selection(name: str, base: Path | None = None) -> Selection:
+    """A bundled selection by name, or a user's own ``.toml`` file relative to `base`."""
+    chosen = load("selections", name, Selection, base=base)
+    check_sources(chosen, name)
+    return chosen

@@ -102,8 +102,9 @@ class Timeline:
         return [(Span(start, end), self.aboard_at(start)) for start, end in zip(stops, [*stops[1:], plan.ends])]
 
 
-def timeline(plan: CrewPlan, selection: Selection | None = None, own_people: Iterable[Person] = ()) -> Timeline:
-    """Work a plan out into intervals.
+def timeline(plan: CrewPlan, selection: Selection | None = None, own_people: Iterable[Person] = (),
+             own_cabins: Mapping[str, Cabin] | None = None) -> Timeline:
+    """Work a plan out into intervals. People and cabins that are in no bundled file are given.
 
     Raises
     ------
@@ -113,7 +114,8 @@ def timeline(plan: CrewPlan, selection: Selection | None = None, own_people: Ite
     backups = [backup for pairs in plan.backups.values() for backup in pairs.values()]
     named = (*plan.people, *(c.person for c in plan.commands), *backups)
     people = people_named(dict.fromkeys(named), demo=plan.demo, own=own_people)
-    cabins = {v.cabin: cabin(v.cabin) for v in plan.visits if v.cabin}
+    given = own_cabins or {}
+    cabins = {v.cabin: given.get(v.cabin) or cabin(v.cabin) for v in plan.visits if v.cabin}
     return Timeline(plan, people, cabins, tuple(_aboard(plan)), tuple(_liners(plan, people, cabins)), selection)
 
 

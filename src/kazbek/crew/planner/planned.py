@@ -56,7 +56,7 @@ def plan_rotation(line: Timeline, what_ifs: tuple[str, ...] = (), *, commander: 
     if not solution.rides:
         return Planned(problem, solution, None, (), (), ())
     plan, windows = _told(line.plan, problem, solution, model)
-    found = timeline(plan, line.selection, line.people.values())
+    found = timeline(plan, line.selection, line.people.values(), line.cabins)
     return Planned(problem, solution, found, windows, check(found), tuple(_changes(line.plan, plan)))
 
 
@@ -64,7 +64,9 @@ def _told(old: CrewPlan, problem: Problem, solution: Solution,
           model: Model) -> tuple[CrewPlan, tuple[tuple[When, When], ...]]:
     visits = tuple(_visit(v, problem, solution) for v in old.visits)
     swaps, windows = _swaps(old, problem, solution, model)
-    plan = replace(old, visits=visits, swaps=swaps, ends=problem.ends, commands=_commands(old, solution, model))
+    title = f"{old.title} · planned {'supposing ' + '; '.join(problem.said) if problem.said else 'from the goals'}"
+    plan = replace(old, title=title, visits=visits, swaps=swaps, ends=problem.ends,
+                   commands=_commands(old, solution, model))
     return plan, windows
 
 
@@ -82,14 +84,25 @@ def _visit(old: Visit, problem: Problem, solution: Solution) -> Visit:
 
 
 def _places(ride: Ride, stay: Stay, problem: Problem, before: tuple[Place, ...]) -> tuple[Place, ...]:
-    """Seats of a ride: as in the mission file for the same people, else commander first and the rest by training."""
-    kept = {p.person: p for p in before}
-    if set(kept) == set(ride.people):
-        return before
-    order = sorted(ride.people, key=lambda n: _rank(problem.people[n], stay))
-    seats = sorted(stay.cabin.seat_names, key=lambda s: s != stay.cabin.command_seat)
-    return tuple(Place(name, seat, problem.people[name].role_in(stay.cabin.name) or "", seat != stay.cabin.command_seat)
-                 for name, seat in zip(order, seats))
+    """Seats of a ride: people keep those of the mission file, the others take what is left, commanders in front."""
+    kept = [p for p in before if p.person in ride.people]
+    others = [name for name in ride.people if name not in {p.person for p in kept}]
+    new = sorted(others, key=lambda name: _rank(problem.people[name], stay))
+    taken = {p.seat for p in kept}
+    front = stay.cabin.command_seat
+    free = sorted((s for s in stay.cabin.seat_names if s not in taken), key=lambda s: s != front)
+    kept += [Place(name, seat, problem.people[name].role_in(stay.cabin.name) or "", seat != front)
+             for name, seat in zip(new, free)]
+    leads = {p.person for p in kept if problem.people[p.person].role_in(stay.cabin.name) == "commander"}
+    if leads and not any(p.seat == front and p.person in leads for p in kept):
+        kept = _led(kept, front, next(p for p in kept if p.person in leads))
+    return tuple(sorted(kept, key=lambda p: (p.seat != front, stay.cabin.seat_names.index(p.seat))))
+
+
+def _led(crew: list[Place], front: str, leader: Place) -> list[Place]:
+    """The crew with `leader` in the command seat; whoever sat there takes the leader's."""
+    return [replace(p, seat=front, estimate=False) if p is leader else
+            replace(p, seat=leader.seat, estimate=True) if p.seat == front else p for p in crew]
 
 
 def _rank(person: Person, stay: Stay) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +25,30 @@ def crew_line(mission: str, crew_plan: str = "") -> Timeline:
     return timeline_of(read_mission(mission), crew_plan=crew_plan)
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What was asked for.
+
+    Attributes
+    ----------
+    line : the mission's people as intervals
+    planned : the rotation planned, where a plan was asked for
+    document : the answer as one JSON document
+    """
+
+    line: Timeline
+    planned: Planned | None
+    document: dict[str, Any]
+
+    @property
+    def shown(self) -> Timeline:
+        """What a picture shows: the rotation planned where there is one, else the mission's own."""
+        return self.planned.line if self.planned is not None and self.planned.line is not None else self.line
+
+
 def ask(mission: str, *, plan: bool = False, what_if: tuple[str, ...] = (), console: bool = False,
-        crew_plan: str = "") -> dict[str, Any]:
-    """The answer of ``kazbek crew`` as one document.
+        crew_plan: str = "") -> Asked:
+    """The answer of ``kazbek crew``.
 
     Parameters
     ----------
@@ -43,10 +65,8 @@ def ask(mission: str, *, plan: bool = False, what_if: tuple[str, ...] = (), cons
         a plan without OR-Tools.
     """
     line = crew_line(mission, crew_plan)
-    planned: Planned | None = None
-    if plan or what_if:
-        planned = plan_rotation(line, what_if, commander=_commander(line))
-    return crew_json(line, check(line), planned, _cabin(line) if console else None)
+    planned = plan_rotation(line, what_if, commander=_commander(line)) if plan or what_if else None
+    return Asked(line, planned, crew_json(line, check(line), planned, _cabin(line) if console else None))
 
 
 def _commander(line: Timeline) -> str:

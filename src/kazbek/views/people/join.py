@@ -14,7 +14,7 @@ from kazbek.craft.station import Station
 from kazbek.crew.cabin import cabin, cabin_of
 from kazbek.crew.plan import CrewPlan, Place, Port, Swap, Visit, When
 from kazbek.crew.plan_file import CrewPlanFile, plan_for, read_crew_plan
-from kazbek.crew.selection import Selection
+from kazbek.crew.selection import read_selection
 from kazbek.crew.timeline import Timeline, timeline
 from kazbek.mission.file import Docked, Flight, Mission
 
@@ -43,22 +43,24 @@ def timeline_of(mission: Mission, *, crew_plan: str = "", instants: Instants | N
     name = crew_plan or mission.plan.crew_plan or plan_for(mission.name)
     file = read_crew_plan(name, mission.folder) if name else None
     plan = _plan(mission, file, name, instants or {})
-    chosen = load("selections", plan.selection, Selection, base=mission.folder) if plan.selection else None
-    return timeline(plan, chosen, file.person if file else ())
+    chosen = read_selection(plan.selection, mission.folder) if plan.selection else None
+    own_cabins = {v.cabin: cabin(v.cabin, mission.folder) for v in plan.visits if v.cabin.endswith(".toml")}
+    return timeline(plan, chosen, file.person if file else (), own_cabins)
 
 
 def _plan(mission: Mission, file: CrewPlanFile | None, name: str, instants: Instants) -> CrewPlan:
     own = [_own_visit(mission, ship, file, instants) for ship in _ships(mission)]
     others = [entry.visit() for entry in file.visit if entry.ship not in {v.ship for v in own}] if file else []
-    days = [f.date for f in mission.flights]
-    begins, ends = When.of(days[0], "liftoff"), When.of(max(days), "touchdown")
+    begins = When.of(mission.flights[0].date, "liftoff")
+    lasts = [w for v in own for w in (v.launched, v.docked, v.undocked, v.landed) if w is not None]
+    ends = When(max(begins, *lasts).epoch + 86_400.0, "day")
     visits = sorted((*own, *others), key=lambda v: (v.docked or begins).epoch)
     station = load("stations", mission.plan.station.name, Station, base=mission.folder)
     return CrewPlan(
         mission.name,
         mission.plan.title,
         begins,
-        ends.plus(86_400.0),
+        ends,
         tuple(visits),
         tuple(Swap(When.of(s.date, "aboard"), s.to) for s in sorted(mission.plan.swap, key=lambda s: s.date)),
         tuple(entry.command() for entry in file.command) if file else (),

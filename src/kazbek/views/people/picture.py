@@ -53,7 +53,7 @@ def draw_lifeboats(line: Timeline, path: Path) -> Path:
         for column, span in enumerate(spans):
             _count(axes[0][column], line, span)
             _bars(axes[1][column], line, rows, span, names=column == 0)
-            _frame(axes[0][column], axes[1][column], span, days=len(spans) > 1 and column == 0)
+            _frame(axes[0][column], axes[1][column], span)
         _title(figure, line, height_in)
         _save(figure, path)
     return path
@@ -98,7 +98,7 @@ def _count(axes: Any, line: Timeline, span: Window) -> None:
     """How many are aboard, as steps."""
     for stretch, names in line.counts():
         start, end = _instant(stretch.start, span), _instant(stretch.end, span)
-        if end <= start:
+        if end <= start or not names:
             continue
         axes.bar(start, len(names), width=end - start, align="edge", color="#e9edf0", linewidth=0)
         if end - start > 0.01 * (span[1] - span[0]):
@@ -128,20 +128,21 @@ def _bar(axes: Any, line: Timeline, y: int, liner: Liner, colour: str, span: Win
     visit = line.plan.visit(liner.ship)
     docked = line.docked(visit) if visit is not None else None
     shelter = liner.span.overlap(docked) if docked is not None else None
-    if shelter is not None:
+    if shelter is not None and _instant(shelter.start, span) < _instant(shelter.end, span):
         a, b = _instant(shelter.start, span), _instant(shelter.end, span)
         axes.barh(y, b - a, left=a, height=0.7, color=colour, linewidth=0, zorder=4)
+        start = a
     whole = span[1] - span[0]
     label = f"{liner.ship} · {liner.seat}" if liner.seat else liner.ship
     inside = (end - start) / whole * 55 > len(label)
     short = (end - start) / whole * 55 > len(liner.ship.rsplit(" ", 1)[-1]) + 1
-    swapped = any(start == s.when.epoch.utc_datetime for s in line.plan.swaps)
+    swapped = start > span[0] and any(liner.span.start.epoch.utc_datetime == s.when.epoch.utc_datetime for s in line.plan.swaps)
     if inside or short:
         axes.text(start + (0.013 if swapped else 0.006) * whole, y + 0.03,
                   label if inside else liner.ship.rsplit(" ", 1)[-1], va="center", ha="left", color=_PAPER,
                   fontsize=7.5, fontweight="bold", zorder=6, clip_on=True)
     elif start > span[0]:
-        at, side = (end + 0.006 * whole, "left") if end < span[1] else (start - 0.006 * whole, "right")
+        at, side = (end + 0.006 * whole, "left") if end < span[1] else (start - 0.01 * whole, "right")
         axes.text(at, y + 0.03, label, va="center", ha=side, color=_SOFT, fontsize=7.5, zorder=6)
 
 
@@ -171,16 +172,18 @@ def _swaps(axes: Any, line: Timeline, rows: Sequence[str], span: Window, colours
                       markeredgecolor=colours[liner.ship], zorder=9)
 
 
-def _frame(top: Any, main: Any, span: Window, *, days: bool) -> None:
+def _frame(top: Any, main: Any, span: Window) -> None:
     from matplotlib import dates
 
     library: Any = dates
+    days = span[1] - span[0] < 45 * _DAY
     for axes in (top, main):
         axes.set_xlim(*span)
         axes.set_facecolor(_PAPER)
         for side in ("top", "right", "left", "bottom"):
             axes.spines[side].set_visible(False)
-        axes.xaxis.set_major_locator(library.DayLocator(interval=2) if days else library.MonthLocator())
+        every = 1 + (span[1] - span[0]).days // 10
+        axes.xaxis.set_major_locator(library.DayLocator(interval=every) if days else library.MonthLocator())
         axes.xaxis.set_major_formatter(lambda x, _: f"{(d := library.num2date(x)).day} {d:%b}" if days else
                                        f"{library.num2date(x):%b %Y}")
         axes.grid(axis="x", color=_FAINT, linewidth=0.6)

@@ -59,6 +59,12 @@ def surname(name: str) -> str:
     return name.split(" ", 1)[-1]
 
 
+def _short(names: list[str]) -> list[str]:
+    """Surnames where they tell the people apart, else the full names."""
+    short = [surname(name) for name in names]
+    return short if len(set(short)) == len(names) else names
+
+
 def _seats(answer: dict[str, Any]) -> Table:
     table = _table("Seats and liners", "person", "ship", "seat", "from", "to")
     previous = ""
@@ -75,7 +81,7 @@ def _aboard(answer: dict[str, Any]) -> Table:
     for stretch in answer["aboard"]:
         if stretch["count"]:
             table.add_row(_day(stretch["from_utc"]), _day(stretch["to_utc"]), str(stretch["count"]),
-                          ", ".join(surname(name) for name in stretch["people"]))
+                          ", ".join(_short(stretch["people"])))
     for command in answer["commands"]:
         table.add_row(_day(command["from_utc"]), "", "", f"{command['person']} commands the station")
     for expedition in answer["expeditions"]:
@@ -119,8 +125,8 @@ def _plan(plan: dict[str, Any]) -> Iterator[RenderableType]:
     if plan["status"] == "infeasible":
         yield from _conflict(plan)
     else:
-        proof = "proven optimal" if plan["status"] == "optimal" else f"bound {plan['bound']:g}"
-        yield Text(f"{plan['status']}: cost {plan['objective']:g}, {proof}.", style="green")
+        proof = "proven optimal" if plan["status"] == "optimal" else f"bound {plan['bound']:.0f}"
+        yield Text(f"{plan['status']}: cost {plan['objective']:.0f}, {proof}.", style="green")
     if plan["what_if"] and plan["rides"]:
         yield Text("Against the mission file: " + ("; ".join(plan["changes"]) or "the same rides") + ".")
     elif plan["changes"]:
