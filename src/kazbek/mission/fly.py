@@ -99,7 +99,7 @@ def prepare(mission: str | Mission, changes: Changes | None = None, seed: int | 
 
 
 def fly(mission: str | Mission, *, out: str | Path | None = None, until: str | None = None, seed: int | None = None,
-        changes: Changes | None = None, watch: Watcher | None = None) -> FlownMission:
+        changes: Changes | None = None, watch: Watcher | None = None, sigma: bool = True) -> FlownMission:
     """Fly a mission.
 
     Parameters
@@ -109,6 +109,7 @@ def fly(mission: str | Mission, *, out: str | Path | None = None, until: str | N
     until : stop at the first such event in mission time
     seed : draw every figure from its sigma; nominal without it
     changes : what-ifs, ``{"launcher.core.thrust_vac_N": 970000.0}``
+    sigma : whether to find one sigma of each prediction that history is set beside
 
     Raises
     ------
@@ -122,7 +123,7 @@ def fly(mission: str | Mission, *, out: str | Path | None = None, until: str | N
     if out is not None:
         book = recording(Path(out), manifest(ready), ready.mission.text)
     with book as recorder:
-        flown = _compared(ready, _fly(ready, until, _recorded(watch, recorder)), watch)
+        flown = _compared(ready, _fly(ready, until, _recorded(watch, recorder)), watch, sigma)
         if changes:
             watch.working("flying without the changes")
             nominal = _fly(prepare(ready.mission, None, seed), until, Watcher())
@@ -133,10 +134,10 @@ def fly(mission: str | Mission, *, out: str | Path | None = None, until: str | N
     return flown
 
 
-def _compared(ready: Prepared, flown: FlownMission, watch: Watcher) -> FlownMission:
+def _compared(ready: Prepared, flown: FlownMission, watch: Watcher, sigma: bool) -> FlownMission:
     """With history beside it and, for a nominal flight that history knows, one sigma of each prediction."""
     rows = compare(flown.flights)
-    if rows and ready.seed is None:
+    if rows and sigma and ready.seed is None:
         watch.working("finding one sigma of what is predicted")
         spread = {(flight.flight.name, quantity): sigma for flight in flown.flights if flight.flight.goes_up
                   for quantity, sigma in sigmas(_flight_up(ready, flight.flight), flight).items()}

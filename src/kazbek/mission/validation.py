@@ -46,16 +46,20 @@ class Case:
 
 def validation() -> Iterator[tuple[str, Callable[[], list[Case]]]]:
     """(what is next, how to compute it), so that a door can say what it is doing."""
-    yield "time scales", lambda: list(_time())
-    yield "Earth's rotation", lambda: list(_rotation())
-    yield "standard atmosphere", lambda: list(_atmosphere())
-    yield "the station's orbit", lambda: list(_station())
-
-
-def _station() -> Iterator[Case]:
+    from kazbek.mission.validation_flights import flight_cases
+    from kazbek.mission.validation_orbit import geodesy_cases, stk_cases, two_body_cases
     from kazbek.mission.validation_station import station_cases
 
-    yield from station_cases()
+    yield "time scales", lambda: list(_time())
+    yield "Earth's rotation", lambda: list(_rotation())
+    yield "geodetic coordinates", lambda: list(geodesy_cases())
+    yield "standard atmosphere", lambda: list(_atmosphere())
+    yield "two bodies", lambda: list(two_body_cases())
+    yield "a rigid body over the ellipsoid", lambda: list(_rigid_body())
+    yield "another program's orbit", lambda: list(stk_cases())
+    yield "the station's orbit", lambda: list(station_cases())
+    yield "Soyuz MS-18", lambda: list(flight_cases("soyuz-ms-18"))
+    yield "Soyuz MS-19 and the landings", lambda: list(flight_cases("soyuz-ms-19"))
 
 
 def _time() -> Iterator[Case]:
@@ -88,3 +92,21 @@ def _atmosphere() -> Iterator[Case]:
         name, authority = f"US Standard Atmosphere, {height_m / 1000:.0f} km", "NOAA-S/T 76-1562, table I"
         yield Case(name, authority, "temperature", "K", temperature_K, float(temperature), 0.001)
         yield Case(name, authority, "density", "kg/m³", density_kg_m3, float(density), 1e-4 * density_kg_m3)
+
+
+def _rigid_body() -> Iterator[Case]:
+    """Dragless sphere dropped from 30 000 ft over the equator: after 30 s."""
+    from kazbek.kernels.geodesy import geodetic
+    from kazbek.kernels.rigid_body import Body, Planet, fall
+
+    foot_m, slug_kg = 0.3048, 14.593_902_937
+    planet = Planet(3.986_004_418e14, 6_378_137.0, 1.082_629_82e-3, 7.292_115e-5)
+    sphere = Body(slug_kg, 3.6 * slug_kg * foot_m**2 * np.eye(3), 0.0)
+    start = np.zeros(13)
+    start[0] = planet.radius_m + 30_000.0 * foot_m
+    start[4] = planet.spin_rad_s * start[0]
+    start[6:10] = np.sqrt(0.5), 0.0, -np.sqrt(0.5), 0.0
+    end = fall(planet, sphere, start, 0.01, 3000)
+    _, _, height_m = geodetic(*end[:3])
+    yield Case("dragless sphere, 30 s", "NESC, NASA/TM-2015-218675, case 01", "height", "m",
+               15_598.904_355_123_64 * foot_m, float(height_m), 1e-3)

@@ -181,3 +181,20 @@ def landing_text(document: Json) -> Iterator[str]:
         if spun is not None:
             yield (f"    ballistic: {spun['latitude_deg']:.2f}°, {spun['longitude_deg']:.2f}°, "
                    f"{spun['shortfall_km']:.0f} km short, {spun['peak_load_g']:.1f} g")
+
+
+def cases_text(cases: Iterable[Json]) -> Iterator[str]:
+    """The validation table: a line per number, how much of its tolerance it uses, and by whose authority."""
+    cases = list(cases)
+    yield f"{'case':<34} {'quantity':<38} {'expected':>16} {'got':>16} {'tolerance':>10} unit     used  authority"
+    for case in cases:
+        off = abs(case["got"] - case["expected"])
+        used = f"{off / case['tolerance']:>5.0%}" if case["tolerance"] else f"{0.0 if case['within'] else 1.0:>5.0%}"
+        yield (f"{case['name']:<34} {case['quantity']:<38} {_figure(case['expected']):>16} {_figure(case['got']):>16} "
+               f"{case['tolerance']:>10.3g} {case['unit']:<8} {used} {'' if case['within'] else 'MISSED '}"
+               f" {case['authority']}")
+    yield f"{sum(bool(case['within']) for case in cases)} of {len(cases)} within their tolerances."
+
+
+def _figure(value: float) -> str:
+    return f"{value:,.6f}".rstrip("0").rstrip(".") if abs(value) >= 1e-3 or value == 0.0 else f"{value:.6g}"
