@@ -26,7 +26,7 @@ from kazbek.world.wind import CALM
 
 NO_LAW = tuple([0.0] * 15)
 NO_AIR = np.full((2, 5), -70.0)  # e⁻⁷⁰ of anything
-NO_DRAG = np.array(((0.0, 0.0, 0.0), (1.0, 0.0, 0.0)))
+NO_DRAG = np.zeros((2, 5)) + np.array(((0.0,), (1.0,))) * np.eye(5)[0]
 
 
 @pytest.fixture(scope="module")

@@ -6,6 +6,7 @@ import functools
 import math
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kazbek.base.epoch import Epoch
 from kazbek.base.frames import C_PAD_ITRF
@@ -16,6 +17,8 @@ from kazbek.kernels.ascent_forces import fill_air
 from kazbek.kernels.geodesy import cartesian
 from kazbek.world.air import Air
 from kazbek.world.wind import CALM, Wind
+
+Vector = NDArray[np.float64]
 
 _AIR_TOP_m, _AIR_STEP_m = 250_000.0, 250.0
 
@@ -28,14 +31,15 @@ def rocket_of(launcher: Launcher, payload_kg: float) -> Rocket:
                         for s in stages.values()]) * np.array([[s.count] for s in stages.values()])
     thrust_N, exit_area_m2, flow_kg_s, usable_kg, empty_kg = np.ascontiguousarray(figures.T)
     lit = np.array([float(name in launcher.burning_at_liftoff) for name in stages])
-    table = np.column_stack((aero.mach, np.array(aero.cd) * aero.drag_ratio.v, aero.cn_per_rad))
+    mach, cd, cn = np.array(aero.mach), np.array(aero.cd) * aero.drag_ratio.v, np.array(aero.cn_per_rad)
+    table = np.column_stack((mach, cd, _slopes(mach, cd), cn, _slopes(mach, cn)))
     return Rocket(thrust_N, exit_area_m2, flow_kg_s, usable_kg, empty_kg, lit,
                   payload_kg + sum(e.v for e in launcher.elements.values()), np.ascontiguousarray(table),
                   aero.area_m2.v, math.radians(launcher.pitch.slew_deg_s.v),
                   np.array([_row(launcher, list(stages), h) for h in launcher.sequence]))
 
 
-def _row(launcher: Launcher, stages: list[str], happening: Happening) -> np.ndarray:
+def _row(launcher: Launcher, stages: list[str], happening: Happening) -> Vector:
     """One row of the kernel's sequence."""
     h, row = happening, np.zeros(len(Sequence))
     row[Sequence.TRIGGER], row[Sequence.VALUE] = _trigger(h)
@@ -58,6 +62,17 @@ def _trigger(h: Happening) -> tuple[float, float]:
     if h.apparent_velocity_m_s is not None:
         return Trigger.APPARENT_VELOCITY, h.apparent_velocity_m_s.v
     return Trigger.GUIDED, 0.0
+
+
+def _slopes(x: Vector, y: Vector) -> Vector:
+    """Slopes (n,) of the cubics through (x, y) that nowhere overshoot the data (Fritsch & Butland, SIAM 1984)."""
+    h, d = np.diff(x), np.diff(y) / np.diff(x)
+    slopes = np.zeros(len(x))
+    rising = d[:-1] * d[1:] > 0.0
+    a = (h[:-1] + 2.0 * h[1:]) / (3.0 * (h[:-1] + h[1:]))
+    mean = a * d[1:] + (1.0 - a) * d[:-1]
+    slopes[1:-1][rising] = (d[:-1] * d[1:])[rising] / mean[rising]
+    return slopes
 
 
 def ground_of(pad: Site, air: Air | None = None, wind: Wind | None = None, liftoff: Epoch | None = None) -> Ground:

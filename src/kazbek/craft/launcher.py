@@ -62,7 +62,7 @@ class Stage(Frozen):
 
 
 class Aerodynamics(Frozen):
-    """Drag and normal force by Mach number on a reference area; both tables linear, constant outside.
+    """Drag and normal force by Mach number on a reference area; both tables smooth between rows, constant outside.
 
     `drag_ratio` multiplies the whole drag table: its sigma is the uncertainty of the drag.
     """

@@ -115,7 +115,7 @@ def fly(rocket: Rocket, ground: Ground, programme: PitchProgramme, aim: Aim) -> 
     """Fly the stored programme and the closed loop."""
     rows, events = np.empty((_ROWS, COLUMNS)), np.empty((len(rocket.sequence), COLUMNS))
     memory, left_kg = np.zeros(MEMORY), np.empty(len(rocket.flow_kg_s))
-    n, status = fly_ascent(rocket, ground, programme.law, aim, STEP_s, -1, True, rows, events, memory, left_kg)
+    n, status = fly_ascent(rocket, ground, programme.law, aim, STEP_s, STEP_s, -1, True, rows, events, memory, left_kg)
     r_m = memory[R_DESIRED:R_DESIRED + 3]
     if not np.isfinite(r_m).all() or not r_m.any():  # it never came to the closed loop: the place aimed at from the pad
         r_m = _ahead(ground, aim)

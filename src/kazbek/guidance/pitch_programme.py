@@ -17,7 +17,7 @@ from kazbek.kernels.programme import programme_miss
 
 Vector = NDArray[np.float64]
 
-STEP_s = 2.0  # of the search; heights at the targets come within 3 m of those with steps of 0.1 s
+STEP_s, _LATE_STEP_s = 2.0, 4.0  # of the search; heights at the targets are within 0.2 m of those with 0.1 s
 _ROWS = 1200
 _TRIES = 25
 _HEIGHT_HIT_m, _ANGLE_HIT = 1.0, 1e-5
@@ -115,8 +115,8 @@ class _Search:
         """Fly to the closed loop and say what is missed."""
         self.flights += 1
         free = self.cutoff.inclination_rad if self.node_rad is None else 0.0
-        programme_miss(self.rocket, self.ground, self.law(x), self._aim, free, STEP_s, self.rows, self.heights_m,
-                       self.loop_row, self._flight, self._events, self._memory, self._left, self._out)
+        programme_miss(self.rocket, self.ground, self.law(x), self._aim, free, STEP_s, _LATE_STEP_s, self.rows,
+                       self.heights_m, self.loop_row, self._flight, self._events, self._memory, self._left, self._out)
         return self._out[:len(self.hit)].copy()
 
     def first_guess(self) -> tuple[Vector, Vector]:
@@ -152,7 +152,7 @@ class _Search:
         met = bool((np.abs(f) < self.hit).all())
         node = float(self._out[-1]) if self.node_rad is None else self.node_rad
         law = self.law(x)
-        n, _ = fly_ascent(self.rocket, self.ground, law, self._aim, STEP_s, self.loop_row, True, self._flight,
+        n, _ = fly_ascent(self.rocket, self.ground, law, self._aim, STEP_s, STEP_s, self.loop_row, True, self._flight,
                           self._events, self._memory, self._left)
         grid = np.arange(0.0, self._flight[n - 1, T_s], STEP_s)
         at = np.searchsorted(self._flight[:n, T_s], grid - 1e-6)

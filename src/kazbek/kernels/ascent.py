@@ -69,7 +69,7 @@ class Rocket(NamedTuple):
     empty_kg: Array
     throttle: Array  # at lift-off
     carried_kg: float
-    aero: Array  # (M, 3) Mach, Cd, Cn per radian
+    aero: Array  # (M, 5) Mach, Cd, its slope, Cn per radian, its slope
     area_m2: float
     slew_rad_s: float
     sequence: Array  # (K, 10)
@@ -252,13 +252,17 @@ def _record(row, ground, rocket, flat, fixed, b, throttle, area, mass, t, r, v, 
 
 @kernel
 def _step_to_velocity(ground, rocket, flat, fixed, b0, b1, throttle, area, mass, t, h, r, v, w, goal):
-    """The length of the step, at most h, after which w is `goal`, and (r, v, w) there; w rises almost evenly."""
+    """The step, at most h long, after which w is `goal`: its length, the long axis and (r, v, w) there.
+
+    w rises almost evenly, so its length is found by false position.
+    """
     thrust, exits = _sum(throttle, rocket.thrust_vac_N), _burning(throttle, rocket.exit_area_m2)
     flow = _sum(throttle, rocket.flow_kg_s)
-    rn, vn, wn = r, v, w
-    low, w_low, high, w_high = 0.0, w, h, math.inf
+    rn, vn, wn, bn = r, v, w, b1
+    low, w_low, high, w_high, full = 0.0, w, h, math.inf, h
     for _ in range(10):
-        rn, vn, wn = step(ground.air, ground.air_step_m, rocket.aero, flat, fixed, b0, b1, thrust, exits, area, mass,
+        bn = unit(plus(times(1.0 - h / full, b0), h / full, b1))
+        rn, vn, wn = step(ground.air, ground.air_step_m, rocket.aero, flat, fixed, b0, bn, thrust, exits, area, mass,
                           flow, t, h, r, v, w)
         if abs(wn - goal) < 1e-7 or high - low < _EPS_s:
             break
@@ -267,7 +271,7 @@ def _step_to_velocity(ground, rocket, flat, fixed, b0, b1, throttle, area, mass,
         else:
             high, w_high = h, wn
         h = low + max(0.0, goal - w_low) * (high - low) / (w_high - w_low)
-    return h, rn, vn, wn
+    return h, bn, rn, vn, wn
 
 
 @kernel
@@ -296,12 +300,13 @@ def _takes_effect(row, rocket, throttle, left, attached, mass, area):
 
 
 @kernel
-def fly_ascent(rocket, ground, law, aim, step_s, last_row, keep_rows, flight, events, memory, left):
+def fly_ascent(rocket, ground, law, aim, step_s, late_step_s, last_row, keep_rows, flight, events, memory, left):
     """Fly from lift-off through the sequence, or up to and with the event of row `last_row` (-1: all of it).
 
     Parameters
     ----------
     step_s : of integration and guidance; rows fall on its multiples and on both sides of every event
+    late_step_s : the same once the gravity turn has ended
     keep_rows : whether to write `flight`; `events` are written always
     flight : (N, 20) rows out;  events : (K, 20) the row just before each event, NaN where it did not happen
     memory : (MEMORY,) of the closed loop;  left : (S,) usable propellant of each stage at the end (kg)
@@ -334,7 +339,8 @@ def fly_ascent(rocket, ground, law, aim, step_s, last_row, keep_rows, flight, ev
                 return n, Status.ASTRAY
             if t + t_go < t_next:
                 t_next, row = t + t_go, cut_row
-        h = min((math.floor(t / step_s + _EPS_s) + 1.0) * step_s, t_next) - t
+        grid_s = late_step_s if t >= flat[10] else step_s
+        h = min((math.floor(t / grid_s + _EPS_s) + 1.0) * grid_s, t_next) - t
         if guided and flow > 0.0:
             wanted = plus(taken(memory, LAMBDA), t + h - t_law - memory[K_s], taken(memory, LAMBDA_DOT))
             b1 = _limited(b0, unit(wanted), rocket.slew_rad_s * h)
@@ -345,10 +351,11 @@ def fly_ascent(rocket, ground, law, aim, step_s, last_row, keep_rows, flight, ev
                           flow, t, h, r, v, w)
         k = _by_velocity(sequence, when, wn)
         if k >= 0:
-            h, rn, vn, wn = _step_to_velocity(ground, rocket, flat, fixed, b0, b1, throttle, area, mass, t, h, r, v, w,
-                                              sequence[k, Sequence.VALUE])
+            h, b1, rn, vn, wn = _step_to_velocity(ground, rocket, flat, fixed, b0, b1, throttle, area, mass, t, h, r, v,
+                                                  w, sequence[k, Sequence.VALUE])
             t_next, row = t + h, k
-        dv = plus(plus(vn, -1.0, v), -0.5 * h, plus(zonal_gravity(r), 1.0, zonal_gravity(rn)))
+        if guided:
+            dv = plus(plus(vn, -1.0, v), -0.5 * h, plus(zonal_gravity(r), 1.0, zonal_gravity(rn)))
         r, v, w, b0 = rn, vn, wn, b1
         t = t_next if t + h >= t_next - _EPS_s else t + h
         mass -= flow * h

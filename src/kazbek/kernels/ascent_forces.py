@@ -87,16 +87,22 @@ def long_axis(law, t, r, v_air):
 
 @kernel
 def _coefficients(aero, mach):
-    """Cd and Cn per radian at a Mach number; rows of `aero` are Mach, Cd, Cn."""
+    """Cd and Cn per radian at a Mach number, constant outside the table.
+
+    Rows of `aero` are Mach, Cd, dCd/dM, Cn, dCn/dM: cubics between them, so that a step may cross a row.
+    """
     n = aero.shape[0]
     if mach <= aero[0, 0]:
-        return aero[0, 1], aero[0, 2]
+        return aero[0, 1], aero[0, 3]
     for i in range(1, n):
         if mach < aero[i, 0]:
-            f = (mach - aero[i - 1, 0]) / (aero[i, 0] - aero[i - 1, 0])
-            return (aero[i - 1, 1] + f * (aero[i, 1] - aero[i - 1, 1]),
-                    aero[i - 1, 2] + f * (aero[i, 2] - aero[i - 1, 2]))
-    return aero[n - 1, 1], aero[n - 1, 2]
+            d = aero[i, 0] - aero[i - 1, 0]
+            x = (mach - aero[i - 1, 0]) / d
+            h1 = x * x * (3.0 - 2.0 * x)
+            h0, g0, g1 = 1.0 - h1, d * x * (1.0 - x) * (1.0 - x), -d * x * x * (1.0 - x)
+            return (h0 * aero[i - 1, 1] + h1 * aero[i, 1] + g0 * aero[i - 1, 2] + g1 * aero[i, 2],
+                    h0 * aero[i - 1, 3] + h1 * aero[i, 3] + g0 * aero[i - 1, 4] + g1 * aero[i, 4])
+    return aero[n - 1, 1], aero[n - 1, 3]
 
 
 @kernel

@@ -43,8 +43,8 @@ def node_through(r, inclination_rad):
 
 
 @kernel
-def programme_miss(rocket, ground, law, aim, inclination_rad, step_s, rows, heights_m, loop_row, flight, events, memory,
-                   left, out):
+def programme_miss(rocket, ground, law, aim, inclination_rad, step_s, late_step_s, rows, heights_m, loop_row, flight,
+                   events, memory, left, out):
     """Fly to the start of the closed loop (row `loop_row` of the sequence); misses to `out` (n + 3,).
 
     `rows`, `heights_m`: (n,) events of the sequence and the heights wanted there; out[:n] the misses (m, NaN where the
@@ -52,7 +52,7 @@ def programme_miss(rocket, ground, law, aim, inclination_rad, step_s, rows, heig
     over, out[n + 2] the node. `inclination_rad`: 0 where the node is given in `aim`. Returns the status of the flight.
     """
     n = rows.size
-    _, status = fly_ascent(rocket, ground, law, aim, step_s, loop_row, False, flight, events, memory, left)
+    _, status = fly_ascent(rocket, ground, law, aim, step_s, late_step_s, loop_row, False, flight, events, memory, left)
     for i in range(n):
         out[i] = height_along_radius(taken(events[rows[i]], R_m)) - heights_m[i]
     end = events[loop_row]
