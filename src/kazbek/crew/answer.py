@@ -112,7 +112,14 @@ def _person(line: Timeline, person: Person) -> dict[str, Any]:
             "hours": {key: datum.v for key, datum in person.hours.items()},
             "height_m": figure(person.height_m), "sitting_height_m": figure(person.sitting_height_m),
             "mass_kg": figure(person.mass_kg), "rides": rides,
+            "clearances": _clearances(line, person.name),
             "liner_in": [n.ship for n in line.liners if n.person == person.name], "note": person.note}
+
+
+def _clearances(line: Timeline, name: str) -> list[dict[str, str]]:
+    chosen = line.selection
+    return [{"kind": kind, "ship": chosen.ship, "from": since.isoformat(), "until": until.isoformat()}
+            for kind, since, until in chosen.clearances(name)] if chosen else []
 
 
 def _end_of(line: Timeline, ship: str) -> When | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from kazbek.crew.plan import CrewPlan, Place, Port, Visit, When
+from kazbek.crew.plan import CrewPlan, Port, Visit, When
 from kazbek.crew.rules.finding import Finding, NotChecked, Rule, broken, when_words
 from kazbek.crew.rules.seats import ride_span, ride_words
 from kazbek.crew.timeline import Span, Timeline, rides
@@ -71,13 +71,13 @@ ONE_PLACE = Rule("one-place", "nobody is in two places, and nobody goes home who
 def _ships(line: Timeline) -> Iterator[Finding]:
     for visit in line.plan.visits:
         first = visit.undocked or visit.docked or line.plan.begins
-        person = visit.down[0].person if visit.down else ""
+        crew = _crew(line, visit, first)
         if visit.docked is None:
-            yield broken("ships", person, visit.ship, Span(first, visit.landed),
-                         f"{_manned(visit.ship, visit.down)} undocks on {first} and never came to the station")
+            yield broken("ships", _first(crew), visit.ship, Span(first, visit.landed),
+                         f"{_manned(visit.ship, crew)} undocks on {first} and never came to the station")
         elif visit.undocked is not None and visit.undocked <= visit.docked:
-            yield broken("ships", person, visit.ship, Span(visit.undocked, visit.docked),
-                         f"{_manned(visit.ship, visit.down)} undocks on {visit.undocked}, before it docks on "
+            yield broken("ships", _first(crew), visit.ship, Span(visit.undocked, visit.docked),
+                         f"{_manned(visit.ship, crew)} undocks on {visit.undocked}, before it docks on "
                          f"{visit.docked}")
 
 
@@ -92,36 +92,48 @@ def _ports(line: Timeline) -> Iterator[Finding]:
     for (first, held), (second, wanted) in combinations(sorted(holders, key=lambda h: h[1].start.epoch), 2):
         both = held.overlap(wanted)
         if first.port and first.port == second.port and both is not None:
-            yield broken("ports", _lead(second.up), second.ship, both,
-                         f"{_manned(second.ship, second.up)} is at {second.port} {when_words(both)}, where "
+            crew = _crew(line, second, both.start)
+            yield broken("ports", _first(crew), second.ship, both,
+                         f"{_manned(second.ship, crew)} is at {second.port} {when_words(both)}, where "
                          f"{first.ship} is")
     known = {port.name: port for port in plan.ports}
     for visit, span in holders:
         if visit.port in known:
-            yield from _port_open(visit, known[visit.port], span)
+            yield from _port_open(line, visit, known[visit.port], span)
         elif visit.own:
             yield NotChecked("ports", "", visit.ship, f"{visit.ship}: port {visit.port} is not on file")
 
 
-def _port_open(visit: Visit, port: Port, held: Span) -> Iterator[Finding]:
+def _port_open(line: Timeline, visit: Visit, port: Port, held: Span) -> Iterator[Finding]:
     """A port exists from one day on, and until a module is docked to it."""
     if port.available is not None and held.start < port.available:
         early = Span(held.start, port.available)
-        yield broken("ports", _lead(visit.up), visit.ship, early,
-                     f"{_manned(visit.ship, visit.up)} is at {port.name} {when_words(early)}, before that port exists")
+        crew = _crew(line, visit, early.start)
+        yield broken("ports", _first(crew), visit.ship, early,
+                     f"{_manned(visit.ship, crew)} is at {port.name} {when_words(early)}, before that port exists")
     if port.taken is not None and (held.end is None or port.taken < held.end):
         late = Span(max(held.start, port.taken), held.end)
-        yield broken("ports", _lead(visit.up), visit.ship, late,
-                     f"{_manned(visit.ship, visit.up)} is at {port.name} {when_words(late)}, where a module is docked")
+        crew = _crew(line, visit, late.start)
+        yield broken("ports", _first(crew), visit.ship, late,
+                     f"{_manned(visit.ship, crew)} is at {port.name} {when_words(late)}, where a module is docked")
 
 
-def _manned(ship: str, crew: tuple[Place, ...]) -> str:
+def _crew(line: Timeline, visit: Visit, when: When) -> list[str]:
+    """Whose ship it is at `when`: the owners of the liners in it, the command seat first; else who rides it."""
+    of = line.cabin(visit.ship)
+    inside = [n for n in line.liners if n.ship == visit.ship and n.span.start <= when
+              and (n.span.end is None or when < n.span.end)]
+    inside.sort(key=lambda n: of is not None and n.seat != of.command_seat)
+    return [n.person for n in inside] or [place.person for place in visit.down or visit.up]
+
+
+def _manned(ship: str, crew: list[str]) -> str:
     """``Soyuz MS-19 (Anton Shkaplerov, Klim Shipenko, Yulia Peresild)``."""
-    return f"{ship} ({', '.join(place.person for place in crew)})" if crew else ship
+    return f"{ship} ({', '.join(crew)})" if crew else ship
 
 
-def _lead(crew: tuple[Place, ...]) -> str:
-    return crew[0].person if crew else ""
+def _first(crew: list[str]) -> str:
+    return crew[0] if crew else ""
 
 
 PORTS = Rule("ports", "one ship a port, at ports that exist that day", "data of the station; logic", _ports)
@@ -137,8 +149,9 @@ def _life(line: Timeline) -> Iterator[Finding]:
         end = visit.landed or visit.undocked or line.plan.ends
         if over < end:
             days = (end.epoch - visit.launched.epoch) / 86_400.0
-            yield broken("ship-life", _lead(visit.down), visit.ship, Span(over, end),
-                         f"{_manned(visit.ship, visit.down)} is in orbit for {days:.0f} days until {end}; its life "
+            crew = _crew(line, visit, over)
+            yield broken("ship-life", _first(crew), visit.ship, Span(over, end),
+                         f"{_manned(visit.ship, crew)} is in orbit for {days:.0f} days until {end}; its life "
                          f"is {of.life_days.v:.0f} days, over on {over}")
 
 

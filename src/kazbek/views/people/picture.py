@@ -136,7 +136,7 @@ def _bar(axes: Any, line: Timeline, y: int, liner: Liner, colour: str, span: Win
     label = f"{liner.ship} · {liner.seat}" if liner.seat else liner.ship
     inside = (end - start) / whole * 55 > len(label)
     short = (end - start) / whole * 55 > len(liner.ship.rsplit(" ", 1)[-1]) + 1
-    swapped = start > span[0] and any(liner.span.start.epoch.utc_datetime == s.when.epoch.utc_datetime for s in line.plan.swaps)
+    swapped = start > span[0] and any(liner.span.start == s.when for s in line.plan.swaps)
     if inside or short:
         axes.text(start + (0.013 if swapped else 0.006) * whole, y + 0.03,
                   label if inside else liner.ship.rsplit(" ", 1)[-1], va="center", ha="left", color=_PAPER,

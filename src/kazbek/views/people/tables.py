@@ -47,7 +47,9 @@ def _story(answer: dict[str, Any]) -> Iterator[RenderableType]:
     if answer["violations"]:
         yield Text("\n".join(f"BROKEN  {v['rule']}: {v['sentence']}" for v in answer["violations"]), style="bold red")
     else:
-        yield Text("No rule is broken.", style="bold green")
+        unknown = sum(len(rule["not_checked"]) for rule in answer["rules"])
+        yield Text("No rule is broken." + (f" {unknown} questions could not be checked: the answer is not on file."
+                                           if unknown else ""), style="bold green")
 
 
 def _day(utc: str | None) -> str:
