@@ -4,7 +4,7 @@
     law      m dv/dt = −½ ρ u |u| (Σ Cd S) − m g + F_up,   u = v − wind
              Cd S of a canopy grows with the square of time while it fills (Knacke, Parachute Recovery Systems Design
              Manual, NWC TP 6575, 1992, §5.4), first to its reefed share, later to all of it
-             fourth-order Runge–Kutta, fine steps while canopies fill, half a second once the fall is steady
+             fourth-order Runge–Kutta, fine steps while canopies fill, up to a second once the fall is steady
     flat     ten kilometres of drift leave the curvature out by a few metres; the Earth's spin moves a body that falls
              at 8 m/s sideways by less than a millimetre a second
 """
@@ -97,7 +97,9 @@ def descend(wind, t_s, state, canopies, mass_kg, gravity_m_s2, push_N, stop_heig
             return n, True
         if t - t_s >= limit_s or n >= out.shape[0]:
             return n, False
-        dt = fine_s if t < canopies.settled_s else coarse_s
+        dt = fine_s
+        if t >= canopies.settled_s:  # a fall settles with speed / 2 g: Runge–Kutta 4 is stable up to 2.8 times that
+            dt = min(coarse_s, 0.1 * math.sqrt(s[3] * s[3] + s[4] * s[4] + s[5] * s[5]))
         if s[5] < 0.0:
             dt = min(dt, max((stop_height_m - s[2]) / s[5], 1e-6))  # lands on the height: the fall is nearly uniform
         before[:] = s

@@ -106,8 +106,7 @@ def _believed_rates(s, capsule, bank_rad, density_factor, out):
 
 @kernel
 def _step(air, wind, t_s, s, dt, capsule, mode, bank_rad, bank_rate_rad_s, density_factor, k, u):
-    """One Runge–Kutta 4 step of `s` (6,) in place, bank linear in time; `k` is (4, 6), `u` (6,) of work."""
-    _rates(air, wind, t_s, s, capsule, mode, bank_rad, density_factor, k[0])
+    """One Runge–Kutta 4 step of `s` (6,) in place, bank linear in time; `k` (4, 6) with k[0] known, `u` (6,) work."""
     for i in range(6):
         u[i] = s[i] + 0.5 * dt * k[0, i]
     middle = bank_rad + 0.5 * dt * bank_rate_rad_s
@@ -244,7 +243,7 @@ def enter(air, wind, density_factor, t_s, state, capsule, known, steering, stop_
     rows written; whether the height was met
     """
     s, before, work, u = state.copy(), np.empty(6), np.empty(6), np.empty(6)
-    k = np.empty((4, 6))
+    k, tried = np.empty((4, 6)), np.empty((4, 6))
     t, n, heat, last_q = t_s, 0, 0.0, 0.0
     mode, side, magnitude, ratio, next_cycle = steering.mode, 0.0, steering.bank_rad, 1.0, t_s
     slope, first_energy, last_energy = -1.0e6, _energy(s), _last_energy(stop_height_m)
@@ -267,18 +266,19 @@ def enter(air, wind, density_factor, t_s, state, capsule, known, steering, stop_
         if t - t_s >= limit_s or n >= out.shape[0]:
             return n, False
         if mode == GUIDED and load > 0.5:
-            expected = _believed_rates(s, known, bank, 1.0, k[0])
+            expected = _believed_rates(s, known, bank, 1.0, u)
             ratio += (load / expected - ratio) * (1.0 - math.exp(-step_s / steering.filter_s))
         if mode == GUIDED and speed > steering.last_speed_m_s:
             side = _side(s, steering.aim_ITRF_m, side, steering.corridor_m, steering.corridor_s)
             if height < steering.first_height_m and t >= next_cycle:
                 next_cycle = t + steering.cycle_s
                 magnitude, slope = _corrected_bank(s, known, steering, magnitude, slope, side, ratio, stop_height_m,
-                                                   work, k, u)
+                                                   work, tried, u)
             command = side * magnitude
             if n == 1:
                 bank = command
                 out[0, 7] = bank
+                _rates(air, wind, t, s, capsule, mode, bank, density_factor, k[0])
         dt, before[:] = step_s, s
         new_rate = _roll(bank, rate, command, dt, capsule) if mode == GUIDED else 0.0
         mean_rate = 0.5 * (rate + new_rate)

@@ -27,7 +27,7 @@ Rows = NDArray[np.float64]
 
 _STEP_s = 1.0
 _FENCE_s = 2000.0
-_DENSITY_SIGMA = 0.08  # of ln density at 30 to 80 km over latitude and season against the 1976 standard: estimate
+DENSITY_SIGMA = 0.08  # of ln density at 30 to 80 km over latitude and season against the 1976 standard: estimate
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ class Entry:
             for row in self.capsule.entry.aerodynamics)
         entry = self.capsule.entry.model_copy(update={"aerodynamics": rows})
         return (self.capsule.model_copy(update={"entry": entry}),
-                float(np.exp(_DENSITY_SIGMA * chance.standard_normal())))
+                float(np.exp(DENSITY_SIGMA * chance.standard_normal())))
 
     def _events(self, epoch: Epoch, rows: Rows, height_m: NDArray[np.floating[Any]], end: State) -> tuple[Event, ...]:
         entry, t_s = self.capsule.entry, rows[:, 0]

@@ -22,7 +22,7 @@ from kazbek.world.zone import Zone
 Rows = NDArray[np.float64]
 Vector = NDArray[np.float64]
 
-_FINE_s, _COARSE_s = 0.1, 0.6
+_FINE_s, _COARSE_s = 0.1, 1.0
 _FENCE_s = 4000.0
 _SETTLES_s = 8.0  # after the last canopy has filled
 
