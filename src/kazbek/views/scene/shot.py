@@ -16,7 +16,7 @@ from kazbek.views.scene.surface import Light, draw_meshes
 
 Floats = NDArray[np.float64]
 
-_LAMP = np.array((0.55, 0.62, 0.75))  # in the Earth's shadow a picture would be black: the camera brings a soft light
+_LAMP = np.array((1.7, 1.85, 2.1))  # in the Earth's shadow a picture would be black: the camera brings a soft light
 
 
 @dataclass(frozen=True, slots=True)
