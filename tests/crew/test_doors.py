@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -79,6 +80,7 @@ def test_bad_input_is_one_sentence(change: tuple[str, str], said: str, tmp_path:
     (('src = "SFD"', 'src = "XXX"'), 'unknown source "XXX"'),
     (("docked = 2021-04-24T09:07:55Z", 'docked = "soon"'), "docked"),
     (('kind = "stay"', 'kind = "sleep"'), "kind"),
+    (('console = "portable"', 'may_leave = [2021-12-20, 2021-12-10]'), "comes before the first"),
     (("at_most_days = 14.0", "at_most_days = 5.0"), "at_least_days"),
 ])
 def test_bad_crew_plan(change: tuple[str, str], said: str, tmp_path: Path) -> None:
@@ -109,6 +111,15 @@ def test_somebody_nobody_knows_is_unknown_not_wrong() -> None:
 def test_a_plan_needs_goals(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["crew", "soyuz-ms-18", "--plan", "--json"]) == 2
     assert "no goals to plan for" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("module", "option", "extra"), [
+    ("ortools.sat.python", "--plan", "crew"), ("matplotlib", "--picture=a.png", "plots")])
+def test_a_missing_extra_is_named(module: str, option: str, extra: str, monkeypatch: pytest.MonkeyPatch,
+                                  capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setitem(sys.modules, module, None)
+    assert run(["crew", "soyuz-ms-19", option]) == 2
+    assert f'pip install "kazbek[{extra}]"' in capsys.readouterr().err
 
 
 def test_the_picture(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

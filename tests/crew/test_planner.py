@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 import time
 from dataclasses import replace
 
 import pytest
-from plans import history
+from plans import history, with_visit
 
 from kazbek.base.errors import DataError
 from kazbek.crew.planner.planned import Planned, plan_rotation, planned_json
@@ -101,6 +102,18 @@ def test_a_slip_moves_days_and_nobody() -> None:
                               "Soyuz MS-20 leaves on 2022-01-18 instead of 2021-12-19")
 
 
+def test_a_window_of_the_crew_plan() -> None:
+    """Soyuz MS-18 may leave on any of three days, all too early for the film crew but the last."""
+    plan = with_visit(history().plan, "Soyuz MS-18",
+                      lambda v: replace(v, may_leave=(dt.date(2021, 10, 13), dt.date(2021, 10, 15))))
+    answer = plan_rotation(replace(history(), plan=plan))
+    assert answer.solution.status == "optimal"
+    visit = answer.line.plan.visit("Soyuz MS-18") if answer.line else None
+    assert visit is not None
+    assert visit.undocked is not None
+    assert visit.undocked.date == "2021-10-15", "ten days after lift-off, nearest to the mission file's day"
+
+
 def test_a_window_keeps_the_day_that_is_nearest() -> None:
     answer = planned("Soyuz MS-18 leaves between 2021-10-10 and 2021-10-20")
     visit = answer.line.plan.visit("Soyuz MS-18") if answer.line else None
@@ -143,6 +156,7 @@ def test_a_conflict_is_minimal(what_if: str) -> None:
     ("the film is dull", "is not understood"),
     ("Oleg Novitsky fails the medical", "falls ill on"),
     ("Soyuz MS-18 leaves on 2021-09-01", "allowed: days in order"),
+    ("Soyuz MS-18 leaves on 2021-13-01", "is no day"),
     ("Soyuz MS-19 slips -30 days", "when the plan begins"),
 ])
 def test_a_what_if_that_cannot_be_is_one_sentence(what_if: str, said: str) -> None:

@@ -83,6 +83,7 @@ class Visit:
     up, down : who rides to the station and home; empty when that ride is outside the plan
     liners : whose seat liners lie in the ship when the plan begins (a ship that was there already)
     launched, docked, undocked, landed : None where it does not happen within the plan
+    may_leave : first and last day on which the planner may let it leave; None for the day in the plan
     console : ``portable``, ``standard``, or empty when nobody says
     own : the mission flies this ship itself (not a visitor known from the crew plan)
     """
@@ -97,6 +98,7 @@ class Visit:
     up: tuple[Place, ...] = ()
     down: tuple[Place, ...] = ()
     liners: tuple[str, ...] = ()
+    may_leave: tuple[dt.date, dt.date] | None = None
     console: str = ""
     own: bool = False
 

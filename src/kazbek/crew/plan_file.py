@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from kazbek.base.data import DataFile, Frozen, load, names_in, parse, read_toml
 from kazbek.crew.goals import Goal
@@ -19,6 +19,15 @@ from kazbek.crew.plan import Command, Expedition, Place, Visit, When
 from kazbek.crew.sources import check_sources
 
 Day = dt.datetime | dt.date
+
+
+def _in_order(window: tuple[dt.date, dt.date]) -> tuple[dt.date, dt.date]:
+    if window[1] < window[0]:
+        raise ValueError(f"the last day {window[1]} comes before the first {window[0]}")
+    return window
+
+
+Window = Annotated[tuple[dt.date, dt.date], AfterValidator(_in_order)]  # first and last day
 
 
 class Rider(Frozen):
@@ -44,6 +53,7 @@ class VisitEntry(Frozen):
     crew: tuple[Rider, ...]
     home: tuple[Rider, ...] | None = None
     backups: dict[str, str] = Field(default_factory=dict)
+    may_leave: Window | None = None
     src: str
 
     def visit(self) -> Visit:
@@ -54,7 +64,7 @@ class VisitEntry(Frozen):
         landed = When.of(self.landed, "touchdown") if self.landed else None
         launched, docked = When.of(self.launched, "liftoff"), When.of(self.docked, "docking")
         return Visit(self.ship, self.cabin, self.port, launched, docked, undocked, landed, up, down if undocked else (),
-                     console=self.console)
+                     may_leave=self.may_leave, console=self.console)
 
 
 class OwnEntry(Frozen):
@@ -63,6 +73,7 @@ class OwnEntry(Frozen):
     ship: str
     console: Literal["", "standard", "portable"] = ""
     backups: dict[str, str] = Field(default_factory=dict)
+    may_leave: Window | None = None
     src: str
 
 
@@ -123,6 +134,12 @@ class CrewPlanFile(DataFile):
     expedition: tuple[ExpeditionEntry, ...] = ()
     goal: tuple[Goal, ...] = ()
     person: tuple[Person, ...] = ()
+
+    @property
+    def backups(self) -> dict[str, dict[str, str]]:
+        """Ship -> prime -> backup, for the ships that have any."""
+        pairs = [(entry.ship, entry.backups) for entry in self.own] + [(e.ship, e.backups) for e in self.visit]
+        return {ship: named for ship, named in pairs if named}
 
     def own_entry(self, ship: str) -> OwnEntry | None:
         """What is added to `ship`."""

@@ -159,14 +159,28 @@ def _stay(line: Timeline, visit: Visit) -> Stay:
                         allowed="ships with a cabin in data/cabins")
     there = visit.docked < line.plan.begins
     launched = visit.launched or visit.docked
-    leaves = visit.undocked is not None and visit.undocked < line.plan.ends
-    departs = ((visit.undocked, visit.landed or visit.undocked),) if leaves and visit.undocked is not None else ()
+    departs = _departs(visit, line.plan.ends)
     pairs = line.plan.backups.get(visit.ship, {})
     named = tuple((p.person, pairs.get(p.person, "")) for p in visit.up) if not visit.own else ()
     cleared = _cleared(line, visit, launched)
     may_ride = cleared or tuple(dict.fromkeys((*(p.person for p in visit.up), *pairs.values())))
     return Stay(visit.ship, of, visit.port, launched, None if there else (launched, visit.docked), departs, named,
                 may_ride, visit.undocked, _lone(of, visit.console, "up"), _lone(of, visit.console, "down"))
+
+
+def _departs(visit: Visit, ends: When) -> tuple[tuple[When, When], ...]:
+    """When a ship may leave: on the days of its window, else as the plan has it."""
+    if visit.may_leave is not None:
+        return departures(*visit.may_leave)
+    if visit.undocked is None or visit.undocked >= ends:
+        return ()
+    return ((visit.undocked, visit.landed or visit.undocked),)
+
+
+def departures(first: dt.date, last: dt.date) -> tuple[tuple[When, When], ...]:
+    """(undocking, landing) on each day from `first` to `last`."""
+    days = [first + dt.timedelta(days=i) for i in range((last - first).days + 1)]
+    return tuple((When.of(day, "undocking"), When.of(day, "touchdown")) for day in days)
 
 
 def _cleared(line: Timeline, visit: Visit, launched: When) -> tuple[str, ...]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError, nearest
 from kazbek.crew.plan import When
-from kazbek.crew.planner.problem import Illness, Problem
+from kazbek.crew.planner.problem import Illness, Problem, departures
 
 _DATE = r"(\d{4}-\d{2}-\d{2})"
 FORMS = ('"Soyuz MS-18 cannot undock"', '"Soyuz MS-20 slips 30 days"', '"Soyuz MS-18 leaves on 2021-10-20"',
@@ -52,8 +52,11 @@ def _known(kind: str, given: str, names: Iterable[str]) -> str:
                     cure=f'did you mean "{nearest(given, known)}"?')
 
 
-def _day(text: str, hour: int) -> When:
-    return When(Epoch.from_utc(text) + hour * 3600.0, "day")
+def _date(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise DataError(f'--what-if: "{text}" is no day', allowed="YYYY-MM-DD") from None
 
 
 def _cannot_undock(problem: Problem, who: str, _rest: list[str], _text: str) -> Problem:
@@ -77,14 +80,12 @@ def _slips(problem: Problem, who: str, rest: list[str], _text: str) -> Problem:
 
 def _leaves(problem: Problem, who: str, rest: list[str], _text: str) -> Problem:
     ship = _known("ship", who, (s.ship for s in problem.stays))
-    first, last = _day(rest[0], 15), _day(rest[-1], 15)
+    departs = departures(_date(rest[0]), _date(rest[-1]))
     since = problem.stay(ship).arrives
-    if last < first or first < (since[1] if since else problem.begins):
+    if not departs or departs[0][0] < (since[1] if since else problem.begins):
         raise DataError(f'--what-if "{ship} leaves" between {rest[0]} and {rest[-1]}',
                         allowed="days in order, after the ship has docked and the plan has begun")
-    days = round((last.epoch - first.epoch) / 86_400.0)
-    departs = tuple((first.plus(i * 86_400.0), first.plus(i * 86_400.0 + 6 * 3600.0)) for i in range(days + 1))
-    window = f"on {rest[0]}" if days == 0 else f"between {rest[0]} and {rest[-1]}"
+    window = f"on {rest[0]}" if len(departs) == 1 else f"between {rest[0]} and {rest[-1]}"
     return _said(problem.with_stay(replace(problem.stay(ship), departs=departs)), f"{ship} leaves {window}")
 
 
@@ -99,7 +100,7 @@ def _unfit(problem: Problem, who: str, _rest: list[str], _text: str) -> Problem:
 
 def _ill(problem: Problem, who: str, rest: list[str], _text: str) -> Problem:
     name = _known("person", who, problem.people)
-    since = _day(rest[0], 0) if rest else (problem.begins if name in problem.initial else None)
+    since = When.of(_date(rest[0]), "liftoff") if rest else (problem.begins if name in problem.initial else None)
     said = f"{name} falls ill" + (f" on {rest[0]}" if rest else "")
     return _said(replace(problem, unfit=(*problem.unfit, Illness(name, since, said))), said)
 

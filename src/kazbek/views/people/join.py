@@ -41,83 +41,59 @@ def timeline_of(mission: Mission, *, crew_plan: str = "", instants: Instants | N
         an unknown crew plan, person or selection; a ship that flies up twice.
     """
     name = crew_plan or mission.plan.crew_plan or plan_for(mission.name)
-    file = read_crew_plan(name, mission.folder) if name else None
-    plan = _plan(mission, file, name, instants or {})
+    around = read_crew_plan(name, mission.folder) if name else CrewPlanFile(name="")
+    plan = _plan(mission, around, name, instants or {})
     chosen = read_selection(plan.selection, mission.folder) if plan.selection else None
     own_cabins = {v.cabin: cabin(v.cabin, mission.folder) for v in plan.visits if v.cabin.endswith(".toml")}
-    return timeline(plan, chosen, file.person if file else (), own_cabins)
+    return timeline(plan, chosen, around.person, own_cabins)
 
 
-def _plan(mission: Mission, file: CrewPlanFile | None, name: str, instants: Instants) -> CrewPlan:
-    own = [_own_visit(mission, ship, file, instants) for ship in _ships(mission)]
-    others = [entry.visit() for entry in file.visit if entry.ship not in {v.ship for v in own}] if file else []
+def _plan(mission: Mission, around: CrewPlanFile, crew_plan: str, instants: Instants) -> CrewPlan:
+    own = [_own_visit(mission, ship, around, instants) for ship in _ships(mission)]
+    others = [entry.visit() for entry in around.visit if entry.ship not in {v.ship for v in own}]
     begins = When.of(mission.flights[0].date, "liftoff")
     lasts = [w for v in own for w in (v.launched, v.docked, v.undocked, v.landed) if w is not None]
-    ends = When(max(begins, *lasts).epoch + 86_400.0, "day")
-    visits = sorted((*own, *others), key=lambda v: (v.docked or begins).epoch)
     station = load("stations", mission.plan.station.name, Station, base=mission.folder)
+    swaps = sorted(mission.plan.swap, key=lambda swap: swap.date)
     return CrewPlan(
-        mission.name,
-        mission.plan.title,
-        begins,
-        ends,
-        tuple(visits),
-        tuple(Swap(When.of(s.date, "aboard"), s.to) for s in sorted(mission.plan.swap, key=lambda s: s.date)),
-        tuple(entry.command() for entry in file.command) if file else (),
-        tuple(entry.visit() for entry in file.cargo) if file else (),
-        tuple(_port(n, p.available, p.taken_from) for n, p in station.ports.items()),
-        tuple(entry.expedition() for entry in file.expedition) if file else (),
-        _backups(file),
-        file.goal if file else (),
-        file.selection if file else "",
-        name,
-        mission.is_demo,
-    )
-
-
-def _backups(file: CrewPlanFile | None) -> dict[str, dict[str, str]]:
-    entries = [(e.ship, e.backups) for e in file.own] + [(e.ship, e.backups) for e in file.visit] if file else []
-    return {ship: pairs for ship, pairs in entries if pairs}
+        name=mission.name, title=mission.plan.title, crew_plan=crew_plan, demo=mission.is_demo,
+        begins=begins, ends=When(max(begins, *lasts).epoch + 86_400.0, "day"),
+        visits=tuple(sorted((*own, *others), key=lambda v: (v.docked or begins).epoch)),
+        swaps=tuple(Swap(When.of(swap.date, "aboard"), swap.to) for swap in swaps),
+        commands=tuple(entry.command() for entry in around.command),
+        cargo=tuple(entry.visit() for entry in around.cargo),
+        ports=tuple(_port(name, port.available, port.taken_from) for name, port in station.ports.items()),
+        expeditions=tuple(entry.expedition() for entry in around.expedition),
+        backups=around.backups,
+        goals=around.goal, selection=around.selection)
 
 
 def _port(name: str, available: dt.date | None, taken: dt.date | None) -> Port:
-    return Port(
-        name, When.of(available, "liftoff") if available else None, When.of(taken, "docking") if taken else None
-    )
+    return Port(name, When.of(available, "liftoff") if available else None,
+                When.of(taken, "docking") if taken else None)
 
 
 def _ships(mission: Mission) -> list[str]:
     return list(dict.fromkeys([*(d.ship for d in mission.plan.docked), *(f.ship for f in mission.flights)]))
 
 
-def _own_visit(mission: Mission, ship: str, file: CrewPlanFile | None, instants: Instants) -> Visit:
+def _own_visit(mission: Mission, ship: str, around: CrewPlanFile, instants: Instants) -> Visit:
     """One ship of the mission file: there already, going up, coming home."""
     there = next((d for d in mission.plan.docked if d.ship == ship), None)
     up = _only([f for f in mission.flights if f.ship == ship and f.goes_up], ship, "goes up")
     down = _only([f for f in mission.flights if f.ship == ship and not f.goes_up], ship, "comes home")
     if there is not None and up is not None:
-        raise DataError(
-            f'"{ship}" is docked when the mission begins and goes up in flight "{up.name}"', allowed="one of the two"
-        )
+        raise DataError(f'"{ship}" is docked when the mission begins and goes up in flight "{up.name}"',
+                        allowed="one of the two")
     launched, docked = _arrival(there, up, instants)
     undocked, landed = _departure(down, instants)
-    craft = up or down or there
-    kind = craft.spacecraft if craft is not None and craft.spacecraft else ""
-    entry = file.own_entry(ship) if file else None
+    kind = next((said.spacecraft for said in (up, down, there) if said is not None and said.spacecraft), "")
+    added = around.own_entry(ship)
     return Visit(
-        ship,
-        _cabin(kind, ship),
-        (up.port if up else there.port if there else ""),
-        launched,
-        docked,
-        undocked,
-        landed,
-        _places(up),
-        _places(down),
-        there.liners if there else (),
-        entry.console if entry else "",
-        own=True,
-    )
+        ship=ship, cabin=_cabin(kind, ship), port=up.port if up else there.port if there else "", own=True,
+        launched=launched, docked=docked, undocked=undocked, landed=landed,
+        up=_places(up), down=_places(down), liners=there.liners if there else (),
+        may_leave=added.may_leave if added else None, console=added.console if added else "")
 
 
 def _only(flights: list[Flight], ship: str, does: str) -> Flight | None:
@@ -133,10 +109,8 @@ def _arrival(there: Docked | None, up: Flight | None, instants: Instants) -> tup
         return None, None
     launched = _computed(instants, up.name, "liftoff") or When.of(up.date, "liftoff")
     orbits = float(up.profile.partition("-")[0]) if up.profile.partition("-")[0].isdigit() else 2.0
-    docked = _computed(instants, up.name, "docking_contact") or launched.plus(
-        orbits * _ORBIT_s + _DOCKING_AFTER_ORBITS_s
-    )
-    return launched, docked
+    chase_s = orbits * _ORBIT_s + _DOCKING_AFTER_ORBITS_s
+    return launched, _computed(instants, up.name, "docking_contact") or launched.plus(chase_s)
 
 
 def _departure(down: Flight | None, instants: Instants) -> tuple[When | None, When | None]:
@@ -171,10 +145,7 @@ def record_instants(record: Path) -> Instants:
     """Lift-offs, contacts, undockings and touchdowns of a record, from its ``summary.json``."""
     try:
         summary = json.loads((record / "summary.json").read_text(encoding="utf-8"))
-        return {
-            (flight["name"], event["name"]): Epoch.from_utc(event["utc"])
-            for flight in summary["flights"]
-            for event in reversed(flight["events"])
-        }
+        return {(flight["name"], event["name"]): Epoch.from_utc(event["utc"])
+                for flight in summary["flights"] for event in reversed(flight["events"])}
     except (OSError, ValueError, KeyError, TypeError):
         raise DataError(f"{record} is not a record of kazbek", cure="run: kazbek fly MISSION --out DIR") from None
