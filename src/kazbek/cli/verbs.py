@@ -74,12 +74,19 @@ def fly(mission: Annotated[str, typer.Argument(help="A bundled mission, or the p
 
 
 @app.command()
-def tell(record: Annotated[Path, typer.Argument(help="Folder written by fly.")], as_json: Json = False) -> int:
+def tell(record: Annotated[Path, typer.Argument(help="Folder written by fly.")],
+         plots: Annotated[Path | None, typer.Option("--plots", help="Draw PNG plots into this folder.")] = None,
+         as_json: Json = False) -> int:
     """Tell a record's timeline and story again."""
     from kazbek.mission.load import load_record
     from kazbek.views.timeline import story_text
 
     told = load_record(record)
+    if plots is not None:
+        from kazbek.views.plots.draw import draw
+
+        for plot in draw(told, plots):
+            print(plot, file=sys.stderr)
     if as_json:
         return _print_json(dict(told.summary))
     _print(story_text(told.summary))

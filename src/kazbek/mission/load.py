@@ -56,6 +56,9 @@ class RecordedLeg(Mapping[str, NDArray[Any]]):
             raise unknown("channel", channel, self._columns, where=f"leg {self.flight}/{self.name}")
         return self._columns[channel]
 
+    def __contains__(self, channel: object) -> bool:
+        return channel in self._columns
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._columns)
 
@@ -115,6 +118,9 @@ class RecordedFlight(Mapping[str, RecordedLeg]):
             raise unknown("leg", leg, list(self), where=f'flight "{self.name}"')
         return found
 
+    def __contains__(self, leg: object) -> bool:
+        return any(item.name == leg for item in self.legs)
+
     def __iter__(self) -> Iterator[str]:
         return (leg.name for leg in self.legs)
 
@@ -156,6 +162,9 @@ class Record(Mapping[str, RecordedFlight]):
         if found is None:
             raise unknown("flight", flight, list(self), where=str(self.directory))
         return found
+
+    def __contains__(self, flight: object) -> bool:
+        return any(item.name == flight for item in self.flights)
 
     def __iter__(self) -> Iterator[str]:
         return (flight.name for flight in self.flights)

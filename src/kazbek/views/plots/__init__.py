@@ -1,0 +1,1 @@
+"""PNG plots of a record (extra ``plots``): ascent, ground track, chase in the station's frame, descent."""
