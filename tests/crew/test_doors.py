@@ -131,6 +131,18 @@ def test_the_picture(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert ".png, .svg, .pdf" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("date", ["2021-10-05", "2021-10-17"])
+def test_a_swap_on_the_day_of_a_docking_or_an_undocking(date: str, tmp_path: Path) -> None:
+    """The day's own order counts, with days alone and with computed instants late or early in the day."""
+    path = _mission(tmp_path, ("date = 2021-10-07", f"date = {date}"))
+    assert ask(path).document["violations"] == []
+    (tmp_path / "mission.toml").write_text(Path(path).read_text(encoding="utf-8"), encoding="utf-8")
+    (tmp_path / "summary.json").write_text(json.dumps({"flights": [
+        {"name": "up", "events": [{"name": "docking_contact", "utc": "2021-10-05T20:22:00Z"}]},
+        {"name": "film-crew-home", "events": [{"name": "undocking", "utc": "2021-10-17T01:14:00Z"}]}]}))
+    assert ask(str(tmp_path)).document["violations"] == []
+
+
 def test_instants_of_a_record_replace_days(tmp_path: Path) -> None:
     events = {"up": [("liftoff", "2021-10-05T08:55:02Z"), ("docking_contact", "2021-10-05T12:22:00Z")],
               "film-crew-home": [("undocking", "2021-10-17T01:14:00Z"), ("touchdown", "2021-10-17T04:35:00Z")]}

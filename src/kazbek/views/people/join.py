@@ -59,13 +59,21 @@ def _plan(mission: Mission, around: CrewPlanFile, crew_plan: str, instants: Inst
         name=mission.name, title=mission.plan.title, crew_plan=crew_plan, demo=mission.is_demo,
         begins=begins, ends=When(max(begins, *lasts).epoch + 86_400.0, "day"),
         visits=tuple(sorted((*own, *others), key=lambda v: (v.docked or begins).epoch)),
-        swaps=tuple(Swap(When.of(swap.date, "aboard"), swap.to) for swap in swaps),
+        swaps=tuple(Swap(_aboard_on(swap.date, own), swap.to) for swap in swaps),
         commands=tuple(entry.command() for entry in around.command),
         cargo=tuple(entry.visit() for entry in around.cargo),
         ports=tuple(_port(name, port.available, port.taken_from) for name, port in station.ports.items()),
         expeditions=tuple(entry.expedition() for entry in around.expedition),
         backups=around.backups,
         goals=around.goal, selection=around.selection)
+
+
+def _aboard_on(date: dt.date, own: list[Visit]) -> When:
+    """Work aboard on a day: at its slot, but after a docking and before an undocking computed for that same day."""
+    when = When.of(date, "aboard")
+    after = [v.docked.epoch + 3600.0 for v in own if v.docked is not None and v.docked.date == when.date]
+    before = [v.undocked.epoch - 3600.0 for v in own if v.undocked is not None and v.undocked.date == when.date]
+    return When(min([max([when.epoch, *after]), *before]), "day")
 
 
 def _port(name: str, available: dt.date | None, taken: dt.date | None) -> Port:
