@@ -38,11 +38,20 @@ class Person(Frozen):
 
 
 class Failure(Frozen):
-    """Something that fails, given beforehand: ``{ system = "kurs", at_range_m = 40.0, sets = 2 }``."""
+    """Something that fails, given beforehand: ``{ system = "kurs", at_range_m = 40.0, sets = 2 }``.
+
+    Attributes
+    ----------
+    at_range_m, sets : of Kurs: distance from the station, and how many sets are lost
+    after_s : of an engine: seconds from its ignition
+    below_m : of the steering of an entry: height
+    """
 
     system: str
     at_range_m: float | None = Field(default=None, gt=0.0, strict=True)
     sets: int = Field(default=1, ge=1, le=2, strict=True)
+    after_s: float | None = Field(default=None, ge=0.0, strict=True)
+    below_m: float | None = Field(default=None, gt=0.0, strict=True)
 
 
 class Docked(Frozen):

@@ -22,7 +22,7 @@ from kazbek.base.events import known_event
 from kazbek.base.leg import Leg, Outcome
 from kazbek.mission.compare import compare
 from kazbek.mission.contingency import flight_ends
-from kazbek.mission.down import FlightDown
+from kazbek.mission.down import FlightDown, check_failures_home
 from kazbek.mission.file import Flight, Mission, read_mission
 from kazbek.mission.flown import FlownFlight, FlownMission, cut, mission_outcome
 from kazbek.mission.outfit import Changes, Outfit, digest, drawn, files_used, outfit
@@ -93,7 +93,7 @@ def prepare(mission: str | Mission, changes: Changes | None = None, seed: int | 
     actual = planned if seed is None else {name: _dispersed(fitted, seed, name) for name, fitted in planned.items()}
     track = StationTrack.from_files(mission.plan.station.track, mission.folder)
     for flight in mission.flights:
-        check_failures(flight)
+        (check_failures if flight.goes_up else check_failures_home)(flight)
         track.require(Epoch.from_utc(flight.date) + 43_200.0)
     return Prepared(mission, track, planned, actual, changes or {}, seed)
 
@@ -205,10 +205,7 @@ def _flight_up(ready: Prepared, flight: Flight) -> FlightUp:
 def _down(ready: Prepared, flight: Flight, before: list[FlownFlight], until: str | None,
           watch: Watcher) -> FlownFlight:
     """A flight home: which passage of the day is solved for, then the phases follow; the stay before it comes first."""
-    outfit = ready.outfits[flight.name]
-    assert outfit.capsule is not None
-    assert outfit.zone is not None
-    down = FlightDown(flight, outfit.ship, outfit.capsule, outfit.station, outfit.zone, ready.track,
+    down = FlightDown(flight, ready.planned[flight.name], ready.outfits[flight.name], ready.track,
                       port_of(ready.mission, flight), ready.seed)
     watch.working("searching for the way home")
     planned = down.planned

@@ -39,19 +39,21 @@ class Entry:
     zone : where to
     ballistic : spin from the start, no steering
     spin_below_m : height at which a fault of the control turns a guided descent into a ballistic one; 0: never
+    real : the capsule as it is, where it differs from the `capsule` its guidance believes in
     """
 
     capsule: Capsule
     zone: Zone
     ballistic: bool = False
     spin_below_m: float = 0.0
+    real: Capsule | None = None
 
     def fly(self, start: State, scene: Scene, chance: np.random.Generator | None = None) -> Leg:
         """Fly down to the height of the parachutes' command.
 
         Parameters
         ----------
-        chance : draws air, drag, lift and mass from their sigmas; nominal without it
+        chance : draws the density of the air; as the model says without it
 
         Returns
         -------
@@ -62,11 +64,11 @@ class Entry:
         r, v = itrf_from_gcrf(epoch, start.r_GCRF_m, start.v_GCRF_m_s)
         air, wind = scene.air or Air.of(epoch, epoch + _FENCE_s), scene.wind or CALM
         out = np.empty((round(_FENCE_s / _STEP_s) + 10, 12))
-        known = self.capsule.kernel
-        real, density_factor = self._drawn(chance)
+        real = self.real or self.capsule
+        density_factor = 1.0 if chance is None else float(np.exp(DENSITY_SIGMA * chance.standard_normal()))
         n, met = enter(air.grid(epoch), wind.kernel, density_factor, 0.0, np.array((*r, *v)),
-                       real.kernel._replace(mass_kg=start.mass_kg), known, self.steering,
-                       self.capsule.parachutes.command_height_m.v, _FENCE_s, _STEP_s, out)
+                       real.kernel._replace(mass_kg=start.mass_kg), self.capsule.kernel, self.steering,
+                       real.parachutes.command_height_m.v, _FENCE_s, _STEP_s, out)
         rows = out[:n]
         columns = entry_columns(epoch, rows, start.mass_kg)
         end = state_from_itrf(epoch + float(rows[-1, 0]), rows[-1, 1:7], start.mass_kg)
@@ -83,20 +85,6 @@ class Entry:
         if self.ballistic:
             return bank.ballistic(self.capsule, self.zone.aim_ITRF_m)
         return bank.guided(self.capsule, self.zone.aim_ITRF_m, spin_below_m=self.spin_below_m)
-
-    def _drawn(self, chance: np.random.Generator | None) -> tuple[Capsule, float]:
-        """The capsule as it is, and how much denser the air is than the model says."""
-        if chance is None:
-            return self.capsule, 1.0
-        drag, lift = chance.standard_normal(2)
-        rows = tuple(row.model_copy(update={
-            "cd": row.cd.model_copy(update={"v": row.cd.v + drag * row.cd.sigma}),
-            "lift_drag_ratio": row.lift_drag_ratio.model_copy(
-                update={"v": row.lift_drag_ratio.v + lift * row.lift_drag_ratio.sigma})})
-            for row in self.capsule.entry.aerodynamics)
-        entry = self.capsule.entry.model_copy(update={"aerodynamics": rows})
-        return (self.capsule.model_copy(update={"entry": entry}),
-                float(np.exp(DENSITY_SIGMA * chance.standard_normal())))
 
     def _events(self, epoch: Epoch, rows: Rows, height_m: NDArray[np.floating[Any]], end: State) -> tuple[Event, ...]:
         entry, t_s = self.capsule.entry, rows[:, 0]

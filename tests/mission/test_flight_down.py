@@ -1,0 +1,96 @@
+"""A flight home as part of a mission: nominal, drawn from its sigmas, and with things that fail."""
+
+import datetime as dt
+
+import pytest
+
+from kazbek.base.errors import DataError
+from kazbek.base.leg import Outcome
+from kazbek.craft.capsule import Capsule
+from kazbek.craft.spacecraft import Spacecraft
+from kazbek.craft.station import Station
+from kazbek.mission.down import FlightDown, check_failures_home
+from kazbek.mission.file import Flight
+from kazbek.mission.outfit import Outfit, drawn
+from kazbek.world.station import StationTrack
+from kazbek.world.zone import Zone
+
+OUTFIT = Outfit(Spacecraft.named("soyuz-ms"), Station.named("iss"), capsule=Capsule.named("soyuz-ms"),
+                zone=Zone.named("zhezkazgan"))
+TRACK = StationTrack.from_file("iss_2021-10-17.oem")
+
+
+def _flight(*failures, date=dt.date(2021, 10, 17)):
+    return Flight(name="home", ship="Soyuz MS-18", date=date, crew=(), zone="zhezkazgan", failure=failures)
+
+
+def _down(*failures, actual=OUTFIT, seed=None):
+    return list(FlightDown(_flight(*failures), OUTFIT, actual, TRACK, "nauka-nadir", seed).legs())
+
+
+def _touchdown(legs):
+    return next(event for leg in legs for event in leg.events if event.name == "touchdown")
+
+
+@pytest.fixture(scope="module")
+def nominal():
+    return _down()
+
+
+def test_nominal(nominal):
+    assert [leg.name for leg in nominal] == ["undocking", "deorbit", "entry", "parachutes", "landing"]
+    assert nominal[-1].outcome is Outcome.LANDED
+
+
+def test_loss_of_the_main_engine_is_finished_by_the_thrusters(nominal):
+    legs = _down({"system": "main_engine", "after_s": 140.0})
+    assert legs[-1].outcome is Outcome.LANDED
+    assert _touchdown(legs).epoch > _touchdown(nominal).epoch
+
+
+def test_early_cut_off_leaves_her_in_orbit():
+    legs = _down({"system": "braking_cutoff", "after_s": 60.0})
+    assert legs[-1].outcome is Outcome.MISSED
+    assert legs[-1].name == "deorbit"
+
+
+def test_lost_steering_is_a_ballistic_descent():
+    legs = _down({"system": "steering", "below_m": 80_000.0})
+    assert legs[-1].outcome is Outcome.LANDED
+    assert 250e3 < _touchdown(legs).values["miss_m"] < 480e3
+    load_g = next(event for event in legs[2].events if event.name == "peak_load").values["peak_load_g"]
+    assert 7.0 < load_g < 9.5
+
+
+def test_main_canopy_lost_lands_on_the_reserve():
+    legs = _down({"system": "main_parachute"})
+    assert legs[-1].outcome is Outcome.LANDED
+    assert _touchdown(legs).values["speed_m_s"] < 9.0
+
+
+def test_all_canopies_lost_is_a_loss():
+    legs = _down({"system": "main_parachute"}, {"system": "reserve_parachute"})
+    assert legs[-1].outcome is Outcome.LOST
+
+
+def test_drawn_from_its_sigmas_it_still_lands_in_the_zone(nominal):
+    signs = iter([1.0, -1.0] * 200)
+    legs = _down(actual=drawn(OUTFIT, lambda _: next(signs)), seed=3)
+    assert legs[-1].outcome is Outcome.LANDED
+    end = _touchdown(legs)
+    assert end.values["miss_m"] < OUTFIT.zone.aim.radius_m.v
+    assert end.epoch != _touchdown(nominal).epoch
+
+
+def test_a_day_without_a_passage():
+    down = FlightDown(_flight(date=dt.date(2021, 10, 16)), OUTFIT, OUTFIT, TRACK, "nauka-nadir")
+    assert down.planned is None  # the tracks of that day pass the zone by hundreds of kilometres
+    assert "no revolution on 2021-10-16" in down.why_not
+    assert list(down.legs()) == []
+
+
+def test_failures_that_nobody_knows():
+    with pytest.raises(DataError, match="main_engine"):
+        check_failures_home(_flight({"system": "main_engin", "after_s": 3.0}))
+    with pytest.raises(DataError, match="without below_m"):
+        check_failures_home(_flight({"system": "steering"}))
