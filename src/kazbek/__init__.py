@@ -19,6 +19,7 @@ __version__ = "0.1.0"
 _DOOR = {
     "load": ("kazbek.mission.load", "load_record"),
     "read_mission": ("kazbek.mission.file", "read_mission"),
+    "crew_of": ("kazbek.views.people.ask", "ask"),
     "mission_names": ("kazbek.mission.file", "mission_names"),
     "Epoch": ("kazbek.base.epoch", "Epoch"),
     "KazbekError": ("kazbek.base.errors", "KazbekError"),
@@ -32,8 +33,10 @@ if TYPE_CHECKING:
     from kazbek.mission.file import mission_names as mission_names
     from kazbek.mission.file import read_mission as read_mission
     from kazbek.mission.load import load_record
+    from kazbek.views.people.ask import ask
 
     load = load_record
+    crew_of = ask
 
 
 def __getattr__(name: str) -> Any:

@@ -41,7 +41,8 @@ def draw_lifeboats(line: Timeline, path: Path) -> Path:
         from matplotlib.figure import Figure
     except ImportError:
         raise MissingExtra("plots", "a picture") from None
-    style: Any = {"font.family": "DejaVu Sans", "font.size": 9.0, "svg.hashsalt": "kazbek", "svg.fonttype": "none"}
+    style: Any = {"font.family": "sans-serif", "font.sans-serif": ["DejaVu Sans", "Arial"],
+                  "font.size": 9.0, "svg.hashsalt": "kazbek", "svg.fonttype": "none"}
     with rc_context(style):
         rows = _rows(line)
         height_in = 2.4 + _PITCH_IN * len(rows)
