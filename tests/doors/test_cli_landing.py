@@ -1,0 +1,57 @@
+"""``kazbek landing``: the contract of its JSON, and one sentence for every slip."""
+
+import json
+
+import pytest
+
+from kazbek.cli import run
+
+STATION = ("--station", "iss_2021-10-17.oem")
+BURN = ("--burn", "2021-10-17T03:41:46", "--undock", "2021-10-17T01:14:00")
+
+
+def test_one_burn_as_given(capsys):
+    assert run(["landing", *STATION, "--zone", "zhezkazgan", *BURN, "--json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert set(document) == {"station", "opportunities"}
+    assert document["station"]["propagated"] is False
+    (way,) = document["opportunities"]
+    assert set(way) == {"undocking_utc", "deorbit_burn_utc", "deorbit_delta_v_m_s", "touchdown_utc", "latitude_deg",
+                        "longitude_deg", "miss_km", "cross_range_km", "sun_elevation_deg", "peak_load_g", "ballistic"}
+    assert set(way["ballistic"]) == {"latitude_deg", "longitude_deg", "shortfall_km", "peak_load_g"}
+    assert way["deorbit_burn_utc"] == "2021-10-17T03:41:46.000000Z"
+    assert way["undocking_utc"] == "2021-10-17T01:14:00.000000Z"
+    assert 0.0 < way["sun_elevation_deg"] < 45.0  # a morning landing
+
+
+def test_a_search_prints_a_table(capsys):
+    assert run(["landing", *STATION, "--zone", "zhezkazgan", "--start", "2021-10-17T03:00", "--days", "0.1"]) == 0
+    out = capsys.readouterr().out
+    assert "2021-10-17 03:41" in out
+    assert "ballistic" in out
+
+
+def test_no_passage_is_an_answer(capsys):
+    assert run(["landing", *STATION, "--zone", "zhezkazgan", "--start", "2021-10-17T06:00", "--days", "0.02",
+                "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["opportunities"] == []
+
+
+@pytest.mark.parametrize(("arguments", "says"), [
+    (["--zone", "zhezkasgan", *BURN], ['unknown zone "zhezkasgan"', 'did you mean "zhezkazgan"?']),
+    (["--zone", "zhezkazgan"], ["--start and --days"]),
+    (["--zone", "zhezkazgan", "--start", "2021-10-17", "--days", "-1"], ["--days -1"]),
+    (["--zone", "zhezkazgan", "--start", "2021-13-17", "--days", "1"], ["2021-13-17"]),
+    (["--zone", "zhezkazgan", "--burn", "2021-10-17T01:00", "--undock", "2021-10-17T01:14"], ["undock"]),
+    (["--zone", "zhezkazgan", "--burn", "2021-10-17T05:00"], ["misses the aim"]),
+    (["--zone", "zhezkazgan", "--burn", "2022-01-17T05:10"], ["no station file reaches", "iss_2021-10-17.oem"]),
+    (["--zone", "zhezkazgan", *BURN, "--port", "rassvet"], ['unknown port "rassvet"', "rassvet-nadir"]),
+])
+def test_slips(capsys, arguments, says):
+    assert run(["landing", *STATION, *arguments]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    sentence = err.strip().splitlines()[-1]
+    for part in says:
+        assert part in sentence
+    assert "Traceback" not in err
