@@ -14,6 +14,8 @@ def handovers(m: Model) -> None:
         gone = m.problem.stay(ship).departs[i][0]
         after = m.step(gone)
         segment = people[name].segment
+        if not segment:
+            continue  # not on file: the rule answers "not checked", the planner leaves it open
         earlier = [n for n, p in people.items() if n != name and p.segment == segment and p.professional]
         met = m.step(gone.plus(-HANDOVER_DAYS * 86_400.0))
         resident = m.aboard_at(name, gone.plus(-RESIDENT_DAYS * 86_400.0))

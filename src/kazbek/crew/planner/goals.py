@@ -10,6 +10,7 @@ from kazbek.crew.planner.model import CHANGE, Model
 
 
 def goals(m: Model) -> None:
+    """Each goal of the plan, on its own switch."""
     for goal in m.problem.goals:
         if goal.kind == "stay":
             for name in goal.people:
@@ -91,7 +92,7 @@ def _never_after(m: Model, said: str, commands: Any, earlier: list[str], t: int,
 
 
 def baseline(m: Model) -> None:
-    """Every ride that differs from the baseline costs more than anything else."""
+    """Every ride that differs from the baseline costs more than anything but an empty seat."""
     if not m.problem.baseline:
         return
     for (name, ship), rides in m.up.items():

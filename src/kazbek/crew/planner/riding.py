@@ -25,6 +25,7 @@ def presence(m: Model) -> None:
 
 
 def liners(m: Model) -> None:
+    """Lifeboats: whoever is aboard has a liner in a docked ship; people and liners leave together."""
     for name in m.problem.people:
         lifeboat = f"{name} has a seat with a liner in a docked ship at every instant aboard (lifeboat)"
         for t, _ in enumerate(m.stops):
@@ -39,7 +40,8 @@ def liners(m: Model) -> None:
         before = m.liner[name, ship, m.step(gone) - 1]
         home = f"{name} goes home in the ship that holds their liner (liner)"
         m.require(m.sat.add_bool_or([rides.Not(), before]), home, firm=True)
-        m.sat.add_bool_or([before.Not(), m.leaves[ship, i].Not(), rides, m.switch(home).Not()])
+        stays_behind = [before.Not(), m.leaves[ship, i].Not(), rides, m.switch(home).Not()]
+        m.sat.add_bool_or(stays_behind)  # a liner in a ship that leaves takes its owner along
 
 
 def _moves(m: Model, name: str, stay: Stay, t: int, here: Any) -> None:
@@ -57,6 +59,7 @@ def _moves(m: Model, name: str, stay: Stay, t: int, here: Any) -> None:
 
 
 def seats(m: Model) -> None:
+    """No more people and no more liners than seats."""
     for stay in m.problem.stays:
         full = f"{stay.ship} has {stay.seats} seats (seats)"
         for t, _ in enumerate(m.stops):
@@ -66,6 +69,7 @@ def seats(m: Model) -> None:
 
 
 def pilots(m: Model) -> None:
+    """A commander on every ride and among the liners of every lifeboat; alone only where the console covers it."""
     for stay in m.problem.stays:
         led = commander_rule(stay)
         alone = f"one professional alone in {stay.ship} needs a console that covers every control (solo-pilot)"
