@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 
 import numpy as np
+from descent_samples import DESCENT_SAMPLES
 
 from kazbek.base.epoch import Epoch
 from kazbek.base.state import State
@@ -141,25 +142,24 @@ def ascent() -> list[float]:
 
 
 def chase() -> list[float]:
-    from kazbek.kernels.chase import Burns, arrival, burn_time_s, effect_of_burns, fly_from
+    from kazbek.kernels.chase import Burns, arrival, burn_time_s, fly_from
     from kazbek.world.orbit import forces_over
 
     field = forces_over(EPOCH, EPOCH + 900.0, degree=4, sun_moon=False).field
     t0 = (EPOCH.tai_ns // 10**9) % 86_400 + 60.0
     burns = Burns(t0 + np.array((0.0, 150.0)), np.array((2950.0, 280.0)), np.array((1.0, 0.1)), np.array((3.0, 0.0)))
     delta_v, station = np.array(((1.0, 20.0, -1.0), (0.5, -0.3, 0.2))), RV * 1.01
-    states, reached, effect = np.zeros((2, 7)), np.empty(6), np.zeros((6, 6))
+    states, reached = np.zeros((2, 7)), np.empty(6)
     y, status = fly_from(0, np.append(RV, 7000.0), delta_v, burns, t0 + 400.0, field, 20.0, 1e-11, states)
     arrival(y, station, reached)
-    effect_of_burns(0, delta_v, burns, t0 + 400.0, station, field, 20.0, 1e-11, states, reached, 10.0, effect)
-    return [*y, float(status), *states.ravel(), *(reached / 1e3), *(effect.ravel() / 1e3),
-            burn_time_s(7000.0, 20.0, 2950.0, 1.0)]
+    return [*y, float(status), *states.ravel(), *(reached / 1e3), burn_time_s(7000.0, 20.0, 2950.0, 1.0)]
 
 
 SAMPLES: dict[str, Callable[[], list[float]]] = {
     law.__name__: law for law in (gravity_field, earth_rotation, geodesy, arcs, ephemeris, two_body, near_the_station,
                                   beside_the_port, ascent, chase)
 }
+SAMPLES |= DESCENT_SAMPLES
 
 if __name__ == "__main__":
     json.dump({name: [float(x) for x in law()] for name, law in SAMPLES.items()}, sys.stdout)
