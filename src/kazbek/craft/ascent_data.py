@@ -20,7 +20,7 @@ from kazbek.world.wind import CALM, Wind
 
 Vector = NDArray[np.float64]
 
-_AIR_TOP_m, _AIR_STEP_m = 250_000.0, 250.0
+_AIR_TOP_m, _AIR_STEP_m = 160_000.0, 250.0  # above it drag is below a micrometre per second squared
 
 
 def rocket_of(launcher: Launcher, payload_kg: float) -> Rocket:
@@ -81,7 +81,7 @@ def ground_of(pad: Site, air: Air | None = None, wind: Wind | None = None, lifto
     r = np.array(cartesian(pad.latitude_rad, pad.longitude_rad, pad.height_m.v))
     epoch = liftoff or Epoch(0)
     grid = (air or _standard_air()).grid(epoch)
-    column = np.empty((int(_AIR_TOP_m / _AIR_STEP_m) + 1, 5))
+    column = np.empty((int(_AIR_TOP_m / _AIR_STEP_m) + 1, 4))
     fill_air(grid, (wind or CALM).kernel, 0.0, pad.latitude_rad, pad.longitude_rad, _AIR_STEP_m, column)
     return Ground(r, C[2].copy(), C[0].copy(), C[1].copy(), column, _AIR_STEP_m)
 

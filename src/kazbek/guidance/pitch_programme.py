@@ -20,12 +20,13 @@ Vector = NDArray[np.float64]
 STEP_s, _LATE_STEP_s = 2.0, 4.0  # of the search; heights at the targets are within 0.2 m of those with 0.1 s
 _ROWS = 1200
 _TRIES = 25
-_HEIGHT_HIT_m, _ANGLE_HIT = 1.0, 1e-5
+_HEIGHT_HIT_m, _ANGLE_HIT = 3.0, 1e-4
+_COARSE = 2.0  # slopes are taken with steps so many times longer
 # of tip (rad), azimuth (rad), tangent rate (1/s), tangent step
 _NUDGE = (1e-3, 1e-3, 2e-5, 5e-3)
 _LONGEST = (0.05, 0.1, 1.5e-3, 0.2)  # of one correction
-_FIRST_TIPS_rad = (0.15, 0.08, 0.3, 0.04, 0.02, 0.5)
-_FIRST_RATE_s, _FIRST_STEP = -1e-4, -0.28
+_FIRST_TIPS_rad = (0.14, 0.08, 0.3, 0.04, 0.02, 0.5)
+_FIRST_RATE_s, _FIRST_STEP = 0.0, -0.32
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def solve_programme(launcher: Launcher, rocket: Rocket, ground: Ground, cutoff: 
     search = _Search(launcher, rocket, ground, cutoff, node_rad)
     if near is None:
         x, f = search.first_guess()
-        slope = search.slope(x, f)
+        slope = search.slope(x)
     else:
         x, slope = near.unknowns, near.slope.copy()
         f = search.miss(x)
@@ -111,12 +112,13 @@ class _Search:
         return Law(float(x[1]), p.tip_from_s.v, p.tip_to_s.v, p.settled_s.v, float(x[0]), rate, step, p.bend_s.v,
                    np.zeros((1, 3)), STEP_s)
 
-    def miss(self, x: Vector) -> Vector:
-        """Fly to the closed loop and say what is missed."""
+    def miss(self, x: Vector, coarse: float = 1.0) -> Vector:
+        """Fly to the closed loop and say what is missed; `coarse` lengthens the steps."""
         self.flights += 1
         free = self.cutoff.inclination_rad if self.node_rad is None else 0.0
-        programme_miss(self.rocket, self.ground, self.law(x), self._aim, free, STEP_s, _LATE_STEP_s, self.rows,
-                       self.heights_m, self.loop_row, self._flight, self._events, self._memory, self._left, self._out)
+        programme_miss(self.rocket, self.ground, self.law(x), self._aim, free, coarse * STEP_s,
+                       coarse * _LATE_STEP_s, self.rows, self.heights_m, self.loop_row, self._flight, self._events,
+                       self._memory, self._left, self._out)
         return self._out[:len(self.hit)].copy()
 
     def first_guess(self) -> tuple[Vector, Vector]:
@@ -134,10 +136,10 @@ class _Search:
         size = float(np.abs(f / self.hit).max())
         return size if math.isfinite(size) else math.inf
 
-    def slope(self, x: Vector, f: Vector) -> Vector:
+    def slope(self, x: Vector) -> Vector:
         """Change of the misses by each unknown, by differences."""
-        steps = np.diag(self.nudge)
-        return np.column_stack([(self.miss(x + step) - f) / step[k] for k, step in enumerate(steps)])
+        f, steps = self.miss(x, _COARSE), np.diag(self.nudge)
+        return np.column_stack([(self.miss(x + step, _COARSE) - f) / step[k] for k, step in enumerate(steps)])
 
     def correction(self, slope: Vector, f: Vector) -> Vector:
         """Newton's, shortened to what can be trusted."""

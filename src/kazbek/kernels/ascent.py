@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from kazbek.base.constants import EARTH_ROTATION_rad_s
 from kazbek.kernels._compile import kernel
 from kazbek.kernels.ascent_forces import forces, over_ground, step
-from kazbek.kernels.powered_guidance import LAMBDA, LAMBDA_DOT, K_s, count_down, start, update
+from kazbek.kernels.powered_guidance import LAMBDA, LAMBDA_DOT, V_GO, K_s, count_down, start, update
 from kazbek.kernels.vectors import dot, norm, plus, put, taken, times, unit
 from kazbek.kernels.zonal import zonal_gravity
 
@@ -124,7 +124,8 @@ COLUMNS = 20
 
 _FENCE_s = 2000.0
 _FREEZE_s = 8.0  # of time to go: from here the steering law is kept, and only cut-off is still computed
-_FIRST_PASSES = 12  # of the closed loop at its start
+_CYCLE_s = 2.0  # between passes of the closed loop
+_FIRST_PASSES = 12  # of it at its start
 _EPS_s = 1e-9
 
 
@@ -207,7 +208,7 @@ def _next_timed(sequence, when, flow_kg_s, throttle, left, t):
 
 @kernel
 def _by_velocity(sequence, when, w):
-    """Row of the first apparent-velocity event that is due and that w has reached, or -1."""
+    """Row of the first apparent-velocity event that is due at w, or -1."""
     for k in range(sequence.shape[0]):
         if (int(sequence[k, Sequence.TRIGGER]) == Trigger.APPARENT_VELOCITY and w >= sequence[k, Sequence.VALUE]
                 and _due(sequence, when, k)):
@@ -251,37 +252,42 @@ def _record(row, ground, rocket, flat, fixed, b, throttle, area, mass, t, r, v, 
 
 
 @kernel
-def _step_to_velocity(ground, rocket, flat, fixed, b0, b1, throttle, area, mass, t, h, r, v, w, goal):
-    """The step, at most h long, after which w is `goal`: its length, the long axis and (r, v, w) there.
+def _advance(ground, rocket, flat, fixed, b0, b1, throttle, area, mass, t, h, goal, r, v, w):
+    """One step of h seconds, cut short where w reaches `goal`: its length, the long axis and (r, v, w) at its end.
 
-    w rises almost evenly, so its length is found by false position.
+    w rises almost evenly, so the length is found by false position.
     """
     thrust, exits = _sum(throttle, rocket.thrust_vac_N), _burning(throttle, rocket.exit_area_m2)
-    flow = _sum(throttle, rocket.flow_kg_s)
-    rn, vn, wn, bn = r, v, w, b1
-    low, w_low, high, w_high, full = 0.0, w, h, math.inf, h
-    for _ in range(10):
-        bn = unit(plus(times(1.0 - h / full, b0), h / full, b1))
+    flow, full, bn = _sum(throttle, rocket.flow_kg_s), h, b1
+    low, w_low, high, w_high = 0.0, w, h, math.inf
+    for _ in range(12):
         rn, vn, wn = step(ground.air, ground.air_step_m, rocket.aero, flat, fixed, b0, bn, thrust, exits, area, mass,
                           flow, t, h, r, v, w)
-        if abs(wn - goal) < 1e-7 or high - low < _EPS_s:
+        if (h == full and wn <= goal) or abs(wn - goal) < 1e-7 or high - low < _EPS_s:
             break
         if wn < goal:
             low, w_low = h, wn
         else:
             high, w_high = h, wn
         h = low + max(0.0, goal - w_low) * (high - low) / (w_high - w_low)
+        bn = unit(plus(times(1.0 - h / full, b0), h / full, b1))
     return h, bn, rn, vn, wn
 
 
 @kernel
-def _steer(memory, aim, rocket, throttle, mass, dv, t, t_law, t_go, r, v):
-    """One pass of the closed loop: (instant of the steering law, time to go)."""
+def _steer(memory, aim, rocket, throttle, mass, dv, t, t_law, t_cut, r, v):
+    """The closed loop: (instant of its last pass, instant of cut-off, velocity gained since).
+
+    A pass every `_CYCLE_s`; close to cut-off only the velocity still to be gained is counted down, at each call.
+    """
     thrust = _sum(throttle, rocket.thrust_vac_N)
     accel, exhaust = thrust / mass, thrust / _sum(throttle, rocket.flow_kg_s)
-    if t_go > _FREEZE_s:
-        return t, update(memory, r, v, dv, accel, exhaust, aim.r_m, aim.v_m_s, aim.gamma_rad, taken(aim.normal, 0))
-    return t_law, count_down(memory, dv, accel, exhaust)
+    if t_cut - t <= _FREEZE_s:
+        return t_law, t + count_down(memory, dv, accel, exhaust), (0.0, 0.0, 0.0)
+    if t - t_law < _CYCLE_s - _EPS_s:
+        return t_law, t_cut, dv
+    t_go = update(memory, r, v, dv, accel, exhaust, aim.r_m, aim.v_m_s, aim.gamma_rad, taken(aim.normal, 0))
+    return t, t + t_go, (0.0, 0.0, 0.0)
 
 
 @kernel
@@ -300,12 +306,19 @@ def _takes_effect(row, rocket, throttle, left, attached, mass, area):
 
 
 @kernel
+def _runs_dry(sequence, when, stage, throttle, left):
+    """An engine stops for want of propellant; the row of the event that was waiting for its velocity, or -1."""
+    throttle[stage], left[stage] = 0.0, 0.0
+    return _by_velocity(sequence, when, math.inf)
+
+
+@kernel
 def fly_ascent(rocket, ground, law, aim, step_s, late_step_s, last_row, keep_rows, flight, events, memory, left):
     """Fly from lift-off through the sequence, or up to and with the event of row `last_row` (-1: all of it).
 
     Parameters
     ----------
-    step_s : of integration and guidance; rows fall on its multiples and on both sides of every event
+    step_s : of integration; rows fall on its multiples and on both sides of every event
     late_step_s : the same once the gravity turn has ended
     keep_rows : whether to write `flight`; `events` are written always
     flight : (N, 20) rows out;  events : (K, 20) the row just before each event, NaN where it did not happen
@@ -315,17 +328,15 @@ def fly_ascent(rocket, ground, law, aim, step_s, late_step_s, last_row, keep_row
     -------
     rows written, Status
     """
-    sequence = rocket.sequence
-    K, S = sequence.shape[0], rocket.flow_kg_s.size
+    sequence, K, S = rocket.sequence, rocket.sequence.shape[0], rocket.flow_kg_s.size
     when, throttle, attached = np.full(K, math.nan), rocket.throttle.copy(), np.ones(S)
     events[:, :] = math.nan
     left[:] = rocket.propellant_kg
-    mass = rocket.carried_kg + rocket.empty_kg.sum() + left.sum()
-    area, t, w, r = rocket.area_m2, 0.0, 0.0, taken(ground.r_m, 0)
+    mass, area = rocket.carried_kg + rocket.empty_kg.sum() + left.sum(), rocket.area_m2
+    t, w, r = 0.0, 0.0, taken(ground.r_m, 0)
     v = (-EARTH_ROTATION_rad_s * r[1], EARTH_ROTATION_rad_s * r[0], 0.0)
-    floor_m = norm(r) - 100.0
-    flat, stored, cut_row = _flat(law, ground), law.directions.shape[0] > 1, _guided_row(sequence)
-    fixed, guided, dv, t_law, t_go = stored, False, (0.0, 0.0, 0.0), 0.0, math.inf
+    floor_m, flat, stored = norm(r) - 100.0, _flat(law, ground), law.directions.shape[0] > 1
+    fixed, guided, dv, t_law, t_cut, cut_row = stored, False, (0.0, 0.0, 0.0), 0.0, 0.0, _guided_row(sequence)
     b0 = _record(flight[0], ground, rocket, flat, fixed, taken(ground.up, 0), throttle, area, mass, t, r, v, w)
     b1, n = b0, 1
     if flight[0, LOAD_m_s2] < norm(zonal_gravity(r)):
@@ -333,31 +344,28 @@ def fly_ascent(rocket, ground, law, aim, step_s, late_step_s, last_row, keep_row
     while t < _FENCE_s and n < flight.shape[0] - 2:
         t_next, row = _next_timed(sequence, when, rocket.flow_kg_s, throttle, left, t)
         flow = _sum(throttle, rocket.flow_kg_s)
-        if guided and flow > 0.0:
-            t_law, t_go = _steer(memory, aim, rocket, throttle, mass, dv, t, t_law, t_go, r, v)
-            if math.isnan(t_go):
+        steering = guided and flow > 0.0
+        if steering:
+            t_law, t_cut, dv = _steer(memory, aim, rocket, throttle, mass, dv, t, t_law, t_cut, r, v)
+            if math.isnan(t_cut):
                 return n, Status.ASTRAY
-            if t + t_go < t_next:
-                t_next, row = t + t_go, cut_row
+            if t_cut < t_next:
+                t_next, row = t_cut, cut_row
         grid_s = late_step_s if t >= flat[10] else step_s
         h = min((math.floor(t / grid_s + _EPS_s) + 1.0) * grid_s, t_next) - t
-        if guided and flow > 0.0:
+        if steering:
             wanted = plus(taken(memory, LAMBDA), t + h - t_law - memory[K_s], taken(memory, LAMBDA_DOT))
             b1 = _limited(b0, unit(wanted), rocket.slew_rad_s * h)
         elif stored and not guided:
             b1 = _stored(law.directions, law.directions_step_s, t + h)
-        rn, vn, wn = step(ground.air, ground.air_step_m, rocket.aero, flat, fixed, b0, b1,
-                          _sum(throttle, rocket.thrust_vac_N), _burning(throttle, rocket.exit_area_m2), area, mass,
-                          flow, t, h, r, v, w)
-        k = _by_velocity(sequence, when, wn)
-        if k >= 0:
-            h, b1, rn, vn, wn = _step_to_velocity(ground, rocket, flat, fixed, b0, b1, throttle, area, mass, t, h, r, v,
-                                                  w, sequence[k, Sequence.VALUE])
+        k = _by_velocity(sequence, when, math.inf)
+        goal = sequence[k, Sequence.VALUE] if k >= 0 else math.inf
+        h, b0, rn, vn, w = _advance(ground, rocket, flat, fixed, b0, b1, throttle, area, mass, t, h, goal, r, v, w)
+        if w >= goal - 1e-7:
             t_next, row = t + h, k
-        if guided:
-            dv = plus(plus(vn, -1.0, v), -0.5 * h, plus(zonal_gravity(r), 1.0, zonal_gravity(rn)))
-        r, v, w, b0 = rn, vn, wn, b1
-        t = t_next if t + h >= t_next - _EPS_s else t + h
+        if steering:
+            dv = plus(plus(plus(dv, 1.0, vn), -1.0, v), -0.5 * h, plus(zonal_gravity(r), 1.0, zonal_gravity(rn)))
+        r, v, t = rn, vn, t_next if t + h >= t_next - _EPS_s else t + h
         mass -= flow * h
         for s in range(S):
             left[s] = max(0.0, left[s] - throttle[s] * rocket.flow_kg_s[s] * h)
@@ -368,26 +376,26 @@ def fly_ascent(rocket, ground, law, aim, step_s, late_step_s, last_row, keep_row
             return n, Status.GROUND
         if t < t_next:
             continue
-        if row >= K:  # a stage ran dry: the event that waits for its velocity happens now
-            throttle[row - K], left[row - K] = 0.0, 0.0
+        if row >= K:
+            row = _runs_dry(sequence, when, row - K, throttle, left)
             if guided and _sum(throttle, rocket.flow_kg_s) == 0.0:
+                put(memory, V_GO, plus(taken(memory, V_GO), -1.0, dv))
                 return n, Status.DEPLETED
-            row = _by_velocity(sequence, when, math.inf)
             if row < 0:
                 continue
         when[row] = t
         b0 = _record(events[row], ground, rocket, flat, fixed, b0, throttle, area, mass, t, r, v, w)
+        b1 = b0
         mass, area = _takes_effect(sequence[row], rocket, throttle, left, attached, mass, area)
         if sequence[row, Sequence.TURN_END] > 0.0:
             flat = _bent(flat, t, r, v)
         if sequence[row, Sequence.GUIDE] > 0.0:
-            fixed, guided, dv = True, True, (0.0, 0.0, 0.0)
+            fixed, guided, dv, t_law = True, True, (0.0, 0.0, 0.0), t
             thrust, flow = _sum(throttle, rocket.thrust_vac_N), _sum(throttle, rocket.flow_kg_s)
-            t_go = start(memory, r, v, thrust / mass, thrust / flow, aim.r_m, aim.v_m_s, aim.gamma_rad,
-                         taken(aim.normal, 0), _FIRST_PASSES)
+            t_cut = t + start(memory, r, v, thrust / mass, thrust / flow, aim.r_m, aim.v_m_s, aim.gamma_rad,
+                              taken(aim.normal, 0), _FIRST_PASSES)
         if row == last_row or row == K - 1:
             return n, Status.DONE
-        b1 = b0
         if keep_rows:
             _record(flight[n], ground, rocket, flat, fixed, b0, throttle, area, mass, t, r, v, w)
             n += 1

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import math
 
-from kazbek.base.constants import WGS84_F, EARTH_ROTATION_rad_s, WGS84_A_m
+from kazbek.base.constants import GAMMA_AIR, WGS84_F, EARTH_ROTATION_rad_s, WGS84_A_m
 from kazbek.kernels._compile import kernel
 from kazbek.kernels.atmosphere import air_at, wind_at
 from kazbek.kernels.vectors import cross, dot, norm, plus, times, unit
@@ -25,17 +25,15 @@ _POLAR = 1.0 / ((1.0 - WGS84_F) * (1.0 - WGS84_F)) - 1.0
 
 @kernel
 def fill_air(grid, wind, t_s, latitude_rad, longitude_rad, step_m, out):
-    """The column of air over a place, every `step_m` from the ellipsoid up, written to `out` (H, 5).
+    """The column of air over a place, every `step_m` from the ellipsoid up, written to `out` (H, 4).
 
-    Columns: ln density (kg/m³), ln pressure (Pa), speed of sound, wind east, wind north (m/s).
+    Columns: ln density (kg/m³), speed of sound, wind east, wind north (m/s).
     """
     for i in range(out.shape[0]):
         h = i * step_m
-        density, pressure, sound = air_at(grid, t_s, h, latitude_rad, longitude_rad)
+        density, _, out[i, 1] = air_at(grid, t_s, h, latitude_rad, longitude_rad)
         out[i, 0] = math.log(max(density, 1e-30))
-        out[i, 1] = math.log(max(pressure, 1e-30))
-        out[i, 2] = sound
-        out[i, 3], out[i, 4] = wind_at(wind, h)
+        out[i, 2], out[i, 3] = wind_at(wind, h)
 
 
 @kernel
@@ -117,20 +115,19 @@ def forces(air, air_step_m, aero, law, fixed, b, thrust_vac_N, exit_area_m2, are
     if i >= air.shape[0] - 1:
         if not fixed:
             b = long_axis(law, t, r, v_air)
-        return thrust_vac_N, (0.0, 0.0, 0.0), b, 0.0, 0.0, norm(v_air) / air[air.shape[0] - 1, 2], 1.0
+        return thrust_vac_N, (0.0, 0.0, 0.0), b, 0.0, 0.0, norm(v_air) / air[air.shape[0] - 1, 1], 1.0
     f = x - i
     density = math.exp(air[i, 0] + f * (air[i + 1, 0] - air[i, 0]))
-    pressure = math.exp(air[i, 1] + f * (air[i + 1, 1] - air[i, 1]))
-    sound = air[i, 2] + f * (air[i + 1, 2] - air[i, 2])
-    east = air[i, 3] + f * (air[i + 1, 3] - air[i, 3])
-    north = air[i, 4] + f * (air[i + 1, 4] - air[i, 4])
+    sound = air[i, 1] + f * (air[i + 1, 1] - air[i, 1])
+    east = air[i, 2] + f * (air[i + 1, 2] - air[i, 2])
+    north = air[i, 3] + f * (air[i + 1, 3] - air[i, 3])
     if east != 0.0 or north != 0.0:
         p = math.sqrt(r[0] * r[0] + r[1] * r[1])
         e_hat = (-r[1] / p, r[0] / p, 0.0)
         v_air = plus(plus(v_air, -east, e_hat), -north, cross(unit(r), e_hat))
     if not fixed:
         b = long_axis(law, t, r, v_air)
-    thrust = thrust_vac_N - pressure * exit_area_m2
+    thrust = thrust_vac_N - density * sound * sound / GAMMA_AIR * exit_area_m2  # p = ρ a² / γ
     speed = norm(v_air)
     q = 0.5 * density * speed * speed
     mach = speed / sound
@@ -145,30 +142,19 @@ def forces(air, air_step_m, aero, law, fixed, b, thrust_vac_N, exit_area_m2, are
 
 
 @kernel
-def _rates(air, air_step_m, aero, law, fixed, b, thrust_vac_N, exit_area_m2, area_m2, mass, t, r, v):
-    thrust, push, b, _, _, _, _ = forces(air, air_step_m, aero, law, fixed, b, thrust_vac_N, exit_area_m2, area_m2, t,
-                                         r, v)
-    sensed = times(1.0 / mass, plus(push, thrust, b))
-    return plus(zonal_gravity(r), 1.0, sensed), dot(sensed, b)
-
-
-@kernel
 def step(air, air_step_m, aero, law, fixed, b0, b1, thrust_vac_N, exit_area_m2, area_m2, mass, flow, t, h, r, v, w):
     """(r, v, w) after h seconds of constant flow; the long axis goes from b0 to b1 where `fixed`."""
-    hh, t2, t4 = 0.5 * h, t + 0.5 * h, t + h
-    m2, m4 = mass - flow * hh, mass - flow * h
     bm = unit(plus(b0, 1.0, b1))
-    a1, w1 = _rates(air, air_step_m, aero, law, fixed, b0, thrust_vac_N, exit_area_m2, area_m2, mass, t, r, v)
-    v2 = plus(v, hh, a1)
-    a2, w2 = _rates(air, air_step_m, aero, law, fixed, bm, thrust_vac_N, exit_area_m2, area_m2, m2, t2,
-                    plus(r, hh, v), v2)
-    v3 = plus(v, hh, a2)
-    a3, w3 = _rates(air, air_step_m, aero, law, fixed, bm, thrust_vac_N, exit_area_m2, area_m2, m2, t2,
-                    plus(r, hh, v2), v3)
-    v4 = plus(v, h, a3)
-    a4, w4 = _rates(air, air_step_m, aero, law, fixed, b1, thrust_vac_N, exit_area_m2, area_m2, m4, t4,
-                    plus(r, h, v3), v4)
-    k = h / 6.0
-    rn = plus(plus(plus(plus(r, k, v), 2.0 * k, v2), 2.0 * k, v3), k, v4)
-    vn = plus(plus(plus(plus(v, k, a1), 2.0 * k, a2), 2.0 * k, a3), k, a4)
-    return rn, vn, w + k * (w1 + 2.0 * (w2 + w3) + w4)
+    rs, vs, b, late = r, v, b0, 0.0
+    rn, vn, wn = r, v, w
+    for stage in range(4):
+        thrust, push, axis, _, _, _, _ = forces(air, air_step_m, aero, law, fixed, b, thrust_vac_N, exit_area_m2,
+                                                area_m2, t + late, rs, vs)
+        sensed = times(1.0 / (mass - flow * late), plus(push, thrust, axis))
+        a = plus(zonal_gravity(rs), 1.0, sensed)
+        share = h / 6.0 if stage == 0 or stage == 3 else h / 3.0
+        rn, vn, wn = plus(rn, share, vs), plus(vn, share, a), wn + share * dot(sensed, axis)
+        late = h if stage == 2 else 0.5 * h
+        b = b1 if stage == 2 else bm
+        rs, vs = plus(r, late, vs), plus(v, late, a)
+    return rn, vn, wn
