@@ -47,6 +47,7 @@ class Case:
 def validation() -> Iterator[tuple[str, Callable[[], list[Case]]]]:
     """(what is next, how to compute it), so that a door can say what it is doing."""
     from kazbek.mission.validation_flights import flight_cases
+    from kazbek.mission.validation_landing import entry_cases, landing_cases
     from kazbek.mission.validation_orbit import geodesy_cases, stk_cases, two_body_cases
     from kazbek.mission.validation_station import station_cases
 
@@ -58,6 +59,8 @@ def validation() -> Iterator[tuple[str, Callable[[], list[Case]]]]:
     yield "a rigid body over the ellipsoid", lambda: list(_rigid_body())
     yield "another program's orbit", lambda: list(stk_cases())
     yield "the station's orbit", lambda: list(station_cases())
+    yield "a ballistic entry", lambda: list(entry_cases())
+    yield "a landing", lambda: list(landing_cases())
     yield "Soyuz MS-18", lambda: list(flight_cases("soyuz-ms-18"))
     yield "Soyuz MS-19 and the landings", lambda: list(flight_cases("soyuz-ms-19"))
 
