@@ -23,7 +23,7 @@ from kazbek.guidance.pilot import PilotModel
 from kazbek.kernels.close_flight import ROW, End, Part, axes_from, burn, close_flight, coast
 from kazbek.kernels.glideslope import Guide, Mode, from_port
 from kazbek.kernels.pilot import MEMORY
-from kazbek.kernels.proximity import from_rtn, station_at, to_rtn
+from kazbek.kernels.proximity import from_rtn, station_rows, to_rtn
 from kazbek.world.earth import rv_ITRF
 from kazbek.world.geodesy import geodetic_from_itrf
 from kazbek.world.relative import rtn_about
@@ -232,7 +232,8 @@ class CloseFlight:
         return self.craft.state(float(row[0]), y, quaternions(row[None, 9:12], row[None, 12:15])[0])
 
     def _columns(self, rows: Rows) -> dict[str, Column]:
-        station = np.array([sum(station_at(self.craft.nodes, t), ()) for t in rows[:, 0]])
+        station = np.empty((len(rows), 6))
+        station_rows(self.craft.nodes, np.ascontiguousarray(rows[:, 0]), station)
         ship = station + rows[:, 1:7]
         r_RTN, v_RTN = rtn_about(ship, station)
         distance = np.linalg.norm(r_RTN, axis=1)

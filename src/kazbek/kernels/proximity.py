@@ -69,6 +69,15 @@ def station_at(track, t_s):
 
 
 @kernel
+def station_rows(track, t_s, out):
+    """Station (r, v) at instants t_s (n,) into out (n, 6)."""
+    for k in range(t_s.shape[0]):
+        r, v = station_at(track, t_s[k])
+        out[k, 0], out[k, 1], out[k, 2] = r
+        out[k, 3], out[k, 4], out[k, 5] = v
+
+
+@kernel
 def rtn_axes(r, v):
     """Unit vectors R, T, N of the orbit through (r, v), and its rate of turn about N (rad/s)."""
     h = cross(r, v)
