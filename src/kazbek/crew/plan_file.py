@@ -68,9 +68,10 @@ class VisitEntry(Frozen):
 
 
 class OwnEntry(Frozen):
-    """What the crew plan adds to a ship that the mission flies."""
+    """What the crew plan adds to a ship that the mission flies; `cabin` where its name does not tell its class."""
 
     ship: str
+    cabin: str = ""
     console: Literal["", "standard", "portable"] = ""
     backups: dict[str, str] = Field(default_factory=dict)
     may_leave: Window | None = None

@@ -46,7 +46,10 @@ def commands(m: Model) -> None:
                 since = m.aboard_at(name, m.stops[t].plus(-HANDOVER_DAYS * 86_400.0))
                 m.require(m.sat.add(new <= since), ready)
                 m.cost.append((HANDOVER + last - t) * new)
-        m.sat.add_exactly_one(m.command[name, t] for name in able)
+        empty = m.sat.new_bool_var(f"nobody aboard {t}")
+        for name in m.problem.people:
+            m.sat.add(m.aboard(name, t) <= 1 - empty)
+        m.sat.add_exactly_one([empty, *(m.command[name, t] for name in able)])
     if (m.problem.commander, 0) in m.command:
         m.sat.add(m.command[m.problem.commander, 0] == 1)
     for illness in m.problem.unfit:

@@ -97,11 +97,13 @@ def _own_visit(mission: Mission, ship: str, around: CrewPlanFile, instants: Inst
     undocked, landed = _departure(down, instants)
     kind = next((said.spacecraft for said in (up, down, there) if said is not None and said.spacecraft), "")
     added = around.own_entry(ship)
+    of = added.cabin if added and added.cabin else _cabin(kind, ship)
     return Visit(
-        ship=ship, cabin=_cabin(kind, ship), port=up.port if up else there.port if there else "", own=True,
+        ship=ship, cabin=of, port=up.port if up else there.port if there else "", own=True,
         launched=launched, docked=docked, undocked=undocked, landed=landed,
-        up=_places(up), down=_places(down), liners=there.liners if there else (),
-        may_leave=added.may_leave if added else None, console=added.console if added else "")
+        up=_places(up, of, mission.folder), down=_places(down, of, mission.folder),
+        liners=there.liners if there else (), may_leave=added.may_leave if added else None,
+        console=added.console if added else "")
 
 
 def _only(flights: list[Flight], ship: str, does: str) -> Flight | None:
@@ -140,12 +142,11 @@ def _cabin(kind: str, ship: str) -> str:
     return kind if kind in names_in("cabins") else cabin_of(ship)
 
 
-def _places(flight: Flight | None) -> tuple[Place, ...]:
+def _places(flight: Flight | None, of: str, folder: Path | None) -> tuple[Place, ...]:
     """Seats of a ride. A command seat follows from the duty; no source confirms who sat on which side."""
     if flight is None:
         return ()
-    of = _cabin(flight.spacecraft, flight.ship)
-    centre = cabin(of).command_seat if of else ""
+    centre = cabin(of, folder).command_seat if of else ""
     return tuple(Place(p.name, p.seat, p.role, p.seat != centre) for p in flight.crew)
 
 
