@@ -2,7 +2,12 @@
 changes.
 
 One row of the table is one quantity of one flight: what was flown (or, where the source says so, planned by mission
-control), the gate it is held to, and the source.
+control), the gate it is held to, and the source. Its role says how much the agreement is worth:
+
+    predicted   computed from decisions and data that know nothing of it
+    fitted      a constant in the data files was chosen so that flights like this come out right
+    aim         guidance steers to it; the row shows that it gets there
+    input       a decision or a planned slot in the data files
 """
 
 from __future__ import annotations
@@ -49,12 +54,12 @@ def _row(flight: FlownFlight, event: Event, known: Mapping[str, str]) -> Row | N
     tolerance, source = float(known["tolerance"]), known["source"]
     if known["value"] == "utc":
         flown = Epoch.from_utc(known["flown"])
-        return Row(name, quantity, known["unit"], event.epoch.utc, None, flown.utc, event.epoch - flown, tolerance,
-                   source)
+        return Row(name, quantity, known["role"], known["unit"], event.epoch.utc, None, flown.utc, event.epoch - flown,
+                   tolerance, source)
     predicted = flight.met_s(event.epoch) if known["value"] == "met_s" else event.values.get(known["value"])
     if predicted is None:
         return None
     if isinstance(predicted, str):
         raise DataError(f'{quantity} = "{predicted}" is not a number', allowed="a number to compare with history")
     value, was = float(predicted), float(known["flown"])
-    return Row(name, quantity, known["unit"], value, None, was, value - was, tolerance, source)
+    return Row(name, quantity, known["role"], known["unit"], value, None, was, value - was, tolerance, source)

@@ -55,10 +55,14 @@ class FlownFlight:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of predicted against flown; instants are UTC strings, their differences seconds."""
+    """One line of predicted against flown; instants are UTC strings, their differences seconds.
+
+    `role` is predicted, fitted, aim or input: see :mod:`kazbek.mission.compare`.
+    """
 
     flight: str
     quantity: str
+    role: str
     unit: str
     predicted: float | str
     sigma: float | None
@@ -76,7 +80,7 @@ class Row:
         """The row in the words of the contract."""
         return {"flight": self.flight, "quantity": self.quantity, "unit": self.unit, "predicted": self.predicted,
                 "sigma": self.sigma, "flown": self.flown, "difference": self.difference, "tolerance": self.tolerance,
-                "within": self.within, "source": self.source}
+                "within": self.within, "role": self.role, "source": self.source}
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ def flight_cases(mission: str) -> Iterator[Case]:
 
 
 def _case(mission: str, row: Row) -> Case:
-    name = f"{mission}, {row.flight}"
+    name, authority = f"{mission}, {row.flight}", f"{row.role}; {row.source}"
     if isinstance(row.flown, str) or isinstance(row.predicted, str):
-        return Case(name, row.source, f"{row.quantity}, late", row.unit, 0.0, row.difference, row.tolerance)
-    return Case(name, row.source, row.quantity, row.unit, row.flown, row.predicted, row.tolerance)
+        return Case(name, authority, f"{row.quantity}, late", row.unit, 0.0, row.difference, row.tolerance)
+    return Case(name, authority, row.quantity, row.unit, row.flown, row.predicted, row.tolerance)

@@ -93,14 +93,17 @@ def comparison_text(rows: Iterable[Json]) -> Iterator[str]:
     yield "Predicted against flown (difference, one sigma of the prediction, gate)"
     for row in rows:
         sigma = f"± {_rounded(row['sigma'])}" if row["sigma"] is not None else ""
-        verdict = "within" if row["within"] else "MISSED"
+        role = row.get("role", "predicted")
+        verdict = ("within" if row["within"] else "MISSED") + ("" if role == "predicted" else f" ({role})")
         yield (
             f"  {row['flight']:<15} {row['quantity']:<36} {_number(row['predicted']):>23} "
             f"{_number(row['flown']):>23} {row['difference']:>+11.3f} {sigma:<9} {row['unit']:<4} "
             f"gate {row['tolerance']:g}  {verdict}"
         )
     inside = sum(bool(row["within"]) for row in rows)
-    yield f"  {inside} of {len(rows)} within their gates. Sources:"
+    predicted = sum(row.get("role", "predicted") == "predicted" for row in rows)
+    yield f"  {inside} of {len(rows)} within their gates. {predicted} are predictions; of the others the data files know:"
+    yield "  fitted: a constant was chosen so; aim: guidance steers to it; input: a decision or a planned slot. Sources:"
     for source in dict.fromkeys(row["source"] for row in rows):
         yield f"    {source}"
 
