@@ -21,11 +21,13 @@ def show(answer: dict[str, Any], *, story: bool = True) -> None:
         parts += list(_plan(answer["plan"]))
     if answer["console"]:
         parts += list(_console(answer["console"]))
-    for part in parts:
-        console.print(part)
-        console.print()
-    for note in answer["notes"]:
-        console.print(Text(f"Note: {note}.", style="dim"))
+    with console.capture() as printed:  # written in one go, so that a reader who leaves (`| head`) is no fault
+        for part in parts:
+            console.print(part)
+            console.print()
+        for note in answer["notes"]:
+            console.print(Text(f"Note: {note}.", style="dim"))
+    sys.stdout.write(printed.get())
 
 
 def _table(title: str, *columns: str) -> Table:
