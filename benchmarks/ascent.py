@@ -22,7 +22,7 @@ from kazbek.craft.site import Site
 from kazbek.guidance import insertion
 from kazbek.guidance.ascent_plan import fly
 from kazbek.guidance.pitch_programme import solve_programme
-from kazbek.kernels.ascent import T_s
+from kazbek.kernels.ascent_types import T_s
 from kazbek.kernels.zonal import zonal_coast
 from kazbek.phases.ascent import Ascent
 

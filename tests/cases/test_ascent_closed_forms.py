@@ -13,8 +13,8 @@ from kazbek.base.epoch import Epoch
 from kazbek.craft.launcher import Launcher
 from kazbek.craft.site import Site
 from kazbek.guidance.ascent_plan import AscentPlan
-from kazbek.kernels.ascent import MASS_kg, T_s, W_m_s
 from kazbek.kernels.ascent_forces import fill_air, height_along_radius, step
+from kazbek.kernels.ascent_types import MASS_kg, T_s, W_m_s
 from kazbek.kernels.geodesy import height_above_ellipsoid
 from kazbek.kernels.gravity import WORK, gravity
 from kazbek.kernels.powered_guidance import MEMORY, start

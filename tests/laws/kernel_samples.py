@@ -125,7 +125,7 @@ def ascent() -> list[float]:
     from kazbek.craft.launcher import Launcher
     from kazbek.craft.site import Site
     from kazbek.guidance.insertion import Cutoff
-    from kazbek.kernels.ascent import COLUMNS, Law
+    from kazbek.kernels.ascent_types import COLUMNS, Law
     from kazbek.kernels.insertion import FIGURES, figures_at
     from kazbek.kernels.powered_guidance import MEMORY
     from kazbek.kernels.programme import programme_miss

@@ -13,7 +13,8 @@ from kazbek.base.constants import EGM2008_J2, EGM2008_GM_m3_s2, EGM2008_RADIUS_m
 from kazbek.craft.ascent_data import ground_of, rocket_of
 from kazbek.craft.launcher import Launcher
 from kazbek.craft.site import Site
-from kazbek.kernels.ascent import COLUMNS, MASS_kg, R_m, T_s, fly_ascent
+from kazbek.kernels.ascent import fly_ascent
+from kazbek.kernels.ascent_types import COLUMNS, MASS_kg, R_m, T_s
 from kazbek.kernels.powered_guidance import MEMORY
 from kazbek.kernels.zonal import zonal_coast
 from kazbek.phases.ascent import Ascent

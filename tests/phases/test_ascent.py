@@ -18,7 +18,7 @@ from kazbek.craft.ascent_data import ground_of, rocket_of
 from kazbek.craft.launcher import Launcher
 from kazbek.craft.site import Site
 from kazbek.guidance.ascent_plan import fly
-from kazbek.kernels.ascent import T_s
+from kazbek.kernels.ascent_types import T_s
 from kazbek.phases.ascent import Ascent
 from kazbek.world.earth import C_ITRF_GCRF, itrf_from_gcrf
 from kazbek.world.scene import Scene

@@ -12,8 +12,8 @@ from kazbek.base.epoch import Epoch
 from kazbek.base.frames import C_PAD_ITRF
 from kazbek.craft.launcher import Happening, Launcher
 from kazbek.craft.site import Site
-from kazbek.kernels.ascent import Ground, Rocket, Sequence, Trigger
 from kazbek.kernels.ascent_forces import fill_air
+from kazbek.kernels.ascent_types import Ground, Rocket, Sequence, Trigger
 from kazbek.kernels.geodesy import cartesian
 from kazbek.world.air import Air
 from kazbek.world.wind import CALM, Wind

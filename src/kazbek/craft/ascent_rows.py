@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from kazbek.base.constants import EARTH_ROTATION_rad_s
 from kazbek.base.leg import Column
 from kazbek.craft.proximity import quaternions
-from kazbek.kernels.ascent import (
+from kazbek.kernels.ascent_types import (
     DRAG_N,
     MACH,
     THROTTLE,

@@ -17,7 +17,8 @@ from kazbek.craft.launcher import Launcher
 from kazbek.craft.site import Site
 from kazbek.guidance.insertion import Cutoff, cutoff_for
 from kazbek.guidance.pitch_programme import PitchProgramme, solve_programme
-from kazbek.kernels.ascent import COLUMNS, Aim, Ground, R_m, Rocket, Status, T_s, V_m_s, fly_ascent
+from kazbek.kernels.ascent import fly_ascent
+from kazbek.kernels.ascent_types import COLUMNS, Aim, Ground, R_m, Rocket, Status, T_s, V_m_s
 from kazbek.kernels.powered_guidance import MEMORY, R_DESIRED, V_GO
 from kazbek.world.earth import gcrf_from_itrf
 
@@ -36,7 +37,7 @@ class Flown:
 
     Attributes
     ----------
-    rows : (N, 20) of the flight, columns of `kazbek.kernels.ascent`
+    rows : (N, 20) of the flight, columns of `kazbek.kernels.ascent_types`
     events : (K, 20) the row just before each event of the sequence, NaN where it did not happen
     v_go_m_s : velocity still to be gained when it ended
     left_kg : (S,) usable propellant left in each stage when it was dropped, or at the end

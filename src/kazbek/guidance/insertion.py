@@ -14,7 +14,7 @@ from kazbek.base.errors import NoConvergence
 from kazbek.base.leg import Value
 from kazbek.base.state import State
 from kazbek.craft.launcher import TargetOrbit
-from kazbek.kernels.ascent import Aim
+from kazbek.kernels.ascent_types import Aim
 from kazbek.kernels.geodesy import geodetic_rows
 from kazbek.kernels.insertion import FIGURES, figures_at
 from kazbek.kernels.switches import Switch

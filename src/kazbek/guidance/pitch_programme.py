@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from kazbek.base.constants import EARTH_ROTATION_rad_s
 from kazbek.craft.launcher import Launcher
 from kazbek.guidance.insertion import Cutoff
-from kazbek.kernels.ascent import COLUMNS, B, Ground, Law, Rocket, T_s, fly_ascent
+from kazbek.kernels.ascent import fly_ascent
+from kazbek.kernels.ascent_types import COLUMNS, B, Ground, Law, Rocket, T_s
 from kazbek.kernels.powered_guidance import MEMORY
 from kazbek.kernels.programme import programme_miss
 

@@ -9,118 +9,42 @@ Range   from the pad to 250 km, for any number of stages that burn side by side 
 from __future__ import annotations
 
 import math
-from enum import IntEnum
-from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kazbek.base.constants import EARTH_ROTATION_rad_s
 from kazbek.kernels._compile import kernel
 from kazbek.kernels.ascent_forces import forces, over_ground, step
+from kazbek.kernels.ascent_sequence import (
+    due_at_velocity,
+    guided_row,
+    next_timed,
+    runs_dry,
+    takes_effect,
+    total,
+    total_burning,
+)
+from kazbek.kernels.ascent_types import (
+    DRAG_N,
+    MACH,
+    THROTTLE,
+    THRUST_N,
+    ALPHA_rad,
+    B,
+    DENSITY_kg_m3,
+    LOAD_m_s2,
+    MASS_kg,
+    Q_Pa,
+    R_m,
+    Sequence,
+    Status,
+    T_s,
+    V_m_s,
+    W_m_s,
+)
 from kazbek.kernels.powered_guidance import LAMBDA, LAMBDA_DOT, V_GO, K_s, count_down, start, update
 from kazbek.kernels.vectors import dot, norm, plus, put, taken, times, unit
 from kazbek.kernels.zonal import zonal_gravity
-
-Array = NDArray[np.float64]
-
-
-class Status(IntEnum):
-    """How a flight through the kernel ended."""
-
-    DONE = 0  # the event asked for, or all of them
-    DEPLETED = 1  # the guided stage ran dry before cut-off
-    GROUND = 2  # it fell back, or never left
-    OVERDUE = 3  # the fence in time, or a full buffer
-    ASTRAY = 4  # the closed loop found no way to its aim
-
-
-class Trigger(IntEnum):
-    """What makes an event happen."""
-
-    AT = 0  # so many seconds after lift-off
-    AFTER = 1  # so many seconds after another event
-    APPARENT_VELOCITY = 2  # so many m/s gained; or the depletion of the stage that was to give them
-    GUIDED = 3  # the closed loop has reached its aim
-
-
-class Sequence(IntEnum):
-    """Columns of the sequence, one row an event: its trigger, then what it does."""
-
-    TRIGGER = 0
-    VALUE = 1
-    AFTER = 2  # row of the event that must come before, -1 for none
-    STAGE = 3  # whose throttle changes, -1 for none
-    THROTTLE = 4
-    DROP_STAGE = 5  # that leaves with what is still in its tanks, -1 for none
-    DROP_kg = 6
-    AREA_m2 = 7  # reference area of drag from then on, 0 for no change
-    TURN_END = 8  # 1 where the gravity turn gives way to the linear-tangent law
-    GUIDE = 9  # 1 where the closed loop takes over
-
-
-class Rocket(NamedTuple):
-    """Stages as (S,) arrays, equal blocks taken together; `carried_kg` is whatever is not a stage."""
-
-    thrust_vac_N: Array
-    exit_area_m2: Array
-    flow_kg_s: Array
-    propellant_kg: Array
-    empty_kg: Array
-    throttle: Array  # at lift-off
-    carried_kg: float
-    aero: Array  # (M, 5) Mach, Cd, its slope, Cn per radian, its slope
-    area_m2: float
-    slew_rad_s: float
-    sequence: Array  # (K, 10)
-
-
-class Ground(NamedTuple):
-    """The pad in L, and the column of air above it (see ``fill_air``)."""
-
-    r_m: Array
-    up: Array
-    east: Array
-    north: Array
-    air: Array
-    air_step_m: float
-
-
-class Law(NamedTuple):
-    """Attitude before the closed loop.
-
-    With one row of `directions`: vertical; from `tip_from_s` to `tip_to_s` tipped smoothly by `tip_rad` towards the
-    azimuth; until `settled_s` blended into the direction of the air-relative velocity, which is kept (gravity turn);
-    and from the event so marked on, without sideslip, tan(pitch) over the local horizon is that of the moment, plus
-    `tan_step` let in smoothly over `tan_step_s`, plus `tan_rate_s` times the time since. With more rows: those
-    directions in L, linear between rows `directions_step_s` apart.
-    """
-
-    azimuth_rad: float
-    tip_from_s: float
-    tip_to_s: float
-    settled_s: float
-    tip_rad: float
-    tan_rate_s: float
-    tan_step: float
-    tan_step_s: float
-    directions: Array
-    directions_step_s: float
-
-
-class Aim(NamedTuple):
-    """Cut-off wanted: radius, inertial speed, flight-path angle; `normal` (3,) along the orbital momentum in L."""
-
-    r_m: float
-    v_m_s: float
-    gamma_rad: float
-    normal: Array
-
-
-# Columns of a row of the flight
-T_s, R_m, V_m_s, MASS_kg, THRUST_N, DRAG_N, Q_Pa, MACH, ALPHA_rad, LOAD_m_s2, DENSITY_kg_m3, W_m_s, B, THROTTLE = (
-    0, 1, 4, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 19)
-COLUMNS = 20
 
 _FENCE_s = 2000.0
 _FREEZE_s = 8.0  # of time to go: from here the steering law is kept, and only cut-off is still computed
@@ -160,71 +84,6 @@ def _stored(directions, step_s, t):
 
 
 @kernel
-def _sum(throttle, figure):
-    total = 0.0
-    for s in range(throttle.size):
-        total += throttle[s] * figure[s]
-    return total
-
-
-@kernel
-def _burning(throttle, figure):
-    """Sum of a figure over the stages that burn at all."""
-    total = 0.0
-    for s in range(throttle.size):
-        if throttle[s] > 0.0:
-            total += figure[s]
-    return total
-
-
-@kernel
-def _due(sequence, when, k):
-    """Whether event k is still to come and the one it waits for is past."""
-    after = int(sequence[k, Sequence.AFTER])
-    return math.isnan(when[k]) and (after < 0 or not math.isnan(when[after]))
-
-
-@kernel
-def _next_timed(sequence, when, flow_kg_s, throttle, left, t):
-    """Instant and row of the next event known by time; row K + s when stage s runs dry first."""
-    K = sequence.shape[0]
-    t_next, row = math.inf, -1
-    for k in range(K):
-        if _due(sequence, when, k):
-            due = math.inf
-            if int(sequence[k, Sequence.TRIGGER]) == Trigger.AT:
-                due = max(sequence[k, Sequence.VALUE], t)
-            elif int(sequence[k, Sequence.TRIGGER]) == Trigger.AFTER:
-                due = max(when[int(sequence[k, Sequence.AFTER])] + sequence[k, Sequence.VALUE], t)
-            if due < t_next:
-                t_next, row = due, k
-    for s in range(throttle.size):
-        if throttle[s] > 0.0:
-            dry = t + left[s] / (throttle[s] * flow_kg_s[s])
-            if dry < t_next:
-                t_next, row = dry, K + s
-    return t_next, row
-
-
-@kernel
-def _by_velocity(sequence, when, w):
-    """Row of the first apparent-velocity event that is due at w, or -1."""
-    for k in range(sequence.shape[0]):
-        if (int(sequence[k, Sequence.TRIGGER]) == Trigger.APPARENT_VELOCITY and w >= sequence[k, Sequence.VALUE]
-                and _due(sequence, when, k)):
-            return k
-    return -1
-
-
-@kernel
-def _guided_row(sequence):
-    for k in range(sequence.shape[0]):
-        if int(sequence[k, Sequence.TRIGGER]) == Trigger.GUIDED:
-            return k
-    return -1
-
-
-@kernel
 def _limited(b0, b1, most_rad):
     """b1, or the direction `most_rad` from b0 towards it."""
     c = dot(b0, b1)
@@ -237,8 +96,8 @@ def _limited(b0, b1, most_rad):
 def _record(row, ground, rocket, flat, fixed, b, throttle, area, mass, t, r, v, w):
     """Write one row of the flight and return the long axis."""
     thrust, push, b, density, q, mach, along = forces(
-        ground.air, ground.air_step_m, rocket.aero, flat, fixed, b, _sum(throttle, rocket.thrust_vac_N),
-        _burning(throttle, rocket.exit_area_m2), area, t, r, v)
+        ground.air, ground.air_step_m, rocket.aero, flat, fixed, b, total(throttle, rocket.thrust_vac_N),
+        total_burning(throttle, rocket.exit_area_m2), area, t, r, v)
     row[T_s] = t
     put(row, R_m, r)
     put(row, V_m_s, v)
@@ -257,8 +116,8 @@ def _advance(ground, rocket, flat, fixed, b0, b1, throttle, area, mass, t, h, go
 
     w rises almost evenly, so the length is found by false position.
     """
-    thrust, exits = _sum(throttle, rocket.thrust_vac_N), _burning(throttle, rocket.exit_area_m2)
-    flow, full, bn = _sum(throttle, rocket.flow_kg_s), h, b1
+    thrust, exits = total(throttle, rocket.thrust_vac_N), total_burning(throttle, rocket.exit_area_m2)
+    flow, full, bn = total(throttle, rocket.flow_kg_s), h, b1
     low, w_low, high, w_high = 0.0, w, h, math.inf
     for _ in range(12):
         rn, vn, wn = step(ground.air, ground.air_step_m, rocket.aero, flat, fixed, b0, bn, thrust, exits, area, mass,
@@ -280,36 +139,14 @@ def _steer(memory, aim, rocket, throttle, mass, dv, t, t_law, t_cut, r, v):
 
     A pass every `_CYCLE_s`; close to cut-off only the velocity still to be gained is counted down, at each call.
     """
-    thrust = _sum(throttle, rocket.thrust_vac_N)
-    accel, exhaust = thrust / mass, thrust / _sum(throttle, rocket.flow_kg_s)
+    thrust = total(throttle, rocket.thrust_vac_N)
+    accel, exhaust = thrust / mass, thrust / total(throttle, rocket.flow_kg_s)
     if t_cut - t <= _FREEZE_s:
         return t_law, t + count_down(memory, dv, accel, exhaust), (0.0, 0.0, 0.0)
     if t - t_law < _CYCLE_s - _EPS_s:
         return t_law, t_cut, dv
     t_go = update(memory, r, v, dv, accel, exhaust, aim.r_m, aim.v_m_s, aim.gamma_rad, taken(aim.normal, 0))
     return t, t + t_go, (0.0, 0.0, 0.0)
-
-
-@kernel
-def _takes_effect(row, rocket, throttle, left, attached, mass, area):
-    """Do what an event's row of the sequence says to engines, masses and drag: (mass, area)."""
-    stage, gone = int(row[Sequence.STAGE]), int(row[Sequence.DROP_STAGE])
-    if stage >= 0:
-        throttle[stage] = row[Sequence.THROTTLE]
-    mass -= row[Sequence.DROP_kg]
-    if gone >= 0:
-        mass -= attached[gone] * (rocket.empty_kg[gone] + left[gone])
-        attached[gone], throttle[gone] = 0.0, 0.0
-    if row[Sequence.AREA_m2] > 0.0:
-        area = row[Sequence.AREA_m2]
-    return mass, area
-
-
-@kernel
-def _runs_dry(sequence, when, stage, throttle, left):
-    """An engine stops for want of propellant; the row of the event that was waiting for its velocity, or -1."""
-    throttle[stage], left[stage] = 0.0, 0.0
-    return _by_velocity(sequence, when, math.inf)
 
 
 @kernel
@@ -336,14 +173,14 @@ def fly_ascent(rocket, ground, law, aim, step_s, late_step_s, last_row, keep_row
     t, w, r = 0.0, 0.0, taken(ground.r_m, 0)
     v = (-EARTH_ROTATION_rad_s * r[1], EARTH_ROTATION_rad_s * r[0], 0.0)
     floor_m, flat, stored = norm(r) - 100.0, _flat(law, ground), law.directions.shape[0] > 1
-    fixed, guided, dv, t_law, t_cut, cut_row = stored, False, (0.0, 0.0, 0.0), 0.0, 0.0, _guided_row(sequence)
+    fixed, guided, dv, t_law, t_cut, cut_row = stored, False, (0.0, 0.0, 0.0), 0.0, 0.0, guided_row(sequence)
     b0 = _record(flight[0], ground, rocket, flat, fixed, taken(ground.up, 0), throttle, area, mass, t, r, v, w)
     b1, n = b0, 1
     if flight[0, LOAD_m_s2] < norm(zonal_gravity(r)):
         return n, Status.GROUND
     while t < _FENCE_s and n < flight.shape[0] - 2:
-        t_next, row = _next_timed(sequence, when, rocket.flow_kg_s, throttle, left, t)
-        flow = _sum(throttle, rocket.flow_kg_s)
+        t_next, row = next_timed(sequence, when, rocket.flow_kg_s, throttle, left, t)
+        flow = total(throttle, rocket.flow_kg_s)
         steering = guided and flow > 0.0
         if steering:
             t_law, t_cut, dv = _steer(memory, aim, rocket, throttle, mass, dv, t, t_law, t_cut, r, v)
@@ -358,7 +195,7 @@ def fly_ascent(rocket, ground, law, aim, step_s, late_step_s, last_row, keep_row
             b1 = _limited(b0, unit(wanted), rocket.slew_rad_s * h)
         elif stored and not guided:
             b1 = _stored(law.directions, law.directions_step_s, t + h)
-        k = _by_velocity(sequence, when, math.inf)
+        k = due_at_velocity(sequence, when, math.inf)
         goal = sequence[k, Sequence.VALUE] if k >= 0 else math.inf
         h, b0, rn, vn, w = _advance(ground, rocket, flat, fixed, b0, b1, throttle, area, mass, t, h, goal, r, v, w)
         if w >= goal - 1e-7:
@@ -377,8 +214,8 @@ def fly_ascent(rocket, ground, law, aim, step_s, late_step_s, last_row, keep_row
         if t < t_next:
             continue
         if row >= K:
-            row = _runs_dry(sequence, when, row - K, throttle, left)
-            if guided and _sum(throttle, rocket.flow_kg_s) == 0.0:
+            row = runs_dry(sequence, when, row - K, throttle, left)
+            if guided and total(throttle, rocket.flow_kg_s) == 0.0:
                 put(memory, V_GO, plus(taken(memory, V_GO), -1.0, dv))
                 return n, Status.DEPLETED
             if row < 0:
@@ -386,12 +223,12 @@ def fly_ascent(rocket, ground, law, aim, step_s, late_step_s, last_row, keep_row
         when[row] = t
         b0 = _record(events[row], ground, rocket, flat, fixed, b0, throttle, area, mass, t, r, v, w)
         b1 = b0
-        mass, area = _takes_effect(sequence[row], rocket, throttle, left, attached, mass, area)
+        mass, area = takes_effect(sequence[row], rocket, throttle, left, attached, mass, area)
         if sequence[row, Sequence.TURN_END] > 0.0:
             flat = _bent(flat, t, r, v)
         if sequence[row, Sequence.GUIDE] > 0.0:
             fixed, guided, dv, t_law = True, True, (0.0, 0.0, 0.0), t
-            thrust, flow = _sum(throttle, rocket.thrust_vac_N), _sum(throttle, rocket.flow_kg_s)
+            thrust, flow = total(throttle, rocket.thrust_vac_N), total(throttle, rocket.flow_kg_s)
             t_cut = t + start(memory, r, v, thrust / mass, thrust / flow, aim.r_m, aim.v_m_s, aim.gamma_rad,
                               taken(aim.normal, 0), _FIRST_PASSES)
         if row == last_row or row == K - 1:

@@ -64,7 +64,7 @@ def _smoothstep(x):
 
 @kernel
 def long_axis(law, t, r, v_air):
-    """Direction of the long axis by the law of the pitch programme; see `kazbek.kernels.ascent.Law`."""
+    """Direction of the long axis by the law of the pitch programme; see `kazbek.kernels.ascent_types.Law`."""
     up = (law[0], law[1], law[2])
     tip_from, tip_to, settled = law[6], law[7], law[8]
     if t < settled:

@@ -16,8 +16,9 @@ import math
 
 from kazbek.base.constants import EARTH_ROTATION_rad_s
 from kazbek.kernels._compile import kernel
-from kazbek.kernels.ascent import B, R_m, T_s, V_m_s, fly_ascent
+from kazbek.kernels.ascent import fly_ascent
 from kazbek.kernels.ascent_forces import height_along_radius, over_ground, turned
+from kazbek.kernels.ascent_types import B, R_m, T_s, V_m_s
 from kazbek.kernels.powered_guidance import LAMBDA, LAMBDA_DOT, K_s
 from kazbek.kernels.vectors import cross, dot, norm, plus, taken, unit
 

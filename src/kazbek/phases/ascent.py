@@ -24,7 +24,7 @@ from kazbek.craft.launcher import Launcher
 from kazbek.craft.site import Site
 from kazbek.guidance.ascent_plan import AscentPlan, Flown, Insertion, fly, plan_ascent
 from kazbek.guidance.insertion import orbit_values
-from kazbek.kernels.ascent import MACH, THRUST_N, LOAD_m_s2, MASS_kg, Q_Pa, Status, T_s
+from kazbek.kernels.ascent_types import MACH, THRUST_N, LOAD_m_s2, MASS_kg, Q_Pa, Status, T_s
 from kazbek.world.scene import Scene
 
 Vector = NDArray[np.float64]
