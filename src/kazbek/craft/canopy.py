@@ -65,8 +65,9 @@ class Parachutes(Frozen):
 
 
 class SoftLanding(Frozen):
-    """Engines that fire at a height above the ground, and the touchdown speed the crew survives."""
+    """Engines that fire at a height above the ground; what ground and couch give way; the speed the crew survives."""
 
     height_m: Datum
     thrust_N: Datum
+    stroke_m: Datum
     survivable_m_s: Datum

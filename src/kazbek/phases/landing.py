@@ -9,6 +9,7 @@ import numpy as np
 from kazbek.base.leg import Event, Leg, Outcome
 from kazbek.base.state import State
 from kazbek.craft.capsule import Capsule
+from kazbek.craft.injury import dynamic_response, landing_jolt, risk
 from kazbek.kernels.canopy import Canopies, descend
 from kazbek.kernels.descent import tangent_distance_m
 from kazbek.world.earth import itrf_from_gcrf
@@ -78,6 +79,7 @@ class Landing:
         latitude, longitude, _ = geodetic_from_itrf(r)
         aim = self.zone.aim_ITRF_m
         miss_m = abs(float(tangent_distance_m(*r, *aim, *aim)[0]))
+        response = dynamic_response(*landing_jolt(speed_m_s, self.capsule.soft_landing.stroke_m.v))
         return Event("touchdown", end.epoch, {
             "latitude_deg": float(np.degrees(latitude)), "longitude_deg": float(np.degrees(longitude)),
-            "miss_m": miss_m, "speed_m_s": speed_m_s})
+            "miss_m": miss_m, "speed_m_s": speed_m_s, "dynamic_response": response, "injury_risk": risk(response)})
