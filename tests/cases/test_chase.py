@@ -11,6 +11,8 @@ from kazbek.base.state import State
 from kazbek.craft.spacecraft import Spacecraft
 from kazbek.guidance.phasing import Chase, Targeted, target
 from kazbek.guidance.profile import Profile
+from kazbek.kernels.dop853 import Status, carry
+from kazbek.kernels.forces import Aim, Push
 from kazbek.kernels.kepler import fall
 from kazbek.kernels.lambert import lambert
 from kazbek.kernels.relative import gcrf_from_rtn, two_impulses
@@ -109,3 +111,10 @@ def test_more_burns_than_needed_never_cost_more_in_squares():
                                             two.burn[1])})
     squares = [float((chase(flown, ship, station)[1].delta_v_RTN_m_s ** 2).sum()) for flown in (two, three)]
     assert squares[1] < squares[0]
+
+
+def test_a_state_that_is_no_number_ends_the_integration_at_once():
+    """NaN compares false with everything: no step may count as long enough."""
+    idle = Push(10.0, int(Aim.OFF), 0.0, 0.0, 0.0, 0.0, 0.0)
+    t_s = FORCES.t_s(EPOCH)
+    assert carry(t_s, t_s + 100.0, np.full(7, np.nan), FORCES.field, idle, 1e-10)[1] == Status.STUCK

@@ -29,8 +29,8 @@ from kazbek.base.frames import C_RTN_GCRF
 from kazbek.base.state import State
 from kazbek.craft.spacecraft import Spacecraft
 from kazbek.guidance.profile import Profile, Slot
-from kazbek.kernels.chase import Burns, arrival, burn_time_s, effect_of_burns, fly_from
-from kazbek.kernels.dop853 import carry
+from kazbek.kernels.chase import Burns, arrival, burn_time_s, fly_from
+from kazbek.kernels.dop853 import Status, carry
 from kazbek.kernels.forces import Aim, Push
 from kazbek.kernels.relative import gcrf_from_rtn
 from kazbek.world.orbit import Forces, Track
@@ -169,19 +169,17 @@ def target(chase: Chase, start: State, forces: Forces, *, cd_area_m2: float = 0.
     NoConvergence
         when the search does not settle.
     """
-    burns, end_s = chase.burns(forces), forces.t_s(chase.end)
+    flight = _Flight(chase, forces, cd_area_m2)
     x = sketch(chase, start, first) if guess is None else guess.delta_v_RTN_m_s.copy()
     J = np.zeros((6, x.size)) if guess is None else guess.effect.copy()
-    at_ignition, reached, size_m_s = np.zeros((len(x), 7)), np.full(6, np.nan), np.inf if guess is None else 0.0
+    reached, size_m_s = np.full(6, np.nan), np.inf if guess is None else 0.0
     free, met = slice(3 * first, None), _ALL if len(x) - first > 1 else _POSITION
-    ready = _coasted(chase, start, forces, cd_area_m2, first)
+    ready = flight.ready(start, first)
     for tries in range(1, _MOST_TRIES + 1):
-        y, status = fly_from(first, ready, x, burns, end_s, forces.field, cd_area_m2, _TOLERANCE, at_ignition)
-        arrival(y, chase.station_rv, reached)
-        if status == 0 and size_m_s > _RENEW_m_s:
-            status = effect_of_burns(first, x, burns, end_s, chase.station_rv, forces.field, cd_area_m2, _TOLERANCE,
-                                     at_ignition, reached, _STEP_m_s, J)
-        if status != 0:
+        reached, at_ignition = flight.arrival(first, ready, x)
+        if size_m_s > _RENEW_m_s:
+            J[:, free] = flight.effect(first, at_ignition, x, reached)
+        if not (np.isfinite(reached).all() and np.isfinite(J).all()):
             break
         change = _least(J[met, free], (chase.goal - reached)[met], x.ravel()[free], chase.weights[free])
         size_m_s = float(np.abs(change).max())
@@ -213,20 +211,52 @@ def sketch(chase: Chase, start: State, first: int = 0) -> Matrix:
 
 def flown_to_arrival(chase: Chase, start: State, forces: Forces, delta_v_RTN_m_s: Matrix, *,
                      cd_area_m2: float = 0.0) -> Vector:
-    """The ship (7,) at arrival when all burns are flown as given.
+    """The ship (7,) at arrival when all burns are flown as given; NaN when the path ends in the ground."""
+    flight = _Flight(chase, forces, cd_area_m2)
+    return flight.end(0, flight.ready(start, 0), delta_v_RTN_m_s)[0]
 
-    Raises
-    ------
-    NoConvergence
-        when the path ends in the ground.
-    """
-    ready = _coasted(chase, start, forces, cd_area_m2, 0)
-    y, status = fly_from(0, ready, delta_v_RTN_m_s, chase.burns(forces), forces.t_s(chase.end), forces.field,
-                         cd_area_m2, _TOLERANCE, np.empty((len(delta_v_RTN_m_s), len(ready))))
-    if status != 0:
-        raise NoConvergence("the chase runs into the ground", cure="check the burns and the orbit at separation")
-    out: Vector = y
-    return out
+
+class _Flight:
+    """Burns in, arrival out: the chase as the targeter sees it."""
+
+    def __init__(self, chase: Chase, forces: Forces, cd_area_m2: float) -> None:
+        self.chase, self.field, self.cd_area_m2 = chase, forces.field, cd_area_m2
+        self.burns, self.end_s, self.t_s = chase.burns(forces), forces.t_s(chase.end), forces.t_s
+
+    def ready(self, start: State, first: int) -> Vector:
+        """The ship (7,) at the ignition of slot `first`."""
+        coasting = Push(self.cd_area_m2, int(Aim.OFF), 0.0, 0.0, 0.0, 0.0, 0.0)
+        y0 = np.append(start.rv_GCRF, start.mass_kg)
+        y, status = carry(self.t_s(start.epoch), self.burns.ignition_s[first], y0, self.field, coasting, _TOLERANCE)
+        return _or_nan(y, status)
+
+    def end(self, first: int, ready: Vector, x: Matrix) -> tuple[Vector, Matrix]:
+        """The ship (7,) at arrival, and at each ignition (n, 7)."""
+        at_ignition = np.zeros((len(x), len(ready)))
+        y, status = fly_from(first, ready, x, self.burns, self.end_s, self.field, self.cd_area_m2, _TOLERANCE,
+                             at_ignition)
+        return _or_nan(y, status), at_ignition
+
+    def arrival(self, first: int, ready: Vector, x: Matrix) -> tuple[Vector, Matrix]:
+        """The same with the arrival in curvilinear RTN (6,)."""
+        y, at_ignition = self.end(first, ready, x)
+        reached = np.empty(6)
+        arrival(y, self.chase.station_rv, reached)
+        return reached, at_ignition
+
+    def effect(self, first: int, at_ignition: Matrix, x: Matrix, reached: Vector) -> Matrix:
+        """How the arrival answers to each component from slot `first` on, (6, 3 (n − first)), by differences."""
+        columns = []
+        for i in range(first, len(x)):
+            for axis in range(3):
+                trial = x.copy()
+                trial[i, axis] += _STEP_m_s
+                columns.append((self.arrival(i, at_ignition[i], trial)[0] - reached) / _STEP_m_s)
+        return np.array(columns).T
+
+
+def _or_nan(y: Vector, status: int) -> Vector:
+    return y if status == Status.DONE else np.full(len(y), np.nan)
 
 
 def semi_major_m(rv_GCRF: Vector) -> float:
@@ -247,12 +277,3 @@ def _goal(station_rv: Vector, r_RTN_m: Vector, v_RTN_m_s: Vector) -> Vector:
     goal = np.empty(6)
     arrival(gcrf_from_rtn(np.concatenate((r_RTN_m, v_RTN_m_s)), station_rv), station_rv, goal)
     return goal
-
-
-def _coasted(chase: Chase, start: State, forces: Forces, cd_area_m2: float, first: int) -> Vector:
-    """The ship (7,) at the ignition of slot `first`."""
-    none = Push(cd_area_m2, int(Aim.OFF), 0.0, 0.0, 0.0, 0.0, 0.0)
-    y0 = np.append(start.rv_GCRF, start.mass_kg)
-    y, _ = carry(forces.t_s(start.epoch), forces.t_s(chase.ignitions[first]), y0, forces.field, none, _TOLERANCE)
-    out: Vector = y
-    return out

@@ -1,4 +1,4 @@
-"""A whole chase in one call: coast to a slot, burn, coast on, and what each burn does to the arrival.
+"""A whole chase in one call: coast to a slot, burn, coast on; and how the arrival is told.
 
 Axes    GCRF; burns point along unit vectors fixed in the RTN of the ship's own orbit; time in seconds of the field.
 Law     a burn of Δv lasts (m / flow) (1 − exp(−Δv flow / F)) after a start of `overhead` seconds without push
@@ -19,7 +19,6 @@ import numpy as np
 from kazbek.kernels._compile import kernel
 from kazbek.kernels.dop853 import carry
 from kazbek.kernels.forces import Push
-from kazbek.kernels.pieces import STATE
 from kazbek.kernels.vectors import cross, dot, norm, taken, unit
 
 _COAST, _IN_RTN = 0, 2  # of forces.Aim
@@ -87,27 +86,3 @@ def arrival(y, station, out):
     out[3] = r_dot - dot(R, v_st)
     out[4] = rs * ((a0 * b1 - a1 * b0) / flat2 - h / rs ** 2)
     out[5] = rs * (b2 - a2 / r * r_dot) / math.sqrt(flat2)
-
-
-@kernel
-def effect_of_burns(first, dv_RTN_m_s, burns, end_s, station, field, cd_area_m2, tolerance, at_ignition, base, step_m_s,
-                    out):
-    """Derivative of the arrival by the Δv of every burn from `first` on, by differences of `step_m_s`.
-
-    `at_ignition` and the arrival `base` (6) come from `fly_from` with the same burns; written to `out` (6, 3 n).
-    Returns the status.
-    """
-    n = burns.ignition_s.shape[0]
-    ignored, moved = np.empty((n, STATE)), np.empty(6)
-    trial = dv_RTN_m_s.copy()
-    for i in range(first, n):
-        for c in range(3):
-            trial[i, c] = dv_RTN_m_s[i, c] + step_m_s
-            y, status = fly_from(i, at_ignition[i], trial, burns, end_s, field, cd_area_m2, tolerance, ignored)
-            trial[i, c] = dv_RTN_m_s[i, c]
-            if status != 0:
-                return status
-            arrival(y, station, moved)
-            for j in range(6):
-                out[j, 3 * i + c] = (moved[j] - base[j]) / step_m_s
-    return 0

@@ -131,7 +131,7 @@ def _after(t, h, t1_s):
 @kernel
 def _trouble(h, err, y):
     """The status after one attempt."""
-    if (err > 1.0 and abs(h) < 1e-6) or (not math.isfinite(err) and abs(h) < 1e-3):
+    if (err > 1.0 and abs(h) < 1e-6) or (not math.isfinite(err) and not abs(h) >= 1e-3):
         return _STUCK
     if y[0] ** 2 + y[1] ** 2 + y[2] ** 2 < _LOWEST_m ** 2:
         return _GROUND
