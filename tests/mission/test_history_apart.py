@@ -1,5 +1,6 @@
 """Flown values are opened by the comparison alone: without them the prediction is the same to the bit."""
 
+import csv
 from pathlib import Path
 
 import kazbek
@@ -31,13 +32,22 @@ def test_without_history_the_prediction_is_the_same_to_the_bit(tmp_path, monkeyp
         assert leg.read_bytes() == (tmp_path / "without" / "telemetry" / "up" / leg.name).read_bytes()
 
 
-def test_every_flown_value_has_a_gate_and_a_source():
+def test_every_flown_value_has_a_role_a_gate_and_a_source():
     lines = bundled("history", "flown.csv").read_text(encoding="utf-8").splitlines()
-    assert len({tuple(line.split(",")[:6]) for line in lines}) == len(lines)
-    for line in lines[1:]:
-        fields = line.split(",")
-        assert float(fields[8]) > 0.0
-        assert fields[9].strip()
+    rows = list(csv.DictReader(lines))
+    assert len({tuple(row.values())[:6] for row in rows}) == len(rows) == len(lines) - 1
+    for row in rows:
+        assert row["role"] in {"predicted", "fitted", "aim", "input"}
+        assert float(row["tolerance"]) > 0.0
+        assert row["source"].strip()
+
+
+def test_what_is_steered_to_or_given_is_not_called_a_prediction():
+    flown = fly("soyuz-ms-19", until="spacecraft_separation", sigma=False)
+    roles = {row.quantity: row.role for row in flown.comparison}
+    assert roles["fairing_jettison_met_s"] == "input"
+    assert roles["spacecraft_separation_period_s"] == "aim"
+    assert roles["liftoff_utc"] == "fitted"
 
 
 def test_another_day_is_another_flight():

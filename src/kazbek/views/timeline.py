@@ -102,8 +102,8 @@ def comparison_text(rows: Iterable[Json]) -> Iterator[str]:
         )
     inside = sum(bool(row["within"]) for row in rows)
     predicted = sum(row.get("role", "predicted") == "predicted" for row in rows)
-    yield f"  {inside} of {len(rows)} within their gates. {predicted} are predictions; of the others the data files know:"
-    yield "  fitted: a constant was chosen so; aim: guidance steers to it; input: a decision or a planned slot. Sources:"
+    yield f"  {inside} of {len(rows)} within their gates; {predicted} are predictions. Fitted: a constant was chosen"
+    yield "  so; aim: guidance steers to it; input: a decision or a planned slot of the data files. Sources:"
     for source in dict.fromkeys(row["source"] for row in rows):
         yield f"    {source}"
 
