@@ -96,6 +96,15 @@ def test_ballistic_entries(ms18, ms19_found):
         assert 8.0 <= spun["peak_load_g"] <= 9.5
 
 
+def test_discarded_modules_fall_short_of_the_ballistic_point(ms18):
+    """Lighter for their size than the capsule, so they are stopped sooner; on the same ground track."""
+    spun = ms18.json()["ballistic"]
+    assert {debris.name for debris in ms18.debris} == {"orbital module", "service module"}
+    for debris in ms18.debris:
+        assert debris.longitude_deg < spun["longitude_deg"] + 0.5
+        assert 40.0 < debris.latitude_deg < 47.0
+
+
 def test_one_metre_per_second_is_a_hundred_kilometres(ms18):
     home = _home(MS18)
     _, drift, scene = home._departed(UNDOCK, BURN, home_air(home))

@@ -17,7 +17,8 @@ def test_one_burn_as_given(capsys):
     assert document["station"]["propagated"] is False
     (way,) = document["opportunities"]
     assert set(way) == {"undocking_utc", "deorbit_burn_utc", "deorbit_delta_v_m_s", "touchdown_utc", "latitude_deg",
-                        "longitude_deg", "miss_km", "cross_range_km", "sun_elevation_deg", "peak_load_g", "ballistic"}
+                        "longitude_deg", "miss_km", "cross_range_km", "sun_elevation_deg", "peak_load_g", "ballistic",
+                        "debris"}
     assert set(way["ballistic"]) == {"latitude_deg", "longitude_deg", "shortfall_km", "peak_load_g"}
     assert way["deorbit_burn_utc"] == "2021-10-17T03:41:46.000000Z"
     assert way["undocking_utc"] == "2021-10-17T01:14:00.000000Z"

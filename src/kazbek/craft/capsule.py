@@ -80,6 +80,21 @@ class Departure(Frozen):
     direction_sigma_deg: Datum
 
 
+class Discarded(Frozen):
+    """A module that falls on its own after the separation."""
+
+    name: str
+    mass_kg: Datum
+    area_m2: Datum
+    cd: Datum
+
+    @property
+    def kernel(self) -> kernel.Capsule:
+        """The figures of an entry kernel: no lift."""
+        return kernel.Capsule(self.mass_kg.v, self.area_m2.v, 1.0, np.array((0.0, 1.0)), np.full(2, self.cd.v),
+                              np.zeros(2), 1.0, 1.0)
+
+
 class Capsule(DataFile):
     """One kind of capsule, read from ``data/capsules`` or from a user's own file."""
 
@@ -88,6 +103,7 @@ class Capsule(DataFile):
     deorbit: Deorbit
     departure: tuple[DepartureSlot, ...]
     undocking: Departure
+    discarded: tuple[Discarded, ...] = ()
     parachutes: Parachutes
     soft_landing: SoftLanding
 

@@ -19,9 +19,10 @@ from kazbek.base.epoch import Epoch
 from kazbek.base.errors import NoConvergence, OutOfRange, WrongPlace
 from kazbek.base.leg import Event, Leg, Outcome
 from kazbek.base.state import State
-from kazbek.craft.capsule import Capsule
+from kazbek.craft.capsule import Capsule, Discarded
 from kazbek.craft.spacecraft import Spacecraft
 from kazbek.craft.station import Station
+from kazbek.guidance import bank
 from kazbek.guidance.deorbit import (
     Braking,
     LONGEST_COAST_s,
@@ -31,6 +32,7 @@ from kazbek.guidance.deorbit import (
     solve_delta_v_m_s,
     solve_ignition,
 )
+from kazbek.kernels.entry import enter
 from kazbek.phases.deorbit import BrakingFault, Deorbit
 from kazbek.phases.entry import Entry
 from kazbek.phases.landing import Landing
@@ -55,6 +57,15 @@ _MOST_TRACK_LATITUDE_deg = 4.0  # reach of a capsule beyond the highest latitude
 _PORT = "rassvet-nadir"
 
 
+@dataclass(frozen=True, slots=True)
+class Debris:
+    """Where what is left of a discarded module falls, were it to stay whole."""
+
+    name: str
+    latitude_deg: float
+    longitude_deg: float
+
+
 @dataclass(frozen=True)
 class Descent:
     """One way home, as flown without dispersions.
@@ -65,6 +76,7 @@ class Descent:
     delta_v_m_s : of the braking burn
     reference : miss of the entry without steering to the side
     ballistic : the entry that would follow if the steering failed at separation; None when it never came to that
+    debris : where the discarded modules come down
     """
 
     legs: tuple[Leg, ...] = field(repr=False)
@@ -72,6 +84,7 @@ class Descent:
     reference: Miss
     zone: Zone
     ballistic: Leg | None = field(repr=False)
+    debris: tuple[Debris, ...] = ()
 
     @property
     def outcome(self) -> Outcome:
@@ -102,7 +115,9 @@ class Descent:
             "latitude_deg": end.values["latitude_deg"], "longitude_deg": end.values["longitude_deg"],
             "miss_km": float(end.values["miss_m"]) / 1e3, "cross_range_km": self.reference.cross_m / 1e3,
             "sun_elevation_deg": sun_elevation_deg(end.epoch, self.zone),
-            "peak_load_g": self.event("peak_load").values["peak_load_g"], "ballistic": self._ballistic_json()}
+            "peak_load_g": self.event("peak_load").values["peak_load_g"], "ballistic": self._ballistic_json(),
+            "debris": [{"name": d.name, "latitude_deg": d.latitude_deg, "longitude_deg": d.longitude_deg}
+                       for d in self.debris]}
 
     def _ballistic_json(self) -> dict[str, Any] | None:
         if self.ballistic is None:
@@ -198,14 +213,28 @@ class Homecoming:
         """All phases after the undocking."""
         entry = entry or Entry(self.capsule, self.zone)
         legs = [leg, Deorbit(self.ship, self.capsule, braking.ignition, delta_v_m_s, fault).fly(leg.end, scene)]
-        ballistic = None
+        ballistic: Leg | None = None
+        debris: tuple[Debris, ...] = ()
         if legs[-1].outcome is Outcome.REACHED:
             ballistic = Entry(self.capsule, self.zone, ballistic=True).fly(legs[-1].end, scene)
+            debris = tuple(self._fallen(module, legs[-1].end, scene) for module in self.capsule.discarded)
         for phase in (entry, Parachutes(self.capsule, self.zone), Landing(self.capsule, self.zone)):
             if legs[-1].outcome is not Outcome.REACHED:
                 break
             legs.append(phase.fly(legs[-1].end, scene))
-        return Descent(tuple(legs), delta_v_m_s, braking.reference_miss(delta_v_m_s), self.zone, ballistic)
+        return Descent(tuple(legs), delta_v_m_s, braking.reference_miss(delta_v_m_s), self.zone, ballistic, debris)
+
+    def _fallen(self, module: Discarded, separated: State, scene: Scene) -> Debris:
+        """A discarded module's own ballistic path, to the terrain of the zone."""
+        epoch = separated.epoch
+        start = np.concatenate(itrf_from_gcrf(epoch, separated.r_GCRF_m, separated.v_GCRF_m_s))
+        out = np.empty((round(LONGEST_ENTRY_s) + 10, 12))
+        air, figures = scene.air or Air.standard(), module.kernel
+        n, _ = enter(air.grid(epoch), (scene.wind or Wind()).kernel, 1.0, 0.0, start, figures, figures,
+                     bank.ballistic(self.capsule, self.zone.aim_ITRF_m), self.zone.aim.terrain_height_m.v,
+                     LONGEST_ENTRY_s, 1.0, out)
+        latitude, longitude, _ = geodetic_from_itrf(out[n - 1, 1:4])
+        return Debris(module.name, math.degrees(latitude), math.degrees(longitude))
 
     def _braking(self, state: State, air: Air) -> Braking:
         return Braking.of(state, self.ship, self.capsule, self.zone, air, self.wind or Wind())
