@@ -79,7 +79,7 @@ def tell(record: Annotated[Path, typer.Argument(help="Folder written by fly.")],
          as_json: Json = False) -> int:
     """Tell a record's timeline and story again."""
     from kazbek.mission.load import load_record
-    from kazbek.views.timeline import story_text
+    from kazbek.views.telling import tell as lines_of
 
     told = load_record(record)
     if plots is not None:
@@ -89,7 +89,7 @@ def tell(record: Annotated[Path, typer.Argument(help="Folder written by fly.")],
             print(plot, file=sys.stderr)
     if as_json:
         return _print_json(dict(told.summary))
-    _print(story_text(told.summary))
+    _print(lines_of(told))
     print(f"Record: {told.directory}")
     return 0
 
@@ -151,24 +151,10 @@ def export(record: Annotated[Path, typer.Argument(help="Folder written by fly.")
            out: Annotated[Path | None, typer.Option("--out", help="Folder to write into [RECORD/export].")] = None,
            as_json: Json = False) -> int:
     """Write a record as files other tools open."""
-    from kazbek.base.errors import DataError, unknown
-    from kazbek.exchange.czml import write_czml
-    from kazbek.exchange.kml import write_kml
-    from kazbek.exchange.netcdf import write_netcdf
-    from kazbek.exchange.oem import write_oem
-    from kazbek.exchange.table import write_csv
+    from kazbek.exchange.export import export as write
     from kazbek.mission.load import load_record
 
-    writers = {"oem": write_oem, "csv": write_csv, "kml": write_kml, "czml": write_czml,
-               "netcdf": write_netcdf}
-    if to not in writers:
-        raise unknown("format", to, writers)
-    source = load_record(record)
-    try:
-        files = writers[to](source, out or record / "export")
-    except OSError as fault:
-        raise DataError(f"cannot write into {out or record / 'export'}: {(fault.strerror or str(fault)).lower()}",
-                        cure="choose another --out") from None
+    files = write(load_record(record), to, out)
     if as_json:
         return _print_json({"record": str(record), "to": to, "files": [str(file) for file in files]})
     _print(str(file) for file in files)

@@ -65,6 +65,11 @@ def validation() -> Iterator[tuple[str, Callable[[], list[Case]]]]:
     yield "Soyuz MS-19 and the landings", lambda: list(flight_cases("soyuz-ms-19"))
 
 
+def check() -> tuple[Case, ...]:
+    """The whole table of ``kazbek check``."""
+    return tuple(case for _, compute in validation() for case in compute())
+
+
 def _time() -> Iterator[Case]:
     seconds = Epoch.from_utc("2017-01-01") - Epoch.from_utc("2016-12-31")
     yield Case("leap second of 2016-12-31", "IERS Bulletin C 52", "length of the day", "s", 86_401.0, seconds, 0.0)
