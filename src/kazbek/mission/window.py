@@ -31,7 +31,7 @@ from kazbek.world.orbit import Forces, Track, forces_over
 
 Vector = NDArray[np.float64]
 
-_DEGREE = 12  # of gravity: the planes at arrival to 0.1 s of lift-off, see docs/equations/lift-off.md
+_DEGREE = 12  # of gravity: 0.02 s of lift-off for two orbits, 0.2 s for two days; see docs/equations/lift-off.md
 _SETTLED_s = 0.01
 _MOST_TRIES = 10
 _MARGIN_s = 600.0  # of the force model about a chase while lift-off is moved
@@ -39,7 +39,7 @@ _MILLISECOND_ns = 1_000_000
 
 
 def planning_forces(start: Epoch, end: Epoch) -> Forces:
-    """The force model of the search: gravity alone brings the planes together to 0.1 s of lift-off."""
+    """The force model of the search: gravity of a low degree, Sun and Moon; the air hardly turns planes."""
     return forces_over(start, end, degree=_DEGREE)
 
 
