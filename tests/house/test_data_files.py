@@ -1,0 +1,51 @@
+"""Every bundled data file loads by its own model: units in names, sources present, no key nobody knows."""
+
+import pytest
+
+from kazbek.base.data import bundled, figures, load, names_in
+from kazbek.craft.capsule import Capsule
+from kazbek.craft.launcher import Launcher
+from kazbek.craft.site import Site
+from kazbek.craft.spacecraft import Spacecraft
+from kazbek.craft.station import Station
+from kazbek.guidance.glideslope import ApproachPlan
+from kazbek.guidance.pilot import PilotModel
+from kazbek.guidance.profile import Profile
+from kazbek.world.zone import Zone
+
+MODELS = {"launchers": Launcher, "sites": Site, "spacecraft": Spacecraft, "stations": Station, "capsules": Capsule,
+          "approaches": ApproachPlan, "pilots": PilotModel, "profiles": Profile, "zones": Zone}
+FILES = [(folder, name) for folder in MODELS for name in names_in(folder)]
+
+
+@pytest.mark.parametrize(("folder", "name"), FILES)
+def test_a_data_file_loads_under_its_own_name(folder, name):
+    thing = load(folder, name, MODELS[folder])
+    assert thing.name == name
+    assert all(about.strip() for about in thing.sources.values())
+
+
+@pytest.mark.parametrize(("folder", "name"), FILES)
+def test_every_figure_says_where_it_is_from(folder, name):
+    thing = load(folder, name, MODELS[folder])
+    for path, datum in figures(thing):
+        assert datum.src in thing.sources or datum.src.startswith(("estimate", "derived", "fitted on ")), path
+
+
+def test_the_names_of_the_contract_are_there():
+    assert "soyuz-2.1a" in names_in("launchers")
+    assert "baikonur-31" in names_in("sites")
+    assert "zhezkazgan" in names_in("zones")
+    assert {"2-orbit", "4-orbit", "34-orbit"} <= set(names_in("profiles"))
+    ports = set(load("stations", "iss", Station).ports)
+    assert {"rassvet-nadir", "poisk-zenith", "nauka-nadir", "zvezda-aft", "prichal-nadir"} <= ports
+    assert {"soyuz-ms-18", "soyuz-ms-19", "demo-four-orbit", "demo-two-day"} <= set(names_in("missions"))
+
+
+def test_no_data_file_names_the_machine_it_was_made_on():
+    for folder in (f for f in bundled().iterdir() if f.is_dir()):
+        for file in folder.iterdir():
+            if file.name.endswith((".toml", ".md", ".csv")):
+                text = file.read_text(encoding="utf-8")
+                assert "/work/" not in text, file.name
+                assert "../shared" not in text, file.name
