@@ -34,6 +34,7 @@ Vector = NDArray[np.float64]
 
 _COLUMNS = ("latitude_rad", "longitude_rad", "miss_m", "peak_load_g", "speed_m_s", "t_s")
 _POINTING_SIGMA_rad = math.radians(0.5)  # of the braking burn: estimate
+_DRAWS = 11
 _CHUNK = 50
 
 
@@ -80,10 +81,16 @@ class Case:
 
     def one(self, run: int) -> tuple[float, ...]:
         """One run, in the order of the columns of :class:`Dispersed`."""
-        chance = chance_at(self.seed, run, "descent")
+        return self._flown(chance_at(self.seed, run, "descent").standard_normal(_DRAWS))
+
+    def nominal(self) -> tuple[float, ...]:
+        """The same with nothing drawn."""
+        return self._flown(np.zeros(_DRAWS))
+
+    def _flown(self, z: Vector) -> tuple[float, ...]:
+        """The descent with its figures moved by `z` (11,) sigmas."""
         braking, capsule = self.braking, self.braking.capsule
         coast, entry, canopy = self._buffers
-        z = chance.standard_normal(11)
         size = braking.ship.size
         firing = braking.firing(self.delta_v_m_s + z[0] * capsule.deorbit.delta_v_m_s.sigma)
         tilt = _POINTING_SIGMA_rad * z[1:3]

@@ -53,15 +53,20 @@ class FlightDown:
     @cached_property
     def planned(self) -> Descent | None:
         """The way home of the flight's day that passes closest to the aim; None when no passage can land."""
-        ship, capsule, zone = _complete(self.planned_with)
+        ship, capsule, zone = self.parts
         home = Homecoming(self.track, ship, capsule, self.planned_with.station, zone, self.port)
         found = home.opportunities(Epoch.from_utc(self.flight.date), 1.0, revolutions=self.flight.revolutions_to_burn)
         return min(found, key=lambda descent: abs(descent.reference.cross_m), default=None)
 
     @property
+    def parts(self) -> tuple[Spacecraft, Capsule, Zone]:
+        """Ship, capsule and zone it is planned with."""
+        return _complete(self.planned_with)
+
+    @property
     def why_not(self) -> str:
         """The sentence for a day without an opportunity."""
-        _, _, zone = _complete(self.planned_with)
+        _, _, zone = self.parts
         return f"no revolution on {self.flight.date} can land in {zone.name}"
 
     def legs(self) -> Iterator[Leg]:
@@ -72,7 +77,7 @@ class FlightDown:
         if self.seed is None and not self.flight.failure:
             yield from planned.legs
             return
-        (ship, capsule, ground), (_, believed, zone) = _complete(self.actual), _complete(self.planned_with)
+        (ship, capsule, ground), (_, believed, zone) = _complete(self.actual), self.parts
         zone = _over(zone, ground)
         undocked, braked = planned.legs[0], planned.event("deorbit_burn_start")
         scene = Scene(self.track, air=Air.of(undocked.start.epoch, planned.legs[-1].end.epoch))

@@ -29,6 +29,7 @@ from kazbek.mission.outfit import Changes, Outfit, digest, drawn, files_used, ou
 from kazbek.mission.record import Recorder, event_json, recording
 from kazbek.mission.rules import check
 from kazbek.mission.sigma import sigmas
+from kazbek.mission.sigma_down import sigmas_home
 from kazbek.mission.stay import port_of, stay_events
 from kazbek.mission.up import FlightUp, check_failures
 from kazbek.mission.whatif import differences
@@ -139,10 +140,16 @@ def _compared(ready: Prepared, flown: FlownMission, watch: Watcher, sigma: bool)
     rows = compare(flown.flights)
     if rows and sigma and ready.seed is None:
         watch.working("finding one sigma of what is predicted")
-        spread = {(flight.flight.name, quantity): sigma for flight in flown.flights if flight.flight.goes_up
-                  for quantity, sigma in sigmas(_flight_up(ready, flight.flight), flight).items()}
+        spread = {(flight.flight.name, quantity): one for flight in flown.flights
+                  for quantity, one in _sigmas(ready, flight).items()}
         rows = tuple(replace(row, sigma=spread.get((row.flight, row.quantity))) for row in rows)
     return replace(flown, comparison=rows)
+
+
+def _sigmas(ready: Prepared, flown: FlownFlight) -> dict[str, float]:
+    """One sigma of what is predicted of one flight."""
+    flight = flown.flight
+    return sigmas(_flight_up(ready, flight), flown) if flight.goes_up else sigmas_home(_flight_down(ready, flight))
 
 
 def _recorded(watch: Watcher, recorder: Recorder | None) -> Watcher:
@@ -202,11 +209,15 @@ def _flight_up(ready: Prepared, flight: Flight) -> FlightUp:
     return FlightUp(flight, ready.planned[flight.name], ready.outfits[flight.name], ready.track, ready.seed)
 
 
+def _flight_down(ready: Prepared, flight: Flight) -> FlightDown:
+    return FlightDown(flight, ready.planned[flight.name], ready.outfits[flight.name], ready.track,
+                      port_of(ready.mission, flight), ready.seed)
+
+
 def _down(ready: Prepared, flight: Flight, before: list[FlownFlight], until: str | None,
           watch: Watcher) -> FlownFlight:
     """A flight home: which passage of the day is solved for, then the phases follow; the stay before it comes first."""
-    down = FlightDown(flight, ready.planned[flight.name], ready.outfits[flight.name], ready.track,
-                      port_of(ready.mission, flight), ready.seed)
+    down = _flight_down(ready, flight)
     watch.working("searching for the way home")
     planned = down.planned
     flown = FlownFlight(flight, (), Outcome.MISSED, _own_liftoff(flight, before), down.why_not)
