@@ -149,7 +149,9 @@ def _compared(ready: Prepared, flown: FlownMission, watch: Watcher, sigma: bool)
 def _sigmas(ready: Prepared, flown: FlownFlight) -> dict[str, float]:
     """One sigma of what is predicted of one flight."""
     flight = flown.flight
-    return sigmas(_flight_up(ready, flight), flown) if flight.goes_up else sigmas_home(_flight_down(ready, flight))
+    if flight.goes_up:
+        return sigmas(_flight_up(ready, flight), flown)
+    return sigmas_home(_flight_down(ready, flight), flown.legs)
 
 
 def _recorded(watch: Watcher, recorder: Recorder | None) -> Watcher:

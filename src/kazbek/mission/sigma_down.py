@@ -7,7 +7,7 @@ the burn (its slot apart), and the error of the models themselves.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,12 +15,12 @@ import numpy as np
 from kazbek.base.data import DataFile, figures, with_value
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import NoConvergence
+from kazbek.base.leg import Leg
 from kazbek.craft.capsule import Capsule
 from kazbek.craft.spacecraft import Spacecraft
-from kazbek.guidance.deorbit import Braking, solve_ignition
+from kazbek.guidance.deorbit import LONGEST_COAST_s, Braking, solve_ignition
 from kazbek.mission.dispersed import Case
 from kazbek.mission.down import FlightDown
-from kazbek.mission.homecoming import Descent
 from kazbek.world.air import Air
 from kazbek.world.orbit import Arc, coast, forces_over
 from kazbek.world.zone import Zone
@@ -42,18 +42,19 @@ class _Way:
     air: Air
 
 
-def sigmas_home(down: FlightDown) -> dict[str, float]:
-    """One sigma for each quantity of a nominal flight home; empty where none is planned.
+def sigmas_home(down: FlightDown, legs: Sequence[Leg]) -> dict[str, float]:
+    """One sigma for each quantity of a nominal flight home, flown as `legs`; empty where she never braked.
 
     Returns
     -------
     dict
         ``"touchdown_utc"`` in s, ``"touchdown_latitude_deg"``, … in their own unit
     """
-    planned, (ship, capsule, zone) = down.planned, down.parts
-    if planned is None:
+    ship, capsule, zone = down.parts
+    lit = next((event.epoch for leg in legs for event in leg.events if event.name == "deorbit_burn_start"), None)
+    if lit is None:
         return {}
-    way = _way(down, planned, ship)
+    way = _way(legs, lit, ship)
     nominal = _outcome(way, ship, capsule, zone)
     variance = np.zeros(len(_NAMES))
     for moved in _moved(ship, capsule, zone):
@@ -66,13 +67,11 @@ def sigmas_home(down: FlightDown) -> dict[str, float]:
     return {**found, "undocking_utc": float(np.hypot(found["deorbit_burn_start_utc"], slot.to_burn_s.sigma))}
 
 
-def _way(down: FlightDown, planned: Descent, ship: Spacecraft) -> _Way:
-    ignition = planned.event("deorbit_burn_start").epoch
-    end = planned.legs[-1].end.epoch
-    left = planned.legs[0].end
-    air = Air.of(left.epoch, end)
+def _way(legs: Sequence[Leg], ignition: Epoch, ship: Spacecraft) -> _Way:
+    left, last = legs[0].end, ignition + _LOOK_s + LONGEST_COAST_s
+    air = Air.of(left.epoch, last)
     cd_area_m2 = ship.size.drag_area_m2.v * ship.size.drag_cd.v
-    drift = coast(left, ignition + _LOOK_s, forces_over(left.epoch, end, air=air), cd_area_m2=cd_area_m2)
+    drift = coast(left, ignition + _LOOK_s, forces_over(left.epoch, last, air=air), cd_area_m2=cd_area_m2)
     return _Way(drift, ignition, air)
 
 
