@@ -18,7 +18,7 @@ from kazbek.base.errors import NoConvergence
 from kazbek.base.leg import Leg
 from kazbek.craft.capsule import Capsule
 from kazbek.craft.spacecraft import Spacecraft
-from kazbek.guidance.deorbit import LONGEST_COAST_s, Braking, solve_ignition
+from kazbek.guidance.deorbit import Braking, LONGEST_COAST_s, solve_ignition
 from kazbek.mission.dispersed import Case
 from kazbek.mission.down import FlightDown
 from kazbek.world.air import Air
