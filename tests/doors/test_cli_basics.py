@@ -37,7 +37,8 @@ def answer(capsys, *arguments):
     (["export", ".", "--to", "ome"], ['unknown format "ome"', 'did you mean "oem"?']),
     (["export", ".", "--to", "oem"], ["not a record"]),
 ])
-def test_slips_on_the_command_line(capsys, arguments, says):
+def test_slips_on_the_command_line(capsys, tmp_path, monkeypatch, arguments, says):
+    monkeypatch.chdir(tmp_path)
     sentence = refused(capsys, *arguments)
     assert all(part in sentence for part in says), sentence
 

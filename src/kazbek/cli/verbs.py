@@ -152,9 +152,8 @@ def export(record: Annotated[Path, typer.Argument(help="Folder written by fly.")
            as_json: Json = False) -> int:
     """Write a record as files other tools open."""
     from kazbek.exchange.export import export as write
-    from kazbek.mission.load import load_record
 
-    files = write(load_record(record), to, out)
+    files = write(record, to, out)
     if as_json:
         return _print_json({"record": str(record), "to": to, "files": [str(file) for file in files]})
     _print(str(file) for file in files)
