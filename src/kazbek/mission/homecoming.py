@@ -156,9 +156,8 @@ class Homecoming:
             raise OutOfRange(f"a search over {days:g} days", allowed="more than 0 days")
         end = start + days * SECONDS_PER_DAY_s
         self._check_latitude(start)
-        air = Air.of(start - _SAMPLE_s, end + _AFTER_BURN_s)
         for passage in self._passages(start, end):
-            found = self._at_passage(passage, air, revolutions, undock)
+            found = self._at_passage(passage, revolutions, undock)
             if found is not None and start <= found.event("deorbit_burn_start").epoch <= end:
                 yield found
 
@@ -179,12 +178,13 @@ class Homecoming:
         braking = self._braking(drift.at(burn), air)
         return self._flown(leg, braking, solve_delta_v_m_s(braking), scene, fault, entry)
 
-    def _at_passage(self, passage: Epoch, air: Air, revolutions: int, undock: Epoch | None) -> Descent | None:
+    def _at_passage(self, passage: Epoch, revolutions: int, undock: Epoch | None) -> Descent | None:
         """What a passage of the station offers; None when it is out of reach."""
         near = passage - _BURN_TO_PASSAGE_s
         leave = undock or near - self._slot_s(revolutions, near)
         if leave + self._least_s(near) > near:
             return None
+        air = Air.of(leave, near + _AFTER_BURN_s)
         leg, drift, scene = self._departed(leave, near + _LOOK_s, air)
         delta_v_m_s = self.capsule.deorbit.delta_v_m_s.v
         try:

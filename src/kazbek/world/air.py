@@ -6,6 +6,7 @@ that it downloads nothing.
 
 from __future__ import annotations
 
+import functools
 import math
 from dataclasses import dataclass, field, replace
 
@@ -22,8 +23,8 @@ _HEIGHTS_km = np.concatenate((np.arange(70.0, 130.0, 2.0), np.arange(130.0, 200.
                               np.array((500.0, 550.0, 600.0, 700.0, 800.0, 900.0, 1000.0))))
 _LATITUDES_deg = np.linspace(-90.0, 90.0, 19)
 _SOLAR_TIMES_h = np.arange(24.0)
-_STEP_s = 6.0 * 3600.0  # resolves the model's dependence on universal time
-_MOST_NODES = 17  # of time: longer spans take a longer step, about 0.1 s of work per node
+_STEP_ns = 6 * 3600 * 10**9  # resolves the model's dependence on universal time
+_MOST_NODES = 18  # of time: longer spans take a longer step, about 0.1 s of work per node
 
 # US Standard Atmosphere 1976, NOAA-S/T 76-1562, tables 1 and 8: geometric km, kg/m³, K, kg/kmol
 _US76_ABOVE = np.array((
@@ -62,20 +63,17 @@ class Air:
 
     @classmethod
     def of(cls, start: Epoch, end: Epoch) -> Air:
-        """The air from `start` to `end` (clamped outside), from the space weather of those days."""
-        span_s = max(end - start, 0.0)
-        nodes = max(2, min(math.ceil(span_s / _STEP_s) + 1, _MOST_NODES))
-        step_s = max(span_s / (nodes - 1), 1.0)
-        fields, gases, found = [], [], []
-        for k in range(nodes):
-            epoch = start + k * step_s
-            indices = indices_at(epoch)
-            ln_density, gas = _msis(epoch, indices)
-            fields.append(ln_density)
-            gases.append(gas)
-            found.append(indices)
-        return cls(start, step_s, _HEIGHTS_km * 1000.0, np.ascontiguousarray(fields),
-                   np.mean(gases, axis=0), tuple(found))
+        """The air from `start` to `end`, from the space weather of those days.
+
+        Time nodes lie at 0, 6, 12, 18 h TAI of every day, so that spans which overlap share them.
+        """
+        step_ns = _STEP_ns * max(1, math.ceil((end.tai_ns - start.tai_ns) / (_STEP_ns * (_MOST_NODES - 2))))
+        first = start.tai_ns // step_ns
+        last = max(-(-end.tai_ns // step_ns), first + 1)
+        nodes = [_node(k * step_ns) for k in range(first, last + 1)]
+        return cls(Epoch(first * step_ns), step_ns / 1e9, _HEIGHTS_km * 1000.0,
+                   np.ascontiguousarray([node.ln_density for node in nodes]),
+                   np.mean([node.gas_m2_s2 for node in nodes], axis=0), tuple(node.indices for node in nodes))
 
     @classmethod
     def standard(cls) -> Air:
@@ -103,8 +101,19 @@ class Air:
         return tuple(dict.fromkeys(i.note for i in self.indices if i.note))
 
 
-def _msis(epoch: Epoch, indices: Indices) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """ln density (B, S, H) over latitude, solar time and height at one instant; mean pressure / density (H,)."""
+@dataclass(frozen=True, slots=True)
+class _Node:
+    """The model at one instant: ln density over latitude, solar time, height (B, S, H); mean pressure / density (H,)."""
+
+    ln_density: NDArray[np.float64]
+    gas_m2_s2: NDArray[np.float64]
+    indices: Indices
+
+
+@functools.lru_cache(maxsize=64)
+def _node(tai_ns: int) -> _Node:
+    epoch = Epoch(tai_ns)
+    indices = indices_at(epoch)
     date = np.datetime64(epoch.utc.removesuffix("Z"), "s")
     _, utc_s = epoch.utc_mjd
     # the solar time that is meant lies at this longitude at this instant
@@ -116,4 +125,4 @@ def _msis(epoch: Epoch, indices: Indices) -> tuple[NDArray[np.float64], NDArray[
     molar_kg_kmol = number @ _SPECIES_u / number.sum(axis=-1)
     gas = _GAS_CONSTANT_J_kmol_K * out[..., 10] / molar_kg_kmol
     weights = np.cos(np.radians(_LATITUDES_deg))
-    return np.log(density), np.average(gas.mean(axis=0), axis=0, weights=weights)
+    return _Node(np.log(density), np.average(gas.mean(axis=0), axis=0, weights=weights), indices)
