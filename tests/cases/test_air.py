@@ -47,9 +47,9 @@ def test_interpolation_error(air, low_m, high_m, rms, worst):
 
 def test_exact_at_a_node(air):
     height_m, latitude = np.array([400e3]), np.array([np.radians(40.0)])
-    node = Epoch.from_utc("2021-10-05T11:59:23")  # 12:00 TAI
-    hours = 12.0 - 37.0 / 3600.0
-    longitude = np.radians(np.array([(15.0 - hours) * 15.0 % 360.0]))  # 15 h solar time
+    node = Epoch.from_utc("2021-10-05T14:59:23")  # 15:00 TAI
+    hours = 15.0 - 37.0 / 3600.0
+    longitude = np.radians(np.array([(17.0 - hours) * 15.0 % 360.0]))  # 17 h solar time
     direct = _direct([node], height_m, latitude, longitude)[0]
     got = density_at(air.grid(START), node - START, 400e3, latitude[0], longitude[0])
     assert got == pytest.approx(direct, rel=2e-5)  # pymsis works in single precision

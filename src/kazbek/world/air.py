@@ -24,6 +24,7 @@ _HEIGHTS_km = np.concatenate((np.arange(70.0, 130.0, 2.0), np.arange(130.0, 200.
 _LATITUDES_deg = np.linspace(-90.0, 90.0, 19)
 _SOLAR_TIMES_h = np.arange(24.0)
 _STEP_ns = 6 * 3600 * 10**9  # resolves the model's dependence on universal time
+_PHASE_ns = _STEP_ns // 2
 _MOST_NODES = 18  # of time: longer spans take a longer step, about 0.1 s of work per node
 
 # US Standard Atmosphere 1976, NOAA-S/T 76-1562, tables 1 and 8: geometric km, kg/m³, K, kg/kmol
@@ -65,13 +66,14 @@ class Air:
     def of(cls, start: Epoch, end: Epoch) -> Air:
         """The air from `start` to `end`, from the space weather of those days.
 
-        Time nodes lie at 0, 6, 12, 18 h TAI of every day, so that spans which overlap share them.
+        Time nodes lie at 3, 9, 15, 21 h TAI of every day, so that spans which overlap share them, and the step of the
+        daily indices at midnight falls in the middle between two.
         """
         step_ns = _STEP_ns * max(1, math.ceil((end.tai_ns - start.tai_ns) / (_STEP_ns * (_MOST_NODES - 2))))
-        first = start.tai_ns // step_ns
-        last = max(-(-end.tai_ns // step_ns), first + 1)
-        nodes = [_node(k * step_ns) for k in range(first, last + 1)]
-        return cls(Epoch(first * step_ns), step_ns / 1e9, _HEIGHTS_km * 1000.0,
+        first = (start.tai_ns - _PHASE_ns) // step_ns
+        last = max(-((_PHASE_ns - end.tai_ns) // step_ns), first + 1)
+        nodes = [_node(k * step_ns + _PHASE_ns) for k in range(first, last + 1)]
+        return cls(Epoch(first * step_ns + _PHASE_ns), step_ns / 1e9, _HEIGHTS_km * 1000.0,
                    np.ascontiguousarray([node.ln_density for node in nodes]),
                    np.mean([node.gas_m2_s2 for node in nodes], axis=0), tuple(node.indices for node in nodes))
 
@@ -103,7 +105,7 @@ class Air:
 
 @dataclass(frozen=True, slots=True)
 class _Node:
-    """The model at one instant: ln density over latitude, solar time, height (B, S, H); mean pressure / density (H,)."""
+    """The model at one instant: ln density over latitude, solar time, height (B, S, H); mean pressure/density (H,)."""
 
     ln_density: NDArray[np.float64]
     gas_m2_s2: NDArray[np.float64]
