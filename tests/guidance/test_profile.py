@@ -35,7 +35,7 @@ def test_the_phase_is_unwrapped_towards_the_window():
     ("jets = 2\n", "", ["jets"]),
     ("jets = 2\n", "jets = -2\n", ["jets", "-2"]),
     ("after_separation_s = {", "after_seperation_s = {", ["after_seperation_s", "after_separation_s"]),
-    ('src = "KOS65" }      # T+2:51', 'src = "hearsay" }      # T+2:51', ["hearsay", "KOS65"]),
+    ('sigma = 300.0, src = "KOS65" }', 'sigma = 300.0, src = "hearsay" }', ["hearsay", "KOS65"]),
 ])
 def test_slips_are_one_sentence(tmp_path, old, new, words):
     text = BUNDLED.joinpath("2-orbit.toml").read_text(encoding="utf-8")

@@ -90,7 +90,7 @@ def comparison_text(rows: Iterable[Json]) -> Iterator[str]:
     rows = list(rows)
     if not rows:
         return
-    yield "Predicted against flown: difference ± one sigma by the data files alone (not the station's orbit, the air, models)"
+    yield "Predicted against flown: difference ± one sigma by the data files alone (station, air, models not counted)"
     for row in rows:
         sigma = f"± {_rounded(row['sigma'])}" if row["sigma"] is not None else ""
         role = row.get("role", "predicted")
