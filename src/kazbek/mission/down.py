@@ -14,8 +14,9 @@ from kazbek.base.errors import DataError, unknown
 from kazbek.base.leg import Leg, Outcome
 from kazbek.craft.capsule import Capsule
 from kazbek.craft.spacecraft import Spacecraft
+from kazbek.mission.descent import Descent
 from kazbek.mission.file import Failure, Flight
-from kazbek.mission.homecoming import Descent, Homecoming
+from kazbek.mission.homecoming import Homecoming
 from kazbek.mission.outfit import Outfit
 from kazbek.phases.deorbit import BrakingFault, Deorbit
 from kazbek.phases.entry import Entry

@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 
 from kazbek.base.constants import EGM2008_GM_m3_s2, SECONDS_PER_DAY_s
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import NoConvergence, OutOfRange, WrongPlace
-from kazbek.base.leg import Event, Leg, Outcome
+from kazbek.base.leg import Leg, Outcome
 from kazbek.base.state import State
 from kazbek.craft.capsule import Capsule, Discarded
 from kazbek.craft.spacecraft import Spacecraft
@@ -27,12 +26,11 @@ from kazbek.guidance.deorbit import (
     Braking,
     LONGEST_COAST_s,
     LONGEST_ENTRY_s,
-    Miss,
-    miss,
     solve_delta_v_m_s,
     solve_ignition,
 )
 from kazbek.kernels.entry import enter
+from kazbek.mission.descent import Debris, Descent
 from kazbek.phases.deorbit import BrakingFault, Deorbit
 from kazbek.phases.entry import Entry
 from kazbek.phases.landing import Landing
@@ -44,7 +42,6 @@ from kazbek.world.geodesy import geodetic_from_itrf
 from kazbek.world.orbit import Arc, coast, forces_over
 from kazbek.world.scene import Scene
 from kazbek.world.station import StationTrack
-from kazbek.world.sun_moon import sun_GCRF_m
 from kazbek.world.wind import Wind
 from kazbek.world.zone import Zone
 
@@ -55,80 +52,6 @@ _LOOK_s = 500.0  # either side of that
 _AFTER_BURN_s = LONGEST_COAST_s + LONGEST_ENTRY_s
 _MOST_TRACK_LATITUDE_deg = 4.0  # reach of a capsule beyond the highest latitude of the ground track
 _PORT = "rassvet-nadir"
-
-
-@dataclass(frozen=True, slots=True)
-class Debris:
-    """Where what is left of a discarded module falls, were it to stay whole."""
-
-    name: str
-    latitude_deg: float
-    longitude_deg: float
-
-
-@dataclass(frozen=True)
-class Descent:
-    """One way home, as flown without dispersions.
-
-    Attributes
-    ----------
-    legs : undocking, deorbit, entry, parachutes, landing; fewer when it ends early
-    delta_v_m_s : of the braking burn
-    reference : miss of the entry without steering to the side
-    ballistic : the entry that would follow if the steering failed at separation; None when it never came to that
-    debris : where the discarded modules come down
-    """
-
-    legs: tuple[Leg, ...] = field(repr=False)
-    delta_v_m_s: float
-    reference: Miss
-    zone: Zone
-    ballistic: Leg | None = field(repr=False)
-    debris: tuple[Debris, ...] = ()
-
-    @property
-    def outcome(self) -> Outcome:
-        """How it ended."""
-        return self.legs[-1].outcome
-
-    def event(self, name: str) -> Event:
-        """The first event of that name.
-
-        Raises
-        ------
-        WrongPlace
-            when the descent ended before it.
-        """
-        for leg in self.legs:
-            found = leg.first(name)
-            if found is not None:
-                return found
-        raise WrongPlace(f"a descent that ended in {self.legs[-1].name} has no {name}", cure=self.legs[-1].reason)
-
-    def json(self) -> dict[str, Any]:
-        """One opportunity of ``kazbek landing --json``."""
-        end = self.event("touchdown")
-        return {
-            "undocking_utc": self.event("undocking").epoch.utc,
-            "deorbit_burn_utc": self.event("deorbit_burn_start").epoch.utc,
-            "deorbit_delta_v_m_s": self.delta_v_m_s, "touchdown_utc": end.epoch.utc,
-            "latitude_deg": end.values["latitude_deg"], "longitude_deg": end.values["longitude_deg"],
-            "miss_km": float(end.values["miss_m"]) / 1e3, "cross_range_km": self.reference.cross_m / 1e3,
-            "sun_elevation_deg": sun_elevation_deg(end.epoch, self.zone),
-            "peak_load_g": self.event("peak_load").values["peak_load_g"], "ballistic": self._ballistic_json(),
-            "debris": [{"name": d.name, "latitude_deg": d.latitude_deg, "longitude_deg": d.longitude_deg}
-                       for d in self.debris]}
-
-    def _ballistic_json(self) -> dict[str, Any] | None:
-        if self.ballistic is None:
-            return None
-        start, end = (itrf_from_gcrf(s.epoch, s.r_GCRF_m, s.v_GCRF_m_s)[0]
-                      for s in (self.ballistic.start, self.ballistic.end))
-        latitude, longitude, _ = geodetic_from_itrf(end)
-        peak = self.ballistic.first("peak_load")
-        return {"latitude_deg": math.degrees(latitude), "longitude_deg": math.degrees(longitude),
-                "shortfall_km": -miss(start, end, self.zone.aim_ITRF_m).along_m / 1e3,
-                "peak_load_g": peak.values["peak_load_g"] if peak else None}
 
 
 @dataclass(frozen=True)
@@ -281,12 +204,3 @@ class Homecoming:
         if height_m < lowest_m:
             raise OutOfRange(f"a braking burn at {burn.utc} and {height_m / 1e3:.0f} km is inside the atmosphere",
                              allowed=f"above {lowest_m / 1e3:.0f} km")
-
-
-def sun_elevation_deg(epoch: Epoch, zone: Zone) -> float:
-    """Elevation of the Sun above the horizon of the zone."""
-    aim = zone.aim_ITRF_m
-    up = np.array((math.cos(zone.latitude_rad) * math.cos(zone.longitude_rad),
-                   math.cos(zone.latitude_rad) * math.sin(zone.longitude_rad), math.sin(zone.latitude_rad)))
-    to_sun = C_ITRF_GCRF(epoch) @ np.asarray(sun_GCRF_m(epoch)).ravel() - aim
-    return math.degrees(math.asin(float(to_sun @ up) / float(np.linalg.norm(to_sun))))

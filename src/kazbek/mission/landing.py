@@ -13,7 +13,8 @@ from kazbek.base.errors import OutOfRange, WrongPlace
 from kazbek.craft.capsule import Capsule
 from kazbek.craft.spacecraft import Spacecraft
 from kazbek.craft.station import Station
-from kazbek.mission.homecoming import Descent, Homecoming
+from kazbek.mission.descent import Descent
+from kazbek.mission.homecoming import Homecoming
 from kazbek.mission.rules import spacecraft_name
 from kazbek.world.station import Account, StationTrack
 from kazbek.world.wind import Wind
