@@ -79,6 +79,7 @@ def test_a_date_is_a_day(tmp_path, instant):
     ("date = 2021-10-17", "date = 2021-04-01", ["Soyuz MS-18", "2021-04-09"]),
     ("date = 2022-03-30", "date = 2021-10-01", ["Soyuz MS-19", "2021-10-01", "before it docks"]),
     ("date = 2022-03-30", "date = 2022-05-30", ["237 days", "200 days"]),
+    ('profile = "2-orbit"', 'profile = "3-orbit"', ["unknown profile", "2-orbit"]),
     ('port = "rassvet-nadir"', 'port = "nauka-nadir"', ['"Soyuz MS-18" is there', "rassvet-nadir"]),
     ('port = "rassvet-nadir"', 'port = "prichal-nadir"', ["not open on 2021-10-05"]),
     (KLIM, '{ name = "Mark Vande Hei", seat = "left" }', ["Mark Vande Hei", "two ships at once"]),
@@ -114,3 +115,11 @@ def test_an_unknown_mission_names_the_nearest():
 def test_a_ship_is_described_by_the_file_whose_name_begins_hers():
     assert spacecraft_name("Soyuz MS-28") == "soyuz-ms"
     assert spacecraft_name("Anything", "mine.toml") == "mine.toml"
+
+
+def test_a_two_day_chase_is_not_over_the_next_day(tmp_path):
+    home = '\n[[flight]]\nname = "down"\nship = "Soyuz Demo-34"\nspacecraft = "soyuz-ms"\ndate = 2021-10-09\n' \
+           'zone = "zhezkazgan"\ncrew = [{ name = "Ada Example", seat = "centre" }]\n'
+    (tmp_path / "demo.toml").write_text(mission_text("demo-two-day") + home, encoding="utf-8")
+    with pytest.raises(KazbekError, match="before it docks"):
+        check(read_mission(str(tmp_path / "demo.toml")))

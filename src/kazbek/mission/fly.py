@@ -179,6 +179,8 @@ def _fly(ready: Prepared, until: str | None, watch: Watcher) -> FlownMission:
         if flown.outcome not in (Outcome.DOCKED, Outcome.LANDED):
             break
     station, outcome = _station(ready, flights, watch), mission_outcome(tuple(flights))
+    if until is not None and not any(flight.first(until) for flight in flights):
+        watch.note(f"{until} does not happen in this mission; it was flown to its end.")
     return FlownMission(ready.mission, tuple(flights), outcome, station, tuple(station["notes"]))
 
 

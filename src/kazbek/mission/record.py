@@ -162,9 +162,11 @@ def recording(directory: Path, manifest: Mapping[str, Any], mission_text: str) -
 
 
 def versions() -> dict[str, Any]:
-    """What computed the record."""
-    return {"kazbek": kazbek.__version__, "python": platform.python_version(), "numpy": metadata.version("numpy"),
-            "numba": metadata.version("numba"), "platform": f"{platform.system()} {platform.machine()}"}
+    """What computed the record, Earth's orientation and the air among it."""
+    packages = ("numpy", "numba", "pyerfa", "astropy-iers-data", "pymsis", "sgp4")
+    return {"kazbek": kazbek.__version__, "python": platform.python_version(),
+            **{name: metadata.version(name) for name in packages},
+            "platform": f"{platform.system()} {platform.machine()}"}
 
 
 def write_parquet(path: Path, leg: Leg) -> None:

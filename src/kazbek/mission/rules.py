@@ -11,10 +11,12 @@ import difflib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from kazbek.base.constants import SECONDS_PER_DAY_s
 from kazbek.base.data import bundled, load, names_in, read_toml
 from kazbek.base.errors import DataError, unknown
 from kazbek.craft.spacecraft import Spacecraft
 from kazbek.craft.station import Station
+from kazbek.guidance.profile import Profile
 from kazbek.mission.file import Flight, Mission, Swap
 
 _SEATS = ("left", "centre", "right")
@@ -45,6 +47,7 @@ class _Day:
     station: Station
     ports: dict[str, str] = field(default_factory=dict)  # ship -> port
     launched: dict[str, dt.date] = field(default_factory=dict)  # ship -> day
+    arrives: dict[str, dt.date] = field(default_factory=dict)  # ship -> first day on which it can be docked
     spacecraft: dict[str, str] = field(default_factory=dict)  # ship -> data file
     place: dict[str, str] = field(default_factory=dict)  # person -> ship, the station or home
 
@@ -164,7 +167,14 @@ def _go_up(day: _Day, flight: Flight) -> None:
                             "ships at once", allowed="people on the ground")
         day.place[name] = _AT_STATION
     day.launched[flight.ship] = flight.date
+    day.arrives[flight.ship] = flight.date + dt.timedelta(days=_days_up(day, flight))
     _take_port(day, flight.ship, flight.port, flight.date)
+
+
+def _days_up(day: _Day, flight: Flight) -> int:
+    """Whole days that a flight up takes at least."""
+    profile = load("profiles", flight.profile, Profile, base=day.mission.folder)
+    return int(profile.arrival.after_separation_s.v // SECONDS_PER_DAY_s)
 
 
 def _come_home(day: _Day, flight: Flight) -> None:
@@ -176,9 +186,10 @@ def _come_home(day: _Day, flight: Flight) -> None:
                             allowed=f"a day after {later[0]}")
         there = ", ".join(sorted(day.ports)) or "no ship"
         raise DataError(f'{where}: "{flight.ship}" is not at the station on {flight.date}', allowed=there)
-    if flight.date <= day.launched[flight.ship]:
+    arrives = day.arrives.get(flight.ship, day.launched[flight.ship])
+    if flight.date <= day.launched[flight.ship] or flight.date < arrives:
         raise DataError(f'{where}: "{flight.ship}" undocks on {flight.date}, before it docks',
-                        allowed=f"a day after {day.launched[flight.ship]}")
+                        allowed=f"a day after {max(arrives, day.launched[flight.ship])}")
     _check_life(day, flight)
     _check_crew(day, flight)
     for name in flight.names:
