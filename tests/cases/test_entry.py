@@ -8,9 +8,11 @@ import pytest
 from kazbek.base.constants import EGM2008_J2, EGM2008_GM_m3_s2, EGM2008_RADIUS_m, G0_m_s2
 from kazbek.base.epoch import Epoch
 from kazbek.kernels.atmosphere import us76
+from kazbek.kernels.bank import Steering
+from kazbek.kernels.capsule import BALLISTIC, GUIDED, HELD, Capsule
 from kazbek.kernels.descent import height_of
 from kazbek.kernels.earth_rotation import EARTH_SPIN_rad_s
-from kazbek.kernels.entry import BALLISTIC, GUIDED, HELD, Capsule, Steering, enter
+from kazbek.kernels.entry import enter
 from kazbek.world.air import Air
 from kazbek.world.geodesy import itrf_from_geodetic
 from kazbek.world.wind import CALM

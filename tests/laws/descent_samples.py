@@ -38,7 +38,9 @@ def braking() -> list[float]:
 
 def entry() -> list[float]:
     """A short stretch of a steered entry, the step that meets the height among it."""
-    from kazbek.kernels.entry import BALLISTIC, GUIDED, HELD, PLANAR, Capsule, Steering, enter
+    from kazbek.kernels.bank import Steering
+    from kazbek.kernels.capsule import BALLISTIC, GUIDED, HELD, PLANAR, Capsule
+    from kazbek.kernels.entry import enter
     from kazbek.world.air import Air
     from kazbek.world.geodesy import itrf_from_geodetic
     from kazbek.world.wind import CALM

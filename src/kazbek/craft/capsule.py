@@ -10,7 +10,7 @@ from pydantic import model_validator
 
 from kazbek.base.data import DataFile, Datum, Frozen, load
 from kazbek.craft.canopy import Parachutes, SoftLanding
-from kazbek.kernels import entry as kernel
+from kazbek.kernels import capsule as kernel
 
 
 class AerodynamicsRow(Frozen):

@@ -8,7 +8,8 @@ import numpy as np
 
 from kazbek.base.frames import Vector
 from kazbek.craft.capsule import Capsule
-from kazbek.kernels.entry import BALLISTIC, GUIDED, HELD, PLANAR, Steering
+from kazbek.kernels.bank import Steering
+from kazbek.kernels.capsule import BALLISTIC, GUIDED, HELD, PLANAR
 
 CYCLE_s = 8.0
 LAST_SPEED_m_s = 300.0  # below, what lift is left moves the end by metres

@@ -24,8 +24,9 @@ from kazbek.craft.spacecraft import Spacecraft
 from kazbek.craft.thrusters import MainEngine
 from kazbek.guidance import bank
 from kazbek.kernels.atmosphere import AirGrid, WindProfile
+from kazbek.kernels.bank import Steering
 from kazbek.kernels.descent import coast_down, tangent_distance_m
-from kazbek.kernels.entry import Steering, enter
+from kazbek.kernels.entry import enter
 from kazbek.world.air import Air
 from kazbek.world.earth import itrf_from_gcrf
 from kazbek.world.wind import CALM, Wind

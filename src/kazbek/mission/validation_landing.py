@@ -9,8 +9,10 @@ import numpy as np
 
 from kazbek.base.epoch import Epoch
 from kazbek.kernels.atmosphere import us76
+from kazbek.kernels.bank import Steering
+from kazbek.kernels.capsule import BALLISTIC, Capsule
 from kazbek.kernels.descent import height_of
-from kazbek.kernels.entry import BALLISTIC, Capsule, Steering, enter
+from kazbek.kernels.entry import enter
 from kazbek.mission.validation import Case
 from kazbek.world.air import Air
 from kazbek.world.geodesy import itrf_from_geodetic

@@ -14,8 +14,9 @@ from kazbek.base.leg import Column, Event, Leg, Outcome
 from kazbek.base.state import State
 from kazbek.craft.capsule import Capsule
 from kazbek.guidance import bank
+from kazbek.kernels.bank import Steering
 from kazbek.kernels.descent import tangent_distance_m
-from kazbek.kernels.entry import Steering, enter
+from kazbek.kernels.entry import enter
 from kazbek.world.air import Air
 from kazbek.world.earth import itrf_from_gcrf
 from kazbek.world.over_ground import ground_columns, instants, state_from_itrf
