@@ -31,7 +31,7 @@ _DOOR = {
     "Mission": ("kazbek.mission.file", "Mission"),
     "FlownMission": ("kazbek.mission.flown", "FlownMission"),
     "Record": ("kazbek.mission.load", "Record"),
-    "Watcher": ("kazbek.mission.fly", "Watcher"),
+    "Watcher": ("kazbek.mission.fold", "Watcher"),
     "StationTrack": ("kazbek.world.station", "StationTrack"),
     "Launcher": ("kazbek.craft.launcher", "Launcher"),
     "Spacecraft": ("kazbek.craft.spacecraft", "Spacecraft"),
@@ -59,8 +59,8 @@ if TYPE_CHECKING:
     from kazbek.mission.file import mission_names as mission_names
     from kazbek.mission.file import read_mission as read_mission
     from kazbek.mission.flown import FlownMission as FlownMission
-    from kazbek.mission.fly import Watcher as Watcher
     from kazbek.mission.fly import fly as fly
+    from kazbek.mission.fold import Watcher as Watcher
     from kazbek.mission.landing import landing as landing
     from kazbek.mission.load import Record as Record
     from kazbek.mission.load import load_record

@@ -9,8 +9,10 @@ from kazbek.base.data import figures, with_value
 from kazbek.base.errors import KazbekError
 from kazbek.base.leg import Outcome
 from kazbek.mission.file import read_mission
-from kazbek.mission.fly import Watcher, fly, prepare
+from kazbek.mission.fly import fly
+from kazbek.mission.fold import Watcher
 from kazbek.mission.outfit import drawn, read_changes
+from kazbek.mission.prepare import prepare
 from kazbek.mission.sigma import quantities, sigmas
 from kazbek.mission.stay import port_of, stay_events
 from kazbek.mission.up import FlightUp

@@ -7,7 +7,8 @@ import kazbek
 from kazbek.base.data import bundled
 from kazbek.mission import compare as compare_module
 from kazbek.mission.compare import compare
-from kazbek.mission.fly import fly, summary
+from kazbek.mission.fly import fly
+from kazbek.mission.summary import summary
 
 SOURCES = Path(kazbek.__file__).parent
 

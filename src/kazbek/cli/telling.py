@@ -10,7 +10,7 @@ from typing import Any, Self, TextIO
 from kazbek.base.leg import Leg
 from kazbek.mission.file import Flight
 from kazbek.mission.flown import FlownFlight
-from kazbek.mission.fly import Watcher
+from kazbek.mission.fold import Watcher
 from kazbek.mission.record import event_json
 from kazbek.views.timeline import columns_text, comparison_text, event_text, flight_text, what_if_text
 

@@ -1,0 +1,74 @@
+"""Before anything flies: a mission read, checked, and everything its flights need loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kazbek.base.chance import chance_at
+from kazbek.base.epoch import Epoch
+from kazbek.base.errors import OutOfRange
+from kazbek.mission.down import FlightDown, check_failures_home
+from kazbek.mission.file import Flight, Mission, read_mission
+from kazbek.mission.outfit import Changes, Outfit, drawn, outfit
+from kazbek.mission.rules import check
+from kazbek.mission.stay import port_of
+from kazbek.mission.up import FlightUp, check_failures
+from kazbek.world.station import StationTrack
+
+_NOON_s = 43_200.0
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A mission with everything its flights need loaded and checked, before anything flies.
+
+    `planned` is what flights are planned with, `outfits` what they fly with: the same unless figures were drawn.
+    """
+
+    mission: Mission
+    track: StationTrack
+    planned: Mapping[str, Outfit]
+    outfits: Mapping[str, Outfit]
+    changes: Changes
+    seed: int | None
+
+    def up(self, flight: Flight) -> FlightUp:
+        """A flight from a pad, ready to fly."""
+        return FlightUp(flight, self.planned[flight.name], self.outfits[flight.name], self.track, self.seed)
+
+    def down(self, flight: Flight) -> FlightDown:
+        """A flight home, ready to fly."""
+        return FlightDown(flight, self.planned[flight.name], self.outfits[flight.name], self.track,
+                          port_of(self.mission, flight), self.seed)
+
+
+def prepare(mission: str | Mission, changes: Changes | None = None, seed: int | None = None) -> Prepared:
+    """Read and check a mission.
+
+    Raises
+    ------
+    KazbekError
+        one sentence for whatever cannot be flown as written: see :mod:`file`, :mod:`rules`, :mod:`outfit`; or a day
+        that no station file reaches.
+    """
+    if seed is not None and seed < 0:
+        raise OutOfRange(f"--seed {seed}", allowed="0 or more")
+    mission = read_mission(mission) if isinstance(mission, str) else mission
+    check(mission)
+    planned = {flight.name: outfit(mission, flight, changes) for flight in mission.flights}
+    actual = planned if seed is None else {name: _dispersed(fitted, seed, name) for name, fitted in planned.items()}
+    track = StationTrack.from_files(mission.plan.station.track, mission.folder)
+    for flight in mission.flights:
+        (check_failures if flight.goes_up else check_failures_home)(flight)
+        track.require(Epoch.from_utc(flight.date) + _NOON_s)
+    return Prepared(mission, track, planned, actual, changes or {}, seed)
+
+
+def _dispersed(fitted: Outfit, seed: int, place: str) -> Outfit:
+    """Every figure of launcher and ship drawn from its sigma, each from its own stream.
+
+    Pad, profile, approach plan and station are decisions or places: what is not known about them does not vary from
+    flight to flight. The errors of burns, of the pilot's eye and hand are drawn by the phases.
+    """
+    return drawn(fitted, lambda key: float(chance_at(seed, 0, f"{place}/{key}").standard_normal()))
