@@ -1,8 +1,7 @@
 """NESC check cases for six-degree-of-freedom simulations: NASA/TM-2015-218675, atmospheric cases 01, 02, 06, 09.
 
-The numbers are typed in from the data the report published (time 30 s; simulations numbered as there). The tools
-differ among themselves by up to 0.4 m, so a case with drag passes inside their envelope widened by 3 mm and
-0.1 mm/s (kazbek
+The numbers are typed in from the data the report published (time 30 s; simulations numbered as there). The tools differ
+among themselves by up to 0.4 m, so a case with drag passes inside their envelope widened by 3 mm and 0.1 mm/s (kazbek
 lies beside simulation 04, 1 mm outside at most); case 01, where two of them agree to 0.04 mm, is held to 1 mm of
 simulation 06.
 """
