@@ -55,18 +55,19 @@ def fly(mission: Annotated[str, typer.Argument(help="A bundled mission, or the p
         as_json: Json = False) -> int:
     """Fly a mission and write its record."""
     from kazbek.cli.telling import Telling
-    from kazbek.mission import fly as door
     from kazbek.mission.file import read_mission
+    from kazbek.mission.fly import fly as fly_mission
     from kazbek.mission.outfit import read_changes
     from kazbek.mission.record import default_directory, leftovers
+    from kazbek.mission.summary import summary
 
     plan, changes = read_mission(mission), read_changes(settings or [])
     directory = out or default_directory(plan.name)
     with Telling(sys.stderr if as_json else sys.stdout) as telling:
         for partial in leftovers(directory):
             telling.note(f"An earlier run was killed and left {partial} unfinished; it may be removed.")
-        flown = door.fly(plan, out=directory, until=until, seed=seed, changes=changes, watch=telling.watcher())
-        document = door.summary(flown)
+        flown = fly_mission(plan, out=directory, until=until, seed=seed, changes=changes, watch=telling.watcher())
+        document = summary(flown)
         if as_json:
             _print_json(document)
         telling.end(document)
@@ -76,11 +77,17 @@ def fly(mission: Annotated[str, typer.Argument(help="A bundled mission, or the p
 @app.command()
 def tell(record: Annotated[Path, typer.Argument(help="Folder written by fly.")],
          plots: Annotated[Path | None, typer.Option("--plots", help="Draw PNG plots into this folder.")] = None,
+         story: Annotated[str, typer.Option("--story", help="Only the story: text or markdown.")] = "",
          as_json: Json = False) -> int:
     """Tell a record's timeline and story again."""
+    from kazbek.base.errors import unknown
     from kazbek.mission.load import load_record
+    from kazbek.views.story import tell as stories
     from kazbek.views.telling import tell as lines_of
 
+    ways = {"text": stories.as_text, "markdown": stories.as_markdown}
+    if story and story not in ways:
+        raise unknown("way to tell a story", story, ways)
     told = load_record(record)
     if plots is not None:
         from kazbek.views.plots.draw import draw
@@ -88,7 +95,10 @@ def tell(record: Annotated[Path, typer.Argument(help="Folder written by fly.")],
         for plot in draw(told, plots):
             print(plot, file=sys.stderr)
     if as_json:
-        return _print_json(dict(told.summary))
+        return _print_json({**told.summary, "story": stories.as_json(told)})
+    if story:
+        _print(ways[story](told))
+        return 0
     _print(lines_of(told))
     print(f"Record: {told.directory}")
     return 0
@@ -142,6 +152,25 @@ def landing(station: Annotated[str, typer.Option(help="OEM, TLE or OMM of the st
     if as_json:
         return _print_json(found.json())
     _print(landing_text(found.json()))
+    return 0
+
+
+@app.command()
+def gallery(record: Annotated[Path, typer.Argument(help="Folder written by fly.")],
+            draft: Annotated[bool, typer.Option("--draft", help="Quick pictures, no extra needed.")] = False,
+            out: Annotated[Path | None, typer.Option("--out", help="Folder to write [RECORD-gallery].")] = None,
+            video: Annotated[bool, typer.Option("--video", help="Make a film as well (extra video).")] = False) -> int:
+    """Draw a record as pictures with captions, on a page that opens from disk."""
+    from kazbek.cli.drawing import Drawing, interrupted
+    from kazbek.mission.load import load_record
+    from kazbek.views.gallery.build import gallery as build
+
+    told = load_record(record)
+    folder = out or record.with_name(f"{record.resolve().name}-gallery")
+    with interrupted(folder), Drawing() as drawing:
+        page = build(told, folder, kind="draft" if draft else "full", video=video, progress=drawing,
+                     note=drawing.note, workers=2)
+    print(page)
     return 0
 
 

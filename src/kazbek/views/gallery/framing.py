@@ -14,6 +14,7 @@ from kazbek.views.scene.camera import Camera
 from kazbek.views.scene.glow import Plume
 from kazbek.views.scene.mesh import Model, placed
 from kazbek.views.scene.shot import Shot
+from kazbek.views.scene.sky import EARTH_RADIUS_km
 from kazbek.views.story.beats import Beat
 
 Floats = NDArray[np.float64]
@@ -26,14 +27,17 @@ ORIGIN = (0.0, 0.0, 0.0)
 
 
 def camera(at: Sequence[float] | Floats, look_at: Sequence[float] | Floats, view_deg: float, size: Size) -> Camera:
-    """A level camera in LOCAL, metres."""
-    return Camera(np.asarray(at, dtype=float), np.asarray(look_at, dtype=float), UP, view_deg, *size)
+    """A level camera in LOCAL, metres; one that looks nearly straight up or down has x on top."""
+    at, look_at = np.asarray(at, dtype=float), np.asarray(look_at, dtype=float)
+    steep = abs(look_at[2] - at[2]) > 0.94 * float(np.linalg.norm(look_at - at))
+    return Camera(at, look_at, np.array((1.0, 0.0, 0.0)) if steep else UP, view_deg, *size)
 
 
 def framed(now: Moment, C_ITRF_LOCAL: Floats, seen_by: Camera, model: Model, plumes: Sequence[Plume] = (), *,
            ground: tuple[float, float, float] | None = None, exposure: float = 0.16) -> Shot:
-    """The shot whose LOCAL has the given axes and its origin at the ship."""
-    return Shot(seen_by, model, C_ITRF_LOCAL, now.origin_km, C_ITRF_LOCAL.T @ now.to_sun_ITRF,
+    """The shot whose LOCAL has the given axes and its origin at the ship; with `ground`, on the ground below it."""
+    origin = now.origin_km if ground is None else now.origin_km * EARTH_RADIUS_km / np.linalg.norm(now.origin_km)
+    return Shot(seen_by, model, C_ITRF_LOCAL, origin, C_ITRF_LOCAL.T @ now.to_sun_ITRF,
                 C_ITRF_LOCAL.T @ now.C_ITRF_GCRF, tuple(plumes), ground, exposure)
 
 

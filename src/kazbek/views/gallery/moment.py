@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kazbek.base.epoch import Epoch
-from kazbek.mission.load import RecordedFlight, RecordedLeg
+from kazbek.mission.load import Record, RecordedFlight, RecordedLeg
 from kazbek.views.scene.sky import EARTH_RADIUS_km
 from kazbek.world.earth import C_ITRF_GCRF
 from kazbek.world.geodesy import geodetic_from_itrf
 from kazbek.world.sun_moon import sun_GCRF_m
 
 Floats = NDArray[np.float64]
+
+_FAIR_SUN = 0.35  # sine of the Sun's height under which the lower side of the station is well lit
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,8 @@ class Moment:
     to_sun_ITRF : (3,) unit
     r_RTN_m : (3,) from the station, or None where the record has no station beside the ship
     channels : every channel of the leg at the instant
+    borrowed : the record has no telemetry at the instant wanted, so that place and light are of `epoch`, the nearest
+        hour it has beside the station
     """
 
     epoch: Epoch
@@ -39,6 +43,7 @@ class Moment:
     to_sun_ITRF: Floats
     r_RTN_m: Floats | None
     channels: dict[str, float]
+    borrowed: bool = False
 
     @property
     def height_km(self) -> float:
@@ -72,8 +77,24 @@ def moment(flight: RecordedFlight, utc: str) -> Moment | None:
     """The record at an instant; None where no leg of the flight covers it."""
     epoch = Epoch.from_utc(utc)
     leg = _leg_at(flight, epoch)
-    if leg is None:
+    return None if leg is None else _at(leg, epoch)
+
+
+def moment_nearby(record: Record, utc: str) -> Moment | None:
+    """The station in fair light in the leg nearest to an instant that no leg covers; None without a station."""
+    wanted = Epoch.from_utc(utc).tai_ns
+    beside = [leg for flight in record.flights for leg in flight.legs if "r_RTN_R_m" in leg]
+    if not beside:
         return None
+    leg = min(beside, key=lambda leg: max(int(leg["tai_ns"][0]) - wanted, wanted - int(leg["tai_ns"][-1])))
+    places = np.column_stack([leg[f"r_GCRF_{axis}_m"] for axis in "xyz"])
+    sun = sun_GCRF_m(Epoch(int(leg["tai_ns"][0])))
+    height_of_sun = places @ sun / np.linalg.norm(places, axis=1) / np.linalg.norm(sun)
+    fair = int(np.argmin(np.abs(height_of_sun - _FAIR_SUN)))
+    return replace(_at(leg, Epoch(int(leg["tai_ns"][fair]))), borrowed=True)
+
+
+def _at(leg: RecordedLeg, epoch: Epoch) -> Moment:
     C = C_ITRF_GCRF(epoch)
     at = _values(leg, epoch)
     r = C @ np.array([at[f"r_GCRF_{axis}_m"] for axis in "xyz"])

@@ -10,16 +10,18 @@ from kazbek.views.gallery.framing import (
     STEPPE,
     UP,
     Composer,
+    Floats,
     Size,
     along,
     camera,
     framed,
+    level,
     turned,
     upright,
 )
 from kazbek.views.gallery.moment import Moment
 from kazbek.views.scene import landing
-from kazbek.views.scene.glow import Plume, shock_layer
+from kazbek.views.scene.glow import Plume, dust, shock_layer
 from kazbek.views.scene.mesh import placed
 from kazbek.views.scene.shot import Shot
 from kazbek.views.story.beats import Beat
@@ -35,32 +37,50 @@ def _entry(strength: float, stand: tuple[float, float, float]) -> Composer:
         C = along(now.channels.get("heading_rad", 0.8), now.channels.get("flight_path_angle_rad", -0.03))
         c, s = np.cos(_TRIM_rad), np.sin(_TRIM_rad)
         shield_first = np.array(((-c, 0.0, s), (0.0, -1.0, 0.0), (s, 0.0, c)))
-        seen_by = camera(C @ np.array(stand), C @ np.array((-1.5, 0.0, 0.0)), 42.0, size)
+        sunny = 1.0 if C[:, 1] @ now.C_ITRF_ENU.T @ now.to_sun_ITRF > 0.0 else -1.0
+        seen_by = camera(C @ (np.array(stand) * (1.0, sunny, 1.0)), C @ np.array((-1.0, 0.0, 0.0)), 38.0, size)
         return framed(now, now.C_ITRF_ENU, seen_by, placed(landing.capsule(), C @ shield_first, ORIGIN),
                       turned(shock_layer(strength), C))
 
     return composer
 
 
+def _stand(now: Moment, distance_m: float, height_m: float, turn_rad: float) -> Floats:
+    """A place to stand, `turn_rad` away from the Sun's side, so that what is seen is lit."""
+    sunward = level(now.C_ITRF_ENU.T @ now.to_sun_ITRF)
+    c, s = np.cos(turn_rad), np.sin(turn_rad)
+    place: Floats = distance_m * (c * sunward + s * np.cross(UP, sunward)) + height_m * UP
+    return place
+
+
 def _canopy(now: Moment, beat: Beat, flight: RecordedFlight, size: Size) -> Shot:
-    return framed(now, now.C_ITRF_ENU, camera((34.0, -40.0, -6.0), (0.0, 0.0, 18.0), 52.0, size),
-                  upright(landing.under_canopy()), ground=STEPPE, exposure=_DAYLIGHT)
+    return framed(now, now.C_ITRF_ENU, camera(_stand(now, 62.0, 13.0, 0.8), (0.0, 0.0, 22.0), 52.0, size),
+                  upright(landing.under_canopy()), exposure=_DAYLIGHT)
 
 
 def _soft_landing(now: Moment, beat: Beat, flight: RecordedFlight, size: Size) -> Shot:
-    burst = Plume(np.array((0.0, 0.0, 1.0)), -UP, 1.1, 1.6, 0.7, (50.0, 26.0, 10.0))
-    return framed(now, now.C_ITRF_ENU, camera((38.0, -34.0, 2.2), (0.0, 0.0, 20.0), 60.0, size),
-                  upright(landing.under_canopy(shield=False), 2.0), (burst,), ground=STEPPE, exposure=_DAYLIGHT)
+    burst = Plume(np.array((0.0, 0.0, 0.8)), -UP, 1.0, 1.0, 0.9, (46.0, 24.0, 9.0))
+    cloud = dust(0.3, 11.0, (2.4, 1.9, 1.25))
+    return framed(now, now.C_ITRF_ENU, camera(_stand(now, 58.0, 5.0, 0.9), (0.0, 0.0, 19.0), 56.0, size),
+                  upright(landing.under_canopy(shield=False), 1.9), (burst, *cloud), ground=STEPPE,
+                  exposure=_DAYLIGHT)
 
 
 def _home(now: Moment, beat: Beat, flight: RecordedFlight, size: Size) -> Shot:
-    leaning = np.array(((0.96, 0.0, 0.28), (0.0, 1.0, 0.0), (-0.28, 0.0, 0.96)))
-    model = placed(landing.capsule(shield=False), leaning, (0.0, 0.0, 0.85)) + landing.canopy_on_ground()
-    return framed(now, now.C_ITRF_ENU, camera((5.5, -7.5, 2.0), (-0.5, 1.5, 0.7), 48.0, size), model, ground=STEPPE,
+    """The capsule on its side as most come to rest, the canopy on the ground behind it."""
+    at = _stand(now, 9.5, 2.1, 0.7)
+    away = -level(at)
+    across = np.cross(UP, away)
+    axes = np.column_stack((away, across, UP))
+    lying = axes @ np.array(((0.34, 0.0, 0.94), (0.94, 0.0, -0.34), (0.0, 1.0, 0.0)))
+    seat = axes @ np.array(((0.0, 1.0, 0.0), (-1.0, 0.0, 0.0), (0.0, 0.0, 1.0)))  # the canopy lies towards `away`
+    model = placed(landing.capsule(shield=False), lying, (0.0, 0.0, 1.02)) + placed(
+        landing.canopy_on_ground(), seat, ORIGIN)
+    return framed(now, now.C_ITRF_ENU, camera(at, 1.5 * away + 0.8 * UP, 46.0, size), model, ground=STEPPE,
                   exposure=_DAYLIGHT)
 
 
 COMPOSERS: dict[str, Composer] = {
-    "plasma_start": _entry(0.8, (3.5, 8.0, 1.5)), "peak_load": _entry(0.35, (-7.0, 6.0, 2.5)),
+    "plasma_start": _entry(0.8, (3.5, 8.0, 1.5)), "peak_load": _entry(0.30, (-6.0, 6.5, 2.2)),
     "main_opening": _canopy, "soft_landing_engines": _soft_landing, "touchdown": _home,
 }

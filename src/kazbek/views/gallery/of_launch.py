@@ -20,7 +20,7 @@ from kazbek.views.gallery.framing import (
 )
 from kazbek.views.gallery.moment import Moment
 from kazbek.views.scene import launcher, pad, ship
-from kazbek.views.scene.glow import Plume, kerosene_plume
+from kazbek.views.scene.glow import Plume, dust, kerosene_plume
 from kazbek.views.scene.mesh import Mesh, Model, moved, placed
 from kazbek.views.scene.shot import Shot
 from kazbek.views.story.beats import Beat
@@ -32,17 +32,23 @@ def _on_the_pad(now: Moment, beat: Beat, flight: RecordedFlight, size: Size) -> 
     sunward = level(now.C_ITRF_ENU.T @ now.to_sun_ITRF)
     stand = 92.0 * (0.75 * sunward + 0.66 * np.cross(UP, sunward)) + 4.0 * UP
     return framed(now, now.C_ITRF_ENU, camera(stand, (0.0, 0.0, 25.0), 38.0, size),
-                  upright(launcher.soyuz_2_1a()) + pad.launch_pad(), ground=STEPPE, exposure=_DAYLIGHT)
+                  _on_ground(upright(launcher.soyuz_2_1a()) + pad.launch_pad()), ground=STEPPE, exposure=_DAYLIGHT)
 
 
 def _liftoff(now: Moment, beat: Beat, flight: RecordedFlight, size: Size) -> Shot:
     foot_m = 40.0
     sunward = level(now.C_ITRF_ENU.T @ now.to_sun_ITRF)
     stand = 165.0 * (0.6 * sunward - 0.8 * np.cross(UP, sunward)) + 3.0 * UP
-    model = upright(launcher.soyuz_2_1a(), foot_m) + pad.launch_pad(arms_open_rad=0.62)
-    plume = kerosene_plume(np.array((0.0, 0.0, foot_m - 1.0)), -UP, 1.0, 1.7)
-    return framed(now, now.C_ITRF_ENU, camera(stand, (0.0, 0.0, 48.0), 36.0, size), model, (plume,), ground=STEPPE,
-                  exposure=_DAYLIGHT)
+    model = _on_ground(upright(launcher.soyuz_2_1a(), foot_m) + pad.launch_pad(arms_open_rad=0.62))
+    plume = kerosene_plume(np.array((0.0, 0.0, foot_m + pad.SLAB_m - 1.0)), -UP, 1.0, 1.7)
+    smoke = dust(1.0, 34.0, (1.1, 1.05, 0.95))
+    return framed(now, now.C_ITRF_ENU, camera(stand, (0.0, 0.0, 46.0), 36.0, size), model, (plume, *smoke),
+                  ground=STEPPE, exposure=_DAYLIGHT)
+
+
+def _on_ground(model: Model) -> Model:
+    """The pad's slab stands on the plain."""
+    return moved(model, z=pad.SLAB_m)
 
 
 def _climbing(now: Moment, model: Model, jet: Plume, stand: tuple[float, float, float], aim_x_m: float,
@@ -66,13 +72,13 @@ def _max_q(now: Moment, beat: Beat, flight: RecordedFlight, size: Size) -> Shot:
 def _korolev_cross(now: Moment, beat: Beat, flight: RecordedFlight, size: Size) -> Shot:
     blocks = [launcher.strapon_in_place(k, opened_rad=0.42, moved_out_m=7.0, down_m=26.0) for k in range(4)]
     model = launcher.soyuz_2_1a(strapons=False, tower=False) + tuple(mesh for block in blocks for mesh in block)
-    return _climbing(now, model, _jet(now, -1.0, 0.8, 2e-3), (-62.0, 20.0, 26.0), 2.0, 46.0, size)
+    return _climbing(now, model, _jet(now, -1.0, 0.8, 2e-3), (-78.0, 14.0, 19.0), -16.0, 40.0, size)
 
 
 def _fairing_opens(now: Moment, beat: Beat, flight: RecordedFlight, size: Size) -> Shot:
     model = launcher.soyuz_2_1a(strapons=False, nose=False) + _ship_on_top()
     halves = tuple(mesh for side in (1.0, -1.0) for mesh in _half_fairing(side))
-    return _climbing(now, model + halves, _jet(now, -1.0, 0.8, 1e-3), (66.0, 22.0, -9.0), 29.0, 42.0, size)
+    return _climbing(now, model + halves, _jet(now, -1.0, 0.8, 1e-3), (60.0, 9.0, 30.0), 32.0, 30.0, size)
 
 
 def _half_fairing(side: float) -> Model:

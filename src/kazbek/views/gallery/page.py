@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from importlib import resources
+from typing import Any
 
-from kazbek.views.story.beats import Beat, Strings
+from kazbek.views.gallery.diagrams import Diagram
+from kazbek.views.story.beats import Beat
+from kazbek.views.story.known import Strings
 from kazbek.views.story.quantity import Mark, rendered
 
 STATIC = ("gallery.css", "gallery.js")
@@ -22,20 +25,24 @@ class Plate:
     beat : the words
     picture, thumbnail : file names within the folder
     size : (columns, rows) of the picture
+    note : what the picture owes the reader, or nothing
     """
 
     beat: Beat
     picture: str
     thumbnail: str
     size: tuple[int, int]
+    note: str = ""
 
 
-def page(title: str, plates: Sequence[Plate], words: Strings, language: str) -> str:
+def page(title: str, plates: Sequence[Plate], diagrams: Sequence[Diagram], words: Strings, language: str,
+         video: str = "") -> str:
     """The whole document."""
     about = words["_"]
     figures = "\n".join(_figure(number, plate) for number, plate in enumerate(plates, start=1))
     thumbs = "\n".join(_thumbnail(number, plate) for number, plate in enumerate(plates, start=1))
-    policy = "default-src 'none'; img-src 'self' data: file:; style-src 'self' file:; script-src 'self' file:"
+    policy = ("default-src 'none'; img-src 'self' data: file:; media-src 'self' file:; "
+              "style-src 'self' file:; script-src 'self' file:")
     return f"""<!doctype html>
 <html lang="{language}">
 <head>
@@ -67,7 +74,7 @@ def page(title: str, plates: Sequence[Plate], words: Strings, language: str) -> 
 {thumbs}
 </ol>
 </nav>
-<footer>
+{_video(video, about)}{_section(diagrams, about)}<footer>
 <p>{escape(about["legend"])}</p>
 <p>{escape(about["credit"])} {escape(about["disclaimer"])}</p>
 </footer>
@@ -80,19 +87,52 @@ def _figure(number: int, plate: Plate) -> str:
     beat, (columns, rows) = plate.beat, plate.size
     clock = f"{beat.utc[:10]} {beat.utc[11:19]} UTC"
     sentences = " ".join(_html(sentence) for sentence in beat.sentences)
-    return f"""<figure id="t={beat.utc}" data-number="{number}">
+    note = f'\n<p class="owed">{escape(plate.note)}</p>' if plate.note else ""
+    return f"""<figure class="plate" id="{_anchor(beat)}" data-number="{number}">
 <img src="{plate.picture}" width="{columns}" height="{rows}" alt="{escape(beat.alt)}" loading="lazy">
 <figcaption>
 <h2>{_html(beat.title)}</h2>
 <p class="when"><time datetime="{beat.utc}">{clock}</time>{_met(beat.met_s)} · {escape(beat.ship)}</p>
-<p>{sentences}</p>
+<p>{sentences}</p>{note}
 </figcaption>
 </figure>"""
 
 
+def _anchor(beat: Beat) -> str:
+    """The instant as a deep link; the pad's picture shares lift-off's and comes just before it."""
+    return f"t={beat.utc}" if beat.key != "on_the_pad" else f"t={beat.utc[:19]}"
+
+
+def _video(video: str, about: Mapping[str, Any]) -> str:
+    if not video:
+        return ""
+    return f"""<section aria-labelledby="film">
+<h2 id="film">{escape(about["film"])}</h2>
+<video src="{video}" controls preload="none" width="640" height="360" aria-labelledby="film"></video>
+</section>
+"""
+
+
+def _section(diagrams: Sequence[Diagram], about: Mapping[str, Any]) -> str:
+    if not diagrams:
+        return ""
+    figures = "\n".join(
+        f"""<figure class="diagram">
+<a href="{d.picture}"><img src="{d.picture}" width="{d.size[0]}" height="{d.size[1]}"
+alt="{escape(d.alt)}" loading="lazy"></a>
+<figcaption><p>{escape(d.title)}</p></figcaption>
+</figure>"""
+        for d in diagrams)
+    return f"""<section aria-labelledby="diagrams">
+<h2 id="diagrams">{escape(about["diagrams"])}</h2>
+{figures}
+</section>
+"""
+
+
 def _thumbnail(number: int, plate: Plate) -> str:
     title = rendered(plate.beat.title, lambda text, _: text)
-    return (f'<li><a href="#t={plate.beat.utc}" data-number="{number}">'
+    return (f'<li><a href="#{_anchor(plate.beat)}" data-number="{number}">'
             f'<img src="{plate.thumbnail}" width="160" height="90" alt="{escape(title)}" loading="lazy"></a></li>')
 
 

@@ -70,7 +70,7 @@ def add_plume(picture: Floats, depth_m: Floats, camera: Camera, plume: Plume) ->
 
 def thruster_plume(at_m: Floats, along: Floats, size_m: float) -> Plume:
     """The pale, wide jet of a hypergolic engine in vacuum: hardly to be seen, as in life."""
-    return Plume(at_m, along, 0.28 * size_m, 3.2 * size_m, 0.35, (5.0, 5.6, 8.0))
+    return Plume(at_m, along, 0.28 * size_m, 2.6 * size_m, 0.30, (3.4, 3.9, 5.6))
 
 
 def shock_layer(strength: float) -> tuple[Plume, ...]:
@@ -79,9 +79,23 @@ def shock_layer(strength: float) -> tuple[Plume, ...]:
     `strength` scales the light, 1 at the peak of heating.
     """
     back = np.array((-1.0, 0.0, 0.0))
-    cap = (15.0 * strength, 6.4 * strength, 3.0 * strength)
-    wake = (5.0 * strength, 1.7 * strength, 0.9 * strength)
+    cap = (26.0 * strength, 12.0 * strength, 5.5 * strength)
+    layer = (9.0 * strength, 3.2 * strength, 1.6 * strength)
+    wake = (4.0 * strength, 1.3 * strength, 0.7 * strength)
     return (
-        Plume(np.array((1.0, 0.0, 0.0)), back, 0.85, 0.9, 0.45, cap),
-        Plume(np.array((0.6, 0.0, 0.0)), back, 0.95, 9.0, 0.03, wake),
+        Plume(np.array((1.05, 0.0, 0.0)), back, 0.66, 0.5, 0.45, cap),
+        Plume(np.array((0.9, 0.0, 0.0)), back, 0.95, 3.2, 0.10, layer),
+        Plume(np.array((0.2, 0.0, 0.0)), back, 0.80, 14.0, 0.02, wake),
     )
+
+
+def dust(foot_z_m: float, reach_m: float, colour: tuple[float, float, float], count: int = 14) -> tuple[Plume, ...]:
+    """A ring of dust or smoke that an engine drives outwards over the ground, in axes with z up."""
+    jets = []
+    for k, turn in enumerate(np.linspace(0.0, 2.0 * np.pi, count, endpoint=False)):
+        along = np.array((np.cos(turn), np.sin(turn), 0.10 + 0.05 * (k % 3)))
+        size = 0.8 + 0.12 * (k * 5 % 4)
+        start = np.array((0.0, 0.0, foot_z_m)) + 0.04 * reach_m * along
+        along, size_m = along / np.linalg.norm(along), size * reach_m
+        jets.append(Plume(start, along, 0.09 * size_m, 0.55 * size_m, 0.26, colour))
+    return tuple(jets)

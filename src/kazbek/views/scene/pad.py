@@ -9,12 +9,14 @@ import numpy as np
 
 from kazbek.views.scene.mesh import Mesh, Model, box, placed, tube
 
+SLAB_m = 3.2  # how far the slab's foot lies below the launcher's
+
 
 def launch_pad(*, arms_open_rad: float = 0.0) -> Model:
     """The pad with its support arms closed on the launcher, or swung open by `arms_open_rad`."""
     parts: list[Mesh] = [
         box((0.0, 0.0, -2.6), (46.0, 46.0, 1.2), "concrete"),
-        box((30.0, 0.0, -4.6), (40.0, 22.0, 3.0), "concrete"),
+        box((30.0, 0.0, -2.75), (40.0, 22.0, 0.9), "concrete"),
         box((0.0, 0.0, -1.96), (9.0, 9.0, 0.12), "dark"),
     ]
     for k in range(4):
@@ -22,7 +24,7 @@ def launch_pad(*, arms_open_rad: float = 0.0) -> Model:
     parts += placed(_service_mast(24.0), np.eye(3), (-10.5, 6.0, -2.0))
     parts += placed(_service_mast(33.0), np.eye(3), (-8.5, -9.0, -2.0))
     for x, y in ((-60.0, 46.0), (52.0, 58.0), (-48.0, -64.0)):
-        parts.append(tube((x, y, -2.0), (x, y, 62.0), 0.55, "tower_green"))
+        parts.append(tube((x, y, -3.2), (x, y, 62.0), 0.55, "tower_green"))
         parts.append(tube((x, y, 62.0), (x, y, 74.0), 0.16, "grey"))
     return tuple(parts)
 

@@ -42,6 +42,11 @@ def _mitsuba() -> Any:
     return mitsuba
 
 
+def ready() -> None:
+    """Raise what :func:`full` would: Mitsuba is not installed, or does not start."""
+    _mitsuba()
+
+
 def full(shot: Shot, samples: int = _SAMPLES) -> NDArray[np.uint8]:
     """The shot with its craft path-traced; (rows, columns, 3) sRGB bytes.
 
@@ -111,7 +116,8 @@ def _surroundings(mi: Any, shot: Shot) -> dict[str, Any]:
     to_local = np.array(((1.0, 0.0, 0.0), (0.0, 0.0, -1.0), (0.0, 1.0, 0.0)))
     rays = directions.reshape(-1, 3) @ to_local.T @ shot.C_ITRF_LOCAL.T
     ground = None if shot.ground is None else np.array(shot.ground)
-    seen = sky.radiance(shot.origin_km, rays, shot.C_ITRF_LOCAL @ shot.to_sun_LOCAL, ground) + light_of(shot).lamp
+    seen = sky.radiance(shot.origin_km, rays, shot.C_ITRF_LOCAL @ shot.to_sun_LOCAL, ground)
+    seen += light_of(shot).added(rays @ shot.C_ITRF_LOCAL)
     turn = np.eye(4)
     turn[:3, :3] = to_local
     return {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -12,11 +13,17 @@ from kazbek.views.scene.camera import Camera
 from kazbek.views.scene.glow import Plume, add_plume
 from kazbek.views.scene.mesh import Model
 from kazbek.views.scene.starfield import add_stars
-from kazbek.views.scene.surface import Light, draw_meshes
+from kazbek.views.scene.surface import Light, draw_meshes, sunlit
 
 Floats = NDArray[np.float64]
 
-_LAMP = np.array((1.7, 1.85, 2.1))  # in the Earth's shadow a picture would be black: the camera brings a soft light
+_LAMP = np.array((2.7, 2.8, 3.0))  # in the Earth's shadow a picture would be black: the camera brings a soft light
+_AIRLESS_km = 50.0  # below it the sky lights every side
+_SHADOW_REACH_m = 600.0  # shadows on the ground farther away are not looked for
+_FILL_frac = 0.14  # of the lamp that stays in sunlight, so that shaded sides can be read
+_PLUME_LIGHT = 0.035  # how much of a plume's radiance falls on the craft beside it, by eye
+# A sample at 440 nm looks violet; on a screen part of it belongs to green. Rows sum to one: white stays white.
+_FILM = np.array(((0.96, 0.04, 0.0), (0.02, 0.92, 0.06), (0.0, 0.05, 0.95)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +39,7 @@ class Shot:
     to_sun_LOCAL : (3,) unit direction of the Sun
     C_LOCAL_GCRF : (3, 3) rotation, for the stars
     plumes : what glows
-    ground : one colour for the ground nearby instead of the day map, or None
+    ground : one colour for the ground nearby instead of the day map, or None; the ground is the plane z = 0 of LOCAL
     exposure : brightness of the print
     """
 
@@ -66,6 +73,10 @@ def composed(shot: Shot, craft: Floats, cover: Floats, depth_m: Floats) -> NDArr
     """
     backdrop = backdrop_of(shot, shot.camera)
     add_stars(backdrop, backdrop.sum(axis=-1) < 0.4, shot.camera, shot.C_LOCAL_GCRF)
+    if shot.ground is not None:
+        ground_m = ground_depth(shot.camera)
+        backdrop *= _shadow(shot, ground_m)[..., None]
+        depth_m = np.minimum(depth_m, ground_m)
     picture = craft + backdrop * (1.0 - cover[..., None])
     for plume in shot.plumes:
         add_plume(picture, depth_m, shot.camera, plume)
@@ -75,6 +86,31 @@ def composed(shot: Shot, craft: Floats, cover: Floats, depth_m: Floats) -> NDArr
 def depth_of(shot: Shot) -> Floats:
     """(rows, columns) distance of the craft along the viewing axis in metres, infinity where there is none."""
     return draw_meshes(shot.model, shot.camera, light_of(shot))[1]
+
+
+def ground_depth(camera: Camera) -> Floats:
+    """(rows, columns) distance along the viewing axis of the plane z = 0, infinity above the horizon."""
+    rays = camera.rays()
+    falls = np.minimum(rays[..., 2], -1e-6)
+    along = np.where(rays[..., 2] < -1e-6, -camera.at_m[2] / falls, np.inf)
+    depth: Floats = along * (rays @ camera.axes[2])
+    return depth
+
+
+def _shadow(shot: Shot, ground_m: Floats) -> Floats:
+    """(rows, columns) light left on the ground where the model stands in the Sun."""
+    light = light_of(shot)
+    left = np.ones(ground_m.shape)
+    near = ground_m < _SHADOW_REACH_m
+    if not near.any() or light.sun.max() <= 1e-6 or light.to_sun[2] <= 0.05:
+        return left
+    rays = shot.camera.rays()[near]
+    places = shot.camera.at_m + rays * (shot.camera.at_m[2] / -rays[:, 2])[:, None]
+    lit = sunlit(shot.model, places, light.to_sun)
+    from_sky = float(light.ambient(np.array(((0.0, 0.0, 1.0),))).mean()) * np.pi
+    from_sun = float(light.sun.mean()) * light.to_sun[2]
+    left[near] = (from_sky + from_sun * lit) / (from_sky + from_sun)
+    return left
 
 
 def backdrop_of(shot: Shot, camera: Camera) -> Floats:
@@ -92,13 +128,30 @@ def light_of(shot: Shot) -> Light:
     height = np.array([max(r - sky.EARTH_RADIUS_km, 0.0)])
     share = _sun_share(shot.origin_km, to_sun, height)
     around = _surroundings(shot, to_sun)
-    lamp = max(0.0, 1.0 - float(share.mean()) * 10.0) * _LAMP
-    towards = shot.camera.at_m / max(float(np.linalg.norm(shot.camera.at_m)), 1e-9)
+    added = _added_light(shot, float(share.mean()) if height[0] > _AIRLESS_km else 1.0)
+    return Light(shot.to_sun_LOCAL, share * sky.SUN_RADIANCE, lambda n: around(n) + added(n), added)
 
-    def ambient(n: Floats) -> Floats:
-        return around(n) + lamp * (0.25 + 0.75 * np.clip(n @ towards, 0.0, None))[:, None]
 
-    return Light(shot.to_sun_LOCAL, share * sky.SUN_RADIANCE, ambient, lamp)
+def _added_light(shot: Shot, sunlit_frac: float) -> Callable[[Floats], Floats]:
+    """Radiance by direction (n, 3) -> (n, 3) from the camera's lamp and from what glows nearby."""
+    lamp = float(np.clip(1.0 - 1.5 * sunlit_frac, _FILL_frac, 1.0)) * _LAMP
+    towards = shot.camera.at_m - shot.camera.look_at_m
+    towards = towards / np.linalg.norm(towards)
+    glows = [(_unit(plume.at_m + plume.along * plume.radius_m), np.array(plume.colour) * plume.radius_m)
+             for plume in shot.plumes]
+
+    def added(n: Floats) -> Floats:
+        light: Floats = lamp * (0.25 + 0.75 * np.clip(n @ towards, 0.0, None))[:, None]
+        for direction, colour in glows:
+            light = light + _PLUME_LIGHT * colour * (np.clip(n @ direction + 0.2, 0.0, None) ** 2)[:, None]
+        return light
+
+    return added
+
+
+def _unit(v: Floats) -> Floats:
+    unit: Floats = v / max(float(np.linalg.norm(v)), 1e-9)
+    return unit
 
 
 def _sun_share(place_km: Floats, to_sun: Floats, height_km: Floats) -> Floats:
@@ -115,7 +168,7 @@ def _sun_share(place_km: Floats, to_sun: Floats, height_km: Floats) -> Floats:
     return level
 
 
-def _surroundings(shot: Shot, to_sun_ITRF: Floats):  # type: ignore[no-untyped-def]
+def _surroundings(shot: Shot, to_sun_ITRF: Floats) -> Callable[[Floats], Floats]:
     """Light from all around as a function of direction: the sky sampled on a sphere, kept to second order.
 
     Ramamoorthi & Hanrahan, "An Efficient Representation for Irradiance Environment Maps", SIGGRAPH 2001.
@@ -127,7 +180,12 @@ def _surroundings(shot: Shot, to_sun_ITRF: Floats):  # type: ignore[no-untyped-d
     seen = sky.radiance(shot.origin_km, directions @ shot.C_ITRF_LOCAL.T, to_sun_ITRF, ground)
     weights = np.array([1.0] + [2.0 / 3.0] * 3 + [0.25] * 5)[:, None]  # the clamped cosine's share of each band
     moments = _harmonics(directions).T @ seen * (4.0 * np.pi / 400) * weights
-    return lambda n: np.clip(_harmonics(n) @ moments, 0.0, None)
+
+    def around(n: Floats) -> Floats:
+        clipped: Floats = np.clip(_harmonics(n) @ moments, 0.0, None)
+        return clipped
+
+    return around
 
 
 def _harmonics(n: Floats) -> Floats:
@@ -161,7 +219,7 @@ def _reduced(picture: Floats, factor: int) -> Floats:
 
 def tone(linear: Floats, exposure: float) -> NDArray[np.uint8]:
     """Linear light to sRGB bytes with a filmic shoulder (Narkowicz's fit of the ACES curve, 2015)."""
-    x = np.maximum(linear * exposure, 0.0)
+    x = np.maximum(linear @ _FILM.T * exposure, 0.0)
     curve = np.clip(x * (2.51 * x + 0.03) / (x * (2.43 * x + 0.59) + 0.14), 0.0, 1.0)
     encoded = np.where(curve <= 0.0031308, 12.92 * curve, 1.055 * curve ** (1.0 / 2.4) - 0.055)
     return (encoded * 255.0 + 0.5).astype(np.uint8)

@@ -104,20 +104,27 @@ def _air_and_ground(camera_km: Floats, rays: Floats, to_sun: Floats, ground: Flo
         height = np.maximum(r - EARTH_RADIUS_km, 0.0)
         air, haze, ozone = (a[:, None] for a in _amounts(height))
         extinction = air * _RAYLEIGH + haze * _MIE_EXTINCTION + ozone * _OZONE
-        sun = sun_through_air(height, (camera_km @ to_sun + t * cosine) / r)
-        # 0.03: light that was scattered more than once, as a flat share of the first scattering
-        glow += (
-            np.exp(-(depth + extinction * ds / 2))
-            * sun
-            * ds
-            * (air * _RAYLEIGH * (rayleigh + 0.03) + haze * mie * _MIE_SCATTER)
-        )
+        cosine_here = (camera_km @ to_sun + t * cosine) / r
+        sun = sun_through_air(height, cosine_here)
+        single = air * _RAYLEIGH * rayleigh + haze * mie * _MIE_SCATTER
+        twice = (air * _RAYLEIGH + haze * _MIE_SCATTER) * _scattered_again(sun, height, cosine_here)
+        glow += np.exp(-(depth + extinction * ds / 2)) * ds * (single * sun + twice)
         depth += extinction * ds
     through, light = np.exp(-depth), glow * SUN_RADIANCE
     if hits.any():
         light[hits] += through[hits] * _surface(camera_km + rays[hits] * end[hits, None], rays[hits], to_sun, ground)
         through[hits] = 0.0
     return through, light
+
+
+def _scattered_again(sun: Floats, height_km: Floats, mu: Floats) -> Floats:
+    """Light on its second and later scatterings, even in all directions: what the beam lost on its way down, by day.
+
+    It is this light that makes a horizon pale instead of the colour of a low Sun.
+    """
+    day = np.clip((mu + 0.10 + 0.002 * height_km) / 0.25, 0.0, 1.0)[:, None]
+    again: Floats = day * (0.02 * sun + 0.07 * np.exp(-height_km / 12.0)[:, None] * (1.0 - sun))
+    return again
 
 
 def _shares(hits: NDArray[np.bool_]) -> list[tuple[Floats, Floats]]:
@@ -133,7 +140,7 @@ def _surface(place_km: Floats, rays: Floats, to_sun: Floats, ground: Floats | No
     """Sunlit ground with clouds and the Sun's glint on water."""
     up = place_km / np.linalg.norm(place_km, axis=1, keepdims=True)
     mu = up @ to_sun
-    colour = day_map(up) if ground is None else np.broadcast_to(ground, up.shape) * _speckle(place_km)
+    colour = day_map(up) * _relief(up) if ground is None else np.broadcast_to(ground, up.shape) * _speckle(place_km)
     sun = sun_through_air(np.zeros(len(up)), mu) * np.clip(mu, 0.0, None)[:, None]
     sky = 0.12 * np.clip((mu + 0.12) / 0.5, 0.0, 1.0)[:, None] * np.array((0.35, 0.6, 1.0))
     light = (sun + sky) / np.pi
@@ -141,7 +148,7 @@ def _surface(place_km: Floats, rays: Floats, to_sun: Floats, ground: Floats | No
     if ground is None:
         out += _glint(colour, up, rays, to_sun, sun)
         cover = clouds(up)[:, None]
-        out = out * (1.0 - cover) + 0.8 * cover * light
+        out = out * (1.0 - cover) + 0.62 * cover * light
     lit: Floats = out * SUN_RADIANCE
     return lit
 
@@ -187,10 +194,17 @@ def clouds(up: Floats) -> Floats:
     """Cloud cover 0–1, drawn procedurally: sheared bands of noise, thicker at the fronts of middle latitudes."""
     latitude = np.arcsin(np.clip(up[:, 2], -1.0, 1.0))
     swirl = up + 0.06 * np.stack([_noise(up * 7.0 + k) for k in (0.0, 31.0, 67.0)], axis=1)
-    field = sum(_noise(swirl * 9.0 * 2.0**k) * 0.62**k for k in range(7))
+    field = sum(_noise(swirl * 9.0 * 2.0**k) * 0.64**k for k in range(9))
     belt = 0.16 * np.cos(6.0 * latitude) ** 2 + 0.10 * np.exp(-(((np.abs(latitude) - 0.95) / 0.25) ** 2))
-    cover: Floats = np.clip((np.asarray(field) + belt - 0.34) * 1.5, 0.0, 1.0) ** 1.2
-    return cover * 0.88
+    cover: Floats = np.clip((np.asarray(field) + belt - 0.48) * 1.25, 0.0, 1.0)
+    return cover * 0.85
+
+
+def _relief(up: Floats) -> Floats:
+    """Shades finer than the map's 10 km, invented, so that land near the camera is not a flat colour."""
+    grain = 0.13 * _noise(up * 900.0) + 0.11 * _noise(up * 3100.0) + 0.07 * _noise(up * 11_000.0)
+    shade: Floats = (1.0 + grain)[:, None]
+    return shade
 
 
 def _speckle(place_km: Floats) -> Floats:

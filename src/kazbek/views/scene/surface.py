@@ -29,13 +29,13 @@ class Light:
     to_sun : (3,) unit direction
     sun : (3,) linear RGB irradiance after the air has taken its part; zeros in shadow of the Earth
     ambient : direction field (n, 3) -> (n, 3): radiance arriving from there — sky, or Earthshine from below
-    lamp : (3,) linear RGB radiance the camera brings along, zeros in daylight
+    added : direction field like `ambient`: the part of it that no sky or Earth sends (lamp, plumes)
     """
 
     to_sun: Floats
     sun: Floats
     ambient: Callable[[Floats], Floats]
-    lamp: Floats
+    added: Callable[[Floats], Floats]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,14 @@ def draw_meshes(meshes: Sequence[Mesh], camera: Camera, light: Light) -> tuple[F
     if seen.any():
         picture[seen] = _shade(soup, face_at[seen], weights[seen], camera, light)
     return picture, depth
+
+
+def first_seen(meshes: Sequence[Mesh], camera: Camera) -> tuple[NDArray[np.int32], Floats]:
+    """Which face each pixel sees first (faces counted through all meshes, −1 for none), and its depth in metres."""
+    soup = _soup(meshes)
+    depth, face_at, weights = _buffers(camera.rows, camera.columns)
+    rasterise(*camera.project(soup.vertices_m), soup.faces, depth, face_at, weights)
+    return face_at, depth
 
 
 def _buffers(rows: int, columns: int) -> tuple[Floats, NDArray[np.int32], Floats]:
@@ -123,6 +131,11 @@ def _ggx(normal: Floats, to_eye: Floats, to_sun: Floats, alpha: float) -> Floats
     return lobe
 
 
+def sunlit(meshes: Sequence[Mesh], places_m: Floats, to_sun: Floats) -> Floats:
+    """How much of the Sun reaches level places (n, 3) past the meshes; (n,) 0–1, 1 outside their reach."""
+    return _sunlit(_soup(meshes), places_m, np.broadcast_to((0.0, 0.0, 1.0), places_m.shape), to_sun)
+
+
 def _sunlit(soup: _Soup, place: Floats, normal: Floats, to_sun: Floats) -> Floats:
     """1 in sunlight, 0 in the shadow another face throws, softened over neighbouring texels; (n,)."""
     centre = soup.vertices_m.mean(axis=0)
@@ -146,12 +159,13 @@ def _sunlit(soup: _Soup, place: Floats, normal: Floats, to_sun: Floats) -> Float
     here = (place + normal * texel_m * 2.5 - centre) @ axes.T
     column, row = (here[:, :2] - low).T / texel_m + 4.0
     gap = here[:, 2] - nearest - 3.0 * texel_m
+    outside = (np.minimum(column, row) < 1.0) | (np.maximum(column, row) > _SHADOW_px - 2.0)
     lit = np.zeros(len(place))
     for dx in (-0.75, 0.0, 0.75):
         for dy in (-0.75, 0.0, 0.75):
             i = np.clip((row + dy).astype(int), 0, _SHADOW_px - 1)
             j = np.clip((column + dx).astype(int), 0, _SHADOW_px - 1)
-            lit += gap <= depth[i, j]
+            lit += (gap <= depth[i, j]) | outside
     return lit / 9.0
 
 

@@ -27,6 +27,7 @@ _PER_SI: dict[str, tuple[float, str]] = {
     "m": (1.0, " m"),
     "km": (1e-3, " km"),
     "cm": (100.0, " cm"),
+    "cm/s": (100.0, " cm/s"),
     "s": (1.0, " s"),
     "min": (1 / 60.0, " min"),
     "h": (1 / 3600.0, " h"),
@@ -44,6 +45,7 @@ _PER_SI: dict[str, tuple[float, str]] = {
     "MW/m2": (1e-6, " MW/m²"),
     "": (1.0, ""),
 }
+_SIDES = {"lat": "NS", "lon": "EW"}  # degrees with the letter of their side
 _SPEC = re.compile(r"([a-zA-Z/0-9]*?)(?:\.(\d))?$")
 _START, _MIDDLE, _END = "\x02", "\x1f", "\x03"
 _MARKED = re.compile(f"{_START}([a-z]+){_MIDDLE}([^{_END}]*){_END}")
@@ -51,7 +53,10 @@ _MARKED = re.compile(f"{_START}([a-z]+){_MIDDLE}([^{_END}]*){_END}")
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number in SI with its mark; formats as ``unit.decimals``, e.g. ``km.1``."""
+    """A number in SI with its mark; formats as ``unit.decimals``, e.g. ``km.1``.
+
+    ``far`` prints metres, or kilometres from ten of them on; ``lat`` and ``lon`` print degrees with N, S, E or W.
+    """
 
     value: float
     mark: Mark
@@ -59,8 +64,12 @@ class Quantity:
     def __format__(self, spec: str) -> str:
         match = _SPEC.fullmatch(spec)
         unit, decimals = (match.group(1), int(match.group(2) or 0)) if match else (spec, 0)
+        if unit == "far":
+            unit = "km" if abs(self.value) >= 10_000.0 else "m"
+        if unit in _SIDES:
+            return marked(f"{abs(self.value):.{decimals}f}°\u00a0{_SIDES[unit][self.value < 0.0]}", self.mark)
         if unit not in _PER_SI:
-            raise unknown("unit", unit, _PER_SI, where="a story template")
+            raise unknown("unit", unit, (*_PER_SI, *_SIDES, "far"), where="a story template")
         factor, shown = _PER_SI[unit]
         number = f"{self.value * factor:,.{decimals}f}".replace(",", "\u202f").replace("-", "−")
         return marked(number + shown.replace(" ", "\u00a0"), self.mark)

@@ -1,7 +1,7 @@
 // Steps through the gallery: arrow keys, Home and End, click, swipe; every picture has its instant as a deep link.
 "use strict";
 (() => {
-  const figures = [...document.querySelectorAll("figure")];
+  const figures = [...document.querySelectorAll("figure.plate")];
   const thumbs = [...document.querySelectorAll("nav a")];
   const count = document.getElementById("count");
   let shown = -1;

@@ -1,0 +1,75 @@
+"""The unfinished gallery beside the finished one: kept after a kill, taken up again only by the same work."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+import shutil
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+
+from kazbek.mission.load import Record
+
+_LABEL = "resume.json"
+_DRAWN_BY = ("views/scene", "views/gallery", "views/story", "data/strings")
+
+
+@dataclass(frozen=True)
+class Partial:
+    """``folder.partial``, to be renamed to `target` when all is done."""
+
+    folder: Path
+    target: Path
+
+    @classmethod
+    def opened(cls, target: Path, record: Record, work: str) -> Partial:
+        """Take up what an earlier run of the same work left, or begin anew.
+
+        Parameters
+        ----------
+        target : where the gallery will be
+        record : what is drawn
+        work : what else must be the same (kind, size, language)
+        """
+        folder = beside(target)
+        label = json.dumps({"record": _digest(record), "work": work, "code": _code_digest()}, indent=1)
+        if folder.exists() and _label(folder) != label:
+            shutil.rmtree(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / _LABEL).write_text(label, encoding="utf-8")
+        return cls(folder, target)
+
+    def finish(self) -> None:
+        """The gallery is whole: give it its name."""
+        (self.folder / _LABEL).unlink()
+        if self.target.is_dir():
+            self.target.rmdir()  # an empty folder that was there before
+        self.folder.rename(self.target)
+
+
+def beside(target: Path) -> Path:
+    """Where the unfinished gallery of `target` lies."""
+    return target.with_name(f"{target.name}.partial")
+
+
+def _label(folder: Path) -> str:
+    try:
+        return (folder / _LABEL).read_text(encoding="utf-8")
+    except OSError:
+        return ""
+
+
+def _digest(record: Record) -> str:
+    whole = (record.directory / "manifest.json").read_bytes() + (record.directory / "summary.json").read_bytes()
+    return hashlib.sha256(whole).hexdigest()
+
+
+@functools.cache
+def _code_digest() -> str:
+    """Of everything that decides what a picture looks like."""
+    package = Path(str(resources.files("kazbek")))
+    found = (path for part in _DRAWN_BY for path in (package / part).rglob("*"))
+    files = sorted(path for path in found if path.suffix in (".py", ".toml", ".css", ".js"))
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
