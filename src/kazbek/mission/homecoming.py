@@ -10,12 +10,15 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from kazbek.base.constants import EGM2008_GM_m3_s2, SECONDS_PER_DAY_s
+from kazbek.base.data import Datum
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import NoConvergence, OutOfRange, WrongPlace
+from kazbek.base.frames import C_PAD_ITRF
 from kazbek.base.leg import Leg, Outcome
 from kazbek.base.state import State
 from kazbek.craft.capsule import Capsule, Discarded
@@ -38,8 +41,9 @@ from kazbek.phases.parachutes import Parachutes
 from kazbek.phases.undocking import Undocking
 from kazbek.world.air import Air
 from kazbek.world.earth import C_ITRF_GCRF, itrf_from_gcrf, rv_ITRF
-from kazbek.world.geodesy import geodetic_from_itrf
+from kazbek.world.geodesy import geodetic_from_itrf, itrf_from_geodetic
 from kazbek.world.orbit import Arc, coast, forces_over
+from kazbek.world.over_ground import state_from_itrf
 from kazbek.world.scene import Scene
 from kazbek.world.station import StationTrack
 from kazbek.world.wind import Wind
@@ -52,6 +56,8 @@ _LOOK_s = 500.0  # either side of that
 _AFTER_BURN_s = LONGEST_COAST_s + LONGEST_ENTRY_s
 _MOST_TRACK_LATITUDE_deg = 4.0  # reach of a capsule beyond the highest latitude of the ground track
 _PORT = "rassvet-nadir"
+_STRAIGHT_DOWN_m_s = 225.0  # at the command of the parachutes
+_ANY_DAY = Epoch(0)
 
 
 @dataclass(frozen=True)
@@ -65,6 +71,11 @@ class Homecoming:
     zone: Zone
     port: str = _PORT
     wind: Wind | None = None
+
+    @cached_property
+    def aimed(self) -> Zone:
+        """The zone with the aim moved upwind, by what a capsule drifts under its canopies in the wind that is known."""
+        return self.zone if self.wind is None else upwind(self.zone, self.capsule, self.wind)
 
     def opportunities(self, start: Epoch, days: float, *, revolutions: int = 2,
                       undock: Epoch | None = None) -> Iterator[Descent]:
@@ -134,7 +145,7 @@ class Homecoming:
     def _flown(self, leg: Leg, braking: Braking, delta_v_m_s: float, scene: Scene, fault: BrakingFault | None = None,
                entry: Entry | None = None) -> Descent:
         """All phases after the undocking."""
-        entry = entry or Entry(self.capsule, self.zone)
+        entry = entry or Entry(self.capsule, self.aimed)
         legs = [leg, Deorbit(self.ship, self.capsule, braking.ignition, delta_v_m_s, fault).fly(leg.end, scene)]
         ballistic: Leg | None = None
         debris: tuple[Debris, ...] = ()
@@ -160,7 +171,7 @@ class Homecoming:
         return Debris(module.name, math.degrees(latitude), math.degrees(longitude))
 
     def _braking(self, state: State, air: Air) -> Braking:
-        return Braking.of(state, self.ship, self.capsule, self.zone, air, self.wind or Wind())
+        return Braking.of(state, self.ship, self.capsule, self.aimed, air, self.wind or Wind())
 
     def _passages(self, start: Epoch, end: Epoch) -> Iterator[Epoch]:
         """Instants at which the station's ground track comes closest to the aim, nearer than any capsule reaches."""
@@ -204,3 +215,16 @@ class Homecoming:
         if height_m < lowest_m:
             raise OutOfRange(f"a braking burn at {burn.utc} and {height_m / 1e3:.0f} km is inside the atmosphere",
                              allowed=f"above {lowest_m / 1e3:.0f} km")
+
+
+def upwind(zone: Zone, capsule: Capsule, wind: Wind) -> Zone:
+    """A zone whose aim lies upwind by the drift of a capsule that falls straight down over it."""
+    r = itrf_from_geodetic(zone.latitude_rad, zone.longitude_rad, capsule.parachutes.command_height_m.v)
+    down = -_STRAIGHT_DOWN_m_s * C_PAD_ITRF(zone.latitude_rad, zone.longitude_rad)[2]
+    start = state_from_itrf(_ANY_DAY, np.concatenate((r, down)), capsule.entry.mass_kg.v)
+    drifted = Parachutes(capsule, zone).fly(start, Scene(track=None, wind=wind)).telemetry  # type: ignore[arg-type]
+    moved = {name: Datum(v=datum.v - math.degrees(drifted[f"{axis}_rad"][-1] - drifted[f"{axis}_rad"][0]),
+                         sigma=datum.sigma, src="derived")
+             for axis, (name, datum) in {"latitude": ("latitude_deg", zone.aim.latitude_deg),
+                                         "longitude": ("longitude_deg", zone.aim.longitude_deg)}.items()}
+    return zone.model_copy(update={"aim": zone.aim.model_copy(update=moved)})

@@ -37,7 +37,7 @@ class Found:
 
 def landing(station: str, zone: str, start: str | Epoch | None = None, days: float | None = None, *,
             undock: str | Epoch | None = None, burn: str | Epoch | None = None, ship: str = "soyuz-ms",
-            at: str = "iss", port: str = "rassvet-nadir", revolutions: int = 2, wind: Wind | None = None) -> Found:
+            at: str = "iss", port: str = "rassvet-nadir", revolutions: int = 2, wind: Wind | str | None = None) -> Found:
     """Landing opportunities, or with `burn` the one descent with that ignition.
 
     Parameters
@@ -46,6 +46,7 @@ def landing(station: str, zone: str, start: str | Epoch | None = None, days: flo
     zone, ship, at : bundled names or paths of ``.toml`` files; `at` is the station as built
     start, days : UTC and length of the search; not needed with `burn`
     undock : physical separation; by default the plan's time before the burn, for a count of `revolutions`
+    wind : over the zone, or the path of its profile; the entry is then aimed upwind. Calm without it
 
     Raises
     ------
@@ -58,6 +59,7 @@ def landing(station: str, zone: str, start: str | Epoch | None = None, days: flo
         raise WrongPlace("a search for landings without --start and --days", cure="give both, or --burn")
     if days is not None and not (math.isfinite(days) and 0.0 < days <= _MOST_DAYS):
         raise OutOfRange(f"--days {days:g}", allowed=f"more than 0, at most {_MOST_DAYS:g}")
+    wind = Wind.from_file(wind) if isinstance(wind, str) else wind
     home = homecoming(StationTrack.from_file(station), ship, at, zone, port, wind)
     if ignition is not None:
         descent = home.descent(ignition, revolutions=revolutions, undock=left)
