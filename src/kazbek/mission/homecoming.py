@@ -145,7 +145,7 @@ class Homecoming:
     def _flown(self, leg: Leg, braking: Braking, delta_v_m_s: float, scene: Scene, fault: BrakingFault | None = None,
                entry: Entry | None = None) -> Descent:
         """All phases after the undocking."""
-        entry = entry or Entry(self.capsule, self.aimed)
+        entry = entry or Entry(self.capsule, self.zone, aimed=self.aimed)
         legs = [leg, Deorbit(self.ship, self.capsule, braking.ignition, delta_v_m_s, fault).fly(leg.end, scene)]
         ballistic: Leg | None = None
         debris: tuple[Debris, ...] = ()

@@ -37,7 +37,8 @@ class Found:
 
 def landing(station: str, zone: str, start: str | Epoch | None = None, days: float | None = None, *,
             undock: str | Epoch | None = None, burn: str | Epoch | None = None, ship: str = "soyuz-ms",
-            at: str = "iss", port: str = "rassvet-nadir", revolutions: int = 2, wind: Wind | str | None = None) -> Found:
+            at: str = "iss", port: str = "rassvet-nadir", revolutions: int = 2,
+            wind: Wind | str | None = None) -> Found:
     """Landing opportunities, or with `burn` the one descent with that ignition.
 
     Parameters

@@ -40,6 +40,7 @@ class Entry:
     zone : where to
     ballistic : spin from the start, no steering
     spin_below_m : height at which a fault of the control turns a guided descent into a ballistic one; 0: never
+    aimed : the zone as the guidance aims at it, where a known wind moves that upwind
     real : the capsule as it is, where it differs from the `capsule` its guidance believes in
     """
 
@@ -48,6 +49,7 @@ class Entry:
     ballistic: bool = False
     spin_below_m: float = 0.0
     real: Capsule | None = None
+    aimed: Zone | None = None
 
     def fly(self, start: State, scene: Scene, chance: np.random.Generator | None = None) -> Leg:
         """Fly down to the height of the parachutes' command.
@@ -83,9 +85,10 @@ class Entry:
     @property
     def steering(self) -> Steering:
         """The law flown."""
+        aim_ITRF_m = (self.aimed or self.zone).aim_ITRF_m
         if self.ballistic:
-            return bank.ballistic(self.capsule, self.zone.aim_ITRF_m)
-        return bank.guided(self.capsule, self.zone.aim_ITRF_m, spin_below_m=self.spin_below_m)
+            return bank.ballistic(self.capsule, aim_ITRF_m)
+        return bank.guided(self.capsule, aim_ITRF_m, spin_below_m=self.spin_below_m)
 
     def _events(self, epoch: Epoch, rows: Rows, height_m: NDArray[np.floating[Any]], end: State) -> tuple[Event, ...]:
         entry, t_s = self.capsule.entry, rows[:, 0]
