@@ -138,6 +138,7 @@ def landing(station: Annotated[str, typer.Option(help="OEM, TLE or OMM of the st
             burn: Annotated[str | None, typer.Option(help="UTC of ignition: that one descent, no search.")] = None,
             ship: Annotated[str, typer.Option(help="A ship's name or a .toml file.")] = "soyuz-ms",
             port: Annotated[str, typer.Option(help="The port the ship leaves.")] = "rassvet-nadir",
+            wind: Annotated[str | None, typer.Option(help="CSV of the wind: height_m,east_m_s,north_m_s.")] = None,
             as_json: Json = False) -> int:
     """Find landing opportunities."""
     from kazbek.cli.telling import Telling
@@ -146,7 +147,8 @@ def landing(station: Annotated[str, typer.Option(help="OEM, TLE or OMM of the st
 
     with Telling(sys.stderr) as telling:
         telling.working("flying one descent" if burn else "searching for landing opportunities")
-        found = door.landing(station, zone, start, days, undock=undock, burn=burn, ship=ship, port=port)
+        found = door.landing(station, zone, start, days, undock=undock, burn=burn, ship=ship, port=port,
+                             wind=wind)
     for note in found.station.notes:
         telling.note(note)
     if as_json:
