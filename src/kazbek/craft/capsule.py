@@ -69,7 +69,7 @@ class DepartureSlot(Frozen):
 
 
 class Departure(Frozen):
-    """Burns away from the station: the first along the axis of the port, the second against the motion."""
+    """Burns away from the station: the first along the axis of the port, the second along the motion."""
 
     first_burn_after_s: Datum
     first_burn_s: Datum

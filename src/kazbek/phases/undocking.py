@@ -21,7 +21,6 @@ from kazbek.world.orbit import Arc, Forces, Track, burn, coast, forces_over
 from kazbek.world.relative import orbit_columns
 from kazbek.world.scene import Scene
 
-AGAINST_MOTION = np.array((0.0, -1.0, 0.0))
 _AFTER_s = 120.0  # the leg ends this long after the second burn
 _ROW_s = 10.0
 _WATCHED_s = 12_000.0  # of drift over which the closest approach is looked for
@@ -51,6 +50,11 @@ class Undocking:
         turning = np.cross(rv[:3], rv[3:]) / float(rv[:3] @ rv[:3])
         return State(epoch, rv[:3] + arm, rv[3:] + np.cross(turning, arm), mass_kg,
                      self.ship.mass.reserve_home_kg.v)
+
+    @property
+    def second_RTN(self) -> Vector:
+        """(3,) direction of the second burn: along the motion; from a port that looks back, against it."""
+        return np.array((0.0, 1.0 if self.axis_RTN[1] > -0.5 else -1.0, 0.0))
 
     @property
     def axis_RTN(self) -> Vector:
@@ -112,7 +116,7 @@ class Undocking:
         plan, tilt = self.capsule.undocking, np.radians(self.capsule.undocking.direction_sigma_deg.v)
         spring = self.ship.undocking.spring_m_s
         first = (plan.first_burn_m_s.v + z[1] * plan.first_burn_m_s.sigma) * _tilted(self.axis_RTN, tilt * z[2:5])
-        second = (plan.second_burn_m_s.v + z[5] * plan.second_burn_m_s.sigma) * _tilted(AGAINST_MOTION, tilt * z[6:9])
+        second = (plan.second_burn_m_s.v + z[5] * plan.second_burn_m_s.sigma) * _tilted(self.second_RTN, tilt * z[6:9])
         return _Draw(spring.v + z[0] * spring.sigma, first, second)
 
     def clearance_m(self, start: State, track: Track) -> float:
