@@ -218,11 +218,13 @@ def crew(mission: Annotated[str, typer.Argument(help="A bundled mission, a missi
 
 
 @app.command()
-def check(as_json: Json = False) -> int:
+def check(markdown: Annotated[bool, typer.Option("--markdown", help="As a page of the docs.")] = False,
+          as_json: Json = False) -> int:
     """Compare kazbek with published numbers; status 1 when one is missed."""
     from kazbek.cli.telling import Telling
     from kazbek.mission.validation import validation
     from kazbek.views.timeline import cases_text
+    from kazbek.views.validation_page import page
 
     cases = []
     with Telling(sys.stderr) as telling:
@@ -232,7 +234,7 @@ def check(as_json: Json = False) -> int:
     if as_json:
         _print_json({"cases": cases})
     else:
-        _print(cases_text(cases))
+        _print(page(cases) if markdown else cases_text(cases))
     return 0 if all(case["within"] for case in cases) else 1
 
 

@@ -193,11 +193,12 @@ def cases_text(cases: Iterable[Json]) -> Iterator[str]:
     for case in cases:
         off = abs(case["got"] - case["expected"])
         used = f"{off / case['tolerance']:>5.0%}" if case["tolerance"] else f"{0.0 if case['within'] else 1.0:>5.0%}"
-        yield (f"{case['name']:<34} {case['quantity']:<38} {_figure(case['expected']):>16} {_figure(case['got']):>16} "
-               f"{case['tolerance']:>10.3g} {case['unit']:<8} {used} {'' if case['within'] else 'MISSED '}"
+        yield (f"{case['name']:<34} {case['quantity']:<38} {figure_text(case['expected']):>16} "
+               f"{figure_text(case['got']):>16} {case['tolerance']:>10.3g} {case['unit']:<8} {used} {'' if case['within'] else 'MISSED '}"
                f" {case['authority']}")
     yield f"{sum(bool(case['within']) for case in cases)} of {len(cases)} within their tolerances."
 
 
-def _figure(value: float) -> str:
+def figure_text(value: float) -> str:
+    """Six decimals at most, and six digits of what is small."""
     return f"{value:,.6f}".rstrip("0").rstrip(".") if abs(value) >= 1e-3 or value == 0.0 else f"{value:.6g}"
