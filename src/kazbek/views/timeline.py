@@ -194,8 +194,8 @@ def cases_text(cases: Iterable[Json]) -> Iterator[str]:
         off = abs(case["got"] - case["expected"])
         used = f"{off / case['tolerance']:>5.0%}" if case["tolerance"] else f"{0.0 if case['within'] else 1.0:>5.0%}"
         yield (f"{case['name']:<34} {case['quantity']:<38} {figure_text(case['expected']):>16} "
-               f"{figure_text(case['got']):>16} {case['tolerance']:>10.3g} {case['unit']:<8} {used} {'' if case['within'] else 'MISSED '}"
-               f" {case['authority']}")
+               f"{figure_text(case['got']):>16} {case['tolerance']:>10.3g} {case['unit']:<8} {used} "
+               f"{'' if case['within'] else 'MISSED '} {case['authority']}")
     yield f"{sum(bool(case['within']) for case in cases)} of {len(cases)} within their tolerances."
 
 
