@@ -155,9 +155,19 @@ def chase() -> list[float]:
     return [*y, float(status), *states.ravel(), *(reached / 1e3), burn_time_s(7000.0, 20.0, 2950.0, 1.0)]
 
 
+def raster() -> list[float]:
+    from kazbek.kernels.raster import rasterise
+
+    x, y = np.array((1.0, 14.0, 3.0, 2.0, 15.0, 9.0)), np.array((1.0, 4.0, 11.0, 9.0, 1.0, 12.0))
+    inverse_depth, faces = np.array((0.10, 0.20, 0.40, 0.30, 0.15, 0.25)), np.array(((0, 1, 2), (3, 4, 5)))
+    depth, face_at, weights = np.full((12, 16), np.inf), np.full((12, 16), -1, dtype=np.int32), np.zeros((12, 16, 2))
+    rasterise(x, y, inverse_depth, faces, depth, face_at, weights)
+    return [*np.where(face_at >= 0, depth, 0.0).ravel(), *face_at.ravel().astype(float), *weights.ravel()]
+
+
 SAMPLES: dict[str, Callable[[], list[float]]] = {
     law.__name__: law for law in (gravity_field, earth_rotation, geodesy, arcs, ephemeris, two_body, near_the_station,
-                                  beside_the_port, ascent, chase)
+                                  beside_the_port, ascent, chase, raster)
 }
 SAMPLES |= DESCENT_SAMPLES
 

@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from kazbek.base.errors import DataError, MissingExtra
-from kazbek.mission.load import Record, load_record
+from kazbek.mission.load import Record
+from kazbek.views.gallery.painting import opened
 from kazbek.views.gallery.shots import can_be_drawn, composed
 from kazbek.views.scene.shot import draft
 from kazbek.views.story.beats import Beat, beats, strings
@@ -78,6 +79,7 @@ def film(record: Record, path: Path, *, progress: Callable[[int, int], None] = l
 
 def _frames(record: Record, told: list[tuple[int, Beat]], size: tuple[int, int], progress: Callable[[int, int], None],
             language: str, workers: int) -> Iterator[Pixels]:
+    progress(0, len(told))
     yield from [_card(strings(language)["_"]["note"], size)] * _BEAT_FRAMES
     before: Pixels | None = None
     views = _painted(str(record.directory), [number for number, _ in told], size, language, workers)
@@ -101,8 +103,8 @@ def _painted(record: str, numbers: list[int], size: tuple[int, int], language: s
 
 def _wide_view(record: str, number: int, *, size: tuple[int, int], language: str) -> Pixels:
     """A beat drawn with room around the frame."""
-    told = load_record(record)
-    beat = beats(told, language)[number]
+    told, its_beats = opened(record, language)
+    beat = its_beats[number]
     shot = composed(beat, told, (round(size[0] * _MARGIN), round(size[1] * _MARGIN)))
     if shot is None:
         raise DataError(f"{record} holds no pose for {beat.key}", allowed="a record with telemetry")

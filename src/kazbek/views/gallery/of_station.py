@@ -18,7 +18,7 @@ from kazbek.views.scene.camera import Camera
 from kazbek.views.scene.glow import Plume, thruster_plume
 from kazbek.views.scene.mesh import Model, aimed, moved, placed
 from kazbek.views.scene.shot import Shot
-from kazbek.views.scene.sight import sight
+from kazbek.views.scene.sight import Viewfinder
 from kazbek.views.scene.station import docked_soyuz, station
 from kazbek.views.story.beats import Beat
 
@@ -96,8 +96,10 @@ def _braking(here: Floats, nose: Floats) -> tuple[Plume, ...]:
 def _clearest(stands: Iterable[Camera], subject: Model, others: Model, here: Floats, to_sun: Floats) -> Camera:
     """The camera that sees most of the ship, least of what stands in its way, and its sunny side if it can."""
 
+    finder = Viewfinder.on(subject, others)
+
     def worth(seen_by: Camera) -> float:
-        seen_frac, crowded_frac = sight(seen_by, subject, others)
+        seen_frac, crowded_frac = finder.look(seen_by)
         return seen_frac - 2.0 * crowded_frac + 0.25 * float(_unit(seen_by.at_m - here) @ to_sun)
 
     return max(stands, key=worth)

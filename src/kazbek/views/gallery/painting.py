@@ -97,7 +97,7 @@ def _quiet() -> None:
 
 
 def _paint(record: str, folder: str, job: Job, kind: str, language: str) -> Job:
-    told, its_beats = _opened(record, language)
+    told, its_beats = opened(record, language)
     composition = composed(its_beats[job.beat], told, job.size)
     if composition is not None:
         picture = Image.fromarray(KINDS[kind].paint(composition))
@@ -107,7 +107,8 @@ def _paint(record: str, folder: str, job: Job, kind: str, language: str) -> Job:
 
 
 @functools.lru_cache(maxsize=1)
-def _opened(record: str, language: str) -> tuple[Record, tuple[Beat, ...]]:
+def opened(record: str, language: str) -> tuple[Record, tuple[Beat, ...]]:
+    """A record and its beats, read once in each process."""
     told = load_record(record)
     return told, beats(told, language)
 

@@ -13,7 +13,7 @@ from kazbek.views.scene.camera import Camera
 from kazbek.views.scene.glow import Plume, add_plume
 from kazbek.views.scene.mesh import Model
 from kazbek.views.scene.starfield import add_stars
-from kazbek.views.scene.surface import Light, draw_meshes, sunlit
+from kazbek.views.scene.surface import Light, draw_meshes, first_seen, soup_of, sunlit
 
 Floats = NDArray[np.float64]
 
@@ -85,7 +85,7 @@ def composed(shot: Shot, craft: Floats, cover: Floats, depth_m: Floats) -> NDArr
 
 def depth_of(shot: Shot) -> Floats:
     """(rows, columns) distance of the craft along the viewing axis in metres, infinity where there is none."""
-    return draw_meshes(shot.model, shot.camera, light_of(shot))[1]
+    return first_seen(soup_of(shot.model), shot.camera)[1]
 
 
 def ground_depth(camera: Camera) -> Floats:

@@ -39,7 +39,7 @@ class Light:
 
 
 @dataclass(frozen=True, slots=True)
-class _Soup:
+class Soup:
     """All triangles of a shot in one set of arrays."""
 
     vertices_m: Floats
@@ -49,10 +49,11 @@ class _Soup:
     materials: tuple[str, ...]
 
 
-def _soup(meshes: Sequence[Mesh]) -> _Soup:
+def soup_of(meshes: Sequence[Mesh]) -> Soup:
+    """The meshes as one, for whoever draws them more than once."""
     starts = np.cumsum([0] + [len(m.vertices_m) for m in meshes[:-1]])
     names = sorted({m.material for m in meshes})
-    return _Soup(
+    return Soup(
         np.concatenate([m.vertices_m for m in meshes]),
         np.concatenate([m.normals for m in meshes]),
         np.concatenate([m.faces + s for m, s in zip(meshes, starts)]),
@@ -63,7 +64,7 @@ def _soup(meshes: Sequence[Mesh]) -> _Soup:
 
 def draw_meshes(meshes: Sequence[Mesh], camera: Camera, light: Light) -> tuple[Floats, Floats]:
     """Linear RGB (rows, columns, 3) of the meshes, and their depth in metres (infinity where there is none)."""
-    soup = _soup(meshes)
+    soup = soup_of(meshes)
     depth, face_at, weights = _buffers(camera.rows, camera.columns)
     rasterise(*camera.project(soup.vertices_m), soup.faces, depth, face_at, weights)
     seen = face_at >= 0
@@ -73,9 +74,8 @@ def draw_meshes(meshes: Sequence[Mesh], camera: Camera, light: Light) -> tuple[F
     return picture, depth
 
 
-def first_seen(meshes: Sequence[Mesh], camera: Camera) -> tuple[NDArray[np.int32], Floats]:
-    """Which face each pixel sees first (faces counted through all meshes, −1 for none), and its depth in metres."""
-    soup = _soup(meshes)
+def first_seen(soup: Soup, camera: Camera) -> tuple[NDArray[np.int32], Floats]:
+    """Which face each pixel sees first (−1 for none), and its depth in metres."""
     depth, face_at, weights = _buffers(camera.rows, camera.columns)
     rasterise(*camera.project(soup.vertices_m), soup.faces, depth, face_at, weights)
     return face_at, depth
@@ -85,7 +85,7 @@ def _buffers(rows: int, columns: int) -> tuple[Floats, NDArray[np.int32], Floats
     return np.full((rows, columns), np.inf), np.full((rows, columns), -1, dtype=np.int32), np.zeros((rows, columns, 2))
 
 
-def _shade(soup: _Soup, face: NDArray[np.int32], weights: Floats, camera: Camera, light: Light) -> Floats:
+def _shade(soup: Soup, face: NDArray[np.int32], weights: Floats, camera: Camera, light: Light) -> Floats:
     corner = soup.faces[face]
     share = np.column_stack((1.0 - weights.sum(axis=1), weights))
     place = np.einsum("nk,nkc->nc", share, soup.vertices_m[corner])
@@ -133,10 +133,10 @@ def _ggx(normal: Floats, to_eye: Floats, to_sun: Floats, alpha: float) -> Floats
 
 def sunlit(meshes: Sequence[Mesh], places_m: Floats, to_sun: Floats) -> Floats:
     """How much of the Sun reaches level places (n, 3) past the meshes; (n,) 0–1, 1 outside their reach."""
-    return _sunlit(_soup(meshes), places_m, np.broadcast_to((0.0, 0.0, 1.0), places_m.shape), to_sun)
+    return _sunlit(soup_of(meshes), places_m, np.broadcast_to((0.0, 0.0, 1.0), places_m.shape), to_sun)
 
 
-def _sunlit(soup: _Soup, place: Floats, normal: Floats, to_sun: Floats) -> Floats:
+def _sunlit(soup: Soup, place: Floats, normal: Floats, to_sun: Floats) -> Floats:
     """1 in sunlight, 0 in the shadow another face throws, softened over neighbouring texels; (n,)."""
     centre = soup.vertices_m.mean(axis=0)
     axes = _sun_axes(to_sun)
