@@ -5,6 +5,8 @@ import math
 import numpy as np
 import pytest
 
+from kazbek.craft.capsule import Capsule
+from kazbek.craft.couch import entry_parts_m_s2, hanging_parts_m_s2
 from kazbek.craft.injury import dynamic_response, landing_jolt, risk
 
 
@@ -37,3 +39,14 @@ def test_the_jolt_stops_the_capsule_in_its_stroke():
 
 def test_classes_of_risk():
     assert [risk(x) for x in (4.0, 36.0, 45.0, 60.0)] == ["low", "moderate", "high", "beyond"]
+
+
+def test_the_couch_takes_the_load_from_chest_to_back():
+    capsule = Capsule.named("soyuz-ms")
+    load = np.array((40.0, 20.0))
+    parts = entry_parts_m_s2(capsule, load)
+    assert np.hypot(parts["load_SEAT_x_m_s2"], parts["load_SEAT_z_m_s2"]) == pytest.approx(load)
+    assert (parts["load_SEAT_x_m_s2"] > 0.9 * load).all()
+    hung = hanging_parts_m_s2(capsule, np.array((20.0, 100.0)), np.array((9.8, 9.8)))["load_SEAT_z_m_s2"]
+    assert hung[0] == pytest.approx(9.8 * math.sin(math.radians(40.0)))  # on one side before the re-hook
+    assert hung[1] == pytest.approx(9.8 * math.sin(math.radians(10.0)))

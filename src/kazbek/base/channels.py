@@ -50,6 +50,8 @@ _ALL = [
     Channel("throttle_frac", "", "", "Throttle of the strap-ons"),
     Channel("drag_N", "N", "", "Aerodynamic drag"),
     Channel("load_m_s2", "m/s²", "BODY", "Sensed acceleration (what the crew feels), magnitude", high=9.0 * 9.80665),
+    Channel("load_SEAT_x_m_s2", "m/s²", "SEAT", "Sensed acceleration from chest to back of a person in the couch"),
+    Channel("load_SEAT_z_m_s2", "m/s²", "SEAT", "Sensed acceleration from head to feet of a person in the couch"),
     Channel("heat_flux_W_m2", "W/m²", "", "Stagnation-point convective heat flux"),
     Channel("heat_load_J_m2", "J/m²", "", "Stagnation-point heat load since entry interface"),
     Channel("configuration", "", "", "What is attached: a bit per stage or element, see the leg's manifest entry"),

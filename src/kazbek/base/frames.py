@@ -7,6 +7,7 @@ PAD     at a launch pad: x east, y north, z up along the ellipsoid's normal
 RTN     at a reference orbit: R outward, N along orbital momentum, T = N × R (forward)
 BODY    of a ship: x along the nose (the main engine pushes that way), z "down" to the crew's feet, y right-handed
 STN     of the station (SSACS-like): x forward, y starboard, z nadir, origin as its data file says
+SEAT    of a couch in the capsule: x from chest to back, z from head to feet
 PORT    of a docking port: x out of the port along the approach axis, z as the port's data file says
 ======  ==============================================================================================================
 

@@ -80,6 +80,13 @@ class Departure(Frozen):
     direction_sigma_deg: Datum
 
 
+class Couch(Frozen):
+    """How the load lies to the couches: turned from chest-to-back towards head-to-feet."""
+
+    entry_load_deg: Datum
+    hanging_load_deg: Datum
+
+
 class Discarded(Frozen):
     """A module that falls on its own after the separation."""
 
@@ -105,6 +112,7 @@ class Capsule(DataFile):
     undocking: Departure
     discarded: tuple[Discarded, ...] = ()
     parachutes: Parachutes
+    couch: Couch
     soft_landing: SoftLanding
 
     @classmethod

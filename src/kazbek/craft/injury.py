@@ -22,10 +22,11 @@ _AFTER_s = 0.1  # the body swings on after the jolt
 
 
 def dynamic_response(t_s: Vector, load_m_s2: Vector) -> float:
-    """DR of an acceleration history, (n,) instants and loads along the chest; at rest before it."""
+    """DR of an acceleration history, (n,) instants and loads along the chest; the body has settled under the first."""
     t = np.arange(t_s[0], t_s[-1] + _AFTER_s, _STEP_s)
-    a = np.interp(t, t_s, load_m_s2, left=0.0, right=0.0)
-    x = v = furthest = 0.0
+    a = np.interp(t, t_s, load_m_s2, right=0.0)
+    x = furthest = float(a[0]) / _OMEGA_rad_s**2
+    v = 0.0
     for push in a:
         v += _STEP_s * (float(push) - 2.0 * _ZETA * _OMEGA_rad_s * v - _OMEGA_rad_s**2 * x)
         x += _STEP_s * v

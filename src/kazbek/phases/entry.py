@@ -13,6 +13,8 @@ from kazbek.base.epoch import Epoch
 from kazbek.base.leg import Column, Event, Leg, Outcome
 from kazbek.base.state import State
 from kazbek.craft.capsule import Capsule
+from kazbek.craft.couch import entry_parts_m_s2
+from kazbek.craft.injury import dynamic_response
 from kazbek.guidance import bank
 from kazbek.kernels.bank import Steering
 from kazbek.kernels.descent import tangent_distance_m
@@ -28,6 +30,7 @@ Rows = NDArray[np.float64]
 
 _STEP_s = 1.0
 _FENCE_s = 2000.0
+_ABOUT_THE_PEAK_s = 5.0
 DENSITY_SIGMA = 0.08  # of ln density at 30 to 80 km over latitude and season against the 1976 standard: estimate
 
 
@@ -73,7 +76,7 @@ class Entry:
                        real.kernel._replace(mass_kg=start.mass_kg), self.capsule.kernel, self.steering,
                        real.parachutes.command_height_m.v, _FENCE_s, _STEP_s, out)
         rows = out[:n]
-        columns = entry_columns(epoch, rows, start.mass_kg)
+        columns = entry_columns(epoch, rows, start.mass_kg) | entry_parts_m_s2(self.capsule, rows[:, 8])
         end = state_from_itrf(epoch + float(rows[-1, 0]), rows[-1, 1:7], start.mass_kg)
         events = self._events(epoch, rows, np.asarray(columns["height_m"], dtype=np.float64), end)
         if met:
@@ -106,11 +109,18 @@ class Entry:
         k = int(np.argmax(rows[:, 8]))
         found.append(Event("peak_load", epoch + float(t_s[k]), {
             "peak_load_g": float(rows[k, 8]) / G0_m_s2, "height_m": float(height_m[k]),
-            "peak_heat_flux_W_m2": float(rows[:, 10].max()), "heat_load_J_m2": float(rows[-1, 11])}))
+            "peak_heat_flux_W_m2": float(rows[:, 10].max()), "heat_load_J_m2": float(rows[-1, 11]),
+            "dynamic_response": self._response(rows)}))
         speed_m_s = float(np.linalg.norm(rows[-1, 4:7]))
         found.append(Event("parachute_opening", end.epoch, {
             "height_m": float(height_m[-1]), "speed_m_s": speed_m_s, "miss_m": self._miss_m(rows[-1, 1:4])}))
         return tuple(sorted(found, key=lambda event: event.epoch))
+
+    def _response(self, rows: Rows) -> float:
+        """Dynamic response from chest to back over the ten seconds about the greatest load."""
+        near = np.abs(rows[:, 0] - rows[int(np.argmax(rows[:, 8])), 0]) < _ABOUT_THE_PEAK_s
+        chest = entry_parts_m_s2(self.capsule, rows[near, 8])["load_SEAT_x_m_s2"]
+        return dynamic_response(rows[near, 0], chest)
 
     def _miss_m(self, r_ITRF_m: Rows) -> float:
         """Distance over the ground from the aim."""

@@ -11,6 +11,7 @@ from kazbek.base.epoch import Epoch
 from kazbek.base.leg import Event, Leg, Outcome
 from kazbek.base.state import State
 from kazbek.craft.capsule import Capsule
+from kazbek.craft.couch import hanging_parts_m_s2
 from kazbek.kernels.canopy import Canopies, descend
 from kazbek.world.earth import itrf_from_gcrf
 from kazbek.world.local import Local, canopy_columns
@@ -54,7 +55,7 @@ class Parachutes:
         n, _ = descend(wind, 0.0, state, figures, start.mass_kg, local.gravity_m_s2(), 0.0, stop_m, _FINE_s, _COARSE_s,
                        _FENCE_s, out)
         rows = out[:n]
-        columns = canopy_columns(start.epoch, local, rows)
+        columns = canopy_columns(start.epoch, local, rows) | hanging_parts_m_s2(self.capsule, rows[:, 0], rows[:, 7])
         end = state_from_itrf(start.epoch + float(rows[-1, 0]), local.rv_ITRF(rows[-1:, 1:7])[0], float(rows[-1, 9]))
         return Leg("parachutes", start, end, Outcome.REACHED, columns, self._events(start.epoch, rows, opened))
 
