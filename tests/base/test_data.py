@@ -2,7 +2,7 @@
 
 import pytest
 
-from kazbek.base.data import DataFile, Datum, Frozen, figures, parse, with_value
+from kazbek.base.data import DataFile, Datum, Frozen, figures, parse, read_toml, with_value
 from kazbek.base.errors import DataError
 
 
@@ -65,3 +65,53 @@ def test_a_figure_without_a_unit_is_refused():
 def test_an_unknown_what_if_names_the_nearest():
     with pytest.raises(DataError, match=r'did you mean "engine\.thrust_vac_N"'):
         with_value(parse(GOOD, Ship, where="ship.toml"), "engine.thrust_N", 1.0)
+
+
+class Pad(DataFile):
+    latitude_deg: Datum
+    height_m: Datum
+    throttle_frac: Datum
+    dry_mass_kg: Datum
+    x_m: Datum
+
+
+PAD = {"name": "pad", **{key: {"v": 0.5, "src": "estimate"} for key in (
+    "latitude_deg", "height_m", "throttle_frac", "dry_mass_kg", "x_m")}}
+
+
+@pytest.mark.parametrize(("key", "value", "allowed"), [
+    ("latitude_deg", 90.1, "-90 to 90"), ("latitude_deg", float("inf"), "-90 to 90"), ("throttle_frac", 1.1, "0 to 1"),
+    ("throttle_frac", -0.1, "0 to 1"), ("dry_mass_kg", -1.0, "more than 0"), ("dry_mass_kg", 0.0, "more than 0")])
+def test_what_a_figure_can_be_is_told_by_its_name(key, value, allowed):
+    with pytest.raises(DataError, match=f"allowed: {allowed}"):
+        with_value(parse(PAD, Pad, where="pad.toml"), key, value)
+    if value != float("inf"):
+        with pytest.raises(DataError, match=rf"pad\.toml.*allowed: {allowed}"):
+            parse({**PAD, key: {"v": value, "src": "estimate"}}, Pad, where="pad.toml")
+
+
+@pytest.mark.parametrize("key", ["height_m", "x_m"])
+def test_offsets_and_ground_below_the_ellipsoid_may_be_negative(key):
+    assert getattr(with_value(parse(PAD, Pad, where="pad.toml"), key, -28.0), key).v == -28.0
+
+
+def test_a_figure_s_own_bounds_come_before_those_of_its_name():
+    wider = parse({**PAD, "dry_mass_kg": {"v": 0.0, "lo": 0.0, "src": "estimate"}}, Pad, where="pad.toml")
+    assert with_value(wider, "dry_mass_kg", 0.0).dry_mass_kg.v == 0.0
+
+
+@pytest.mark.parametrize(("raw", "says"), [
+    ({**PAD, "name": 3}, "text in quotes"), ({**PAD, "sources": 3}, "a table"), ({**PAD, "x_m": 3}, "a table"),
+    ({**PAD, "x_m": {"v": "much", "src": "estimate"}}, "a number")])
+def test_a_value_of_the_wrong_kind_is_told_what_is_allowed(raw, says):
+    with pytest.raises(DataError, match=f"allowed: {says}") as fault:
+        parse(raw, Pad, where="pad.toml")
+    assert "Input" not in str(fault.value)
+
+
+def test_a_mark_of_byte_order_is_no_mistake(tmp_path):
+    (tmp_path / "a.toml").write_bytes(b"\xef\xbb\xbfname = 'a'\n")
+    assert read_toml(tmp_path / "a.toml") == {"name": "a"}
+    (tmp_path / "b.toml").write_bytes(b"name = '\xe9'\n")
+    with pytest.raises(DataError, match="UTF-8"):
+        read_toml(tmp_path / "b.toml")

@@ -19,6 +19,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
+from kazbek.base.bounds import Bounds, bounds_of
 from kazbek.base.errors import DataError, nearest, unknown
 
 _UNITS = ("_m", "_s", "_m_s", "_m_s2", "_kg", "_kg_s", "_rad", "_rad_s", "_N", "_Pa", "_K", "_kg_m3", "_m2", "_W_m2",
@@ -36,7 +37,8 @@ class Frozen(BaseModel):
 class Datum(Frozen):
     """A figure of the real world: value, one sigma, where it is from.
 
-    `lo` and `hi`, when given, bound what is physically possible; a campaign never draws outside.
+    `lo` and `hi`, when given, bound what is physically possible in place of what the name says
+    (:mod:`kazbek.base.bounds`); a campaign never draws outside.
     """
 
     v: float
@@ -52,6 +54,10 @@ class Datum(Frozen):
         if (self.lo is not None and self.v < self.lo) or (self.hi is not None and self.v > self.hi):
             raise ValueError(f"value {self.v} outside {self.lo} to {self.hi}")
         return self
+
+    def bounds(self, path: str) -> Bounds:
+        """What the figure can be, under its dotted path."""
+        return bounds_of(path, self.lo, self.hi)
 
 
 class DataFile(Frozen):
@@ -76,18 +82,25 @@ def names_in(folder: str, suffix: str = ".toml") -> list[str]:
     return sorted(f.name.removesuffix(suffix) for f in bundled(folder).iterdir() if f.name.endswith(suffix))
 
 
+def read_text(path: Path_or_package) -> str:
+    """A file's text; the mark that some editors put before UTF-8 is dropped."""
+    return path.read_text(encoding="utf-8-sig")
+
+
 def read_toml(path: Path_or_package) -> dict[str, Any]:
     """Parse one TOML file; every way it can fail is a DataError naming the file."""
     text = ""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = read_text(path)
         return tomllib.loads(text)
     except FileNotFoundError:
         raise DataError(f"no such file: {path}") from None
     except IsADirectoryError:
         raise DataError(f"{path} is a directory, not a file") from None
-    except (OSError, UnicodeDecodeError) as fault:
-        raise DataError(f"cannot read {path} as text: {fault}") from None
+    except UnicodeDecodeError as fault:
+        raise DataError(f"cannot read {path}: byte {fault.start} is no text", allowed="TOML in UTF-8") from None
+    except OSError as fault:
+        raise DataError(f"cannot read {path}: {(fault.strerror or 'it is no file').lower()}") from None
     except tomllib.TOMLDecodeError as fault:
         raise DataError(f"{path} is not valid TOML: {fault}{_line_of(str(fault), text)}") from None
 
@@ -125,6 +138,7 @@ def parse(raw: dict[str, Any], model: type[M], *, where: str) -> M:
     for path, datum in figures(made):
         _check_name(path, where)
         _check_source(path, datum, made, where)
+        _check_bounds(path, datum, where)
     return made
 
 
@@ -155,8 +169,9 @@ def with_value(thing: M, path: str, value: float) -> M:
     if path not in known:
         raise DataError(f'unknown key "{path}"', cure=f'did you mean "{nearest(path, known)}"?')
     old = known[path]
-    if (old.lo is not None and value < old.lo) or (old.hi is not None and value > old.hi):
-        raise DataError(f"{path} = {value}", allowed=f"{old.lo} to {old.hi}")
+    bounds = old.bounds(path)
+    if not bounds.hold(value):
+        raise DataError(f"{path} = {value:g}", allowed=str(bounds))
     replaced: M = _replaced(thing, path.split("."), old.model_copy(update={"v": float(value)}))
     return replaced
 
@@ -179,6 +194,12 @@ def _check_name(path: str, where: str) -> None:
         raise DataError(f'{where}: "{path}" carries no unit', allowed="a suffix such as _m _s _kg _N _frac")
 
 
+def _check_bounds(path: str, datum: Datum, where: str) -> None:
+    bounds = datum.bounds(path)
+    if not bounds.hold(datum.v):
+        raise DataError(f'{where}: "{path}" = {datum.v:g}', allowed=str(bounds))
+
+
 def _check_source(path: str, datum: Datum, file: Any, where: str) -> None:
     known = getattr(file, "sources", {})
     if datum.src not in known and not datum.src.startswith(_OPEN_SOURCES):
@@ -196,7 +217,26 @@ def _one_sentence(fault: ValidationError, model: type[BaseModel], raw: dict[str,
                          cure=f'did you mean "{nearest(location[-1], known)}"?' if known else "")
     if first["type"] == "missing":
         return DataError(f'{where}: "{path}" is missing')
-    return DataError(f'{where}: "{path}" = {first["input"]!r}: {first["msg"].removeprefix("Value error, ")}')
+    what = f'{where}: "{path}"' if path else where
+    if not isinstance(first["input"], (dict, BaseModel)):
+        what += f" = {first['input']!r}"
+    if first["type"] == "value_error":
+        return DataError(f"{what}: {first['msg'].removeprefix('Value error, ')}")
+    return DataError(what, allowed=_allowed(first["type"], first.get("ctx", {})))
+
+
+_KINDS = {"float": "a number", "int": "a whole number", "string": "text in quotes", "bool": "true or false",
+          "tuple": "a list: [ … ]", "list": "a list: [ … ]", "dict": "a table: { … }", "model": "a table: { … }",
+          "date": "a day such as 2021-10-05, without quotes", "finite": "a finite number", "is": "a table: { … }"}
+_COMPARED = {"gt": "greater than", "ge": "greater than or equal to", "lt": "less than", "le": "less than or equal to"}
+
+
+def _allowed(kind: str, context: dict[str, Any]) -> str:
+    """What a value of the wrong kind or size should have been."""
+    if "expected" in context:
+        return str(context["expected"])
+    limits = [f"{words} {context[key]}" for key, words in _COMPARED.items() if key in context]
+    return " and ".join(limits) or _KINDS.get(kind.partition("_")[0], "a value of another kind")
 
 
 def _fields_at(model: type[BaseModel], location: list[str]) -> list[str]:

@@ -35,6 +35,15 @@ class Stage(Frozen):
     isp_vac_s: Datum
     thrust_sl_N: Datum | None = None
 
+    @model_validator(mode="after")
+    def _some_is_left(self) -> Stage:
+        if self.count < 1:
+            raise ValueError(f"count = {self.count}, allowed: 1 or more")
+        if self.usable_kg < 0.0:
+            raise ValueError(f"{self.propellant_kg.v:g} kg of propellant are less than pad_burn_kg and residual_kg "
+                             f"together, {self.pad_burn_kg.v + self.residual_kg.v:g} kg")
+        return self
+
     @property
     def flow_kg_s(self) -> float:
         """Of one, at full thrust; the ambient pressure does not change it."""
@@ -42,8 +51,8 @@ class Stage(Frozen):
 
     @property
     def exit_area_m2(self) -> float:
-        """The area on which the ambient pressure acts against the thrust of one."""
-        return 0.0 if self.thrust_sl_N is None else (self.thrust_vac_N.v - self.thrust_sl_N.v) / SEA_LEVEL_Pa
+        """The area on which the ambient pressure acts against the thrust of one; air never adds to it."""
+        return 0.0 if self.thrust_sl_N is None else max(0.0, self.thrust_vac_N.v - self.thrust_sl_N.v) / SEA_LEVEL_Pa
 
     @property
     def usable_kg(self) -> float:

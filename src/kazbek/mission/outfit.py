@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from kazbek.base.data import DataFile, Path_or_package, bundled, figures, load, with_value
+from kazbek.base.data import DataFile, Path_or_package, bundled, figures, load, parse, with_value
 from kazbek.base.errors import DataError, nearest, unknown
 from kazbek.craft.capsule import Capsule
 from kazbek.craft.launcher import Launcher
@@ -113,7 +113,7 @@ def _load(folder: str, name: str, model: type[D], base: Path | None) -> D:
 
 
 def _changed(fitted: Outfit, changes: Changes) -> Outfit:
-    """The outfit with the figures of `changes` replaced."""
+    """The outfit with the figures of `changes` replaced, and each changed part checked as a whole again."""
     parts = fitted.parts()
     for key, value in changes.items():
         prefix, _, path = key.partition(".")
@@ -121,25 +121,41 @@ def _changed(fitted: Outfit, changes: Changes) -> Outfit:
             continue  # a launcher's figure says nothing about a flight home
         known = [name for name, _ in figures(parts[prefix])]
         if path not in known:
-            raise DataError(f'unknown key "{key}"', cure=f'did you mean "{prefix}.{nearest(path, known)}"?')
+            raise _unknown_key(key, prefix, path, known)
         try:
             parts[prefix] = with_value(parts[prefix], path, value)
         except DataError as fault:
             raise DataError(f"--set {prefix}.{fault.what}", allowed=fault.allowed, cure=fault.cure) from None
+    for prefix in {key.partition(".")[0] for key in changes} & parts.keys():
+        parts[prefix] = parse(parts[prefix].model_dump(), type(parts[prefix]), where=f"{prefix} after --set")
     return Outfit(**parts)  # type: ignore[arg-type]
 
 
+def _unknown_key(key: str, prefix: str, path: str, known: list[str]) -> DataError:
+    """The error for a key that is no figure: the names there are one level below what is right of it, and the nearest.
+
+    A path that is right but for its end (a wrong unit) finds the nearest among its neighbours.
+    """
+    words = path.split(".") if path else []
+    depth = 0
+    while depth < len(words) and any(name.startswith(".".join(words[:depth + 1]) + ".") for name in known):
+        depth += 1
+    stem = "".join(f"{word}." for word in words[:depth])
+    beside = [name for name in known if name.startswith(stem)]
+    below = dict.fromkeys(name.removeprefix(stem).partition(".")[0] for name in beside)
+    return DataError(f'unknown key "{key}"', allowed=f"{prefix}.{stem} with {', '.join(below)}",
+                     cure=f'did you mean "{prefix}.{nearest(path, beside)}"?')
+
+
 def drawn(fitted: Outfit, draw: Callable[[str], float]) -> Outfit:
-    """Launcher and ship with every figure moved by `draw` (its dotted key) times its sigma, kept within its bounds."""
+    """Launcher, ship and capsule with every figure moved by `draw` (its dotted key) times its sigma, within bounds."""
     parts = fitted.parts()
-    for prefix in parts.keys() & {"launcher", "ship"}:
+    for prefix in sorted(parts.keys() & {"launcher", "ship", "capsule"}):
         part = moved = parts[prefix]
         for path, datum in figures(part):
             if datum.sigma > 0.0:
                 value = datum.v + datum.sigma * draw(f"{prefix}.{path}")
-                low = datum.lo if datum.lo is not None else -float("inf")
-                high = datum.hi if datum.hi is not None else float("inf")
-                moved = with_value(moved, path, min(max(value, low), high))
+                moved = with_value(moved, path, datum.bounds(path).nearest(value))
         parts[prefix] = moved
     return Outfit(**parts)  # type: ignore[arg-type]
 

@@ -183,7 +183,7 @@ def _moved(outfit: Outfit, prefix: str, wanted: tuple[str, ...] = ("",)) -> Iter
         if datum.sigma == 0.0 or not path.startswith(wanted):
             continue
         up = datum.v + datum.sigma
-        value = up if datum.hi is None or up <= datum.hi else datum.v - datum.sigma
+        value = up if datum.bounds(path).hold(up) else datum.v - datum.sigma
         try:
             moved = with_value(part, path, value)
         except KazbekError:
