@@ -38,7 +38,8 @@ def write_record(folder: Path, *, events: list[dict[str, Any]] | None = None, co
     flights = [{"name": "up", "ship": "Soyuz T-1", "outcome": "docked", "crew": ["Ann Bell", "Cid Dale"], "reason": "",
                 "shortfall": {}, "events": chosen}]
     flown = [{"flight": "up", "quantity": "liftoff_utc", "unit": "s", "predicted": _utc(0.0), "sigma": 1.0,
-              "flown": "2021-10-05T08:54:58.500000Z", "difference": 1.5, "tolerance": 6.0, "within": True, "source": "x"}]
+              "flown": "2021-10-05T08:54:58.500000Z", "difference": 1.5, "tolerance": 6.0, "within": True,
+              "source": "x"}]
     legs = {"ascent": _leg(0.0, 500.0, climbing=True), "docking": _leg(3000.0, 4000.0, station=True),
             "landing": _leg(9000.0, 9100.0)}
     manifest = {"format": 1, "complete": True, "mission": "small", "legs": [

@@ -34,14 +34,15 @@ def buffers(rows: int, columns: int) -> tuple[np.ndarray, np.ndarray, np.ndarray
 
 
 def test_a_triangle_covers_its_area() -> None:
-    """Pixel centres inside a right triangle of 40 × 30 pixels: half of 1200, within its edge of some 120 pixels' halves."""
+    """Pixel centres inside a right triangle of 40 × 30 pixels: half of 1200, give or take those on its slanted edge."""
     depth, face, weights = buffers(60, 60)
-    rasterise(np.array((5.0, 45.0, 5.0)), np.array((5.0, 5.0, 35.0)), np.ones(3), np.array(((0, 1, 2),)), depth, face, weights)
+    x_px, y_px = np.array((5.0, 45.0, 5.0)), np.array((5.0, 5.0, 35.0))
+    rasterise(x_px, y_px, np.ones(3), np.array(((0, 1, 2),)), depth, face, weights)
     assert np.count_nonzero(face == 0) == pytest.approx(600, abs=25)
 
 
 def test_depth_across_a_slanted_triangle_is_the_plane_s() -> None:
-    """1/depth is linear on the screen: a plane z = 10 + x seen by a pinhole of focal length 100 px has depth 10/(1 − u)."""
+    """1/depth is linear on the screen: a plane z = 10 + x seen with a focal length of 100 px has depth 10/(1 − u)."""
     focal, corners = 100.0, np.array(((-3.0, -3.0), (3.0, -3.0), (0.0, 5.0)))
     z = 10.0 + corners[:, 0]
     x_px, y_px = 50.0 + focal * corners[:, 0] / z, 50.0 + focal * corners[:, 1] / z
@@ -65,8 +66,8 @@ def test_the_nearer_triangle_hides_the_farther_whatever_the_order() -> None:
 
 
 def test_what_lies_behind_the_camera_is_not_drawn() -> None:
-    picture, depth = draw_meshes((box((50.0, 0.0, 0.0), (4.0, 4.0, 4.0), "white"),), view((0.0, 0.0, 0.0), (-1.0, 0.0, 0.0)),
-                                 light_of(shot(())))
+    behind = (box((50.0, 0.0, 0.0), (4.0, 4.0, 4.0), "white"),)
+    picture, depth = draw_meshes(behind, view((0.0, 0.0, 0.0), (-1.0, 0.0, 0.0)), light_of(shot(())))
     assert not np.isfinite(depth).any()
     assert not picture.any()
 
@@ -83,12 +84,14 @@ def volume_m3(mesh: Mesh) -> float:
 def test_solids_have_their_volumes() -> None:
     assert volume_m3(box((1.0, -2.0, 0.5), (2.0, 3.0, 4.0), "white")) == pytest.approx(24.0)
     polygon = 96 / 2 * np.sin(2 * np.pi / 96)  # a circle of 96 corners
-    assert volume_m3(lathe(((0.0, 0.0), (0.0, 1.0), (2.0, 1.0), (2.0, 0.0)), "white", 96)) == pytest.approx(2.0 * polygon)
+    drum = lathe(((0.0, 0.0), (0.0, 1.0), (2.0, 1.0), (2.0, 0.0)), "white", 96)
+    assert volume_m3(drum) == pytest.approx(2.0 * polygon)
     assert volume_m3(tube((1.0, 1.0, 1.0), (4.0, 5.0, 1.0), 0.5, "white", 96)) == pytest.approx(5.0 * 0.25 * polygon)
 
 
 @pytest.mark.parametrize("model", [
-    ship.soyuz(), ship.soyuz(arrays_deployed=False), launcher.soyuz_2_1a(), station(), capsule(), under_canopy(), launch_pad(),
+    ship.soyuz(), ship.soyuz(arrays_deployed=False), launcher.soyuz_2_1a(), station(), capsule(), under_canopy(),
+    launch_pad(),
 ], ids=["ship", "ship folded", "launcher", "station", "capsule", "canopy", "pad"])
 def test_models_are_whole(model: Model) -> None:
     """Finite corners, unit normals that agree with the winding of their faces, known materials."""
@@ -106,7 +109,7 @@ def test_models_are_whole(model: Model) -> None:
 
 
 def test_published_sizes_hold() -> None:
-    """Soyuz MS: 7.48 m long, 10.7 m across; Soyuz-2.1a: some 46 m to the fairing's tip, 51 m with the tower; truss 94 m."""
+    """Soyuz MS: 7.48 m long, 10.7 m across; Soyuz-2.1a with its escape tower: 51 m; the truss: 94 m."""
     def span(model: Model) -> np.ndarray:
         return np.ptp(np.concatenate([m.vertices_m for m in model]), axis=0)
 

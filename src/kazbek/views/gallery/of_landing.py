@@ -27,6 +27,7 @@ from kazbek.views.scene.shot import Shot
 from kazbek.views.story.beats import Beat
 
 _DAYLIGHT = 0.22
+_FLANK_rad = 0.288  # how far the capsule narrows towards its hatch; it comes to rest on its flank
 _TRIM_rad = 0.36  # the shield rides some 20° off the wind
 
 
@@ -72,9 +73,11 @@ def _home(now: Moment, beat: Beat, flight: RecordedFlight, size: Size) -> Shot:
     away = -level(at)
     across = np.cross(UP, away)
     axes = np.column_stack((away, across, UP))
-    lying = axes @ np.array(((0.34, 0.0, 0.94), (0.94, 0.0, -0.34), (0.0, 1.0, 0.0)))
+    on_side = axes @ np.array(((0.34, 0.0, 0.94), (0.94, 0.0, -0.34), (0.0, 1.0, 0.0)))  # x level, y up
+    c, s = np.cos(_FLANK_rad), np.sin(_FLANK_rad)
+    lying = on_side @ np.array(((c, s, 0.0), (-s, c, 0.0), (0.0, 0.0, 1.0)))
     seat = axes @ np.array(((0.0, 1.0, 0.0), (-1.0, 0.0, 0.0), (0.0, 0.0, 1.0)))  # the canopy lies towards `away`
-    model = placed(landing.capsule(shield=False), lying, (0.0, 0.0, 1.02)) + placed(
+    model = placed(landing.capsule(shield=False), lying, (0.0, 0.0, 0.88)) + placed(
         landing.canopy_on_ground(), seat, ORIGIN)
     return framed(now, now.C_ITRF_ENU, camera(at, 1.5 * away + 0.8 * UP, 46.0, size), model, ground=STEPPE,
                   exposure=_DAYLIGHT)

@@ -133,7 +133,7 @@ def _from_station(ship_frac: float) -> Stands:
     def stands(here: Floats, port: Floats, size: Size) -> Iterable[Camera]:
         out = _unit(here - port)
         side, over = _across(out)
-        for angle in np.linspace(0.0, 2.0 * np.pi, 12, endpoint=False):
+        for angle in np.linspace(0.0, 2.0 * np.pi, 9, endpoint=False):
             at = port + 3.0 * out + 7.0 * (np.cos(angle) * side + np.sin(angle) * over)
             wide_rad = _SHIP_SPAN_m / float(np.linalg.norm(here - at)) / ship_frac
             view_deg = np.degrees(2.0 * np.arctan(np.tan(min(wide_rad, 1.2) / 2.0) * size[1] / size[0]))
@@ -154,7 +154,7 @@ def _beside(distance_m: float, view_deg: float, share: float = 0.5, *, rolled: b
         side, over = _across(line)
         middle = here + share * (port - here)
         for tilt in tilts:
-            for angle in np.linspace(0.0, 2.0 * np.pi, 16, endpoint=False):
+            for angle in np.linspace(0.0, 2.0 * np.pi, 10, endpoint=False):
                 aside = np.cos(angle) * side + np.sin(angle) * over
                 at = middle + distance_m * (np.cos(tilt) * aside - np.sin(tilt) * line)
                 seen_by = camera(at, middle, view_deg, size)

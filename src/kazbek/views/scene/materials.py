@@ -46,7 +46,7 @@ MATERIALS: dict[str, Material] = {
     "tower_green": Material((0.12, 0.24, 0.19), 0.0, 0.6),
     "concrete": Material((0.42, 0.41, 0.385), 0.0, 0.9, 0.05, 1.5),
     "charred": Material((0.045, 0.038, 0.033), 0.0, 0.85, 0.25, 0.06),
-    "ablator": Material((0.105, 0.072, 0.048), 0.0, 0.8, 0.12, 0.05),
+    "ablator": Material((0.070, 0.048, 0.034), 0.0, 0.8, 0.16, 0.05),
     "canopy_orange": Material((0.70, 0.24, 0.06), 0.0, 0.85),
     "canopy_white": Material((0.78, 0.77, 0.74), 0.0, 0.85),
     "line": Material((0.55, 0.54, 0.50), 0.0, 0.8),

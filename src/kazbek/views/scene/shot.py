@@ -17,7 +17,7 @@ from kazbek.views.scene.surface import Light, draw_meshes, first_seen, soup_of, 
 
 Floats = NDArray[np.float64]
 
-_LAMP = np.array((2.7, 2.8, 3.0))  # in the Earth's shadow a picture would be black: the camera brings a soft light
+_LAMP = np.array((3.3, 3.4, 3.6))  # in the Earth's shadow a picture would be black: the camera brings a soft light
 _AIRLESS_km = 50.0  # below it the sky lights every side
 _SHADOW_REACH_m = 600.0  # shadows on the ground farther away are not looked for
 _FILL_frac = 0.14  # of the lamp that stays in sunlight, so that shaded sides can be read

@@ -17,7 +17,7 @@ from kazbek.views.scene.materials import MATERIALS
 from kazbek.views.scene.mesh import Mesh
 
 Floats = NDArray[np.float64]
-_SHADOW_px = 2048
+_SHADOW_px = (256, 2048)  # fewest and most texels of a shadow map, each way
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,10 +142,11 @@ def _sunlit(soup: Soup, place: Floats, normal: Floats, to_sun: Floats) -> Floats
     axes = _sun_axes(to_sun)
     local = (soup.vertices_m - centre) @ axes.T
     low, high = local[:, :2].min(axis=0), local[:, :2].max(axis=0)
-    texel_m = float((high - low).max()) / (_SHADOW_px - 8) + 1e-9
+    texels = int(np.clip(6.0 * np.sqrt(len(place)), *_SHADOW_px))  # as fine as the picture can show
+    texel_m = float((high - low).max()) / (texels - 8) + 1e-9
     # Sunlight is parallel. Seen from 1e5 sizes away the rasteriser's 1/depth is linear to 1e-5 of the scene's size.
     nearest = float(local[:, 2].min()) - 1e5 * float(np.ptp(local, axis=0).max())
-    depth, face_at, weights = _buffers(_SHADOW_px, _SHADOW_px)
+    depth, face_at, weights = _buffers(texels, texels)
     x, y = ((local[:, :2] - low) / texel_m + 4.0).T
     rasterise(
         np.ascontiguousarray(x),
@@ -159,12 +160,12 @@ def _sunlit(soup: Soup, place: Floats, normal: Floats, to_sun: Floats) -> Floats
     here = (place + normal * texel_m * 2.5 - centre) @ axes.T
     column, row = (here[:, :2] - low).T / texel_m + 4.0
     gap = here[:, 2] - nearest - 3.0 * texel_m
-    outside = (np.minimum(column, row) < 1.0) | (np.maximum(column, row) > _SHADOW_px - 2.0)
+    outside = (np.minimum(column, row) < 1.0) | (np.maximum(column, row) > texels - 2.0)
     lit = np.zeros(len(place))
     for dx in (-0.75, 0.0, 0.75):
         for dy in (-0.75, 0.0, 0.75):
-            i = np.clip((row + dy).astype(int), 0, _SHADOW_px - 1)
-            j = np.clip((column + dx).astype(int), 0, _SHADOW_px - 1)
+            i = np.clip((row + dy).astype(int), 0, texels - 1)
+            j = np.clip((column + dx).astype(int), 0, texels - 1)
             lit += (gap <= depth[i, j]) | outside
     return lit / 9.0
 
