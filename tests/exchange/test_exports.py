@@ -69,13 +69,16 @@ def _record(folder: Path, legs: tuple[Leg, ...], contact_s: float | None = None)
     entries = []
     for part in legs:
         write_parquet(folder / "telemetry" / "up" / f"{part.name}.parquet", part)
-        entries.append({"flight": "up", "leg": part.name, "start_utc": part.start.epoch.utc,
-                        "end_utc": part.end.epoch.utc})
+        entries.append({"flight": "up", "leg": part.name, "phase": part.name, "outcome": "reached",
+                        "start_utc": part.start.epoch.utc, "end_utc": part.end.epoch.utc,
+                        "rows": len(part.telemetry["tai_ns"])})
     events = [{"name": "liftoff", "utc": START.utc, "met_s": 0.0, "values": {"mass_kg": 9000.0}}]
     if contact_s is not None:
         events.append({"name": "docking_contact", "utc": (START + contact_s).utc, "met_s": contact_s, "values": {}})
-    summary = {"mission": "circles", "flights": [{"name": "up", "ship": "Soyuz MS-19", "events": events}]}
-    (folder / "manifest.json").write_text(json.dumps({"format": 1, "complete": True, "legs": entries}))
+    summary = {"mission": "circles", "outcome": "docked", "station": {}, "comparison": [], "flights": [
+        {"name": "up", "ship": "Soyuz MS-19", "outcome": "docked", "crew": [], "events": events}]}
+    (folder / "manifest.json").write_text(json.dumps({"format": 1, "complete": True, "mission": "circles",
+                                                      "legs": entries}))
     (folder / "summary.json").write_text(json.dumps(summary))
     return load_record(folder)
 

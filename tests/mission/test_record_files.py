@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -15,6 +16,7 @@ import kazbek
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError, MissingExtra
 from kazbek.base.leg import Event, Leg, Outcome
+from kazbek.base.process import is_running
 from kazbek.base.state import State
 from kazbek.mission import record as record_module
 from kazbek.mission.file import Flight
@@ -56,7 +58,8 @@ def written(directory):
     with recording(directory, {"mission": "soyuz-ms-19", "seed": None, "files": []}, "name = 'x'\n") as recorder:
         recorder.leg(flight, leg)
         recorder.leg(flight, leg)
-        recorder.finish({"mission": "soyuz-ms-19", "flights": [{"name": "up", "events": []}]})
+        recorder.finish({"mission": "soyuz-ms-19", "outcome": "reached", "station": {}, "comparison": [], "flights": [
+            {"name": "up", "ship": "Soyuz MS-19", "outcome": "reached", "crew": [], "events": []}]})
     return leg
 
 
@@ -159,6 +162,24 @@ def test_an_empty_directory_is_taken(tmp_path):
     assert (tmp_path / "r" / "manifest.json").is_file()
 
 
+@pytest.mark.parametrize("name", ["", ".", "a/.."])
+def test_the_working_directory_is_a_directory_like_others(tmp_path, monkeypatch, name):
+    (tmp_path / "a").mkdir()
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(DataError, match="not empty"), recording(Path(name), {}, ""):
+        pass
+    assert [p.name for p in tmp_path.iterdir()] == ["a"]
+
+
+def test_a_process_is_looked_at_and_left_alone():
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as other:
+        assert is_running(other.pid)
+        other.communicate(b"\n")
+        assert other.returncode == 0
+    assert not is_running(other.pid)
+    assert not is_running(0)
+
+
 def test_a_file_in_the_way_is_refused(tmp_path):
     (tmp_path / "f").write_text("x")
     with pytest.raises(DataError, match="is a file"), recording(tmp_path / "f", {}, ""):
@@ -192,6 +213,14 @@ def test_a_full_disk_is_one_sentence_and_leaves_nothing(tmp_path, monkeypatch):
     (lambda d: (d / "manifest.json").write_text('{"format": 0}'), "format 0"),
     (lambda d: (d / "manifest.json").write_text('{"format": 1, "complete": false}'), "half-written"),
     (lambda d: (d / "summary.json").unlink(), "half-written"),
+    (lambda d: (d / "summary.json").write_text("{}"), r'summary\.json: "mission" is missing'),
+    (lambda d: (d / "summary.json").write_text("[]"), "summary.json"),
+    (lambda d: (d / "summary.json").write_text((d / "summary.json").read_text().replace('"crew"', '"crow"')),
+     r'summary\.json: "flights\.0\.crew" is missing'),
+    (lambda d: (d / "manifest.json").write_text('{"format": 1, "complete": true}'),
+     r'manifest\.json: "mission" is missing'),
+    (lambda d: (d / "manifest.json").write_text('{"format": 1, "complete": true, "mission": "x", "legs": [{}]}'),
+     r'manifest\.json: "legs\.0\.flight" is missing'),
 ])
 def test_what_is_no_record_is_refused(tmp_path, spoil, says):
     written(tmp_path / "r")

@@ -22,6 +22,14 @@ from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError, MissingExtra, unknown
 from kazbek.mission.record import FORMAT
 
+_Keys = Mapping[str, Any]  # a key, and the keys of each item where it holds a list
+_EVENT: _Keys = dict.fromkeys(("name", "utc", "met_s", "values"))
+_LEG: _Keys = dict.fromkeys(("flight", "leg", "phase", "outcome", "start_utc", "end_utc", "rows"))
+_ROW: _Keys = dict.fromkeys(("flight", "quantity", "unit", "predicted", "sigma", "flown", "difference", "tolerance",
+                             "within", "source"))
+_FLIGHT: _Keys = {**dict.fromkeys(("name", "ship", "outcome", "crew")), "events": _EVENT}
+_SUMMARY: _Keys = {**dict.fromkeys(("mission", "outcome", "station")), "flights": _FLIGHT, "comparison": _ROW}
+
 
 @dataclass(frozen=True)
 class RecordedLeg(Mapping[str, NDArray[Any]]):
@@ -44,8 +52,11 @@ class RecordedLeg(Mapping[str, NDArray[Any]]):
 
         try:
             table = pq.read_table(self.path)
-        except (OSError, ValueError) as fault:
-            raise DataError(f"{self.path} cannot be read as telemetry: {fault}") from None
+        except FileNotFoundError:
+            raise DataError(f"{self.path} is missing", cure="fly the mission again") from None
+        except (OSError, ValueError):
+            raise DataError(f"{self.path} cannot be read as telemetry: it is no whole Parquet file",
+                            cure="fly the mission again") from None
         columns = {name: table[name].to_numpy() for name in table.column_names}
         for column in columns.values():
             column.flags.writeable = False
@@ -199,7 +210,24 @@ def load_record(directory: str | Path) -> Record:
     if not manifest.get("complete") or not (folder / "summary.json").is_file():
         raise DataError(f"{folder} is half-written: its run did not finish", cure="fly the mission again")
     summary = _read_json(folder / "summary.json")
+    _check_keys(summary, _SUMMARY, folder / "summary.json")
+    _check_keys(manifest, {"mission": None, "legs": _LEG}, folder / "manifest.json")
     return Record(folder, manifest, summary, tuple(_flight(folder, manifest, part) for part in summary["flights"]))
+
+
+def _check_keys(document: Any, keys: _Keys, file: Path, path: str = "") -> None:
+    """Everything that reading a record relies on is there; a list has one of `keys` in each place."""
+    if not isinstance(document, Mapping):
+        raise DataError(f'{file}: "{path}" is no JSON object', cure="fly the mission again")
+    for key, inner in keys.items():
+        if key not in document:
+            raise DataError(f'{file}: "{path}{key}" is missing', cure="fly the mission again")
+        if inner is None:
+            continue
+        if not isinstance(document[key], list):
+            raise DataError(f'{file}: "{path}{key}" is no list', cure="fly the mission again")
+        for index, item in enumerate(document[key]):
+            _check_keys(item, inner, file, f"{path}{key}.{index}.")
 
 
 def _flight(folder: Path, manifest: Mapping[str, Any], part: Mapping[str, Any]) -> RecordedFlight:
@@ -212,8 +240,10 @@ def _flight(folder: Path, manifest: Mapping[str, Any], part: Mapping[str, Any]) 
 def _read_json(path: Path) -> dict[str, Any]:
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as fault:
-        raise DataError(f"{path} cannot be read as JSON: {fault}") from None
+    except ValueError:
+        raise DataError(f"{path} cannot be read as JSON", cure="fly the mission again") from None
+    except OSError as fault:
+        raise DataError(f"cannot read {path}: {(fault.strerror or 'it is no file').lower()}") from None
     if not isinstance(document, dict):
         raise DataError(f"{path} is not part of a record", allowed="a JSON object")
     return document

@@ -27,6 +27,7 @@ import kazbek
 from kazbek.base.channels import CHANNELS
 from kazbek.base.errors import DataError
 from kazbek.base.leg import Event, Leg
+from kazbek.base.process import is_running
 from kazbek.mission.flown import FlownFlight
 
 FORMAT = 1
@@ -59,20 +60,17 @@ def _alive(partial: Path) -> bool:
     """Whether the process that writes `partial` still runs (this one does not count)."""
     try:
         pid = int(json.loads((partial / "manifest.json").read_text(encoding="utf-8"))["pid"])
-        if pid == os.getpid():
-            return False
-        os.kill(pid, 0)
-    except PermissionError:
-        return True
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, TypeError):
         return False
-    return True
+    return pid != os.getpid() and is_running(pid)
 
 
 class Recorder:
     """Writes one record; made by :func:`recording`."""
 
     def __init__(self, directory: Path, manifest: Mapping[str, Any], mission_text: str) -> None:
+        directory = directory if directory.name not in ("", "..") else directory.resolve()  # "." has no name of its own
+        _check_free(directory)
         self.directory = directory
         self.partial = directory.with_name(f"{directory.name}.partial")
         self.manifest: dict[str, Any] = {"format": FORMAT, "complete": False, **versions(), **manifest,
@@ -83,11 +81,6 @@ class Recorder:
 
     def _open(self, mission_text: str) -> None:
         with _sentences(self.directory):
-            if self.directory.exists() and not self.directory.is_dir():
-                raise DataError(f"{self.directory} is a file", allowed="a new or empty directory")
-            if self.directory.is_dir() and any(self.directory.iterdir()):
-                raise DataError(f"{self.directory} exists and is not empty", allowed="a new or empty directory",
-                                cure="choose another --out, or remove it")
             if self.partial.exists() and _alive(self.partial):
                 raise DataError(f"{self.partial} is being written by another run", cure="choose another --out, or wait")
             if self.directory.is_dir() and not os.access(self.directory, os.W_OK):
@@ -142,6 +135,15 @@ class Recorder:
         for parent in self._made:
             if parent.is_dir() and not any(parent.iterdir()):
                 parent.rmdir()
+
+
+def _check_free(directory: Path) -> None:
+    with _sentences(directory):
+        if directory.exists() and not directory.is_dir():
+            raise DataError(f"{directory} is a file", allowed="a new or empty directory")
+        if directory.is_dir() and any(directory.iterdir()):
+            raise DataError(f"{directory} exists and is not empty", allowed="a new or empty directory",
+                            cure="choose another --out, or remove it")
 
 
 @contextmanager
