@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import string
 import tomllib
 from pathlib import Path
@@ -12,6 +13,7 @@ from small_record import event, write_record
 from kazbek.base.data import bundled, names_in
 from kazbek.base.errors import KazbekError
 from kazbek.base.events import EVENTS
+from kazbek.cli import run
 from kazbek.mission.load import load_record
 from kazbek.views.story.beats import Beat, beats, strings
 from kazbek.views.story.quantity import Clock, Mark, Quantity, plain
@@ -127,3 +129,17 @@ def test_strings_are_one_file_of_plain_toml() -> None:
     assert tomllib.loads(bundled("strings", "en.toml").read_text(encoding="utf-8"))["_"]["language"] == "English"
     with pytest.raises(KazbekError, match="klingon"):
         strings("klingon")
+
+
+def test_tell_prints_the_story_alone_and_json_carries_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = write_record(tmp_path / "r")
+    assert run(["tell", str(folder), "--story", "markdown"]) == 0
+    assert capsys.readouterr().out.startswith("# small\n")
+    assert run(["tell", str(folder), "--json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert {"mission", "outcome", "record", "station", "flights", "comparison"} <= set(document)
+    assert [beat["beat"] for beat in document["story"]][:2] == ["on_the_pad", "liftoff"]
+    assert run(["tell", str(folder), "--story", "verse"]) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert "markdown" in captured.err
