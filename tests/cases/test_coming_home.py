@@ -5,6 +5,9 @@ Flown and planned figures: mission control's predictions of 2021-10-16 (burn 03:
 """
 
 
+import math
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -236,3 +239,24 @@ def test_a_zone_of_ones_own_on_a_southbound_pass(tmp_path):
     assert touchdown.values["miss_m"] < 5_000.0
     assert touchdown.values["latitude_deg"] == pytest.approx(44.6, abs=0.05)
     assert found.station.propagated is False
+
+
+def test_a_burn_cannot_use_more_than_the_tanks_hold():
+    """150 kg at 302 s make some 67 m/s: the perigee stays above 150 km. Missed, with the shortfall."""
+    home = _home(MS18)
+    mass = home.ship.mass.model_copy(update={"reserve_home_kg": home.ship.mass.reserve_home_kg.model_copy(
+        update={"v": 150.0})})
+    poor = replace(home, ship=home.ship.model_copy(update={"mass": mass}))
+    leg = poor.descent(BURN).legs[-1]
+    assert leg.outcome is Outcome.MISSED
+    assert leg.end.propellant_kg == pytest.approx(0.0, abs=0.5)
+    assert "tanks were empty" in leg.reason
+    made_m_s = float(leg.events[-1].values["delta_v_m_s"])
+    assert made_m_s == pytest.approx(302.0 * 9.80665 * math.log(6490.0 / 6345.0), abs=1.0)  # Tsiolkovsky
+    assert leg.shortfall["delta_v_m_s"] == pytest.approx(poor.descent(BURN).delta_v_m_s - made_m_s, abs=0.1)
+
+
+def test_undocking_counts_back_from_the_ignition_by_the_slot(ms18_found, ms19_found):
+    for found, slot_s in ((ms18_found[0], 8973.0), (ms19_found[0], 11_580.0)):
+        apart_s = found.event("deorbit_burn_start").epoch - found.event("undocking").epoch
+        assert apart_s == pytest.approx(slot_s, abs=5.0)

@@ -75,7 +75,7 @@ def descend(wind, t_s, state, canopies, mass_kg, gravity_m_s2, push_N, stop_heig
     Parameters
     ----------
     state : (6,) east, north, height (m) and their rates (m/s)
-    push_N : thrust upwards, constant (soft-landing engines)
+    push_N : thrust upwards (soft-landing engines), over once the fall has stopped
     out : (M, 10) rows written: t_s, state, load_m_s2, inflated area m², mass_kg
 
     Returns
@@ -89,6 +89,8 @@ def descend(wind, t_s, state, canopies, mass_kg, gravity_m_s2, push_N, stop_heig
     while True:
         if s[2] <= canopies.shield_height_m:
             mass = whole - canopies.shield_kg
+        if s[5] >= 0.0:
+            push_N = 0.0
         load = _rates(wind, t, s, canopies, mass, gravity_m_s2, push_N, k1)
         out[n, 0], out[n, 7], out[n, 8], out[n, 9] = t, load, inflated(canopies.rows, t)[1], mass
         out[n, 1:7] = s

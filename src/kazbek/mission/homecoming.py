@@ -51,7 +51,7 @@ from kazbek.world.zone import Zone
 
 _SAMPLE_s = 30.0
 _NEAR_m = 350_000.0  # of the station's ground track from the aim: more than any capsule reaches
-_BURN_TO_PASSAGE_s = 2150.0  # the station passes the aim about so long after ignition
+_BURN_TO_PASSAGE_s = 2150.0  # the station passes the aim about so long after ignition: where the search begins
 _LOOK_s = 500.0  # either side of that
 _AFTER_BURN_s = LONGEST_COAST_s + LONGEST_ENTRY_s
 _MOST_TRACK_LATITUDE_deg = 4.0  # reach of a capsule beyond the highest latitude of the ground track
@@ -118,18 +118,26 @@ class Homecoming:
         leave = undock or near - self._slot_s(revolutions, near)
         if leave + self._least_s(near) > near:
             return None
-        air = Air.of(leave, near + _AFTER_BURN_s)
-        leg, drift, scene = self._departed(leave, near + _LOOK_s, air)
+        air = Air.of(leave - _LOOK_s, near + _AFTER_BURN_s)
         delta_v_m_s = self.capsule.deorbit.delta_v_m_s.v
         try:
-            ignition = solve_ignition(lambda at: self._braking(drift.at(at), air), delta_v_m_s, near, _LOOK_s)
+            ignition = self._ignition(leave, near, air, delta_v_m_s)
+            if undock is None:  # the slot counts back from the ignition, which hardly moves with the undocking
+                leave = ignition - self._slot_s(revolutions, near)
+                ignition = self._ignition(leave, near, air, delta_v_m_s)
         except NoConvergence:
             return None
+        leg, drift, scene = self._departed(leave, near + _LOOK_s, air)
         found = self._flown(leg, self._braking(drift.at(ignition), air), delta_v_m_s, scene)
         if found.outcome is not Outcome.LANDED:
             return None
         inside = float(found.event("touchdown").values["miss_m"]) <= self.zone.aim.radius_m.v
         return found if inside else None
+
+    def _ignition(self, leave: Epoch, near: Epoch, air: Air, delta_v_m_s: float) -> Epoch:
+        """When to light the engine after undocking at `leave`."""
+        _, drift, _ = self._departed(leave, near + _LOOK_s, air)
+        return solve_ignition(lambda at: self._braking(drift.at(at), air), delta_v_m_s, near, _LOOK_s)
 
     def _departed(self, undock: Epoch, until: Epoch, air: Air) -> tuple[Leg, Arc, Scene]:
         """The undocking, the drift after it until an instant, and the surroundings to the ground."""

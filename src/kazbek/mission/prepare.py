@@ -57,7 +57,8 @@ def prepare(mission: str | Mission, changes: Changes | None = None, seed: int | 
     mission = read_mission(mission) if isinstance(mission, str) else mission
     check(mission)
     planned = {flight.name: outfit(mission, flight, changes) for flight in mission.flights}
-    actual = planned if seed is None else {name: _dispersed(fitted, seed, name) for name, fitted in planned.items()}
+    actual = planned if seed is None else {flight.name: _dispersed(planned[flight.name], seed, flight)
+                                           for flight in mission.flights}
     track = StationTrack.from_files(mission.plan.station.track, mission.folder)
     for flight in mission.flights:
         (check_failures if flight.goes_up else check_failures_home)(flight)
@@ -65,10 +66,15 @@ def prepare(mission: str | Mission, changes: Changes | None = None, seed: int | 
     return Prepared(mission, track, planned, actual, changes or {}, seed)
 
 
-def _dispersed(fitted: Outfit, seed: int, place: str) -> Outfit:
-    """Every figure of launcher and ship drawn from its sigma, each from its own stream.
+def _dispersed(fitted: Outfit, seed: int, flight: Flight) -> Outfit:
+    """Every figure of launcher, ship and capsule drawn from its sigma, each from its own stream.
 
-    Pad, profile, approach plan and station are decisions or places: what is not known about them does not vary from
-    flight to flight. The errors of burns, of the pilot's eye and hand are drawn by the phases.
+    A ship keeps her figures on every flight she makes. Pad, profile, approach plan and station are decisions or places:
+    what is not known about them does not vary from flight to flight. The errors of burns, of the pilot's eye and hand
+    are drawn by the phases.
     """
-    return drawn(fitted, lambda key: float(chance_at(seed, 0, f"{place}/{key}").standard_normal()))
+    def draw(key: str) -> float:
+        place = flight.name if key.startswith("launcher.") else flight.ship
+        return float(chance_at(seed, 0, f"{place}/{key}").standard_normal())
+
+    return drawn(fitted, draw)

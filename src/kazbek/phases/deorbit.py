@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -70,7 +70,8 @@ class Deorbit:
         forces = scene.forces or forces_over(start.epoch, last, air=scene.air)
         arcs = [coast(start, self.ignition, forces, cd_area_m2=self.cd_area_m2)]
         mass_kg = arcs[-1].end.mass_kg
-        firings = firings_of(self.ship, mass_kg, self.delta_v_m_s, self.fault)
+        wanted = firings_of(self.ship, mass_kg, self.delta_v_m_s, self.fault)
+        firings = within_tanks(wanted, arcs[-1].end.propellant_kg)
         for firing in firings:
             self._fire(arcs, firing, forces)
         made_m_s = _delta_v_m_s(firings, mass_kg)
@@ -83,8 +84,9 @@ class Deorbit:
         columns = orbit_columns(arcs, scene.track, _ROW_s)
         if down is None or not down.stopped:
             missing_m_s = self.delta_v_m_s - made_m_s
+            dry = "" if firings == wanted else ", then the tanks were empty"
             return Leg("deorbit", start, arcs[-1].end, Outcome.MISSED, columns, tuple(events),
-                       f"the ship stays in orbit: the burn made {made_m_s:.1f} m/s of {self.delta_v_m_s:.1f} m/s",
+                       f"the ship stays in orbit: the burn made {made_m_s:.1f} m/s of {self.delta_v_m_s:.1f} m/s{dry}",
                        {"delta_v_m_s": missing_m_s})
         entry = self.capsule.entry
         events.append(Event("module_separation", down.end.epoch, {"height_m": entry.separation_height_m.v}))
@@ -131,6 +133,18 @@ def firings_of(ship: Spacecraft, mass_kg: float, delta_v_m_s: float, fault: Brak
         burn_s = left_kg * -float(np.expm1(-(delta_v_m_s - made_m_s) / exhaust_m_s)) * exhaust_m_s / strongest
         firings.append(Firing(begin_s, begin_s + burn_s, strongest, isp_s))
     return firings
+
+
+def within_tanks(firings: list[Firing], propellant_kg: float) -> list[Firing]:
+    """The firings as far as the propellant aboard goes."""
+    kept = []
+    for firing in firings:
+        flow_kg_s = firing.row[3]
+        end_s = min(firing.end_s, firing.start_s + max(propellant_kg, 0.0) / flow_kg_s)
+        if end_s - firing.start_s > _LEAST_THRUST_s:
+            kept.append(firing if end_s == firing.end_s else replace(firing, end_s=end_s))
+        propellant_kg -= flow_kg_s * (end_s - firing.start_s)
+    return kept
 
 
 def _delta_v_m_s(firings: list[Firing], mass_kg: float) -> float:
