@@ -47,12 +47,14 @@
 
   const light = document.getElementById("light");
   const root = document.documentElement;
+  const isLight = () => root.dataset.light ? root.dataset.light === "light" : matchMedia("(prefers-color-scheme: light)").matches;
+  const name = () => { light.textContent = isLight() ? "Dark" : "Light"; };
   light.hidden = false;
-  light.addEventListener("click", () => {
-    const isLight = root.dataset.light ? root.dataset.light === "light" : matchMedia("(prefers-color-scheme: light)").matches;
-    root.dataset.light = isLight ? "dark" : "light";
-    light.textContent = isLight ? "Light" : "Dark";
-  });
+  light.addEventListener("click", () => { root.dataset.light = isLight() ? "dark" : "light"; name(); });
+  matchMedia("(prefers-color-scheme: light)").addEventListener("change", name);
+  name();
+
+  addEventListener("beforeprint", () => document.querySelectorAll("img").forEach(image => { image.loading = "eager"; }));
 
   document.querySelector(".steps").hidden = false;
   document.body.classList.add("stepping");
