@@ -1,6 +1,7 @@
 """The street door: exit statuses, one sentence per slip, pure JSON, and a start that takes no time."""
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -31,7 +32,11 @@ def answer(capsys, *arguments):
     (["missions", "--jsn"], ['unknown option "--jsn"', 'did you mean "--json"?']),
     (["missions", "soyuz-ms-20"], ['unknown mission "soyuz-ms-20"', 'did you mean "soyuz-ms-1']),
     (["missions", "soyuz-ms-19", "more"], ["more"]),
-    (["tell"], ["record"]),
+    (["tell"], ["argument record is missing"]),
+    (["window", "--days", "1", "--pad", "x"], ["option --station is missing"]),
+    (["window", "--days", "much", "--pad", "x", "--station", "x", "--start", "x"], ['--days "much"', "a number"]),
+    (["fly", "soyuz-ms-19", "--seed=1.5"], ['--seed "1.5"', "a whole number"]),
+    (["fly", "soyuz-ms-19", "--out"], ["--out without a value"]),
     (["tell", "no-such-record"], ["no such record: no-such-record"]),
     (["tell", "."], ["not a record"]),
     (["export", ".", "--to", "ome"], ['unknown format "ome"', 'did you mean "oem"?']),
@@ -41,6 +46,17 @@ def test_slips_on_the_command_line(capsys, tmp_path, monkeypatch, arguments, say
     monkeypatch.chdir(tmp_path)
     sentence = refused(capsys, *arguments)
     assert all(part in sentence for part in says), sentence
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="a device that is always full")
+@pytest.mark.parametrize("arguments", [["missions"], ["missions", "--json"], ["missions", "soyuz-ms-19"], ["--help"]])
+def test_output_that_cannot_be_written_is_one_sentence(arguments):
+    with open("/dev/full", "w") as full:
+        done = subprocess.run([sys.executable, "-m", "kazbek.cli", *arguments], stdout=full, stderr=subprocess.PIPE,
+                              text=True)
+    assert done.returncode == 2
+    assert "no space left" in done.stderr
+    assert done.stderr.count("\n") == 1
 
 
 def test_missions_as_json(capsys):

@@ -3,6 +3,7 @@
 import itertools
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -228,3 +229,17 @@ def test_a_window_that_does_not_close_is_missed(tmp_path, capsys, monkeypatch):
     assert document["outcome"] == "missed"
     assert "°" in document["flights"][0]["reason"]
     assert document["comparison"] == []
+
+
+def test_a_flight_that_cannot_be_planned_prints_nothing(tmp_path, capsys):
+    sentence = refused(capsys, "fly", "soyuz-ms-19", "--out", str(tmp_path / "r"), "--set", "pad.latitude_deg=80")
+    assert "latitude" in sentence
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_half_a_record_is_not_half_told(flagship, tmp_path, capsys):
+    directory, _, _, _ = flagship
+    shutil.copytree(directory, tmp_path / "r")
+    for file in (tmp_path / "r" / "telemetry").rglob("*.parquet"):
+        file.write_bytes(file.read_bytes()[:200])
+    assert "no whole Parquet file" in refused(capsys, "tell", str(tmp_path / "r"))

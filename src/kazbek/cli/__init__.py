@@ -6,10 +6,15 @@ With ``--json`` one document goes to standard output and nothing else; progress 
 
 from __future__ import annotations
 
+import errno
 import os
+import re
 import signal
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kazbek.base.errors import KazbekError
 
 
 def say(sentence: str) -> None:
@@ -17,6 +22,7 @@ def say(sentence: str) -> None:
     print(sentence, file=sys.stderr, flush=True)
 
 
+_OUTPUT_FAULTS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EINVAL)
 _INTERRUPTED = 130  # what shells call Ctrl-C; some releases of typer return it, others raise
 
 
@@ -39,6 +45,8 @@ def run(arguments: list[str]) -> int:
     command: Any = typer.main.get_command(app)
     try:
         status = int(command.main(arguments, prog_name="kazbek", standalone_mode=False) or 0)
+        if sys.stdout is not None:
+            sys.stdout.flush()  # a full disk shows here, not when Python is on its way out
         return _interrupted() if status == _INTERRUPTED else status
     except KazbekError as fault:
         say(f"kazbek: {fault}")
@@ -46,8 +54,15 @@ def run(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         return _interrupted()
     except BrokenPipeError:  # the reader of our output left, as `| head` does
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _output_to_nowhere()
         return 0
+    except OSError as fault:
+        if fault.filename is not None or fault.errno not in _OUTPUT_FAULTS:
+            raise
+        _output_to_nowhere()
+        say(f"kazbek: cannot write to standard output: {os.strerror(fault.errno or 0).lower()}; make room, or send it "
+            "elsewhere.")
+        return 2
     except Exception as fault:
         if type(fault).__name__ == "Abort":
             return _interrupted()
@@ -56,8 +71,13 @@ def run(arguments: list[str]) -> int:
             return 0
         if not hasattr(fault, "format_message"):
             raise  # a defect: Python prints it and leaves with status 1
-        say(f"kazbek: {_usage_sentence(fault, list(command.commands))}")
+        say(f"kazbek: {_usage_sentence(fault, list(command.commands), arguments)}")
         return 2
+
+
+def _output_to_nowhere() -> None:
+    """What is still buffered must not fail again when Python leaves."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _interrupted() -> int:
@@ -65,7 +85,7 @@ def _interrupted() -> int:
     return _INTERRUPTED
 
 
-def _usage_sentence(fault: Any, verbs: list[str]) -> str:
+def _usage_sentence(fault: Any, verbs: list[str], arguments: list[str]) -> str:
     """What is wrong with the command line, in one sentence with the nearest verb or option."""
     from kazbek.base.errors import DataError, nearest, unknown
 
@@ -79,5 +99,34 @@ def _usage_sentence(fault: Any, verbs: list[str]) -> str:
         verb = message.split("'")[1]
         return str(DataError(f'unknown verb "{verb}"', allowed=", ".join(verbs),
                              cure=f'did you mean "{nearest(verb, verbs)}"?'))
-    return str(DataError(message[:1].lower() + message[1:]))
+    return str(_value_fault(message, arguments) or DataError(message[:1].lower() + message[1:]))
 
+
+_KINDS = {"float": "a number", "number": "a number", "int": "a whole number", "integer": "a whole number"}
+
+
+def _value_fault(message: str, arguments: list[str]) -> KazbekError | None:
+    """A missing option, or a value of the wrong kind, in our words."""
+    from kazbek.base.errors import DataError
+
+    missing = re.match(r"Missing (option|argument|parameter) '([^']+)'", message)
+    if missing:
+        return DataError(f"{missing[1]} {missing[2].split(' / ')[0]} is missing", cure="see --help")
+    wanting = re.match(r"Option '([^']+)' requires an argument", message)
+    if wanting:
+        return DataError(f"{wanting[1]} without a value", cure="see --help")
+    wrong = re.match(r"Invalid value for '([^']+)'.* valid (\w+)", message)
+    if wrong is None:
+        return None
+    option = wrong[1].split(" / ")[0]
+    return DataError(f'{option} "{_given(option, arguments)}"', allowed=_KINDS.get(wrong[2], f"a {wrong[2]}"))
+
+
+def _given(option: str, arguments: list[str]) -> str:
+    """What stands on the command line for an option: ``--days x`` or ``--days=x``."""
+    for argument, following in zip(arguments, [*arguments[1:], ""], strict=True):
+        if argument == option:
+            return following
+        if argument.startswith(f"{option}="):
+            return argument.partition("=")[2]
+    return ""

@@ -34,6 +34,7 @@ class Telling:
     def __init__(self, stream: TextIO) -> None:
         self.stream = stream
         self._stop: Callable[[], None] = lambda: None
+        self._begun: Flight | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -69,7 +70,13 @@ class Telling:
         print(sentence, file=sys.stderr, flush=True)
 
     def flight(self, flight: Flight) -> None:
-        """A flight begins."""
+        """A flight begins; its heading waits for something to stand under it."""
+        self._begun = flight
+
+    def _heading(self) -> None:
+        if self._begun is None:
+            return
+        flight, self._begun = self._begun, None
         self._line("")
         self._line(flight_text(flight.name, flight.ship, flight.names))
         self._line(columns_text())
@@ -77,6 +84,7 @@ class Telling:
     def leg(self, flight: FlownFlight, leg: Leg) -> None:
         """A phase was flown: its events, and why it departed from plan if it did."""
         self.working("")
+        self._heading()
         for event in leg.events:
             self._line(event_text(event_json(flight, event)))
         if leg.reason:
@@ -85,6 +93,7 @@ class Telling:
     def stay(self, flight: FlownFlight) -> None:
         """What happened at the station before a flight home."""
         self.working("")
+        self._heading()
         for event in flight.bookkeeping:
             self._line(event_text(event_json(flight, event)))
 
@@ -93,7 +102,7 @@ class Telling:
         self.working("")
         for flight in document["flights"]:
             if not flight["events"]:
-                self._line(f"{flight['name']}: {flight['outcome']}, {flight['reason']}.")
+                self._line(f"{flight['name']}, {flight['ship']}: {flight['outcome']}, {flight['reason']}.")
         self._line("")
         for line in comparison_text(document["comparison"]):
             self._line(line)

@@ -99,8 +99,7 @@ def tell(record: Annotated[Path, typer.Argument(help="Folder written by fly.")],
     if story:
         _print(ways[story](told))
         return 0
-    _print(lines_of(told))
-    print(f"Record: {told.directory}")
+    _print([*lines_of(told), f"Record: {told.directory}"])
     return 0
 
 
@@ -239,7 +238,8 @@ def check(markdown: Annotated[bool, typer.Option("--markdown", help="As a page o
 
 
 def _print(lines: Iterable[str]) -> None:
-    for line in lines:
+    """All of them, or none when one cannot be made."""
+    for line in list(lines):
         print(line)
 
 
