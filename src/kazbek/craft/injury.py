@@ -14,6 +14,7 @@ import numpy as np
 
 from kazbek.base.constants import G0_m_s2
 from kazbek.base.frames import Vector
+from kazbek.kernels.oscillator import furthest
 
 _OMEGA_rad_s, _ZETA = 62.8, 0.2
 _LIMITS = ((35.0, "low"), (40.0, "moderate"), (46.0, "high"))
@@ -25,13 +26,7 @@ def dynamic_response(t_s: Vector, load_m_s2: Vector) -> float:
     """DR of an acceleration history, (n,) instants and loads along the chest; the body has settled under the first."""
     t = np.arange(t_s[0], t_s[-1] + _AFTER_s, _STEP_s)
     a = np.interp(t, t_s, load_m_s2, right=0.0)
-    x = furthest = float(a[0]) / _OMEGA_rad_s**2
-    v = 0.0
-    for push in a:
-        v += _STEP_s * (float(push) - 2.0 * _ZETA * _OMEGA_rad_s * v - _OMEGA_rad_s**2 * x)
-        x += _STEP_s * v
-        furthest = max(furthest, abs(x))
-    return _OMEGA_rad_s**2 * furthest / G0_m_s2
+    return _OMEGA_rad_s**2 * float(furthest(a, _STEP_s, _OMEGA_rad_s, _ZETA)) / G0_m_s2
 
 
 def landing_jolt(speed_m_s: float, stroke_m: float) -> tuple[Vector, Vector]:

@@ -51,6 +51,7 @@ from kazbek.world.zone import Zone
 
 _SAMPLE_s = 30.0
 _NEAR_m = 350_000.0  # of the station's ground track from the aim: more than any capsule reaches
+_OUT_OF_REACH_m = 250_000.0  # to the side of the reference entry
 _BURN_TO_PASSAGE_s = 2150.0  # the station passes the aim about so long after ignition: where the search begins
 _LOOK_s = 500.0  # either side of that
 _AFTER_BURN_s = LONGEST_COAST_s + LONGEST_ENTRY_s
@@ -118,8 +119,10 @@ class Homecoming:
         leave = undock or near - self._slot_s(revolutions, near)
         if leave + self._least_s(near) > near:
             return None
-        air = Air.of(leave - _LOOK_s, near + _AFTER_BURN_s)
         delta_v_m_s = self.capsule.deorbit.delta_v_m_s.v
+        if self._out_of_reach(near, delta_v_m_s):
+            return None
+        air = Air.of(leave - _LOOK_s, near + _AFTER_BURN_s)
         try:
             ignition = self._ignition(leave, near, air, delta_v_m_s)
             if undock is None:  # the slot counts back from the ignition, which hardly moves with the undocking
@@ -133,6 +136,19 @@ class Homecoming:
             return None
         inside = float(found.event("touchdown").values["miss_m"]) <= self.zone.aim.radius_m.v
         return found if inside else None
+
+    def _out_of_reach(self, near: Epoch, delta_v_m_s: float) -> bool:
+        """Whether even the station, braking herself, would pass the aim too far to the side: a look before the work."""
+        air = Air.standard()
+
+        def braking_at(epoch: Epoch) -> Braking:
+            return self._braking(self.track.at(epoch).but(mass_kg=self.capsule.deorbit.home_mass_kg.v), air)
+
+        try:
+            ignition = solve_ignition(braking_at, delta_v_m_s, near, _LOOK_s)
+        except NoConvergence:
+            return True
+        return abs(braking_at(ignition).reference_miss(delta_v_m_s).cross_m) > _OUT_OF_REACH_m
 
     def _ignition(self, leave: Epoch, near: Epoch, air: Air, delta_v_m_s: float) -> Epoch:
         """When to light the engine after undocking at `leave`."""

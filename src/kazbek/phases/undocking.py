@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,9 +22,11 @@ from kazbek.world.orbit import Arc, Forces, Track, burn, coast, forces_over
 from kazbek.world.relative import orbit_columns
 from kazbek.world.scene import Scene
 
+Rows = NDArray[np.float64]
+
 _AFTER_s = 120.0  # the leg ends this long after the second burn
 _ROW_s = 10.0
-_WATCHED_s = 12_000.0  # of drift over which the closest approach is looked for
+_WATCHED_s, _WATCH_s = 12_000.0, 60.0  # of drift over which the closest approach is looked for, and how often
 _DRAWS = 200
 _SAFE_m = 100.0
 
@@ -51,12 +54,12 @@ class Undocking:
         return State(epoch, rv[:3] + arm, rv[3:] + np.cross(turning, arm), mass_kg,
                      self.ship.mass.reserve_home_kg.v)
 
-    @property
+    @cached_property
     def second_RTN(self) -> Vector:
         """(3,) direction of the second burn: along the motion; from a port that looks back, against it."""
         return np.array((0.0, 1.0 if self.axis_RTN[1] > -0.5 else -1.0, 0.0))
 
-    @property
+    @cached_property
     def axis_RTN(self) -> Vector:
         """(3,) unit vector out of the port."""
         axis: Vector = self.station.C_PORT_RTN(self.port)[0]
@@ -78,13 +81,13 @@ class Undocking:
         plan = self.capsule.undocking
         end_s = plan.second_burn_after_s.v + plan.second_burn_s.v + _AFTER_s
         forces = scene.forces or forces_over(start.epoch, start.epoch + end_s, air=scene.air)
-        draw = self._drawn(chance)
+        draw = self._drawn(np.zeros((1, 9)) if chance is None else chance.standard_normal((1, 9)))
         out = C_RTN_GCRF(start.r_GCRF_m, start.v_GCRF_m_s).T @ self.axis_RTN
-        pushed = start.but(v_GCRF_m_s=start.v_GCRF_m_s + draw.spring_m_s * out)
+        pushed = start.but(v_GCRF_m_s=start.v_GCRF_m_s + draw.spring_m_s[0] * out)
         arcs: list[Arc] = []
-        first = self._burn_at(arcs, pushed, start.epoch + plan.first_burn_after_s.v, draw.first_RTN_m_s,
+        first = self._burn_at(arcs, pushed, start.epoch + plan.first_burn_after_s.v, draw.first_RTN_m_s[0],
                               plan.first_burn_s.v, forces)
-        second = self._burn_at(arcs, first.end, start.epoch + plan.second_burn_after_s.v, draw.second_RTN_m_s,
+        second = self._burn_at(arcs, first.end, start.epoch + plan.second_burn_after_s.v, draw.second_RTN_m_s[0],
                                plan.second_burn_s.v, forces)
         arcs.append(coast(second.end, start.epoch + end_s, forces, cd_area_m2=self.cd_area_m2))
         clearance_m = self.clearance_m(start, scene.track)
@@ -111,13 +114,14 @@ class Undocking:
                          delta_v_m_s=size_m_s, cd_area_m2=self.cd_area_m2))
         return arcs[-1]
 
-    def _drawn(self, chance: np.random.Generator | None) -> _Draw:
-        z = np.zeros(9) if chance is None else chance.standard_normal(9)
+    def _drawn(self, z: Rows) -> _Draws:
+        """Departures as delivered, for `z` (n, 9) sigmas."""
         plan, tilt = self.capsule.undocking, np.radians(self.capsule.undocking.direction_sigma_deg.v)
         spring = self.ship.undocking.spring_m_s
-        first = (plan.first_burn_m_s.v + z[1] * plan.first_burn_m_s.sigma) * _tilted(self.axis_RTN, tilt * z[2:5])
-        second = (plan.second_burn_m_s.v + z[5] * plan.second_burn_m_s.sigma) * _tilted(self.second_RTN, tilt * z[6:9])
-        return _Draw(spring.v + z[0] * spring.sigma, first, second)
+        first = (plan.first_burn_m_s.v + z[:, 1] * plan.first_burn_m_s.sigma)[:, None]
+        second = (plan.second_burn_m_s.v + z[:, 5] * plan.second_burn_m_s.sigma)[:, None]
+        return _Draws(spring.v + z[:, 0] * spring.sigma, first * _tilted(self.axis_RTN, tilt * z[:, 2:5]),
+                      second * _tilted(self.second_RTN, tilt * z[:, 6:9]))
 
     def clearance_m(self, start: State, track: Track) -> float:
         """Closest approach to the station after the second burn, over 200 draws and two revolutions.
@@ -127,32 +131,31 @@ class Undocking:
         rv = track.rv(np.array([start.epoch.tai_ns]))[0]
         n = float(np.linalg.norm(np.cross(rv[:3], rv[3:]))) / float(rv[:3] @ rv[:3])
         plan = self.capsule.undocking
-        chance = chance_at(0, 0, f"undocking/{self.port}")
-        draws = [self._drawn(chance) for _ in range(_DRAWS)]
+        draws = self._drawn(chance_at(0, 0, f"undocking/{self.port}").standard_normal((_DRAWS, 9)))
         x = np.zeros((6, _DRAWS))
         x[:3] = (self.station.r_RTN_m(self.port) + self.ship.size.probe_tip_ahead_m.v * self.axis_RTN)[:, None]
-        x[3:] = np.array([d.spring_m_s * self.axis_RTN for d in draws]).T
+        x[3:] = self.axis_RTN[:, None] * draws.spring_m_s
         x = transition(n, plan.first_burn_after_s.v) @ x
-        x[3:] += np.array([d.first_RTN_m_s for d in draws]).T
+        x[3:] += draws.first_RTN_m_s.T
         x = transition(n, plan.second_burn_after_s.v - plan.first_burn_after_s.v) @ x
-        x[3:] += np.array([d.second_RTN_m_s for d in draws]).T
-        closest: NDArray[np.float64] = np.array([np.linalg.norm((transition(n, t) @ x)[:3], axis=0).min()
-                                                 for t in np.arange(0.0, _WATCHED_s, 60.0)])
-        return float(closest.min())
+        x[3:] += draws.second_RTN_m_s.T
+        return min(float(np.linalg.norm((transition(n, t) @ x)[:3], axis=0).min())
+                   for t in np.arange(0.0, _WATCHED_s, _WATCH_s).tolist())
 
 
 @dataclass(frozen=True, slots=True)
-class _Draw:
-    """One departure as delivered."""
+class _Draws:
+    """Departures as delivered: springs (n,), burns (n, 3)."""
 
-    spring_m_s: float
-    first_RTN_m_s: Vector
-    second_RTN_m_s: Vector
+    spring_m_s: Vector
+    first_RTN_m_s: Rows
+    second_RTN_m_s: Rows
 
 
-def _tilted(axis: Vector, turn_rad: Vector) -> Vector:
-    tilted: Vector = axis + np.cross(turn_rad, axis)
-    return tilted / np.linalg.norm(tilted)
+def _tilted(axis: Vector, turn_rad: Rows) -> Rows:
+    """A direction (3,) turned by small angles (n, 3); unit rows."""
+    tilted: Rows = axis + np.cross(turn_rad, axis)
+    return tilted / np.linalg.norm(tilted, axis=1, keepdims=True)
 
 
 def _burn_event(name: str, arc: Arc) -> Event:
