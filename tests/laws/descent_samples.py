@@ -81,6 +81,12 @@ def rigid_body() -> list[float]:
     return list(fall(planet, Body(2.0, np.diag((1.0, 2.0, 2.5)), 0.01), state, 0.05, 40))
 
 
+def oscillator() -> list[float]:
+    from kazbek.kernels.oscillator import furthest
+
+    return [furthest(np.array((0.0, 50.0, 80.0, 20.0, 0.0, 0.0)), 1e-3, 62.8, 0.2)]
+
+
 DESCENT_SAMPLES: dict[str, Callable[[], list[float]]] = {
-    law.__name__: law for law in (air, braking, entry, under_canopy, rigid_body)
+    law.__name__: law for law in (air, braking, entry, under_canopy, rigid_body, oscillator)
 }
