@@ -217,8 +217,11 @@ def test_a_draft_shows_the_ship_before_a_dark_sky() -> None:
 
 def test_the_viewfinder_tells_a_clear_view_from_a_blocked_one() -> None:
     subject, wall = (box((0.0, 0.0, 0.0), (2.0, 2.0, 2.0), "white"),), (box((4.0, 0.0, 0.0), (0.2, 9.0, 9.0), "grey"),)
-    assert Viewfinder.on(subject, wall).look(view((-12.0, 0.0, 1.0)))[0] == pytest.approx(1.0)
+    clear = Viewfinder.on(subject, wall).look(view((-12.0, 0.0, 1.0)))
+    assert clear.seen_frac == pytest.approx(1.0)
+    assert clear.crowded_frac == 0.0
+    assert clear.behind_frac == pytest.approx(1.0)
     near_wall = (box((9.0, 0.0, 0.0), (0.2, 9.0, 9.0), "grey"),)
-    seen, crowded = Viewfinder.on(subject, near_wall).look(view((12.0, 0.0, 1.0)))
-    assert seen == 0.0
-    assert crowded > 0.9
+    blocked = Viewfinder.on(subject, near_wall).look(view((12.0, 0.0, 1.0)))
+    assert blocked.seen_frac == 0.0
+    assert blocked.crowded_frac > 0.9

@@ -79,11 +79,11 @@ def _first_sight(now: Moment, beat: Beat, flight: RecordedFlight, size: Size) ->
     """The ship in front; the station is a point of light where the record has it."""
     ahead = -np.array((now.r_RTN_m[1], now.r_RTN_m[2], now.r_RTN_m[0])) if now.r_RTN_m is not None else np.eye(3)[0]
     ahead = ahead / np.linalg.norm(ahead)
-    spark = Plume(ahead * 900.0, np.array((0.0, 0.0, 1.0)), 3.2, 1e-3, 0.0, (60.0, 57.0, 51.0))
+    spark = Plume(ahead * 900.0, np.array((0.0, 0.0, 1.0)), 3.6, 1e-3, 0.0, (60.0, 57.0, 51.0))
     sunward = now.C_ITRF_TNR.T @ now.to_sun_ITRF
     aside = np.array((0.0, 1.0 if sunward[1] > 0.0 else -1.0, 0.0))
     stand = -12.0 * ahead + 5.5 * aside + np.array((0.0, 0.0, 2.6))
-    return framed(now, now.C_ITRF_TNR, camera(stand, 5.0 * ahead + 1.4 * aside + np.array((0.0, 0.0, 0.9)), 42.0, size),
+    return framed(now, now.C_ITRF_TNR, camera(stand, 5.0 * ahead + 1.4 * aside + np.array((0.0, 0.0, 0.9)), 50.0, size),
                   placed(_whole(), LEVEL, ORIGIN), (spark,))
 
 

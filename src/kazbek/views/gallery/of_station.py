@@ -55,7 +55,7 @@ def port_of(flight: RecordedFlight) -> str:
     return named[0] if named else _BERTHS[0]
 
 
-def _together(stands: Stands, *, gap_m: float | None = None, jets: bool = False) -> Composer:
+def _together(stands: Stands, *, gap_m: float | None = None, jets: bool = False, exposure: float = 0.18) -> Composer:
     """Ship and station; with `gap_m` the probe tip stands that far out of the port, else where the record has it."""
 
     def composer(now: Moment, beat: Beat, flight: RecordedFlight, size: Size) -> Shot:
@@ -70,7 +70,8 @@ def _together(stands: Stands, *, gap_m: float | None = None, jets: bool = False)
             posed, nose = aimed(own, tuple(-out), tuple(here)), -out
         to_sun = now.C_ITRF_TNR.T @ now.to_sun_ITRF
         seen_by = _clearest(stands(here, port, size), posed, _complex(name), here, to_sun)
-        return framed(now, now.C_ITRF_TNR, seen_by, _complex(name) + posed, _braking(here, nose) if jets else ())
+        plumes = _braking(here, nose) if jets else ()
+        return framed(now, now.C_ITRF_TNR, seen_by, _complex(name) + posed, plumes, exposure=exposure)
 
     return composer
 
@@ -94,13 +95,14 @@ def _braking(here: Floats, nose: Floats) -> tuple[Plume, ...]:
 
 
 def _clearest(stands: Iterable[Camera], subject: Model, others: Model, here: Floats, to_sun: Floats) -> Camera:
-    """The camera that sees most of the ship, least of what stands in its way, and its sunny side if it can."""
+    """The camera that sees most of the ship, least of what stands before and behind it, its sunny side if it can."""
 
     finder = Viewfinder.on(subject, others)
 
     def worth(seen_by: Camera) -> float:
-        seen_frac, crowded_frac = finder.look(seen_by)
-        return seen_frac - 2.0 * crowded_frac + 0.25 * float(_unit(seen_by.at_m - here) @ to_sun)
+        view = finder.look(seen_by)
+        sunny = float(_unit(seen_by.at_m - here) @ to_sun)
+        return view.seen_frac - 2.0 * view.crowded_frac - 0.6 * view.behind_frac + 0.25 * sunny
 
     return max(stands, key=worth)
 
@@ -178,18 +180,18 @@ def _lost(now: Moment, beat: Beat, flight: RecordedFlight, size: Size) -> Shot:
     """The first time seen from the station, the second from beside the ship."""
     instants = [event["utc"] for event in flight.events if event["name"] == "kurs_lost"]
     stands = _from_station(0.55) if beat.utc == instants[0] else _beside(58.0, 36.0, 0.40, rolled=True, tilts=(0.25,))
-    return _together(stands, jets=True)(now, beat, flight, size)
+    return _together(stands, jets=True, exposure=0.24)(now, beat, flight, size)
 
 
 COMPOSERS: dict[str, Composer] = {
-    "flyaround": _together(_long_lens(lambda port: np.zeros(3))),
+    "flyaround": _together(_long_lens(lambda port: np.zeros(3)), exposure=0.21),
     "stationkeeping": _together(_from_station(0.55)),
-    "final_approach": _together(_long_lens(lambda port: port)),
+    "final_approach": _together(_long_lens(lambda port: np.zeros(3)), exposure=0.25),
     "kurs_lost": _lost,
     "manual_control": _together(_long_lens(lambda port: port, 0.34, 0.9)),
     "docking_contact": _together(_beside(13.0, 46.0, 0.75, tilts=(0.0, 0.3)), gap_m=0.10),
     "hatch_open": _together(_beside(21.0, 50.0, 0.8, tilts=(0.2, 0.5)), gap_m=-0.45),
-    "seats_swapped": _together(_beside(62.0, 44.0, 2.0, tilts=(0.5, 0.9)), gap_m=-0.45),
+    "seats_swapped": _together(_beside(48.0, 44.0, 1.6, tilts=(0.5, 0.9)), gap_m=-0.45),
     "undocking": _together(_beside(24.0, 50.0, 0.45, tilts=(0.0, 0.3)), gap_m=5.0),
 }
 DOCKED = ("hatch_open", "seats_swapped")  # the ship at its port: any hour beside the station will do

@@ -64,8 +64,9 @@ def add_plume(picture: Floats, depth_m: Floats, camera: Camera, plume: Plume) ->
     thickness = np.minimum(1.0 / np.sqrt(np.maximum(across, 0.02)), 4.0) * plume.radius_m / radius
     strength = np.exp(-((gap / radius) ** 2) - s_used / plume.length_m) * thickness
     forward = camera.axes[2]
-    hidden = (t * (rays @ forward) > depth_m.ravel()) | (t <= 0.0)
-    picture += (np.where(hidden, 0.0, strength)[:, None] * np.array(plume.colour)).reshape(picture.shape)
+    before = np.minimum(depth_m.ravel() / (rays @ forward), 1e9) - t  # how far the jet's middle lies before the surface
+    share = np.where(t > 0.0, 0.5 + 0.5 * np.tanh(1.7 * before / radius), 0.0)  # of a Gaussian up to the surface
+    picture += ((strength * share)[:, None] * np.array(plume.colour)).reshape(picture.shape)
 
 
 def thruster_plume(at_m: Floats, along: Floats, size_m: float) -> Plume:

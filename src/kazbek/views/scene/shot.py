@@ -137,7 +137,7 @@ def _added_light(shot: Shot, sunlit_frac: float) -> Callable[[Floats], Floats]:
     lamp = float(np.clip(1.0 - 1.5 * sunlit_frac, _FILL_frac, 1.0)) * _LAMP
     towards = shot.camera.at_m - shot.camera.look_at_m
     towards = towards / np.linalg.norm(towards)
-    glows = [(_unit(plume.at_m + plume.along * plume.radius_m), np.array(plume.colour) * plume.radius_m)
+    glows = [(_unit(plume.at_m), np.array(plume.colour) * plume.radius_m)
              for plume in shot.plumes]
 
     def added(n: Floats) -> Floats:

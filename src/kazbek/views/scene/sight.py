@@ -14,35 +14,48 @@ _COLUMNS, _ROWS = 128, 72
 
 
 @dataclass(frozen=True, slots=True)
+class View:
+    """What a camera sees of its subject.
+
+    Attributes
+    ----------
+    seen_frac : share of the subject's outline that nothing else covers and the frame does not cut
+    crowded_frac : share of the frame taken by things nearer than half the subject's distance
+    behind_frac : share of the subject's surroundings in the frame that other things fill
+    """
+
+    seen_frac: float
+    crowded_frac: float
+    behind_frac: float
+
+
+@dataclass(frozen=True, slots=True)
 class Viewfinder:
     """A subject among other things, to be looked at from many places."""
 
     subject: Soup
+    others: Soup
     everything: Soup  # the subject's faces first
 
     @classmethod
     def on(cls, subject: Model, others: Model) -> Viewfinder:
         """A viewfinder on `subject` with `others` around it."""
-        return cls(soup_of(subject), soup_of(subject + others))
+        return cls(soup_of(subject), soup_of(others), soup_of(subject + others))
 
-    def look(self, camera: Camera) -> tuple[float, float]:
-        """How clear a view is.
-
-        Returns
-        -------
-        seen_frac : share of the subject's outline that nothing else covers and the frame does not cut
-        crowded_frac : share of the frame taken by things nearer than half the subject's distance
-        """
+    def look(self, camera: Camera) -> View:
+        """How clear the view from a camera is."""
         finder = replace(camera, columns=_COLUMNS, rows=_ROWS)
         alone, depth = first_seen(self.subject, finder)
         if not np.isfinite(depth).any():
-            return 0.0, 1.0
+            return View(0.0, 1.0, 1.0)
         everything, near = first_seen(self.everything, finder)
-        own_faces = len(self.subject.faces)
-        seen = int(((everything >= 0) & (everything < own_faces)).sum())
-        middle_m = float(np.median(depth[alone >= 0]))
-        crowded = float(np.mean((everything >= own_faces) & (near < 0.5 * middle_m)))
-        return seen / int((alone >= 0).sum()) * self._within(finder), crowded
+        own = len(self.subject.faces)
+        outline = alone >= 0
+        seen = int(((everything >= 0) & (everything < own)).sum()) / int(outline.sum())
+        crowded = (everything >= own) & (near < 0.5 * float(np.median(depth[outline])))
+        rows, columns = np.nonzero(outline)
+        around = first_seen(self.others, finder)[0][rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]
+        return View(seen * self._within(finder), float(crowded.mean()), float((around >= 0).mean()))
 
     def _within(self, camera: Camera) -> float:
         """Share of the subject's corners that lie inside the frame."""

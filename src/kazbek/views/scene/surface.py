@@ -176,11 +176,14 @@ def _sun_axes(to_sun: Floats) -> Floats:
     return np.array((x, np.cross(to_sun, x), -to_sun))
 
 
+_ASKEW = np.array(((0.36, 0.48, -0.8), (-0.8, 0.6, 0.0), (0.48, 0.64, 0.6)))  # so that no wave runs along an axis
+
+
 def wandering(p: Floats) -> Floats:
     """A smooth pseudo-random direction field for foil and quilt; (n, 3) in −1…1."""
     out = np.zeros_like(p)
-    for k, weight in ((1.0, 0.6), (2.3, 0.4)):
-        q = p * k
+    for k, weight in ((0.43, 0.35), (1.0, 0.40), (2.3, 0.25)):
+        q = k * p @ _ASKEW + 7.0 * k
         out[:, 0] += weight * np.sin(3.1 * q[:, 1] + 2.0 * np.sin(2.3 * q[:, 2] + q[:, 0]))
         out[:, 1] += weight * np.sin(2.7 * q[:, 2] + 2.0 * np.sin(3.1 * q[:, 0] + q[:, 1]))
         out[:, 2] += weight * np.sin(2.9 * q[:, 0] + 2.0 * np.sin(2.6 * q[:, 1] + q[:, 2]))
