@@ -4,6 +4,7 @@ import pytest
 
 from kazbek.base.errors import KazbekError
 from kazbek.mission.file import mission_names, mission_text, read_mission
+from kazbek.mission.prepare import prepare
 from kazbek.mission.rules import check, spacecraft_name
 
 MS19 = mission_text("soyuz-ms-19")
@@ -16,7 +17,7 @@ def refused(tmp_path, old, new):
     file = tmp_path / "mine.toml"
     file.write_text(MS19.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(KazbekError) as fault:
-        check(read_mission(str(file)))
+        prepare(str(file))
     sentence = str(fault.value)
     assert "\n" not in sentence
     return sentence
@@ -54,6 +55,17 @@ def test_the_flagship_says_what_the_contract_shows():
     ('name = "up"', 'name = "../up"', ["ASCII letters"]),
     ('ship = "Soyuz MS-19"\nlauncher', 'ship = "Vostok 1"\nlauncher', ['unknown ship "Vostok 1"', "soyuz-ms"]),
     ('name = "iss"', 'name = "mir"', ['unknown station "mir"', '"iss"']),
+    ('role = "commander"', 'role = "captain"', ['mine.toml, flight "up"', 'did you mean "commander"?', "participant"]),
+    ('crew_plan = "expedition-66"', 'crew_plan = "expedition-67"', ["mine.toml", 'did you mean "expedition-66"?']),
+    ("date = 2021-10-05", "date = 0", ["no day", "2021-10-05"]),
+    ("crew = [{ name", "crew = 3 #", ["a list: [ … ]"]),
+    ('ship = "Soyuz MS-19"\nlauncher', 'ship = 19\nlauncher', ["text in quotes"]),
+    ('zone = "zhezkazgan"', 'zone = "jezkazgan"', ['mine.toml: flight "film-crew-home": unknown zone', "zhezkazgan"]),
+    ('launcher = "soyuz-2.1a"', 'launcher = "soyuz"', ['mine.toml: flight "up": unknown launcher', "soyuz-2.1a"]),
+    ('pad = "baikonur-31"', 'pad = "baikonur"', ['mine.toml: flight "up": unknown pad', "baikonur-31"]),
+    ('pad = "baikonur-31"', 'pad = "baikonur-31"\napproach = "curs"', ["unknown approach", 'did you mean "kurs"?']),
+    ('pad = "baikonur-31"', 'pad = "baikonur-31"\nspacecraft = "soyuz"', ["unknown spacecraft", "soyuz-ms"]),
+    ("at_range_m = 40.0", "at_range_m = 4e9", ["mine.toml", 'flight "up"', "200000"]),
     ('port = "rassvet-nadir"', 'port = "rasvet-nadir"', ["unknown port", 'did you mean "rassvet-nadir"?']),
 ])
 def test_slips_in_the_file(tmp_path, old, new, says):
@@ -63,7 +75,9 @@ def test_slips_in_the_file(tmp_path, old, new, says):
 
 @pytest.mark.parametrize("key", [
     'liftoff_utc = "2021-10-05T08:55:02Z"', "docking = 2021-10-05T12:22:31Z", 'contact_utc = "12:22:31"',
-    'burns = ["2021-10-05T10:00:00Z"]', "t0 = 0", 'undocking_utc = "x"', "deorbit_burn_utc = 1", 'touchdown = "x"'])
+    'burns = ["2021-10-05T10:00:00Z"]', "t0 = 0", 'undocking_utc = "x"', "deorbit_burn_utc = 1", 'touchdown = "x"',
+    "burn_3_utc = 1", "burn_12 = 1", "max_q_met_s = 1", "spacecraft_separation = 1", "hatch_open_utc = 1",
+    "contact = { utc = 1 }", "entry_interface_time = 1"])
 def test_an_instant_that_kazbek_predicts_is_never_an_input(tmp_path, key):
     sentence = refused(tmp_path, 'profile = "2-orbit"', f'profile = "2-orbit"\n{key}')
     assert "kazbek predicts" in sentence
@@ -105,6 +119,28 @@ def test_files_that_are_no_mission(tmp_path, content, says):
     file.write_bytes(content)
     with pytest.raises(KazbekError, match=says):
         read_mission(str(file))
+
+
+def test_a_mission_file_may_begin_with_a_mark_of_byte_order(tmp_path):
+    (tmp_path / "mine.toml").write_bytes(b"\xef\xbb\xbf" + MS19.encode())
+    mission = read_mission(str(tmp_path / "mine.toml"))
+    assert mission.plan == read_mission("soyuz-ms-19").plan
+    assert mission.text == MS19
+
+
+def test_a_new_person_flies_and_a_misspelt_one_does_not(tmp_path):
+    file = tmp_path / "mine.toml"
+    file.write_text(MS19.replace("Klim Shipenko", "Nikolai Petrov"), encoding="utf-8")
+    check(read_mission(str(file)))
+    file.write_text(MS19.replace("Klim Shipenko", "Klim Shipenkov"), encoding="utf-8")
+    with pytest.raises(KazbekError, match='did you mean "Klim Shipenko"'):
+        check(read_mission(str(file)))
+
+
+def test_a_directory_is_no_mission_file(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(KazbekError, match="is a directory"):
+        read_mission(".")
 
 
 def test_an_unknown_mission_names_the_nearest():

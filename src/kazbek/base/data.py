@@ -25,6 +25,7 @@ from kazbek.base.errors import DataError, nearest, unknown
 _UNITS = ("_m", "_s", "_m_s", "_m_s2", "_kg", "_kg_s", "_rad", "_rad_s", "_N", "_Pa", "_K", "_kg_m3", "_m2", "_W_m2",
           "_m3_s2", "_deg", "_deg_s2", "_rad_s2", "_frac", "_kg_m2", "_N_m", "_N_s", "_days", "_h")
 _DIMENSIONLESS = ("mach", "cd", "cl", "degree", "jets", "count", "sets", "ratio")
+_KIND_OF = {"sites": "pad", "approaches": "approach", "spacecraft": "spacecraft", "crew_plans": "crew plan"}  # folders
 _OPEN_SOURCES = ("estimate", "fitted on ", "derived")
 
 
@@ -125,7 +126,7 @@ def load(folder: str, name: str, model: type[M], *, base: Path | None = None) ->
     elif name in names_in(folder):
         path = bundled(folder, f"{name}.toml")
     else:
-        raise unknown(folder.rstrip("s"), name, names_in(folder))
+        raise unknown(_KIND_OF.get(folder, folder.removesuffix("s")), name, names_in(folder))
     return parse(read_toml(path), model, where=str(path))
 
 

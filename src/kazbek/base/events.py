@@ -5,9 +5,10 @@ Phases stamp them, ``--until`` takes them, stories and pictures hang on them. ``
 
 from __future__ import annotations
 
+import difflib
 import re
 
-from kazbek.base.errors import DataError, unknown
+from kazbek.base.errors import DataError
 
 EVENTS: dict[str, str] = {
     "rollout": "the launcher leaves the assembly building",
@@ -59,6 +60,7 @@ EVENTS: dict[str, str] = {
     "abort": "the flight is broken off to save the crew",
 }
 
+_SHOWN = 5  # of the names, nearest first, in a message
 _BURN = re.compile(r"burn_[1-9]\d*")
 
 
@@ -77,8 +79,9 @@ def known_event(name: str) -> str:
     """
     if is_event(name):
         return name
-    fault: DataError = unknown("event", name, [*EVENTS, "burn_1"])
-    raise fault
+    close = difflib.get_close_matches(name.lower(), [*EVENTS, "burn_1"], n=_SHOWN, cutoff=0.0)
+    raise DataError(f'unknown event "{name}"', allowed=f"{', '.join(close)} and the others of docs/events.md",
+                    cure=f'did you mean "{close[0]}"?')
 
 
 def meaning(name: str) -> str:

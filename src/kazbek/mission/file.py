@@ -12,21 +12,39 @@ Names of launchers, pads, profiles, stations, ships and zones are those of bundl
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
-from kazbek.base.data import Frozen, bundled, names_in, parse, read_toml
+from kazbek.base.data import Frozen, bundled, names_in, parse, read_text, read_toml
 from kazbek.base.errors import DataError, nearest, unknown
+from kazbek.base.events import is_event
 
 _PREDICTED = frozenset((
     "liftoff", "lift_off", "launch_time", "t0", "insertion", "orbit", "burns", "burn", "burn_start", "burn_time",
     "contact", "docking", "undocking", "undock", "deorbit", "deorbit_burn", "entry_interface", "landing",
     "landing_time", "touchdown"))
+_STAMP = re.compile(r"(_met)?(_utc|_s|_date|_time)?$")
+_ROLES = ("commander", "flight engineer", "participant")
 _KINDS = "launcher, pad, profile and port to go up, or zone and revolutions_to_burn to come home"
+
+
+def _day(value: Any) -> Any:
+    """A day as TOML writes it, or the same in quotes; nothing else is taken for one."""
+    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+        return value
+    try:
+        return dt.date.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise ValueError("no day; allowed: a day such as 2021-10-05") from None
+
+
+Day = Annotated[dt.date, BeforeValidator(_day)]
 
 
 class Person(Frozen):
@@ -59,7 +77,7 @@ class Docked(Frozen):
 
     ship: str
     port: str
-    launched: dt.date
+    launched: Day
     liners: tuple[str, ...] = ()
     spacecraft: str = ""
 
@@ -67,7 +85,7 @@ class Docked(Frozen):
 class Swap(Frozen):
     """Seat liners change ship: for each ship, whose liners lie in it afterwards."""
 
-    date: dt.date
+    date: Day
     to: dict[str, tuple[str, ...]]
 
 
@@ -76,7 +94,7 @@ class Flight(Frozen):
 
     name: str
     ship: str
-    date: dt.date
+    date: Day
     crew: tuple[Person, ...]
     spacecraft: str = ""
     launcher: str = ""
@@ -129,11 +147,13 @@ class Mission:
     plan : what the file says
     text : the file as written, kept in the record
     folder : the folder that relative paths start from; None for a bundled mission
+    file : the file's name, for messages
     """
 
     plan: MissionFile
     text: str
     folder: Path | None
+    file: str = ""
 
     @property
     def name(self) -> str:
@@ -148,6 +168,17 @@ class Mission:
     def is_demo(self) -> bool:
         """Whether invented people may fly."""
         return "demo" in self.name.split("-")
+
+
+    @contextmanager
+    def naming(self, flight: Flight | None = None) -> Iterator[None]:
+        """Name the file, and the flight, in whatever turns out to be wrong with them."""
+        try:
+            yield
+        except DataError as fault:
+            places = (self.file, f'flight "{flight.name}"' if flight is not None else "")
+            unsaid = [place for place in places if place and place not in fault.what]
+            raise DataError(": ".join([*unsaid, fault.what]), allowed=fault.allowed, cure=fault.cure) from None
 
 
 def mission_names() -> list[str]:
@@ -181,6 +212,9 @@ def read_mission(name: str) -> Mission:
     if name in mission_names():
         source: Any = bundled("missions", f"{name}.toml")
         folder = None
+    elif Path(name).is_dir() and name:
+        raise DataError(f"{name} is a directory, not a mission file", allowed=f"{', '.join(mission_names())}, or the "
+                        "path of a .toml file")
     elif name.endswith(".toml") or "/" in name or "\\" in name:
         source = Path(name)
         folder = source.parent
@@ -196,7 +230,7 @@ def read_mission(name: str) -> Mission:
     for flight in plan.flight:
         _check_kind(flight, raw, where)
     _check_plan(plan, where)
-    return Mission(plan, source.read_text(encoding="utf-8"), folder)
+    return Mission(plan, read_text(source), folder, where)
 
 
 def _leaves(raw: Any, path: str = "") -> Iterator[tuple[str, Any]]:
@@ -213,15 +247,20 @@ def _leaves(raw: Any, path: str = "") -> Iterator[tuple[str, Any]]:
 
 def _refuse_predicted(path: str, value: Any, where: str) -> None:
     """A mission file holds decisions; an instant or a figure that kazbek computes would make the prediction a copy."""
-    key = next(word for word in reversed(path.split(".")) if not word.isdigit())
-    stem = key.lower().removesuffix("_utc").removesuffix("_s").removesuffix("_date")
-    if stem in _PREDICTED or key.lower() in _PREDICTED:
+    keys = [word for word in path.split(".") if not word.isdigit()]
+    key = next((word for word in keys if _is_predicted(word)), keys[-1])
+    if _is_predicted(key):
         raise DataError(f'{where}: "{path}" = {value} is something kazbek predicts, so a mission file never holds it',
                         allowed="decisions taken beforehand: date, profile, port, zone, crew, failure …",
                         cure=f'remove "{key}"')
     if isinstance(value, dt.datetime) or (isinstance(value, str) and key in ("date", "launched") and "T" in value):
         raise DataError(f'{where}: "{path}" = {value} is an instant; a mission file gives the day and kazbek predicts '
                         "the instant", allowed="a day such as 2021-10-05")
+
+
+def _is_predicted(key: str) -> bool:
+    stem = _STAMP.sub("", key.lower())
+    return stem in _PREDICTED or key.lower() in _PREDICTED or is_event(stem)
 
 
 def _check_kind(flight: Flight, raw: dict[str, Any], where: str) -> None:
@@ -246,6 +285,12 @@ def _check_plan(plan: MissionFile, where: str) -> None:
             raise DataError(f'{where}: two flights are called "{name}"', allowed="one name per flight")
         _check_word("flight", name, where)
     _check_word("mission", plan.name, where)
+    for flight in plan.flight:
+        for person in flight.crew:
+            if person.role and person.role not in _ROLES:
+                raise unknown("role", person.role, _ROLES, where=f'{where}, flight "{flight.name}"')
+    if plan.crew_plan and not plan.crew_plan.endswith(".toml") and plan.crew_plan not in names_in("crew_plans"):
+        raise unknown("crew plan", plan.crew_plan, names_in("crew_plans"), where=where)
     if not plan.station.track:
         raise DataError(f'{where}: "station.track" is empty', allowed="one or more station files, oldest first")
 

@@ -94,18 +94,25 @@ def outfit(mission: Mission, flight: Flight, changes: Changes | None = None) -> 
     DataError
         an unknown launcher, ship, pad, profile, station or port (the nearest is given), or a fault in a data file.
     """
+    with mission.naming(flight):
+        fitted = _fitted(mission, flight)
+    return _changed(fitted, changes or {})
+
+
+def _fitted(mission: Mission, flight: Flight) -> Outfit:
+    """As its data files have it."""
     base = mission.folder
     ship = _load("spacecraft", spacecraft_name(flight.ship, flight.spacecraft), Spacecraft, base)
     station = _load("stations", mission.plan.station.name, Station, base)
     if not flight.goes_up:
         capsule = _load("capsules", flight.capsule or ship.name, Capsule, base)
         zone = _load("zones", flight.zone, Zone, base)
-        return _changed(Outfit(ship, station, capsule=capsule, zone=zone), changes or {})
+        return Outfit(ship, station, capsule=capsule, zone=zone)
     station.port(flight.port)
-    return _changed(Outfit(
+    return Outfit(
         ship, station, _load("launchers", flight.launcher, Launcher, base), _load("sites", flight.pad, Site, base),
         _load("profiles", flight.profile, Profile, base), _load("approaches", flight.approach, ApproachPlan, base),
-        _load("pilots", flight.pilot, PilotModel, base)), changes or {})
+        _load("pilots", flight.pilot, PilotModel, base))
 
 
 def _load(folder: str, name: str, model: type[D], base: Path | None) -> D:

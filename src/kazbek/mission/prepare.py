@@ -52,8 +52,8 @@ def prepare(mission: str | Mission, changes: Changes | None = None, seed: int | 
         one sentence for whatever cannot be flown as written: see :mod:`file`, :mod:`rules`, :mod:`outfit`; or a day
         that no station file reaches.
     """
-    if seed is not None and seed < 0:
-        raise OutOfRange(f"--seed {seed}", allowed="0 or more")
+    if seed is not None and not 0 <= seed < 2**63:
+        raise OutOfRange(f"--seed {seed}", allowed="0 to 2^63 − 1")
     mission = read_mission(mission) if isinstance(mission, str) else mission
     check(mission)
     planned = {flight.name: outfit(mission, flight, changes) for flight in mission.flights}
@@ -61,7 +61,8 @@ def prepare(mission: str | Mission, changes: Changes | None = None, seed: int | 
                                            for flight in mission.flights}
     track = StationTrack.from_files(mission.plan.station.track, mission.folder)
     for flight in mission.flights:
-        (check_failures if flight.goes_up else check_failures_home)(flight)
+        with mission.naming(flight):
+            (check_failures if flight.goes_up else check_failures_home)(flight)
         track.require(Epoch.from_utc(flight.date) + _NOON_s)
     return Prepared(mission, track, planned, actual, changes or {}, seed)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kazbek.base.constants import SECONDS_PER_DAY_s
@@ -22,7 +22,7 @@ from kazbek.mission.file import Flight, Mission, Swap
 _SEATS = ("left", "centre", "right")
 _AT_STATION = "the station"
 _HOME = "home"
-_NEARLY = 0.82  # similarity above which an unknown name is taken for a misspelt known one
+_NEARLY = 0.85  # similarity above which an unknown name is taken for a misspelt known one
 
 
 def spacecraft_name(ship: str, given: str = "") -> str:
@@ -35,7 +35,8 @@ def spacecraft_name(ship: str, given: str = "") -> str:
     slug = ship.lower().replace(" ", "-")
     fitting = [name for name in names_in("spacecraft") if slug == name or slug.startswith(f"{name}-")]
     if not fitting:
-        raise unknown("ship", ship, names_in("spacecraft"))
+        raise DataError(f'unknown ship "{ship}"', cure='name the file that describes her: spacecraft = "mine.toml"',
+                        allowed=f"a name that begins with {' or '.join(names_in('spacecraft'))}, as Soyuz MS-19 does")
     return max(fitting, key=len)
 
 
@@ -64,18 +65,20 @@ def check(mission: Mission) -> None:
     DataError
         the first thing that cannot be: one sentence with the flight, the person or ship, and what would be allowed.
     """
-    station = load("stations", mission.plan.station.name, Station, base=mission.folder)
-    _check_people(mission)
-    day = _Day(mission, station)
-    _begin(day)
-    steps: list[tuple[dt.date, Callable[[], None]]] = []
-    for flight in mission.flights:
-        go = _go_up if flight.goes_up else _come_home
-        steps.append((flight.date, lambda go=go, flight=flight: go(day, flight)))  # type: ignore[misc]
-    for swap in mission.plan.swap:
-        steps.append((swap.date, lambda swap=swap: _swap(day, swap)))  # type: ignore[misc]
-    for _, step in sorted(steps, key=lambda item: item[0]):
-        step()
+    with mission.naming():
+        station = load("stations", mission.plan.station.name, Station, base=mission.folder)
+        _check_people(mission)
+        day = _Day(mission, station)
+        _begin(day)
+    steps: list[Flight | Swap] = [*mission.flights, *mission.plan.swap]
+    for step in sorted(steps, key=lambda step: step.date):
+        with mission.naming(step if isinstance(step, Flight) else None):
+            if isinstance(step, Swap):
+                _swap(day, step)
+            elif step.goes_up:
+                _go_up(day, step)
+            else:
+                _come_home(day, step)
 
 
 def _check_people(mission: Mission) -> None:

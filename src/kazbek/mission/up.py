@@ -31,6 +31,7 @@ from kazbek.world.scene import Scene
 from kazbek.world.station import StationTrack
 
 _SYSTEMS = ("kurs",)
+_KURS_REACH_m = 200e3
 
 
 @dataclass(frozen=True)
@@ -158,3 +159,6 @@ def check_failures(flight: Flight) -> None:
         if failure.at_range_m is None:
             raise DataError(f'failure of flight "{flight.name}": {failure.system} without at_range_m',
                             allowed='{ system = "kurs", at_range_m = 40.0, sets = 2 }')
+        if failure.at_range_m > _KURS_REACH_m:
+            raise DataError(f'failure of flight "{flight.name}": {failure.system} with at_range_m = '
+                            f"{failure.at_range_m:g}", allowed=f"up to {_KURS_REACH_m:g}, where Kurs finds the station")

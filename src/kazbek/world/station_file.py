@@ -24,6 +24,8 @@ def find_station_file(name: str, base: Path | None = None) -> Path_or_package:
     DataError
         when there is neither, with the nearest bundled name.
     """
+    if not name.strip():
+        raise DataError('station file ""', allowed=f"a path, or one of {', '.join(tracks())}")
     path = (base or Path()) / name
     if path.exists():
         return path
