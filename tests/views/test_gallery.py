@@ -10,6 +10,7 @@ from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image
 from small_record import event, write_record
@@ -184,6 +185,21 @@ def test_without_matplotlib_the_gallery_says_what_it_left_out(record: Path, tmp_
     notes: list[str] = []
     assert diagrams.draw_diagrams(load_record(record), tmp_path, {}, notes.append) == []
     assert any("kazbek[plots]" in note for note in notes)
+
+
+def test_the_landing_map_puts_the_touchdown_where_the_record_has_it() -> None:
+    """One degree of latitude on a sphere of 6371 km is 111.19 km; of longitude, its cosine's share; the short way."""
+    from kazbek.views.plots.landing_map import _local
+    from kazbek.world.zone import Zone
+
+    zone = Zone.named("zhezkazgan")
+    aim = np.radians((zone.aim.latitude_deg.v, zone.aim.longitude_deg.v))
+    degree = np.radians(1.0)
+    east, north = _local(np.array((aim[0], aim[0] + degree)), np.array((aim[1] + degree, aim[1])), zone)
+    assert north == pytest.approx((0.0, 111.19), abs=0.01)
+    assert east == pytest.approx((111.19 * np.cos(aim[0]), 0.0), abs=0.01)
+    around, _ = _local(np.zeros(1), np.array((aim[1] - 2.0 * np.pi + 0.01,)), zone)
+    assert around[0] == pytest.approx(63.71, abs=0.01)
 
 
 # The street door.

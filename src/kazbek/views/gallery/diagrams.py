@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,7 +27,7 @@ def draw_diagrams(record: Record, folder: Path, words: Mapping[str, Mapping[str,
                   note: Callable[[str], None]) -> list[Diagram]:
     """Draw what can be drawn into ``folder/diagrams``; what cannot is told to `note` in one sentence."""
     drawn: list[Path] = []
-    for kind in (_plots, _lifeboats):
+    for kind in (_plots, _landing_maps, _lifeboats):
         try:
             drawn += kind(record, folder / "diagrams")
         except KazbekError as fault:
@@ -38,6 +39,25 @@ def _plots(record: Record, folder: Path) -> list[Path]:
     from kazbek.views.plots.draw import draw
 
     return draw(record, folder)
+
+
+def _landing_maps(record: Record, folder: Path) -> list[Path]:
+    from kazbek.views.plots.landing_map import landing_map
+    from kazbek.views.plots.style import STYLE, pyplot
+    from kazbek.world.zone import Zone
+
+    zones = {f["name"]: f["zone"] for f in tomllib.loads(record.mission_text)["flight"] if "zone" in f}
+    drawn = []
+    for flight in record.flights:
+        if flight.name in zones and "entry" in flight:
+            folder.mkdir(parents=True, exist_ok=True)
+            drawn.append(folder / f"{flight.name}-landing-map.png")
+            plt = pyplot()
+            with plt.rc_context(STYLE):
+                figure = landing_map(plt, flight, Zone.named(zones[flight.name], base=record.directory))
+                figure.savefig(drawn[-1])
+                plt.close(figure)
+    return drawn
 
 
 def _lifeboats(record: Record, folder: Path) -> list[Path]:

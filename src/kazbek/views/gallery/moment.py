@@ -16,6 +16,7 @@ from kazbek.world.sun_moon import sun_GCRF_m
 
 Floats = NDArray[np.float64]
 
+_CUT_SHORT_ns = 2_000_000_000  # a leg cut short at an event ends with the row before it
 _FAIR_SUN = 0.35  # sine of the Sun's height under which the lower side of the station is well lit
 
 
@@ -110,7 +111,7 @@ def _leg_at(flight: RecordedFlight, epoch: Epoch) -> RecordedLeg | None:
     covering = [
         leg
         for leg in flight.legs
-        if leg["tai_ns"][0] <= epoch.tai_ns + 1000 and epoch.tai_ns <= leg["tai_ns"][-1] + 1000
+        if leg["tai_ns"][0] <= epoch.tai_ns + 1000 and epoch.tai_ns <= leg["tai_ns"][-1] + _CUT_SHORT_ns
     ]
     return covering[-1] if covering else None
 

@@ -19,7 +19,7 @@ from kazbek.views.scene.glow import Plume, thruster_plume
 from kazbek.views.scene.mesh import Model, aimed, moved, placed
 from kazbek.views.scene.shot import Shot
 from kazbek.views.scene.sight import Viewfinder
-from kazbek.views.scene.station import docked_soyuz, station
+from kazbek.views.scene.station import VISITORS, docked_soyuz, station
 from kazbek.views.story.beats import Beat
 
 _RTN_TO_TNR = np.array(((0.0, 1.0, 0.0), (0.0, 0.0, 1.0), (1.0, 0.0, 0.0)))
@@ -40,7 +40,8 @@ def _iss() -> Station:
 @functools.cache
 def _complex(free_port: str) -> Model:
     """The station about its centre of mass, in its flown attitude, with a Soyuz at the other berth."""
-    built = station()
+    taken = {"poisk-zenith": "progress-poisk"}.get(free_port)  # the cargo ship that is not there then
+    built = station(visitors=tuple(visitor for visitor in VISITORS if visitor != taken))
     for name in _BERTHS:
         if name != free_port:
             berth = _iss().port(name)

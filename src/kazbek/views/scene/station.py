@@ -13,7 +13,10 @@ from kazbek.views.scene.ship import PROBE_TIP_X_m, soyuz
 _TRUSS_Z_m = -4.6
 
 
-def station(*, visitors: tuple[str, ...] = ("progress-poisk", "dragon", "cygnus")) -> Model:
+VISITORS = ("progress-poisk", "dragon", "cygnus")
+
+
+def station(*, visitors: tuple[str, ...] = VISITORS) -> Model:
     """The whole complex; `visitors` are the ships that are not part of the flight shown."""
     parts = [*_russian_segment(), *_american_segment(), *_truss()]
     if "progress-poisk" in visitors:

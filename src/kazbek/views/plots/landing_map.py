@@ -1,0 +1,65 @@
+"""The landing on a map: the last of the ground track, the circle of the zone, its aim, parachutes and touchdown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kazbek.mission.load import RecordedFlight
+from kazbek.views.plots.style import BLUE, GOLD, INK, RED
+from kazbek.world.zone import Zone
+
+Array = NDArray[np.float64]
+
+_KM_PER_RAD = 6371.0  # a map of a few hundred kilometres: a sphere will do
+_WIDE_km = 900.0
+_LABELS = {"plasma_end": ("radio back", -8, 8), "parachute_opening": ("parachutes", -6, 12),
+           "touchdown": ("touchdown", 10, -12)}  # words, moved by points right and up
+
+
+def landing_map(plt: Any, flight: RecordedFlight, zone: Zone) -> Any:
+    """A figure of two panels, kilometres east and north of the aim: the way in, and the circle."""
+    figure, (wide, close) = plt.subplots(1, 2, figsize=(12.0, 5.6), width_ratios=(1.2, 1.0))
+    legs = [flight[name] for name in ("entry", "parachutes", "landing") if name in flight]
+    east_km, north_km = _local(np.concatenate([leg["latitude_rad"] for leg in legs]),
+                               np.concatenate([leg["longitude_rad"] for leg in legs]), zone)
+    tai_ns = np.concatenate([leg["tai_ns"] for leg in legs])
+    radius_km = zone.aim.radius_m.v / 1000.0
+    marked = (("plasma_end", "touchdown"), ("parachute_opening", "touchdown"))
+    for axes, names in zip((wide, close), marked):
+        axes.plot(east_km, north_km, color=BLUE)
+        axes.add_patch(plt.Circle((0.0, 0.0), radius_km, fill=False, color=GOLD, linewidth=1.6))
+        axes.plot(0.0, 0.0, "+", color=RED, markersize=12, markeredgewidth=1.8)
+        _mark(axes, flight, names, tai_ns, east_km, north_km)
+        axes.set_aspect("equal", adjustable="box")
+        axes.set(xlabel="east of the aim, km", ylabel="north of the aim, km")
+    wide.set(xlim=(-_WIDE_km, 0.25 * _WIDE_km), ylim=(-0.75 * _WIDE_km, 0.5 * _WIDE_km),
+             title=f"{flight.summary['ship']}, {flight.name}: the way in")
+    close.set(xlim=(-1.15 * radius_km, 1.15 * radius_km), ylim=(-1.15 * radius_km, 1.15 * radius_km),
+              title="the zone (circle) and its aim (cross)")
+    return figure
+
+
+def _local(latitude_rad: Array, longitude_rad: Array, zone: Zone) -> tuple[Array, Array]:
+    """Kilometres east and north of the aim."""
+    aim_latitude, aim_longitude = np.radians(zone.aim.latitude_deg.v), np.radians(zone.aim.longitude_deg.v)
+    east = (longitude_rad - aim_longitude + np.pi) % (2.0 * np.pi) - np.pi
+    return east * np.cos(latitude_rad) * _KM_PER_RAD, (latitude_rad - aim_latitude) * _KM_PER_RAD
+
+
+def _mark(axes: Any, flight: RecordedFlight, names: tuple[str, ...], tai_ns: Array, east_km: Array,
+          north_km: Array) -> None:
+    from kazbek.base.epoch import Epoch
+
+    seconds = (tai_ns - tai_ns[0]) / 1e9
+    for event in flight.events:
+        if event["name"] not in names:
+            continue
+        t_s = (Epoch.from_utc(event["utc"]).tai_ns - tai_ns[0]) / 1e9
+        x, y = (float(np.interp(t_s, seconds, column)) for column in (east_km, north_km))
+        axes.plot(x, y, "o", color=INK, markersize=4, zorder=5)
+        text, right, up = _LABELS[event["name"]]
+        axes.annotate(text, (x, y), xytext=(right, up), textcoords="offset points", fontsize=8.5,
+                      ha="left" if right >= 0 else "right")
