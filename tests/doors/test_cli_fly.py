@@ -142,6 +142,7 @@ def test_a_seed_repeats_and_two_seeds_differ(tmp_path, capsys):
     (["soyuz-ms-19", "--set", "launcher.core.thrust_vac_N=much"], ["much", "not a number"]),
     (["soyuz-ms-19", "--set", "launcher.core.thrust_vac=1"], ["unknown key", "launcher.core.thrust_vac_N"]),
     (["soyuz-ms-19", "--set", "rocket.core.thrust_vac_N=1"], ["unknown prefix", "launcher"]),
+    (["soyuz-ms-19", "--set", "launcher.orbit.inclination_deg=0"], ["launcher.orbit.inclination_deg = 0"]),
     (["soyuz-ms-19", "--untl", "max_q"], ['unknown option "--untl"', 'did you mean "--until"?']),
 ])
 def test_refusals(capsys, tmp_path, monkeypatch, arguments, says):

@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from kazbek.base.errors import OutOfRange
 from kazbek.base.events import known_event
 from kazbek.base.leg import Leg
 from kazbek.mission.compare import compare
@@ -51,7 +52,7 @@ def fly(mission: str | Mission, *, out: str | Path | None = None, until: str | N
     if out is not None:
         book = recording(Path(out), manifest(ready), ready.mission.text)
     with book as recorder:
-        flown = _compared(ready, fold(ready, until, _recorded(watch, recorder)), watch, sigma)
+        flown = _compared(ready, _folded(ready, until, _recorded(watch, recorder)), watch, sigma)
         if changes:
             watch.working("flying without the changes")
             nominal = fold(prepare(ready.mission, None, seed), until)
@@ -60,6 +61,18 @@ def fly(mission: str | Mission, *, out: str | Path | None = None, until: str | N
             flown = replace(flown, record=recorder.directory)
             recorder.finish(summary(flown))
     return flown
+
+
+def _folded(ready: Prepared, until: str | None, watch: Watcher) -> FlownMission:
+    """The fold; where a what-if leads out of arithmetic itself, that is bad input and not a defect."""
+    try:
+        return fold(ready, until, watch)
+    except (ArithmeticError, ValueError) as fault:
+        if not ready.changes:
+            raise
+        keys = ", ".join(f"{key} = {value:g}" for key, value in ready.changes.items())
+        raise OutOfRange(f"with {keys} nothing can be flown ({str(fault).lower()})",
+                         allowed="figures that something could be built to") from None
 
 
 def _compared(ready: Prepared, flown: FlownMission, watch: Watcher, sigma: bool) -> FlownMission:
