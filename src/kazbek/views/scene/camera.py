@@ -55,14 +55,11 @@ class Camera:
 
     def project(self, points_m: Floats, near_m: float = 0.05) -> tuple[Floats, Floats, Floats]:
         """Screen column, row (pixels) and inverse depth (1/m; zero behind the near plane) of (n, 3) points."""
-        local = (points_m - self.at_m) @ self.axes.T
-        ahead = local[:, 2] > near_m
-        inverse = np.where(ahead, 1.0 / np.where(ahead, local[:, 2], 1.0), 0.0)
-        return (
-            local[:, 0] * inverse * self.focal_px + self.columns / 2,
-            local[:, 1] * inverse * self.focal_px + self.rows / 2,
-            inverse,
-        )
+        axes = self.axes
+        x, y, z = axes @ points_m.T - (axes @ self.at_m)[:, None]
+        inverse = 1.0 / np.where(z > near_m, z, np.inf)
+        scale = inverse * self.focal_px
+        return x * scale + self.columns / 2, y * scale + self.rows / 2, inverse
 
     def scaled(self, factor: int) -> Camera:
         """The same view with `factor` times the pixels each way."""
