@@ -229,6 +229,17 @@ def test_a_ship_with_too_little_propellant_stays_on_the_ground(tmp_path, capsys)
     assert document["outcome"] == "missed"
     assert document["flights"][0]["shortfall"]["delta_v_m_s"] > 0.0
     assert "propellant" in document["flights"][0]["reason"]
+    assert "not_flown" not in document  # the mission has no other flight
+
+
+def test_a_launcher_that_cannot_lift_off_stays_at_once_and_later_flights_say_why(tmp_path, capsys):
+    document, err = told(capsys, "fly", "soyuz-ms-19", "--out", str(tmp_path / "r"), *(
+        part for figure in ("vac", "sl") for part in ("--set", f"launcher.strapon.thrust_{figure}_N=110000")))
+    assert document["outcome"] == "missed"
+    assert "short of lifting" in document["flights"][0]["reason"]
+    assert document["flights"][0]["shortfall"]["thrust_N"] > 0.0
+    assert document["not_flown"] == "film-crew-home, commander-home: not flown, for up ended missed"
+    assert document["not_flown"] in err
 
 
 def test_a_window_that_does_not_close_is_missed(tmp_path, capsys, monkeypatch):

@@ -103,6 +103,8 @@ class Telling:
         for flight in document["flights"]:
             if not flight["events"]:
                 self._line(f"{flight['name']}, {flight['ship']}: {flight['outcome']}, {flight['reason']}.")
+        if "not_flown" in document:
+            self._line(f"{document['not_flown']}.")
         self._line("")
         for line in comparison_text(document["comparison"]):
             self._line(line)

@@ -113,6 +113,7 @@ class FlownMission:
     comparison : predicted against flown, where history knows the flight
     what_if : differences to the flight without the changes that were asked for
     record : where the record lies, if one was written
+    not_flown : the flights that are missing because of how the one before ended, in a sentence
     """
 
     mission: Mission
@@ -123,6 +124,7 @@ class FlownMission:
     comparison: tuple[Row, ...] = ()
     what_if: tuple[Difference, ...] = ()
     record: Path | None = None
+    not_flown: str = ""
 
 
 def mission_outcome(flights: tuple[FlownFlight, ...]) -> Outcome:

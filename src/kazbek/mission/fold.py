@@ -58,13 +58,26 @@ def fold(ready: Prepared, until: str | None = None, watch: Watcher | None = None
     station, outcome = _station(ready, flights, watch), mission_outcome(tuple(flights))
     if until is not None and not any(flight.first(until) for flight in flights):
         watch.note(f"{until} does not happen in this mission; it was flown to its end.")
-    return FlownMission(ready.mission, tuple(flights), outcome, station, tuple(station["notes"]))
+    return FlownMission(ready.mission, tuple(flights), outcome, station, tuple(station["notes"]),
+                        not_flown=_not_flown(ready, flights))
+
+
+def _not_flown(ready: Prepared, flights: list[FlownFlight]) -> str:
+    """Why flights of the mission are missing at the end, unless they were not asked for."""
+    left, last = ready.mission.flights[len(flights):], flights[-1]
+    if not left or last.outcome is Outcome.REACHED:
+        return ""
+    ending = str(last.outcome).replace("_", " ")
+    return f"{', '.join(flight.name for flight in left)}: not flown, for {last.flight.name} ended {ending}"
 
 
 def _up(ready: Prepared, flight: Flight, until: str | None, watch: Watcher) -> FlownFlight:
     """A flight from a pad: lift-off is solved for, then the phases follow one another."""
     up = ready.up(flight)
     watch.working("solving for lift-off")
+    grounded = up.planned_ascent.grounded()
+    if grounded is not None:
+        return FlownFlight(flight, (), Outcome.MISSED, None, *grounded)
     start = up.start()
     if start is None:
         reason = f"no lift-off on {flight.date} leads into the station's plane"

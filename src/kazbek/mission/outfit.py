@@ -120,7 +120,10 @@ def _load(folder: str, name: str, model: type[D], base: Path | None) -> D:
 
 
 def _changed(fitted: Outfit, changes: Changes) -> Outfit:
-    """The outfit with the figures of `changes` replaced, and each changed part checked as a whole again."""
+    """The outfit with the figures of `changes` replaced, and a changed launcher checked as a whole again.
+
+    A what-if on a ship changes one figure and leaves her mass at launch as it is.
+    """
     parts = fitted.parts()
     for key, value in changes.items():
         prefix, _, path = key.partition(".")
@@ -133,8 +136,8 @@ def _changed(fitted: Outfit, changes: Changes) -> Outfit:
             parts[prefix] = with_value(parts[prefix], path, value)
         except DataError as fault:
             raise DataError(f"--set {prefix}.{fault.what}", allowed=fault.allowed, cure=fault.cure) from None
-    for prefix in {key.partition(".")[0] for key in changes} & parts.keys():
-        parts[prefix] = parse(parts[prefix].model_dump(), type(parts[prefix]), where=f"{prefix} after --set")
+    if "launcher" in parts and any(key.startswith("launcher.") for key in changes):
+        parts["launcher"] = parse(parts["launcher"].model_dump(), Launcher, where="launcher after --set")
     return Outfit(**parts)  # type: ignore[arg-type]
 
 

@@ -61,5 +61,9 @@ def window(station: str, pad: str, start: str | Epoch, days: float, *, launcher:
     track = StationTrack.from_file(station)
     account = track.account(begin, begin + days * SECONDS_PER_DAY_s)
     ascent = Ascent(rocket, craft.mass.launch_kg.v, site, payload_propellant_kg=craft.mass.propellant_kg.v)
+    grounded = ascent.grounded()
+    if grounded is not None:
+        raise OutOfRange(f"{rocket.name} with {craft.name} aboard does not lift off: {grounded[0]}",
+                         cure="give a lighter ship or a stronger launcher")
     found = Window(track, site, ascent.insertion(), craft).opportunities(ways, begin, days)
     return Found(account, found)

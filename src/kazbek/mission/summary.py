@@ -21,6 +21,8 @@ def summary(flown: FlownMission) -> dict[str, Any]:
         "flights": [flight_json(flight) for flight in flown.flights],
         "comparison": [row.json() for row in flown.comparison],
     }
+    if flown.not_flown:
+        document["not_flown"] = flown.not_flown
     if flown.what_if:
         document["what_if"] = [difference.json() for difference in flown.what_if]
     return document

@@ -60,6 +60,11 @@ class Ascent:
         """The planned state at separation, fixed to the Earth (what was aimed at, where it is not reached)."""
         return self.plan.insertion
 
+    def grounded(self) -> tuple[str, dict[str, float]] | None:
+        """Why the launcher would not leave its pad, with the shortfall; None for one that does."""
+        flown = self.plan.flown
+        return _shortfall(flown) if flown.status != Status.DONE and flown.rows[-1, T_s] == 0.0 else None
+
     def fly(self, liftoff: Epoch, scene: Scene | None = None) -> Leg:
         """Fly from contact of lift-off to spacecraft separation, in the air and wind of the scene.
 

@@ -139,6 +139,8 @@ def story_text(summary: Json) -> Iterator[str]:
         yield columns_text()
         yield from (event_text(event) for event in flight["events"])
         yield f"{flight['name']}: {flight['outcome'].replace('_', ' ')}{_reason(flight)}"
+    if "not_flown" in summary:
+        yield f"{summary['not_flown']}."
     yield ""
     yield from comparison_text(summary["comparison"])
     yield f"Outcome: {summary['outcome'].replace('_', ' ')}."
