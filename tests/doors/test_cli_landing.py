@@ -44,7 +44,12 @@ def test_no_passage_is_an_answer(capsys):
     (["--zone", "zhezkazgan", "--start", "2021-10-17", "--days", "-1"], ["--days -1"]),
     (["--zone", "zhezkazgan", "--start", "2021-13-17", "--days", "1"], ["2021-13-17"]),
     (["--zone", "zhezkazgan", "--burn", "2021-10-17T01:00", "--undock", "2021-10-17T01:14"], ["undock"]),
-    (["--zone", "zhezkazgan", "--burn", "2021-10-17T05:00"], ["misses the aim"]),
+    (["--zone", "zhezkazgan", "--burn", "2021-10-17T05:00"],
+     ["--burn", "misses the aim", "the nearest burn that lands there is at 2021-10-17T0"]),
+    (["--zone", "zhezkazgan", "--start", "2021-10-17T03:00", "--days", "0.1", "--undock", "2021-10-17T06:00"],
+     ["--undock 2021-10-17T06:00", "2021-10-17T05:24"]),
+    (["--zone", "zhezkazgan", "--start", "2021-10-17T03:00", "--days", "0.1", "--undock", "2021-11-20"],
+     ["--undock", "no station file reaches"]),
     (["--zone", "zhezkazgan", "--burn", "2022-01-17T05:10"], ["no station file reaches", "iss_2021-10-17.oem"]),
     (["--zone", "zhezkazgan", *BURN, "--port", "rassvet"], ['unknown port "rassvet"', "rassvet-nadir"]),
 ])

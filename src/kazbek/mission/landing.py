@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from kazbek.base.constants import SECONDS_PER_DAY_s
 from kazbek.base.data import load, names_in
 from kazbek.base.epoch import Epoch
-from kazbek.base.errors import OutOfRange, WrongPlace
+from kazbek.base.errors import KazbekError, NoConvergence, OutOfRange, WrongPlace
 from kazbek.craft.capsule import Capsule
 from kazbek.craft.spacecraft import Spacecraft
 from kazbek.craft.station import Station
@@ -21,6 +23,7 @@ from kazbek.world.wind import Wind
 from kazbek.world.zone import Zone
 
 _MOST_DAYS = 60.0
+_NEAR_BURN_s = 6.0 * 3600.0  # either side of a burn that comes down nowhere, searched for one that does
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +65,42 @@ def landing(station: str, zone: str, start: str | Epoch | None = None, days: flo
         raise OutOfRange(f"--days {days:g}", allowed=f"more than 0, at most {_MOST_DAYS:g}")
     wind = Wind.from_file(wind) if isinstance(wind, str) else wind
     home = homecoming(StationTrack.from_file(station), ship, at, zone, port, wind)
+    if left is not None:
+        with _naming("--undock"):
+            home.track.require(left)
     if ignition is not None:
-        descent = home.descent(ignition, revolutions=revolutions, undock=left)
+        with _naming("--burn"):
+            descent = _descent(home, ignition, revolutions, left)
         return Found(home.track.account(descent.legs[0].start.epoch, ignition), (descent,))
     begin = _instant(start) or Epoch(0)
+    end = begin + (days or 0.0) * SECONDS_PER_DAY_s
+    if left is not None and left >= end:
+        raise WrongPlace(f"--undock {left.utc} comes after every braking burn of the search, which ends at {end.utc}",
+                         cure="undock earlier, or search later")
     account = home.track.account(begin, begin + (days or 0.0) * SECONDS_PER_DAY_s)
     return Found(account, tuple(home.opportunities(begin, days or 0.0, revolutions=revolutions, undock=left)))
+
+
+def _descent(home: Homecoming, ignition: Epoch, revolutions: int, left: Epoch | None) -> Descent:
+    """The one descent; where none comes down at the aim, the error names the nearest burn that does."""
+    try:
+        return home.descent(ignition, revolutions=revolutions, undock=left)
+    except NoConvergence as fault:
+        near = home.opportunities(ignition - _NEAR_BURN_s, 2.0 * _NEAR_BURN_s / SECONDS_PER_DAY_s)
+        lit = [descent.event("deorbit_burn_start").epoch for descent in near]
+        cure = "choose another instant: a search with --start and --days lists them"
+        if lit:
+            cure = f"the nearest burn that lands there is at {min(lit, key=lambda at: abs(at - ignition)).utc}"
+        raise NoConvergence(fault.what, cure=cure) from None
+
+
+@contextmanager
+def _naming(option: str) -> Iterator[None]:
+    """Put the option before what is wrong with it."""
+    try:
+        yield
+    except KazbekError as fault:
+        raise type(fault)(f"{option}: {fault.what}", allowed=fault.allowed, cure=fault.cure) from None
 
 
 def homecoming(track: StationTrack, ship: str, at: str, zone: str, port: str, wind: Wind | None = None) -> Homecoming:
