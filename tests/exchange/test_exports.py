@@ -21,6 +21,7 @@ from kazbek.base.errors import DataError
 from kazbek.base.leg import Leg, Outcome
 from kazbek.base.state import State
 from kazbek.exchange.czml import write_czml
+from kazbek.exchange.export import export
 from kazbek.exchange.kml import write_kml
 from kazbek.exchange.netcdf import write_netcdf
 from kazbek.exchange.oem import coast_arcs, write_oem
@@ -177,3 +178,14 @@ def test_kml_and_czml_put_the_ship_where_erfa_does(tmp_path: Path) -> None:
     np.testing.assert_allclose(coords, samples[:, 1:], rtol=0, atol=0)
     assert [p.findtext("k:name", namespaces=names) for p in root.iterfind(".//k:Placemark[k:Point]", names)] == [
         "liftoff", "docking_contact"]
+
+
+def test_what_was_exported_before_is_never_written_over(record, tmp_path):
+    folder = tmp_path / "out"
+    first = export(record, "csv", folder)
+    before = {file: file.read_bytes() for file in first}
+    with pytest.raises(DataError, match="exists already"):
+        export(record, "csv", folder)
+    assert {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()} == before
+    assert set(first) <= set(before)
+    assert export(record, "oem", folder)  # another format beside it

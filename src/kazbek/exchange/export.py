@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from kazbek.base.errors import DataError, unknown
 from kazbek.exchange.czml import write_czml
@@ -29,14 +30,32 @@ def export(record: Record | str | Path, to: str, out: str | Path | None = None) 
     Raises
     ------
     DataError
-        an unknown format (the nearest is given), no record, nothing to write, or a folder that cannot be written.
+        an unknown format (the nearest is given), no record, nothing to write, a file of that name is there already, or
+        the folder cannot be written.
     """
     if to not in WRITERS:
         raise unknown("format", to, WRITERS)
     record = record if isinstance(record, Record) else load_record(record)
     folder = Path(out) if out is not None else record.directory / "export"
     try:
-        return WRITERS[to](record, folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(prefix=".export-", dir=folder) as apart:
+            files = [file.relative_to(apart) for file in WRITERS[to](record, Path(apart))]
+            return _moved(files, Path(apart), folder)
     except OSError as fault:
         raise DataError(f"cannot write into {folder}: {(fault.strerror or str(fault)).lower()}",
                         cure="choose another --out") from None
+    finally:
+        if folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()  # nothing was written
+
+
+def _moved(files: list[Path], apart: Path, folder: Path) -> list[Path]:
+    """The files in their folder, which may hold others already but none of their names."""
+    there = [folder / file for file in files if (folder / file).exists()]
+    if there:
+        raise DataError(f"{there[0]} exists already", cure="choose another --out, or remove it")
+    for file in files:
+        (folder / file).parent.mkdir(parents=True, exist_ok=True)
+        (apart / file).rename(folder / file)
+    return [folder / file for file in files]
