@@ -225,7 +225,7 @@ def test_a_launcher_that_falls_short_is_a_lost_mission_with_the_shortfall(tmp_pa
 
 def test_a_ship_with_too_little_propellant_stays_on_the_ground(tmp_path, capsys):
     document, _ = told(capsys, "fly", "soyuz-ms-18", "--out", str(tmp_path / "r"),
-                       "--set", "ship.mass.propellant_kg=450")
+                       "--set", "ship.mass.reserve_home_kg=800")
     assert document["outcome"] == "missed"
     assert document["flights"][0]["shortfall"]["delta_v_m_s"] > 0.0
     assert "propellant" in document["flights"][0]["reason"]

@@ -46,7 +46,7 @@ def test_ground_tracks_begin_and_end_where_the_flights_do(record):
 
 def test_a_record_without_a_leg_cannot_be_drawn(tmp_path):
     place = tmp_path / "r"
-    fly("soyuz-ms-19", out=place, sigma=False, changes={"ship.mass.propellant_kg": 400.0})
+    fly("soyuz-ms-19", out=place, sigma=False, changes={"ship.mass.reserve_home_kg": 800.0})
     with pytest.raises(DataError, match="could be drawn"):
         draw(kazbek.load(place), tmp_path / "plots")
 
