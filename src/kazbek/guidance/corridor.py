@@ -28,10 +28,14 @@ class Corridor:
 
     Attributes
     ----------
+    end_ITRF_m : (3,) where the reference entry ends
+    ahead_ITRF : (3,) unit vector along the way there
     short_m, beyond_m : along the way, both positive
     left_m, right_m : to the sides, both positive
     """
 
+    end_ITRF_m: Vector
+    ahead_ITRF: Vector
     short_m: float
     beyond_m: float
     left_m: float
@@ -44,7 +48,8 @@ def corridor(braking: Braking, delta_v_m_s: float) -> Corridor:
     start = rows[-1]
     end = braking.enter(start[0], start[1:7], bank.reference(braking.capsule, braking.aim_ITRF_m))[-1, 1:4]
     back, left = _axes(start[1:4], end)
-    return Corridor(*(_last(lambda x, way=way: _reached(braking, start, _moved(end, way, x)))  # type: ignore[misc]
+    return Corridor(end, -back,
+                    *(_last(lambda x, way=way: _reached(braking, start, _moved(end, way, x)))  # type: ignore[misc]
                       for way in (back, -back, left, -left)))
 
 

@@ -10,8 +10,10 @@ import numpy as np
 
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import WrongPlace
-from kazbek.base.leg import Event, Leg, Outcome
-from kazbek.guidance.deorbit import Miss, miss
+from kazbek.base.frames import C_PAD_ITRF
+from kazbek.base.leg import Event, Leg, Outcome, Value
+from kazbek.guidance.corridor import Corridor, corridor
+from kazbek.guidance.deorbit import Braking, Miss, miss
 from kazbek.world.earth import C_ITRF_GCRF, itrf_from_gcrf
 from kazbek.world.geodesy import geodetic_from_itrf
 from kazbek.world.sun_moon import sun_GCRF_m
@@ -38,6 +40,7 @@ class Descent:
     reference : miss of the entry without steering to the side
     ballistic : the entry that would follow if the steering failed at separation; None when it never came to that
     debris : where the discarded modules come down
+    braking : the burn as it was judged, from which the corridor follows
     """
 
     legs: tuple[Leg, ...] = field(repr=False)
@@ -46,6 +49,24 @@ class Descent:
     zone: Zone
     ballistic: Leg | None = field(repr=False)
     debris: tuple[Debris, ...] = ()
+    braking: Braking | None = field(default=None, repr=False)
+
+    def fallbacks(self) -> dict[str, Value]:
+        """What else could follow the separation of the modules: the ballistic point, debris, the guidance's corridor.
+
+        Values of the event ``module_separation`` in a record, for maps.
+        """
+        values: dict[str, Value] = {}
+        spun = self._ballistic_json()
+        if spun is not None and spun["peak_load_g"] is not None:
+            values |= {f"ballistic_{key}": spun[key] for key in ("latitude_deg", "longitude_deg", "peak_load_g")}
+            values["ballistic_shortfall_m"] = spun["shortfall_km"] * 1e3
+        for debris in self.debris:
+            name = debris.name.replace(" ", "_")
+            values |= {f"{name}_latitude_deg": debris.latitude_deg, f"{name}_longitude_deg": debris.longitude_deg}
+        if self.braking is not None:
+            values |= _told(corridor(self.braking, self.delta_v_m_s))
+        return values
 
     @property
     def outcome(self) -> Outcome:
@@ -90,6 +111,14 @@ class Descent:
         return {"latitude_deg": math.degrees(latitude), "longitude_deg": math.degrees(longitude),
                 "shortfall_km": -miss(start, end, self.zone.aim_ITRF_m).along_m / 1e3,
                 "peak_load_g": peak.values["peak_load_g"] if peak else None}
+
+
+def _told(reach: Corridor) -> dict[str, Value]:
+    latitude, longitude, _ = geodetic_from_itrf(reach.end_ITRF_m)
+    east, north, _ = C_PAD_ITRF(latitude, longitude) @ reach.ahead_ITRF
+    return {"corridor_latitude_deg": math.degrees(latitude), "corridor_longitude_deg": math.degrees(longitude),
+            "corridor_heading_deg": math.degrees(math.atan2(east, north)) % 360.0, "corridor_short_m": reach.short_m,
+            "corridor_beyond_m": reach.beyond_m, "corridor_left_m": reach.left_m, "corridor_right_m": reach.right_m}
 
 
 def sun_elevation_deg(epoch: Epoch, zone: Zone) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -76,7 +76,7 @@ class FlightDown:
         if planned is None:
             return
         if self.seed is None and not self.flight.failure:
-            yield from planned.legs
+            yield from (_with_fallbacks(leg, planned) for leg in planned.legs)
             return
         (ship, capsule, ground), (_, believed, zone) = _complete(self.actual), self.parts
         zone = _over(zone, ground)
@@ -115,6 +115,13 @@ class FlightDown:
 
     def _chance(self, phase: str) -> np.random.Generator | None:
         return None if self.seed is None else chance_at(self.seed, 0, f"{self.flight.name}/after-{phase}")
+
+
+def _with_fallbacks(leg: Leg, planned: Descent) -> Leg:
+    """The leg, its separation of the modules telling what else could have followed."""
+    events = tuple(replace(event, values={**event.values, **planned.fallbacks()})
+                   if event.name == "module_separation" else event for event in leg.events)
+    return replace(leg, events=events)
 
 
 def _complete(outfit: Outfit) -> tuple[Spacecraft, Capsule, Zone]:

@@ -180,7 +180,8 @@ class Homecoming:
             if legs[-1].outcome is not Outcome.REACHED:
                 break
             legs.append(phase.fly(legs[-1].end, scene))
-        return Descent(tuple(legs), delta_v_m_s, braking.reference_miss(delta_v_m_s), self.zone, ballistic, debris)
+        return Descent(tuple(legs), delta_v_m_s, braking.reference_miss(delta_v_m_s), self.zone, ballistic, debris,
+                       braking)
 
     def _fallen(self, module: Discarded, separated: State, scene: Scene) -> Debris:
         """A discarded module's own ballistic path, to the terrain of the zone."""

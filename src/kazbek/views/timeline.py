@@ -33,6 +33,9 @@ _DECIMALS = {"m/s": 2, "°": 3, "m": 1, "s": 1, "kg": 1, "Pa": 0, "g": 2, "km": 
              "kW/m²": 0, "MJ/m²": 0}
 
 
+_FOR_MAPS = ("corridor_", "orbital_module_", "service_module_", "ballistic_latitude", "ballistic_longitude")
+
+
 def value_text(key: str, value: float | str | bool) -> str:
     """``delta_v_m_s, 48.181`` as ``Δv 48.18 m/s``; kilometres and kilopascals where the number asks for them."""
     if isinstance(value, bool | str):
@@ -75,7 +78,8 @@ def columns_text() -> str:
 
 def event_text(event: Json) -> str:
     """One line of the timeline."""
-    values = "; ".join(value_text(key, value) for key, value in event["values"].items())
+    spoken = {key: value for key, value in event["values"].items() if not key.startswith(_FOR_MAPS)}
+    values = "; ".join(value_text(key, value) for key, value in spoken.items())
     line = f"{met_text(event['met_s']):>15}  {clock_text(event['utc'])}  {event['name']}"
     return f"{line}: {values}" if values else f"{line} ({meaning(event['name'])})"
 

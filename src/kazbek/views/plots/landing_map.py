@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -35,11 +36,42 @@ def landing_map(plt: Any, flight: RecordedFlight, zone: Zone) -> Any:
         _mark(axes, flight, names, tai_ns, east_km, north_km)
         axes.set_aspect("equal", adjustable="box")
         axes.set(xlabel="east of the aim, km", ylabel="north of the aim, km")
+    _fallbacks(wide, flight, zone)
     wide.set(xlim=(-_WIDE_km, 0.25 * _WIDE_km), ylim=(-0.75 * _WIDE_km, 0.5 * _WIDE_km),
              title=f"{flight.summary['ship']}, {flight.name}: the way in")
     close.set(xlim=(-1.15 * radius_km, 1.15 * radius_km), ylim=(-1.15 * radius_km, 1.15 * radius_km),
               title="the zone (circle) and its aim (cross)")
     return figure
+
+
+def _fallbacks(axes: Any, flight: RecordedFlight, zone: Zone) -> None:
+    """Where the aim could have lain for the guidance to meet it, the ballistic point, and the discarded modules."""
+    parted = [event["values"] for event in flight.events if event["name"] == "module_separation"]
+    told: Mapping[str, float] = parted[0] if parted else {}
+    if "corridor_short_m" in told:
+        east_km, north_km = _corridor_km(told, zone)
+        axes.fill(east_km, north_km, color=GOLD, alpha=0.13, linewidth=0.0)
+        axes.text(-60.0, 120.0, "aims within reach\nof the guidance", fontsize=8.5, ha="center", color=GOLD)
+    for name, mark in (("ballistic", "x"), ("orbital_module", "s"), ("service_module", "s")):
+        if f"{name}_latitude_deg" in told:
+            east, north = _local(np.radians(np.array([told[f"{name}_latitude_deg"]])),
+                                 np.radians(np.array([told[f"{name}_longitude_deg"]])), zone)
+            axes.plot(east, north, mark, color=RED, markersize=7 if mark == "x" else 4.5, markeredgewidth=1.8)
+            up = {"orbital_module": 8, "ballistic": 9}.get(name, -16)
+            axes.annotate(name.replace("_", " "), (float(east[0]), float(north[0])), xytext=(-8, up), ha="right",
+                          textcoords="offset points", fontsize=8.5)
+
+
+def _corridor_km(told: Mapping[str, float], zone: Zone) -> tuple[Array, Array]:
+    """Outline of the corridor: a quarter of an ellipse between each two of its four ends, about as reach falls off."""
+    turn = np.linspace(0.0, 2.0 * np.pi, 73)
+    ahead_m = np.where(np.cos(turn) > 0.0, told["corridor_beyond_m"], told["corridor_short_m"]) * np.cos(turn)
+    right_m = np.where(np.sin(turn) > 0.0, told["corridor_right_m"], told["corridor_left_m"]) * np.sin(turn)
+    heading = np.radians(told["corridor_heading_deg"])
+    east, north = _local(np.radians(np.array([told["corridor_latitude_deg"]])),
+                         np.radians(np.array([told["corridor_longitude_deg"]])), zone)
+    return (east + (ahead_m * np.sin(heading) + right_m * np.cos(heading)) / 1e3,
+            north + (ahead_m * np.cos(heading) - right_m * np.sin(heading)) / 1e3)
 
 
 def _local(latitude_rad: Array, longitude_rad: Array, zone: Zone) -> tuple[Array, Array]:
