@@ -21,6 +21,7 @@ _DOOR = {
     "load": ("kazbek.mission.load", "load_record"),
     "tell": ("kazbek.views.telling", "tell"),
     "draw": ("kazbek.views.plots.draw", "draw"),
+    "gallery": ("kazbek.views.gallery.build", "gallery"),
     "export": ("kazbek.exchange.export", "export"),
     "window": ("kazbek.mission.search", "window"),
     "landing": ("kazbek.mission.landing", "landing"),
@@ -66,6 +67,7 @@ if TYPE_CHECKING:
     from kazbek.mission.load import load_record
     from kazbek.mission.search import window as window
     from kazbek.mission.validation import check as check
+    from kazbek.views.gallery.build import gallery as gallery
     from kazbek.views.people.ask import ask
     from kazbek.views.plots.draw import draw as draw
     from kazbek.views.telling import tell as tell

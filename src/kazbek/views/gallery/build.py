@@ -6,7 +6,7 @@ import functools
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from kazbek.base.errors import DataError
+from kazbek.base.errors import DataError, unknown
 from kazbek.mission.load import Record
 from kazbek.views.gallery import film
 from kazbek.views.gallery.diagrams import Diagram, draw_diagrams
@@ -19,7 +19,7 @@ from kazbek.views.story.beats import Beat, beats, strings
 Progress = Callable[[str, int, int], None]  # (what, finished, in all)
 
 
-def gallery(record: Record, folder: Path, *, kind: str = "draft", size: tuple[int, int] | None = None,
+def gallery(record: Record, folder: Path | str, *, kind: str = "draft", size: tuple[int, int] | None = None,
             video: bool = False, progress: Progress = lambda what, done, total: None,
             note: Callable[[str], None] = lambda sentence: None,
             language: str = "en", workers: int = 1) -> Path:
@@ -42,7 +42,9 @@ def gallery(record: Record, folder: Path, *, kind: str = "draft", size: tuple[in
     MissingExtra
         full pictures without Mitsuba, a film without ffmpeg.
     """
-    chosen = KINDS[kind]
+    if kind not in KINDS:
+        raise unknown("kind of picture", kind, KINDS)
+    chosen, folder = KINDS[kind], Path(folder)
     chosen.ready()
     if video:
         film.ready()

@@ -42,8 +42,9 @@ class Partial:
         return cls(folder, target)
 
     def finish(self) -> None:
-        """The gallery is whole: give it its name."""
-        (self.folder / _LABEL).unlink()
+        """The gallery is whole: clear what a kill left half-written, and give it its name."""
+        for stray in (self.folder / _LABEL, *self.folder.rglob("*.new.*")):
+            stray.unlink()
         if self.target.is_dir():
             self.target.rmdir()  # an empty folder that was there before
         self.folder.rename(self.target)
