@@ -27,6 +27,7 @@ from kazbek.phases.ascent import Ascent
 from kazbek.phases.docking import Docking
 from kazbek.phases.phasing import Phasing
 from kazbek.phases.rendezvous import Rendezvous
+from kazbek.world.air import Air
 from kazbek.world.scene import Scene
 from kazbek.world.station import StationTrack
 
@@ -91,7 +92,9 @@ class FlightUp:
     def chase_leg(self, ascent: Leg) -> Leg:
         """From separation to the first brake."""
         _, _, profile = _complete(self.actual)
-        return Phasing(profile, self.actual.ship).fly(ascent.end, Scene(self.track), self._chance("phasing"))
+        start = ascent.end.epoch
+        scene = Scene(self.track, air=Air.of(start, start + profile.arrival.after_separation_s.v))
+        return Phasing(profile, self.actual.ship).fly(ascent.end, scene, self._chance("phasing"))
 
     def close_legs(self, chase: Leg) -> Iterator[Leg]:
         """Brakes, fly-around, final approach: the phases beside the station."""
