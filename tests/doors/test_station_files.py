@@ -9,7 +9,7 @@ import pytest
 
 from kazbek.base.data import bundled
 from kazbek.base.epoch import Epoch
-from kazbek.base.errors import DataError, KazbekError
+from kazbek.base.errors import DataError
 from kazbek.world.station import StationTrack
 from kazbek.world.station_file import find_station_file, read_station_file
 
@@ -167,7 +167,4 @@ def test_what_is_allowed_reads_without_complaint(tmp_path: Path) -> None:
     for content in (OEM, XML, TLE, OMM):
         path = tmp_path / "station.dat"
         path.write_text(content)
-        try:
-            read_station_file(path)
-        except KazbekError as fault:  # pragma: no cover - the message is the point
-            pytest.fail(f"{fault}")
+        assert read_station_file(path) is not None

@@ -47,5 +47,5 @@ def test_no_data_file_names_the_machine_it_was_made_on():
         for file in folder.iterdir():
             if file.name.endswith((".toml", ".md", ".csv")):
                 text = file.read_text(encoding="utf-8")
-                assert "/work/" not in text, file.name
+                assert "/home/" not in text, file.name
                 assert "../shared" not in text, file.name

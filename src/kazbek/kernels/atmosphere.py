@@ -23,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kazbek.kernels._compile import kernel
+from kazbek.kernels.tables import cell
 
 JOIN_LOW_m, JOIN_HIGH_m = 70_000.0, 86_000.0
 
@@ -111,24 +112,6 @@ class WindProfile(NamedTuple):
 
 
 @kernel
-def _cell(nodes, x):
-    """Index i and fraction f with ``x = nodes[i] + f (nodes[i+1] − nodes[i])``, clamped to the table."""
-    n = nodes.size
-    if n == 1 or x <= nodes[0]:
-        return 0, 0.0
-    if x >= nodes[n - 1]:
-        return n - 2, 1.0
-    low, high = 0, n - 1
-    while high - low > 1:
-        middle = (low + high) // 2
-        if nodes[middle] <= x:
-            low = middle
-        else:
-            high = middle
-    return low, (x - nodes[low]) / (nodes[low + 1] - nodes[low])
-
-
-@kernel
 def _grid_ln_density(air, t_s, k, f, latitude_rad, longitude_rad):
     """ln density (kg/m³) of the grid in height cell k at fraction f."""
     nt, nb, ns, _ = air.ln_density.shape
@@ -178,7 +161,7 @@ def air_at(air, t_s, height_m, latitude_rad, longitude_rad):
     if height_m < JOIN_LOW_m:
         rho, p, _, a = us76(height_m)
         return rho, p, a
-    k, f = _cell(air.heights_m, height_m)
+    k, f = cell(air.heights_m, height_m)
     gas = air.gas_m2_s2[k] + f * (air.gas_m2_s2[k + 1] - air.gas_m2_s2[k])
     if height_m > air.heights_m[air.heights_m.size - 1]:
         return 0.0, 0.0, math.sqrt(_GAMMA * gas)
@@ -198,6 +181,6 @@ def wind_at(wind, height_m):
     """East and north wind (m/s) of a WindProfile at a height."""
     if wind.heights_m.size == 1:
         return wind.east_m_s[0], wind.north_m_s[0]
-    i, f = _cell(wind.heights_m, height_m)
+    i, f = cell(wind.heights_m, height_m)
     return (wind.east_m_s[i] + f * (wind.east_m_s[i + 1] - wind.east_m_s[i]),
             wind.north_m_s[i] + f * (wind.north_m_s[i + 1] - wind.north_m_s[i]))

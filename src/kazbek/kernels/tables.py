@@ -6,13 +6,13 @@ from kazbek.kernels._compile import kernel
 
 
 @kernel
-def table_at(nodes, values, x):
-    """Linear interpolation of `values` (N,) over rising `nodes` (N,), constant outside."""
+def cell(nodes, x):
+    """Index i and fraction f with ``x = nodes[i] + f (nodes[i+1] − nodes[i])``, clamped to the table."""
     n = nodes.size
-    if x <= nodes[0]:
-        return values[0]
+    if n == 1 or x <= nodes[0]:
+        return 0, 0.0
     if x >= nodes[n - 1]:
-        return values[n - 1]
+        return n - 2, 1.0
     low, high = 0, n - 1
     while high - low > 1:
         middle = (low + high) // 2
@@ -20,4 +20,15 @@ def table_at(nodes, values, x):
             low = middle
         else:
             high = middle
-    return values[low] + (x - nodes[low]) / (nodes[high] - nodes[low]) * (values[high] - values[low])
+    return low, (x - nodes[low]) / (nodes[low + 1] - nodes[low])
+
+
+@kernel
+def table_at(nodes, values, x):
+    """Linear interpolation of `values` (N,) over rising `nodes` (N,), constant outside."""
+    i, f = cell(nodes, x)
+    if f == 0.0:
+        return values[i]
+    if f == 1.0:
+        return values[i + 1]
+    return values[i] + f * (values[i + 1] - values[i])
