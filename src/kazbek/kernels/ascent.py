@@ -47,6 +47,7 @@ from kazbek.kernels.vectors import dot, norm, plus, put, taken, times, unit
 from kazbek.kernels.zonal import zonal_gravity
 
 _FENCE_s = 2000.0
+_MOST_STEPS = 50_000  # a launcher that stands still in the air may ask for ever shorter ones
 _FREEZE_s = 8.0  # of time to go: from here the steering law is kept, and only cut-off is still computed
 _CYCLE_s = 2.0  # between passes of the closed loop
 _FIRST_PASSES = 12  # of it at its start
@@ -178,7 +179,9 @@ def fly_ascent(rocket, ground, law, aim, step_s, late_step_s, last_row, keep_row
     b1, n = b0, 1
     if flight[0, LOAD_m_s2] < norm(zonal_gravity(r)):
         return n, Status.GROUND
-    while t < _FENCE_s and n < flight.shape[0] - 2:
+    steps = 0
+    while t < _FENCE_s and n < flight.shape[0] - 2 and steps < _MOST_STEPS:
+        steps += 1
         t_next, row = next_timed(sequence, when, rocket.flow_kg_s, throttle, left, t)
         flow = total(throttle, rocket.flow_kg_s)
         steering = guided and flow > 0.0
