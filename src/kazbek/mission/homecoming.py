@@ -124,13 +124,12 @@ class Homecoming:
             return None
         air = Air.of(leave - _LOOK_s, near + _AFTER_BURN_s)
         try:
-            ignition = self._ignition(leave, near, air, delta_v_m_s)
+            (leg, drift, scene), ignition = self._ignited(leave, near, air, delta_v_m_s)
             if undock is None:  # the slot counts back from the ignition, which hardly moves with the undocking
                 leave = ignition - self._slot_s(revolutions, near)
-                ignition = self._ignition(leave, near, air, delta_v_m_s)
+                (leg, drift, scene), ignition = self._ignited(leave, near, air, delta_v_m_s)
         except NoConvergence:
             return None
-        leg, drift, scene = self._departed(leave, near + _LOOK_s, air)
         found = self._flown(leg, self._braking(drift.at(ignition), air), delta_v_m_s, scene)
         if found.outcome is not Outcome.LANDED:
             return None
@@ -150,10 +149,12 @@ class Homecoming:
             return True
         return abs(braking_at(ignition).reference_miss(delta_v_m_s).cross_m) > _OUT_OF_REACH_m
 
-    def _ignition(self, leave: Epoch, near: Epoch, air: Air, delta_v_m_s: float) -> Epoch:
-        """When to light the engine after undocking at `leave`."""
-        _, drift, _ = self._departed(leave, near + _LOOK_s, air)
-        return solve_ignition(lambda at: self._braking(drift.at(at), air), delta_v_m_s, near, _LOOK_s)
+    def _ignited(self, leave: Epoch, near: Epoch, air: Air,
+                 delta_v_m_s: float) -> tuple[tuple[Leg, Arc, Scene], Epoch]:
+        """The departure at `leave`, and when to light the engine after it."""
+        gone = self._departed(leave, near + _LOOK_s, air)
+        drift = gone[1]
+        return gone, solve_ignition(lambda at: self._braking(drift.at(at), air), delta_v_m_s, near, _LOOK_s)
 
     def _departed(self, undock: Epoch, until: Epoch, air: Air) -> tuple[Leg, Arc, Scene]:
         """The undocking, the drift after it until an instant, and the surroundings to the ground."""
