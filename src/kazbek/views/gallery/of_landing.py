@@ -21,8 +21,9 @@ from kazbek.views.gallery.framing import (
 )
 from kazbek.views.gallery.moment import Moment
 from kazbek.views.scene import landing
-from kazbek.views.scene.glow import Plume, dust, shock_layer
+from kazbek.views.scene.glow import Plume, dust
 from kazbek.views.scene.mesh import placed
+from kazbek.views.scene.plasma import shock_layer
 from kazbek.views.scene.shot import Shot
 from kazbek.views.story.beats import Beat
 

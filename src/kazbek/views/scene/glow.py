@@ -1,4 +1,4 @@
-"""What shines by itself: engine plumes and the plasma of entry, as soft volumes integrated along each ray.
+"""What shines by itself: engine plumes, as soft volumes integrated along each ray.
 
 A plume is a jet that widens with the ratio of chamber to ambient pressure: narrow and bright at the pad, a wide faint
 bell in vacuum (Hill & Draper, AIAA J. 1966, for the Gaussian profile across it). Colours by eye from photographs.
@@ -72,22 +72,6 @@ def add_plume(picture: Floats, depth_m: Floats, camera: Camera, plume: Plume) ->
 def thruster_plume(at_m: Floats, along: Floats, size_m: float) -> Plume:
     """The pale, wide jet of a hypergolic engine in vacuum: hardly to be seen, as in life."""
     return Plume(at_m, along, 0.28 * size_m, 2.6 * size_m, 0.30, (3.4, 3.9, 5.6))
-
-
-def shock_layer(strength: float) -> tuple[Plume, ...]:
-    """Plasma around a capsule that flies along +x: a bright cap just off the shield and a glowing wake.
-
-    `strength` scales the light, 1 at the peak of heating.
-    """
-    back = np.array((-1.0, 0.0, 0.0))
-    cap = (26.0 * strength, 12.0 * strength, 5.5 * strength)
-    layer = (9.0 * strength, 3.2 * strength, 1.6 * strength)
-    wake = (4.0 * strength, 1.3 * strength, 0.7 * strength)
-    return (
-        Plume(np.array((1.05, 0.0, 0.0)), back, 0.66, 0.5, 0.45, cap),
-        Plume(np.array((0.9, 0.0, 0.0)), back, 0.95, 3.2, 0.10, layer),
-        Plume(np.array((0.2, 0.0, 0.0)), back, 0.80, 14.0, 0.02, wake),
-    )
 
 
 def dust(foot_z_m: float, reach_m: float, colour: tuple[float, float, float], count: int = 14) -> tuple[Plume, ...]:
