@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from kazbek.views.scene import sky
 from kazbek.views.scene.camera import Camera
 from kazbek.views.scene.glow import Plume, add_plume
+from kazbek.views.scene.lamp import Lamp
 from kazbek.views.scene.mesh import Model
 from kazbek.views.scene.starfield import add_stars
 from kazbek.views.scene.surface import Light, draw_meshes, first_seen, soup_of, sunlit
@@ -41,6 +42,7 @@ class Shot:
     plumes : what glows
     ground : one colour for the ground nearby instead of the day map, or None; the ground is the plane z = 0 of LOCAL
     exposure : brightness of the print
+    lamps : what the craft carry to see by
     """
 
     camera: Camera
@@ -52,6 +54,7 @@ class Shot:
     plumes: tuple[Plume, ...] = field(default=())
     ground: tuple[float, float, float] | None = None
     exposure: float = 0.16
+    lamps: tuple[Lamp, ...] = field(default=())
 
 
 def draft(shot: Shot, oversampling: int = 2) -> NDArray[np.uint8]:
