@@ -53,6 +53,29 @@ def seen(camera_km, rays, to_sun, ground, mapped, table, texture, out):
 
 
 @kernel
+def between(camera_km, point_km, to_sun, table, through, glow):
+    """Write to `through` and `glow` (3,) what the air between two places takes away and adds."""
+    cx, cy, cz = camera_km[0], camera_km[1], camera_km[2]
+    x, y, z = point_km[0] - cx, point_km[1] - cy, point_km[2] - cz
+    length = math.sqrt(x * x + y * y + z * z)
+    through[:], glow[:] = 1.0, 0.0
+    if length == 0.0:
+        return
+    x, y, z = x / length, y / length, z / length
+    along = cx * x + cy * y + cz * z
+    r0 = math.sqrt(cx * cx + cy * cy + cz * cz)
+    to_top = along * along - (r0 * r0 - TOP_km * TOP_km)
+    if to_top <= 0.0:
+        return
+    reach = math.sqrt(to_top)
+    start, end = max(-along - reach, 0.0), min(-along + reach, length)
+    if end > start:
+        cosine = x * to_sun[0] + y * to_sun[1] + z * to_sun[2]
+        sunward = cx * to_sun[0] + cy * to_sun[1] + cz * to_sun[2]
+        march(table, r0, along, cosine, sunward, start, end, False, through, glow)
+
+
+@kernel
 def surface(place, ray, to_sun, ground, mapped, table, texture, out):
     """Write to `out` (3,) the radiance of sunlit ground with clouds and the Sun's glint on water."""
     r = math.sqrt(place[0] * place[0] + place[1] * place[1] + place[2] * place[2])

@@ -15,9 +15,10 @@ from numpy.typing import NDArray
 
 from kazbek.base.data import bundled
 from kazbek.kernels.air import MIE_EXTINCTION, OZONE, RAYLEIGH, SUN_RADIANCE, EARTH_RADIUS_km, TOP_km
+from kazbek.kernels.sky import between as air_between
 from kazbek.kernels.sky import colours, covers, seen
 
-__all__ = ["SUN_RADIANCE", "EARTH_RADIUS_km", "TOP_km", "clouds", "day_map", "radiance", "sun_through_air"]
+__all__ = ["SUN_RADIANCE", "EARTH_RADIUS_km", "TOP_km", "between", "clouds", "day_map", "radiance", "sun_through_air"]
 
 Floats = NDArray[np.float64]
 
@@ -70,6 +71,18 @@ def radiance(camera_km: Floats, rays: Floats, to_sun: Floats, ground: Floats | N
     seen(np.asarray(camera_km, dtype=float), np.ascontiguousarray(rays), np.asarray(to_sun, dtype=float), colour,
          ground is None, _sun_table(), _day_texture(), out)
     return out
+
+
+def between(camera_km: Floats, point_km: Floats, to_sun: Floats) -> tuple[Floats, Floats]:
+    """Through and glow (3,) each: the share of light that comes through the air from a point, and what the air adds.
+
+    Both places (3,) in ITRF axes; what stands at the point with radiance L is seen as ``through * L + glow``. Whether
+    the Earth is in the way is the caller's business.
+    """
+    through, glow = np.empty(3), np.empty(3)
+    air_between(np.asarray(camera_km, dtype=float), np.asarray(point_km, dtype=float),
+                np.asarray(to_sun, dtype=float), _sun_table(), through, glow)
+    return through, glow
 
 
 @functools.cache
