@@ -10,10 +10,8 @@ import json
 import struct
 from typing import Any
 
-import numpy as np
-
 from kazbek.views.scene.materials import MATERIALS, Material
-from kazbek.views.scene.mesh import Mesh, Model
+from kazbek.views.scene.mesh import Model, merged
 
 _FLOAT, _UINT32 = 5126, 5125  # component types
 _VERTICES, _INDICES = 34962, 34963  # buffer view targets
@@ -40,14 +38,6 @@ def glb(model: Model, name: str) -> bytes:
     text += b" " * (-len(text) % 4)
     return b"".join((struct.pack("<III", _MAGIC, 2, 28 + len(text) + len(binary)),
                      struct.pack("<II", len(text), _JSON), text, struct.pack("<II", len(binary), _BINARY), binary))
-
-
-def merged(meshes: list[Mesh]) -> Mesh:
-    """Meshes of one material as one mesh."""
-    starts = np.cumsum([0] + [len(mesh.vertices_m) for mesh in meshes[:-1]])
-    return Mesh(np.concatenate([mesh.vertices_m for mesh in meshes]),
-                np.concatenate([mesh.normals for mesh in meshes]),
-                np.concatenate([mesh.faces + start for mesh, start in zip(meshes, starts)]), meshes[0].material)
 
 
 def _stored(document: dict[str, Any], binary: bytearray, values: Any, target: int) -> int:

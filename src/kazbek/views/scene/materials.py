@@ -25,7 +25,48 @@ class Material:
     crinkle_m: float = 0.1
 
 
+# Soot and scale on a burnt capsule, twelve shades from black through brown to pale grey.
+_SOOT = {
+    f"char_{k}": Material((0.0062 * 1.37**k, 0.0060 * 1.355**k, 0.0059 * 1.34**k), 0.0, 0.8, 0.09, 0.2)
+    for k in range(12)
+}
+
+# Ship and station: cloth, shields, cells, rails.
+_CRAFT = {
+    "quilt_green": Material((0.084, 0.092, 0.072), 0.0, 0.72, 0.07, 0.05),
+    "quilt_charcoal": Material((0.036, 0.038, 0.037), 0.0, 0.70, 0.07, 0.05),
+    "thread": Material((0.180, 0.185, 0.155), 0.0, 0.8),
+    "foil_bronze": Material((0.36, 0.235, 0.115), 0.75, 0.42, 0.22, 0.10),
+    "nozzle": Material((0.20, 0.185, 0.175), 0.8, 0.45),
+    "cell_line": Material((0.13, 0.14, 0.17), 0.2, 0.45),
+    "panel_back": Material((0.50, 0.50, 0.485), 0.35, 0.45),
+    "handrail": Material((0.50, 0.43, 0.25), 0.4, 0.45),
+    "lamp_glass": Material((0.80, 0.80, 0.76), 0.0, 0.15),
+    "lettering": Material((0.022, 0.022, 0.024), 0.0, 0.6),
+    "shield_a": Material((0.47, 0.465, 0.445), 0.2, 0.5),
+    "shield_b": Material((0.41, 0.405, 0.388), 0.2, 0.52),
+    "shield_c": Material((0.52, 0.513, 0.492), 0.2, 0.48),
+    "shield_d": Material((0.44, 0.424, 0.392), 0.25, 0.5),
+    "shield_gap": Material((0.13, 0.128, 0.12), 0.1, 0.7),
+    "silver_a": Material((0.60, 0.598, 0.585), 0.3, 0.42),
+    "silver_b": Material((0.55, 0.545, 0.53), 0.3, 0.45),
+    "blanket_white": Material((0.63, 0.622, 0.595), 0.0, 0.72, 0.08, 0.16),
+    "blanket_beige": Material((0.50, 0.468, 0.395), 0.0, 0.74, 0.08, 0.16),
+    "blanket_grey": Material((0.34, 0.34, 0.325), 0.0, 0.72, 0.08, 0.16),
+    "blanket_moss": Material((0.235, 0.245, 0.205), 0.0, 0.74, 0.08, 0.16),
+    "cone_dark": Material((0.052, 0.052, 0.056), 0.1, 0.55),
+    "wing_front_a": Material((0.030, 0.026, 0.052), 0.4, 0.30),
+    "wing_front_b": Material((0.036, 0.028, 0.048), 0.4, 0.32),
+    "wing_back_a": Material((0.300, 0.158, 0.062), 0.25, 0.40),
+    "wing_back_b": Material((0.262, 0.132, 0.050), 0.25, 0.40),
+    "wing_line": Material((0.20, 0.125, 0.065), 0.2, 0.5),
+    "roll_front": Material((0.014, 0.017, 0.040), 0.4, 0.25),
+    "roll_back": Material((0.33, 0.325, 0.30), 0.1, 0.6),
+    "crumpled_cloth": Material((0.54, 0.535, 0.52), 0.0, 0.75, 0.22, 0.22),
+}
+
 MATERIALS: dict[str, Material] = {
+    **_CRAFT,
     "insulation_green": Material((0.115, 0.135, 0.095), 0.15, 0.62, 0.35, 0.16),
     "insulation_dark": Material((0.060, 0.068, 0.060), 0.2, 0.6, 0.35, 0.16),
     "insulation_white": Material((0.66, 0.65, 0.62), 0.0, 0.7, 0.15, 0.34),
@@ -49,8 +90,35 @@ MATERIALS: dict[str, Material] = {
     "ablator": Material((0.070, 0.048, 0.034), 0.0, 0.8, 0.09, 0.25),
     "canopy_orange": Material((0.70, 0.24, 0.06), 0.0, 0.85),
     "canopy_white": Material((0.78, 0.77, 0.74), 0.0, 0.85),
+    "canopy_orange_inside": Material((0.92, 0.34, 0.09), 0.0, 0.9),  # what shines through the cloth, as if reflected
+    "canopy_white_inside": Material((0.97, 0.95, 0.90), 0.0, 0.9),
     "line": Material((0.55, 0.54, 0.50), 0.0, 0.8),
     "flag_white": Material((0.75, 0.75, 0.75)),
     "flag_blue": Material((0.03, 0.09, 0.42)),
     "flag_red": Material((0.50, 0.025, 0.03)),
+    **_SOOT,
+    "scorched_glass": Material((0.030, 0.020, 0.012), 0.0, 0.45),
+    "hatch_metal": Material((0.34, 0.33, 0.31), 0.6, 0.45),
+    "well_rim": Material((0.20, 0.18, 0.145), 0.3, 0.6),
+    "well_wall": Material((0.13, 0.115, 0.09), 0.2, 0.7),
+    "well_dark": Material((0.030, 0.027, 0.023), 0.0, 0.9),
+    "base_white": Material((0.55, 0.54, 0.51), 0.25, 0.5, 0.04, 0.3),
+    "concrete_worn": Material((0.33, 0.32, 0.295), 0.0, 0.9),
+    "concrete_scorched": Material((0.16, 0.15, 0.135), 0.0, 0.9),
+    "gravel": Material((0.30, 0.275, 0.235), 0.0, 0.95),
+    "clay": Material((0.35, 0.295, 0.215), 0.0, 0.95),
+    "steppe": Material((0.30, 0.25, 0.17), 0.0, 0.95),
+    "scrub": Material((0.135, 0.125, 0.070), 0.0, 0.9),
+    "straw": Material((0.40, 0.33, 0.19), 0.0, 0.9),
+    "sleeper": Material((0.17, 0.155, 0.135), 0.0, 0.9),
+    "rail": Material((0.34, 0.30, 0.27), 0.6, 0.45),
+    "plaster": Material((0.60, 0.58, 0.52), 0.0, 0.85),
+    "roof": Material((0.22, 0.22, 0.215), 0.0, 0.8),
+    "mast_red": Material((0.42, 0.085, 0.05), 0.0, 0.6),
+    "mast_white": Material((0.66, 0.65, 0.62), 0.0, 0.6),
+    "frost_bright": Material((0.82, 0.83, 0.84), 0.0, 0.85),
+    "frost_thin": Material((0.57, 0.585, 0.58), 0.0, 0.8),
+    "rocket_dark": Material((0.20, 0.21, 0.20), 0.1, 0.55),
+    "nozzle_dark": Material((0.09, 0.075, 0.065), 0.6, 0.5),
+    "letter_blue": Material((0.035, 0.075, 0.26)),
 }
