@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kazbek.base.epoch import Epoch
+from kazbek.base.frames import C_from_quaternion
 from kazbek.mission.load import Record, RecordedFlight, RecordedLeg
 from kazbek.views.scene.sky import EARTH_RADIUS_km
 from kazbek.world.earth import C_ITRF_GCRF
@@ -72,6 +73,32 @@ class Moment:
         left = np.cross(self.r_ITRF_m, self.v_ITRF_m_s)
         left = left / np.linalg.norm(left)
         return np.column_stack((np.cross(left, up), left, up))
+
+    @property
+    def to_sun_TNR(self) -> Floats:
+        """(3,) unit direction of the Sun in forward, left, up."""
+        to_sun: Floats = self.C_ITRF_TNR.T @ self.to_sun_ITRF
+        return to_sun
+
+    @property
+    def in_sunlight(self) -> bool:
+        """Whether the Sun stands above the horizon, which dips below the level of a ship in orbit."""
+        dip = np.arccos(EARTH_RADIUS_km / (EARTH_RADIUS_km + max(self.height_km, 0.0)))
+        return bool(np.arcsin(np.clip(self.to_sun_TNR[2], -1.0, 1.0)) > -dip)
+
+    @property
+    def C_TNR_BODY(self) -> Floats | None:
+        """(3, 3) the ship's attitude, or None where the leg keeps none."""
+        q = [self.channels.get(f"q_BODY_GCRF_{c}") for c in "wxyz"]
+        if any(component is None for component in q):
+            return None
+        turn: Floats = self.C_ITRF_TNR.T @ self.C_ITRF_GCRF @ C_from_quaternion(np.array(q, dtype=float)).T
+        return turn
+
+    @property
+    def station_TNR_m(self) -> Floats | None:
+        """(3,) the station's centre of mass from the ship, or None where the record has no station."""
+        return None if self.r_RTN_m is None else -self.r_RTN_m[[1, 2, 0]]
 
 
 def moment(flight: RecordedFlight, utc: str) -> Moment | None:

@@ -13,6 +13,7 @@ from kazbek.views.scene.camera import Camera
 from kazbek.views.scene.glow import Plume, add_plume
 from kazbek.views.scene.lamp import Lamp
 from kazbek.views.scene.mesh import Model
+from kazbek.views.scene.periscope import Periscope
 from kazbek.views.scene.starfield import add_stars
 from kazbek.views.scene.surface import Light, draw_meshes, first_seen, soup_of, sunlit
 
@@ -43,6 +44,7 @@ class Shot:
     ground : one colour for the ground nearby instead of the day map, or None; the ground is the plane z = 0 of LOCAL
     exposure : brightness of the print
     lamps : what the craft carry to see by
+    eyepiece : the periscope the camera looks through, or None
     """
 
     camera: Camera
@@ -55,6 +57,7 @@ class Shot:
     ground: tuple[float, float, float] | None = None
     exposure: float = 0.16
     lamps: tuple[Lamp, ...] = field(default=())
+    eyepiece: Periscope | None = None
 
 
 def draft(shot: Shot, oversampling: int = 2) -> NDArray[np.uint8]:
@@ -83,7 +86,8 @@ def composed(shot: Shot, craft: Floats, cover: Floats, depth_m: Floats) -> NDArr
     picture = craft + backdrop * (1.0 - cover[..., None])
     for plume in shot.plumes:
         add_plume(picture, depth_m, shot.camera, plume)
-    return tone(picture, shot.exposure)
+    print_ = tone(picture, shot.exposure)
+    return print_ if shot.eyepiece is None else shot.eyepiece.over(print_)
 
 
 def depth_of(shot: Shot) -> Floats:
