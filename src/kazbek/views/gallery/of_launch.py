@@ -2,53 +2,72 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
+from numpy.typing import NDArray
 
 from kazbek.mission.load import RecordedFlight
 from kazbek.views.gallery.framing import (
     ORIGIN,
     STEPPE,
-    UP,
     Composer,
     Size,
     along,
     camera,
     framed,
-    level,
     turned,
     upright,
 )
 from kazbek.views.gallery.moment import Moment
-from kazbek.views.scene import launcher, pad, ship
-from kazbek.views.scene.glow import Plume, dust, kerosene_plume
+from kazbek.views.scene import blast, fairing, launcher, pad, ship, steppe
+from kazbek.views.scene.glow import Plume, kerosene_plume
+from kazbek.views.scene.haze import Haze
 from kazbek.views.scene.mesh import Mesh, Model, moved, placed
 from kazbek.views.scene.shot import Shot
 from kazbek.views.story.beats import Beat
 
+Floats = NDArray[np.float64]
+
+_TRENCH_AZIMUTH_rad = np.radians(200.0)  # where the flame trench points; by eye
 _DAYLIGHT = 0.24  # exposure under a whole sky; above the air the contrast needs less
 
 
 def _on_the_pad(now: Moment, beat: Beat, flight: RecordedFlight, size: Size) -> Shot:
-    sunward = level(now.C_ITRF_ENU.T @ now.to_sun_ITRF)
-    stand = 92.0 * (0.75 * sunward + 0.66 * np.cross(UP, sunward)) + 4.0 * UP
-    return framed(now, now.C_ITRF_ENU, camera(stand, (0.0, 0.0, 25.0), 38.0, size),
-                  _on_ground(upright(launcher.soyuz_2_1a()) + pad.launch_pad()), ground=STEPPE, exposure=_DAYLIGHT)
-
-
-def _liftoff(now: Moment, beat: Beat, flight: RecordedFlight, size: Size) -> Shot:
-    foot_m = 40.0
-    sunward = level(now.C_ITRF_ENU.T @ now.to_sun_ITRF)
-    stand = 165.0 * (0.6 * sunward - 0.8 * np.cross(UP, sunward)) + 3.0 * UP
-    model = _on_ground(upright(launcher.soyuz_2_1a(), foot_m) + pad.launch_pad(arms_open_rad=0.62))
-    plume = kerosene_plume(np.array((0.0, 0.0, foot_m + pad.SLAB_m - 1.0)), -UP, 1.0, 1.7)
-    smoke = dust(1.0, 34.0, (1.1, 1.05, 0.95))
-    return framed(now, now.C_ITRF_ENU, camera(stand, (0.0, 0.0, 46.0), 36.0, size), model, (plume, *smoke),
+    model = _stack(pad.FOOT_m) + pad.launch_pad() + steppe.surroundings()
+    return framed(now, _pad_axes(now), camera(_stand(150.0, 96.0, 6.5), (0.0, 0.0, 22.5), 40.0, size), model,
                   ground=STEPPE, exposure=_DAYLIGHT)
 
 
-def _on_ground(model: Model) -> Model:
-    """The pad's slab stands on the plain."""
-    return moved(model, z=pad.SLAB_m)
+def _liftoff(now: Moment, beat: Beat, flight: RecordedFlight, size: Size) -> Shot:
+    """Some three seconds after the launcher let go."""
+    foot_m = 24.0
+    stand = _stand(115.0, 430.0, 5.0)
+    model = (_stack(foot_m) + pad.launch_pad(arms_open_rad=0.62, trench=False)
+             + steppe.surroundings(pit=False, eye_m=(stand[0], stand[1])))
+    haze = Haze(blast.flames(foot_m), blast.smoke(foot_m, 2.0 if size[1] < 600 else 1.25))
+    seen_by = camera(stand, (0.0, 0.0, 40.5), 12.6, size)
+    return replace(framed(now, _pad_axes(now), seen_by, model, ground=STEPPE, exposure=_DAYLIGHT), haze=haze)
+
+
+def _pad_axes(now: Moment) -> Floats:
+    """(3, 3) columns of the pad's axes in ITRF: along the trench, to its left, up."""
+    east, north, up = now.C_ITRF_ENU.T
+    out = np.sin(_TRENCH_AZIMUTH_rad) * east + np.cos(_TRENCH_AZIMUTH_rad) * north
+    return np.column_stack((out, np.cross(up, out), up))
+
+
+def _stand(azimuth_deg: float, distance_m: float, height_m: float) -> Floats:
+    """A place seen from the pad in a compass direction, in the pad's axes."""
+    turn = _TRENCH_AZIMUTH_rad - np.radians(azimuth_deg)
+    return np.array((distance_m * np.cos(turn), distance_m * np.sin(turn), height_m))
+
+
+def _stack(foot_z_m: float) -> Model:
+    """The launcher upright on the pad's axes: its strap-ons between the four arms."""
+    c = s = np.sqrt(0.5)
+    roll = np.array(((c, -s, 0.0), (s, c, 0.0), (0.0, 0.0, 1.0)))
+    return placed(upright(launcher.soyuz_2_1a(), foot_z_m), roll, ORIGIN)
 
 
 def _climbing(now: Moment, model: Model, jet: Plume, stand: tuple[float, float, float], aim_x_m: float,
@@ -83,7 +102,7 @@ def _fairing_opens(now: Moment, beat: Beat, flight: RecordedFlight, size: Size) 
 
 def _half_fairing(side: float) -> Model:
     """One half of the shell, swung out and falling back."""
-    whole = moved(launcher.fairing()[:1], x=-launcher.NOSE_FOOT_m)[0]
+    whole = fairing.shell(0.0)
     centres = whole.vertices_m[whole.faces].mean(axis=1)
     half = Mesh(whole.vertices_m, whole.normals, whole.faces[centres[:, 1] * side > 0.0], whole.material)
     c, s = np.cos(0.35), np.sin(0.35) * side

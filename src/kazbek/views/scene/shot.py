@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from kazbek.views.scene import sky
 from kazbek.views.scene.camera import Camera
 from kazbek.views.scene.glow import Plume, add_plume
+from kazbek.views.scene.haze import Haze
 from kazbek.views.scene.lamp import Lamp
 from kazbek.views.scene.mesh import Model
 from kazbek.views.scene.periscope import Periscope
@@ -44,6 +45,7 @@ class Shot:
     ground : one colour for the ground nearby instead of the day map, or None; the ground is the plane z = 0 of LOCAL
     exposure : brightness of the print
     lamps : what the craft carry to see by
+    haze : jets, vapour and smoke in the air, or None
     eyepiece : the periscope the camera looks through, or None
     """
 
@@ -57,6 +59,7 @@ class Shot:
     ground: tuple[float, float, float] | None = None
     exposure: float = 0.16
     lamps: tuple[Lamp, ...] = field(default=())
+    haze: Haze | None = None
     eyepiece: Periscope | None = None
 
 
@@ -79,11 +82,14 @@ def composed(shot: Shot, craft: Floats, cover: Floats, depth_m: Floats) -> NDArr
     """
     backdrop = backdrop_of(shot, shot.camera)
     add_stars(backdrop, backdrop.sum(axis=-1) < 0.4, shot.camera, shot.C_LOCAL_GCRF)
+    craft_m, ground_m = depth_m, np.full(depth_m.shape, np.inf)
     if shot.ground is not None:
         ground_m = ground_depth(shot.camera)
         backdrop *= _shadow(shot, ground_m)[..., None]
         depth_m = np.minimum(depth_m, ground_m)
     picture = craft + backdrop * (1.0 - cover[..., None])
+    if shot.haze is not None:
+        picture = shot.haze.over(craft, backdrop, cover, (craft_m, ground_m), shot.camera, light_of(shot))
     for plume in shot.plumes:
         add_plume(picture, depth_m, shot.camera, plume)
     print_ = tone(picture, shot.exposure)
