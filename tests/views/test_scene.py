@@ -146,7 +146,7 @@ def test_a_low_sun_is_red() -> None:
 
 def test_overhead_the_air_takes_what_its_optical_depth_says() -> None:
     """Vertical transmittance: exp(−Σ βH) with scale heights 8 and 1.2 km and 15 km of ozone's triangle."""
-    depth = np.array(air.RAYLEIGH) * 8.0 + air.MIE_EXTINCTION * 1.2 + np.array(air.OZONE) * 15.0
+    depth = np.array(air.RAYLEIGH) * 8.0 + np.array(air.HAZE) * 1.2 + np.array(air.OZONE) * 15.0
     np.testing.assert_allclose(sky.sun_through_air(np.zeros(1), np.ones(1))[0], np.exp(-depth), rtol=0.01)
 
 

@@ -1,7 +1,7 @@
-"""What a camera sees along rays that miss the craft: air, ground, sea, clouds.
+"""What a camera sees along rays that miss the craft: air, ground, sea, clouds, airglow.
 
-Axes: ITRF directions from the Earth's centre, kilometres. Law: see ``air.py``; ground and cloud reflect sunlight and
-skylight evenly (Lambert), water mirrors the Sun by Beckmann's slopes. Shades finer than the map's are noise.
+Axes: ITRF directions from the Earth's centre, kilometres. Law: ``air.py`` for the air; ground and cloud reflect
+sunlight and skylight evenly (Lambert), from front to back each layer hides its share of what lies behind.
 """
 
 from __future__ import annotations
@@ -11,49 +11,229 @@ import math
 import numpy as np
 
 from kazbek.kernels._compile import kernel
-from kazbek.kernels.air import SUN_RADIANCE, EARTH_RADIUS_km, TOP_km, march, sun_left
-from kazbek.kernels.lattice import value_noise
+from kazbek.kernels.air import (
+    SUN_RADIANCE,
+    EARTH_RADIUS_km,
+    HIGH_km,
+    LOW_km,
+    by_sun,
+    hits_ground,
+    path,
+    phases,
+    stretch,
+    sunlight,
+    to_sphere,
+    within_air,
+)
+from kazbek.kernels.clouds import high_cloud, low_cloud
+from kazbek.kernels.land import detail, glint, land_colour, land_share, mirrored, place, water_colour
+from kazbek.kernels.lattice import fractal, octaves_down_to
+from kazbek.kernels.panorama import around
+from kazbek.kernels.weather import weather_at
+
+_LEAST_HEIGHT_km = 1e-3
 
 
 @kernel
-def seen(camera_km, rays, to_sun, ground, mapped, table, texture, out):
+def seen(camera_km, rays, to_sun, ground, mapped, tables, globe, weather, panorama, out):
     """Write to `out` (n, 3) the radiance along `rays` (n, 3) from `camera_km`.
 
     Parameters
     ----------
     ground : (3,) one colour for the ground unless `mapped`
-    table : transmittance towards the Sun, as ``air.sun_left`` reads it
-    texture : (rows, columns, 3) bytes of the day map
+    tables, globe : of the air and of the Earth
+    weather : as far as it is known; filled on
+    panorama : fresh; more than one node where there are many rays
     """
-    through, glow, lit = np.empty(3), np.empty(3), np.empty(3)
+    sums, layer, below = np.empty((3, 9)), np.empty((2, 4)), np.empty(3)
+    sun = (to_sun[0], to_sun[1], to_sun[2])
     cx, cy, cz = camera_km[0], camera_km[1], camera_km[2]
     r0 = math.sqrt(cx * cx + cy * cy + cz * cz)
-    sunward = cx * to_sun[0] + cy * to_sun[1] + cz * to_sun[2]
+    if r0 < EARTH_RADIUS_km + _LEAST_HEIGHT_km:
+        lift = (EARTH_RADIUS_km + _LEAST_HEIGHT_km) / r0
+        cx, cy, cz, r0 = cx * lift, cy * lift, cz * lift, EARTH_RADIUS_km + _LEAST_HEIGHT_km
+    sunward = cx * sun[0] + cy * sun[1] + cz * sun[2]
+    pixel_rad = _spacing(rays)
     for n in range(rays.shape[0]):
-        x, y, z = rays[n, 0], rays[n, 1], rays[n, 2]
-        along = cx * x + cy * y + cz * z
-        to_top = along * along - (r0 * r0 - TOP_km * TOP_km)
+        ray = (rays[n, 0], rays[n, 1], rays[n, 2])
+        along = cx * ray[0] + cy * ray[1] + cz * ray[2]
+        cosine = ray[0] * sun[0] + ray[1] * sun[1] + ray[2] * sun[2]
         out[n, :] = 0.0
-        if to_top <= 0.0 or -along + math.sqrt(to_top) <= 0.0:
+        if within_air(r0, along)[1] <= 0.0:
             continue
-        reach = math.sqrt(to_top)
-        start, end = max(-along - reach, 0.0), -along + reach
-        to_ground = along * along - (r0 * r0 - EARTH_RADIUS_km * EARTH_RADIUS_km)
-        hits = to_ground > 0.0 and along < 0.0
-        if hits:
-            end = -along - math.sqrt(to_ground)
-        cosine = x * to_sun[0] + y * to_sun[1] + z * to_sun[2]
-        march(table, r0, along, cosine, sunward, start, end, hits, through, glow)
-        out[n, :] = glow
-        if hits:
-            surface((cx + x * end, cy + y * end, cz + z * end), (x, y, z), to_sun, ground, mapped, table, texture,
-                    lit)
+        view = (r0, along, sunward, cosine)
+        hits = hits_ground(r0, along)
+        if panorama.known.shape[1] > 1:
+            around(panorama, tables, view, hits, sums)
+        else:
+            path(tables, view, hits, sums)
+        _, forward = phases(cosine)
+        for k in range(3):
             for c in range(3):
-                out[n, c] += through[c] * lit[c]
+                sums[k, 3 + c] += forward * sums[k, 6 + c]
+        below[:] = 0.0
+        if hits:
+            _bottom((cx, cy, cz), ray, along, r0, sun, ground, mapped, tables, globe, weather, pixel_rad, layer,
+                    below)
+        else:
+            layer[:, 3] = 0.0
+            if mapped:
+                _layers((cx, cy, cz), ray, along, r0, sun, tables, weather, pixel_rad, layer)
+        _stack(sums, layer, below, r0 < EARTH_RADIUS_km + HIGH_km, out[n])
 
 
 @kernel
-def between(camera_km, point_km, to_sun, table, through, glow):
+def _spacing(rays):
+    """Angle between neighbouring rays, taken for the size of a pixel."""
+    if rays.shape[0] < 2:
+        return 0.01
+    dx, dy, dz = rays[1, 0] - rays[0, 0], rays[1, 1] - rays[0, 1], rays[1, 2] - rays[0, 2]
+    return min(max(math.sqrt(dx * dx + dy * dy + dz * dz), 1e-6), 0.5)
+
+
+@kernel
+def _stack(sums, layer, below, from_below, out):
+    """Write to `out` (3,) cirrus, cumulus, the ground or space and the air before each of them, nearest first."""
+    near, far = (0, 1) if from_below else (1, 0)
+    for c in range(3):
+        light = sums[near, 3 + c]
+        left = 1.0 - layer[near, 3]
+        light += layer[near, 3] * sums[near, c] * layer[near, c]
+        light += left * (sums[far, 3 + c] - sums[near, 3 + c] + layer[far, 3] * sums[far, c] * layer[far, c])
+        left *= 1.0 - layer[far, 3]
+        light += left * (sums[2, 3 + c] - sums[far, 3 + c] + sums[2, c] * below[c])
+        out[c] = light * SUN_RADIANCE
+
+
+@kernel
+def _up_at(camera, ray, t):
+    x, y, z = camera[0] + t * ray[0], camera[1] + t * ray[1], camera[2] + t * ray[2]
+    r = math.sqrt(x * x + y * y + z * z)
+    return x / r, y / r, z / r
+
+
+@kernel
+def _layers(camera, ray, along, r0, sun, tables, weather, pixel_rad, layer):
+    """Write to `layer` (2, 4) colour and opacity of cumulus and cirrus along a ray; opacity 0 where it passes by."""
+    layer[:, 3] = 0.0
+    for k in range(2):
+        height = LOW_km if k == 0 else HIGH_km
+        radius = EARTH_RADIUS_km + height
+        if r0 > radius and (along >= 0.0 or along * along <= (r0 - radius) * (r0 + radius)):
+            continue
+        up, pixel_km = _crossing(camera, ray, to_sphere(r0, along, radius), pixel_rad)
+        across, down = place(up)
+        here = weather_at(weather, across, down)
+        if k == 0:
+            _cumulus(up, here, sun, tables, pixel_km, layer[0])
+        else:
+            _cirrus(up, here, sun, tables, pixel_km, layer[1])
+
+
+@kernel
+def _crossing(camera, ray, t, pixel_rad):
+    """Unit direction of the place at distance `t` along a ray, and what a pixel covers there."""
+    up = _up_at(camera, ray, t)
+    slope = abs(up[0] * ray[0] + up[1] * ray[1] + up[2] * ray[2])
+    return up, pixel_rad * t / math.sqrt(max(slope, 0.02))
+
+
+@kernel
+def _cumulus(up, here, sun, tables, pixel_km, out):
+    thickness = low_cloud(here, up, pixel_km)
+    if thickness <= 0.0:
+        return
+    edge = min(0.16 + 0.10 * pixel_km, 0.6)
+    x = min(thickness / edge, 1.0)
+    out[3] = x * x * (3.0 - 2.0 * x)
+    mu = up[0] * sun[0] + up[1] * sun[1] + up[2] * sun[2]
+    light, sky = sunlight(tables.sun, LOW_km + 1.0, mu), by_sun(tables.skylight, LOW_km + 1.0, mu)
+    # a look towards the Sun: the side behind a thicker part is in shade
+    reach = max(1.5, 1.2 * pixel_km) / EARTH_RADIUS_km
+    ahead = (up[0] + reach * (sun[0] - mu * up[0]), up[1] + reach * (sun[1] - mu * up[1]),
+             up[2] + reach * (sun[2] - mu * up[2]))
+    rise = low_cloud(here, ahead, max(pixel_km, 1.2)) - thickness
+    shade = min(max(1.0 - 1.2 * rise * min(1.0, 0.35 / max(mu, 0.1)), 0.35), 1.15)
+    body = 0.55 + 0.30 * min(thickness / 0.7, 1.0)
+    for c in range(3):
+        out[c] = body / math.pi * (light[c] * max(mu, 0.0) * shade + sky[c] * 1.1)
+
+
+@kernel
+def _cirrus(up, here, sun, tables, pixel_km, out):
+    opacity = high_cloud(here, up, pixel_km)
+    if opacity <= 0.0:
+        return
+    out[3] = opacity
+    mu = up[0] * sun[0] + up[1] * sun[1] + up[2] * sun[2]
+    light, sky = sunlight(tables.sun, HIGH_km, mu), by_sun(tables.skylight, HIGH_km, mu)
+    for c in range(3):
+        out[c] = (0.62 * light[c] * max(mu, 0.0) + 0.7 * sky[c]) / math.pi
+
+
+@kernel
+def _bottom(camera, ray, along, r0, sun, ground, mapped, tables, globe, weather, pixel_rad, layer,
+            out):
+    """Write to `out` (3,) the light of the ground, and to `layer` the clouds before it."""
+    layer[:, 3] = 0.0
+    t = to_sphere(r0, along, EARTH_RADIUS_km)
+    up = _up_at(camera, ray, t)
+    mu = up[0] * sun[0] + up[1] * sun[1] + up[2] * sun[2]
+    slope = max(-(up[0] * ray[0] + up[1] * ray[1] + up[2] * ray[2]), 1e-3)
+    pixel_km = pixel_rad * t / math.sqrt(max(slope, 0.02))
+    light, sky = sunlight(tables.sun, 0.0, mu), by_sun(tables.skylight, 0.0, mu)
+    if not mapped:
+        for c in range(3):
+            out[c] = ground[c] / math.pi * (light[c] * max(mu, 0.0) + sky[c])
+        return
+    across, down = place(up)
+    here = weather_at(weather, across, down)
+    if slope > 0.3:  # steep enough for all layers to lie under one weather
+        if r0 > EARTH_RADIUS_km + LOW_km:
+            low, pixel_low = _crossing(camera, ray, to_sphere(r0, along, EARTH_RADIUS_km + LOW_km), pixel_rad)
+            _cumulus(low, here, sun, tables, pixel_low, layer[0])
+        if here[2] > 0.0 and r0 > EARTH_RADIUS_km + HIGH_km:
+            high, pixel_high = _crossing(camera, ray, to_sphere(r0, along, EARTH_RADIUS_km + HIGH_km), pixel_rad)
+            _cirrus(high, here, sun, tables, pixel_high, layer[1])
+    else:
+        _layers(camera, ray, along, r0, sun, tables, weather, pixel_rad, layer)
+    if (1.0 - layer[0, 3]) * (1.0 - layer[1, 3]) < 0.02:
+        return
+    toward = (sun[0] - mu * up[0], sun[1] - mu * up[1], sun[2] - mu * up[2])
+    # the shadow of the cumulus lies away from the Sun
+    reach = LOW_km / EARTH_RADIUS_km / max(mu, 0.1)
+    over = (up[0] + reach * toward[0], up[1] + reach * toward[1], up[2] + reach * toward[2])
+    shadow = 0.0
+    if mu > 0.0:
+        shadow = 0.75 * min(max(low_cloud(here, over, max(pixel_km, 1.2)) / 0.25, 0.0), 1.0)
+    share = land_share(globe, up, across, down, pixel_km)
+    direct = max(mu, 0.0) * (1.0 - shadow)
+    if share > 0.0:
+        varied = land_colour(globe, up, across, down, pixel_km, out)
+        detail(up, toward, mu, varied, pixel_km, out)
+        for c in range(3):
+            out[c] *= share / math.pi * (light[c] * direct + sky[c])
+    if share < 1.0:
+        _sea(globe, up, ray, sun, light, sky, direct, across, down, pixel_km, slope, 1.0 - share, out)
+
+
+@kernel
+def _sea(globe, up, ray, sun, light, sky, direct, across, down, pixel_km, slope, share, out):
+    """Add to `out` (3,) the light of water: from below its surface, mirrored Sun, mirrored sky."""
+    x, y, z = up[0] * EARTH_RADIUS_km, up[1] * EARTH_RADIUS_km, up[2] * EARTH_RADIUS_km
+    wind = fractal(x / 70.0, y / 70.0, z / 70.0, octaves_down_to(70.0, 2.0 * pixel_km), 0.6)
+    ripple = 0.034 * math.exp(0.7 * wind)
+    sparkle = glint(up, ray, sun, ripple) if direct > 0.0 else 0.0
+    sheen = mirrored(max(slope, 0.12))
+    water = np.empty(3)
+    water_colour(globe, across, down, water)
+    for c in range(3):
+        mirror = sparkle * light[c] * min(1.0, direct * 20.0) + sheen * sky[c] / math.pi
+        out[c] += share * (water[c] / math.pi * (light[c] * direct + sky[c]) + mirror)
+
+
+@kernel
+def between(camera_km, point_km, to_sun, tables, through, glow):
     """Write to `through` and `glow` (3,) what the air between two places takes away and adds."""
     cx, cy, cz = camera_km[0], camera_km[1], camera_km[2]
     x, y, z = point_km[0] - cx, point_km[1] - cy, point_km[2] - cz
@@ -64,117 +244,35 @@ def between(camera_km, point_km, to_sun, table, through, glow):
     x, y, z = x / length, y / length, z / length
     along = cx * x + cy * y + cz * z
     r0 = math.sqrt(cx * cx + cy * cy + cz * cz)
-    to_top = along * along - (r0 * r0 - TOP_km * TOP_km)
-    if to_top <= 0.0:
+    start, end = within_air(r0, along)
+    end = min(end, length)
+    if end <= start:
         return
-    reach = math.sqrt(to_top)
-    start, end = max(-along - reach, 0.0), min(-along + reach, length)
-    if end > start:
-        cosine = x * to_sun[0] + y * to_sun[1] + z * to_sun[2]
-        sunward = cx * to_sun[0] + cy * to_sun[1] + cz * to_sun[2]
-        march(table, r0, along, cosine, sunward, start, end, False, through, glow)
-
-
-@kernel
-def surface(place, ray, to_sun, ground, mapped, table, texture, out):
-    """Write to `out` (3,) the radiance of sunlit ground with clouds and the Sun's glint on water."""
-    r = math.sqrt(place[0] * place[0] + place[1] * place[1] + place[2] * place[2])
-    up = (place[0] / r, place[1] / r, place[2] / r)
-    mu = up[0] * to_sun[0] + up[1] * to_sun[1] + up[2] * to_sun[2]
-    sun, colour = np.empty(3), np.empty(3)
-    sun_left(table, 0.0, mu, sun)
-    skylight = 0.12 * min(max((mu + 0.12) / 0.5, 0.0), 1.0)
-    cover, glint = 0.0, 0.0
-    if mapped:
-        day_colour(texture, up, colour)
-        shade = relief(up)
-        for c in range(3):
-            colour[c] *= shade
-        cover = cloud_cover(up)
-        glint = glint_of(colour, up, ray, to_sun)
-    else:
-        shade = speckle(place)
-        for c in range(3):
-            colour[c] = ground[c] * shade
+    cosine = x * to_sun[0] + y * to_sun[1] + z * to_sun[2]
+    view = (r0, along, cx * to_sun[0] + cy * to_sun[1] + cz * to_sun[2], cosine)
+    sums = np.zeros(9)
+    sums[:3] = 1.0
+    lowest = min(max(-along, start), end)
+    for low, high in ((start, lowest), (lowest, end)):
+        for part in range(2):
+            stretch(tables, view, low + (high - low) * part / 2.0, low + (high - low) * (part + 1) / 2.0, sums)
+    _, forward = phases(cosine)
     for c in range(3):
-        sunlight = sun[c] * max(mu, 0.0)
-        light = (sunlight + skylight * (0.35, 0.6, 1.0)[c]) / math.pi
-        out[c] = ((colour[c] * light + glint * sunlight) * (1.0 - cover) + 0.62 * cover * light) * SUN_RADIANCE
+        through[c], glow[c] = sums[c], (sums[3 + c] + forward * sums[6 + c]) * SUN_RADIANCE
 
 
 @kernel
-def glint_of(colour, up, ray, to_sun):
-    """The Sun on a ruffled sea (Beckmann slopes of variance 0.012), per sunlight on the level; 0 on land."""
-    water = min(max((colour[2] - colour[0]) * 12.0, 0.0), 1.0)
-    if water == 0.0 or colour[0] + colour[1] + colour[2] >= 0.35:
-        return 0.0
-    hx, hy, hz = to_sun[0] - ray[0], to_sun[1] - ray[1], to_sun[2] - ray[2]
-    nh = (up[0] * hx + up[1] * hy + up[2] * hz) / math.sqrt(hx * hx + hy * hy + hz * hz)
-    nh2 = min(max(nh, 1e-3), 1.0) ** 2
-    slopes = math.exp((nh2 - 1.0) / (0.012 * nh2)) / (math.pi * 0.012 * nh2 * nh2)
-    nv = min(max(-(up[0] * ray[0] + up[1] * ray[1] + up[2] * ray[2]), 0.05), 1.0)
-    return water * 0.03 * slopes / (4.0 * nv)
+def shares_of_sunlight(tables, height_km, mu, out):
+    """Write to `out` (n, 3) the light left at heights under Suns of zenith cosines `mu`."""
+    for n in range(mu.size):
+        red, green, blue = sunlight(tables.sun, height_km[n], mu[n])
+        out[n, 0], out[n, 1], out[n, 2] = red, green, blue
 
 
 @kernel
-def day_colour(texture, up, out):
-    """Write to `out` (3,) the map's colour under a unit direction, linear, blended between texels."""
-    rows, columns = texture.shape[0], texture.shape[1]
-    x = (math.atan2(up[1], up[0]) / math.pi + 1.0) / 2.0 * columns - 0.5
-    y = (0.5 - math.asin(min(max(up[2], -1.0), 1.0)) / math.pi) * rows - 0.5
-    i, j = min(max(math.floor(y), 0), rows - 2), math.floor(x)
-    fy, fx = min(max(y - i, 0.0), 1.0), x - j
-    j, k = j % columns, (j + 1) % columns
-    for c in range(3):
-        mixed = (texture[i, j, c] * (1.0 - fx) + texture[i, k, c] * fx) * (1.0 - fy) + (
-            texture[i + 1, j, c] * (1.0 - fx) + texture[i + 1, k, c] * fx) * fy
-        out[c] = (mixed / 255.0) ** 2.2
-
-
-@kernel
-def colours(texture, up, out):
-    """``day_colour`` of many directions (n, 3)."""
+def covers(weather, up, out):
+    """Cloud cover of the low layer over many directions (n, 3)."""
     for n in range(up.shape[0]):
-        day_colour(texture, up[n], out[n])
-
-
-@kernel
-def cloud_cover(up):
-    """Share of the ground hidden by cloud, 0–1: sheared bands of noise, thicker at the fronts of middle latitudes."""
-    x, y, z = up[0], up[1], up[2]
-    sx = x + 0.06 * value_noise(x * 7.0, y * 7.0, z * 7.0)
-    sy = y + 0.06 * value_noise(x * 7.0 + 31.0, y * 7.0 + 31.0, z * 7.0 + 31.0)
-    sz = z + 0.06 * value_noise(x * 7.0 + 67.0, y * 7.0 + 67.0, z * 7.0 + 67.0)
-    field, scale, weight = 0.0, 9.0, 1.0
-    for _ in range(9):
-        field += value_noise(sx * scale, sy * scale, sz * scale) * weight
-        scale *= 2.0
-        weight *= 0.64
-    latitude = math.asin(min(max(z, -1.0), 1.0))
-    belt = 0.16 * math.cos(6.0 * latitude) ** 2 + 0.10 * math.exp(-(((abs(latitude) - 0.95) / 0.25) ** 2))
-    return min(max((field + belt - 0.48) * 1.25, 0.0), 1.0) * 0.85
-
-
-@kernel
-def covers(up, out):
-    """``cloud_cover`` over many directions (n, 3)."""
-    for n in range(up.shape[0]):
-        out[n] = cloud_cover(up[n])
-
-
-@kernel
-def relief(up):
-    """Shades finer than the map's 10 km."""
-    x, y, z = up[0], up[1], up[2]
-    return (1.0 + 0.13 * value_noise(x * 900.0, y * 900.0, z * 900.0)
-            + 0.11 * value_noise(x * 3100.0, y * 3100.0, z * 3100.0)
-            + 0.07 * value_noise(x * 11_000.0, y * 11_000.0, z * 11_000.0))
-
-
-@kernel
-def speckle(place_km):
-    """Steppe: the same dry colour, a little lighter here and darker there."""
-    x, y, z = place_km[0], place_km[1], place_km[2]
-    return (1.0 + 0.10 * value_noise(x * 3.0, y * 3.0, z * 3.0) + 0.08 * value_noise(x * 23.0, y * 23.0, z * 23.0)
-            + 0.07 * value_noise(x * 190.0, y * 190.0, z * 190.0)
-            + 0.06 * value_noise(x * 1500.0, y * 1500.0, z * 1500.0))
+        here = (up[n, 0], up[n, 1], up[n, 2])
+        across, down = place(here)
+        out[n] = min(max(low_cloud(weather_at(weather, across, down), here, 2.0) / 0.25, 0.0), 1.0)
