@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 import numpy as np
 
 from kazbek.mission.load import RecordedFlight
@@ -16,35 +18,63 @@ from kazbek.views.gallery.framing import (
     camera,
     framed,
     level,
-    turned,
     upright,
 )
 from kazbek.views.gallery.moment import Moment
 from kazbek.views.scene import landing
+from kazbek.views.scene.camera import Camera
 from kazbek.views.scene.glow import Plume, dust
 from kazbek.views.scene.mesh import placed
-from kazbek.views.scene.plasma import shock_layer
+from kazbek.views.scene.plasma import SHIELD_FIRST, plasma_at
 from kazbek.views.scene.shot import Shot
+from kazbek.views.scene.sparks import ablator_sparks, burning_modules
 from kazbek.views.story.beats import Beat
 
 _DAYLIGHT = 0.22
 _FLANK_rad = 0.288  # how far the capsule narrows towards its hatch; it comes to rest on its flank
-_TRIM_rad = 0.36  # the shield rides some 20° off the wind
 
 
-def _entry(strength: float, stand: tuple[float, float, float]) -> Composer:
-    """The capsule shield first, in light of `strength`, from (forward, left, up) of its path."""
+@dataclass(frozen=True, slots=True)
+class _Stand:
+    """A place to see the capsule from, in (forward, sunny side, up) of its path, and what to look at."""
+
+    at_m: tuple[float, float, float]
+    look_m: tuple[float, float, float]
+    view_deg: float = 40.0
+
+
+_PLASMA = (_Stand((6.2, 4.6, -0.5), (-2.2, -0.1, 0.35)), _Stand((-5.2, 6.4, -1.5), (-1.3, 0.0, 0.55)))
+_PEAK = (_Stand((4.8, 5.8, 0.6), (-1.6, 0.0, -0.35)), _Stand((0.8, 9.0, -0.6), (-3.0, 0.0, 0.5)))
+
+
+def _morning(now: Moment) -> bool:
+    """Whether the Sun stands in the east: two landings of one record seldom share it, and get other cameras."""
+    return bool(now.C_ITRF_ENU[:, 0] @ now.to_sun_ITRF > 0.0)
+
+
+def _entry(stands: tuple[_Stand, _Stand], *, modules: bool) -> Composer:
+    """The capsule shield first in its plasma."""
 
     def composer(now: Moment, beat: Beat, flight: RecordedFlight, size: Size) -> Shot:
+        stand = stands[0] if _morning(now) else stands[1]
         C = along(now.channels.get("heading_rad", 0.8), now.channels.get("flight_path_angle_rad", -0.03))
-        c, s = np.cos(_TRIM_rad), np.sin(_TRIM_rad)
-        shield_first = np.array(((-c, 0.0, s), (0.0, -1.0, 0.0), (s, 0.0, c)))
-        sunny = 1.0 if C[:, 1] @ now.C_ITRF_ENU.T @ now.to_sun_ITRF > 0.0 else -1.0
-        seen_by = camera(C @ (np.array(stand) * (1.0, sunny, 1.0)), C @ np.array((-1.0, 0.0, 0.0)), 38.0, size)
-        return framed(now, now.C_ITRF_ENU, seen_by, placed(landing.capsule(), C @ shield_first, ORIGIN),
-                      turned(shock_layer(strength), C))
+        bank = now.channels.get("bank_rad", 0.0)
+        c, s = np.cos(bank), np.sin(bank)
+        wind = C @ np.array(((1.0, 0.0, 0.0), (0.0, c, -s), (0.0, s, c)))
+        seat = C * np.array((1.0, 1.0 if C[:, 1] @ now.C_ITRF_ENU.T @ now.to_sun_ITRF > 0.0 else -1.0, 1.0))
+        glow = plasma_at(now.channels, _peak_W_m2(flight), wind)
+        sparks = ablator_sparks(wind, 110.0 * glow.vapour * glow.air)
+        far = burning_modules(C, 30.0) if modules else ()
+        seen_by = camera(seat @ np.array(stand.at_m), seat @ np.array(stand.look_m), stand.view_deg, size)
+        shot = framed(now, now.C_ITRF_ENU, seen_by, placed(landing.capsule("entering"), wind @ SHIELD_FIRST, ORIGIN))
+        return replace(shot, haze=replace(glow, sparks=sparks + far), lamps=glow.lamps())
 
     return composer
+
+
+def _peak_W_m2(flight: RecordedFlight) -> float:
+    """Largest heat flux of the flight's way down."""
+    return max(float(np.max(leg["heat_flux_W_m2"])) for leg in flight.legs if "heat_flux_W_m2" in leg)
 
 
 def _stand(now: Moment, distance_m: float, height_m: float, turn_rad: float) -> Floats:
@@ -55,16 +85,30 @@ def _stand(now: Moment, distance_m: float, height_m: float, turn_rad: float) -> 
     return place
 
 
+def _line_radii_m(seen_by: Camera, foot_z_m: float) -> tuple[float, float]:
+    """Radii of the canopy's lines at both ends, never thinner on the picture than 0.7 pixels."""
+    low, high = (np.array((0.0, 0.0, foot_z_m + z)) for z in (landing.RISER_m, landing.height_m()))
+    near, far = (max(0.006, 0.36 * float(np.linalg.norm(end - seen_by.at_m)) / seen_by.focal_px) for end in (low, high))
+    return near, far
+
+
 def _canopy(now: Moment, beat: Beat, flight: RecordedFlight, size: Size) -> Shot:
-    return framed(now, now.C_ITRF_ENU, camera(_stand(now, 62.0, 13.0, 0.8), (0.0, 0.0, 22.0), 52.0, size),
-                  upright(landing.under_canopy()), exposure=_DAYLIGHT)
+    """In the morning from below against the blue, in the afternoon from the side over the clouds."""
+    if _morning(now):
+        at = _stand(now, 8.5, -7.0, 0.9)
+        aslant = UP - 0.32 * np.cross(UP, level(at))
+        seen_by, exposure = Camera(at, np.array((0.0, 0.0, 9.0)), aslant, 57.0, *size), 0.34
+    else:
+        seen_by, exposure = camera(_stand(now, 58.0, 30.0, 0.9), (0.0, 0.0, 20.5), 46.0, size), _DAYLIGHT
+    model = landing.under_canopy(tilt_rad=0.42, line_radii_m=_line_radii_m(seen_by, 0.0))
+    return framed(now, now.C_ITRF_ENU, seen_by, upright(model), exposure=exposure)
 
 
 def _soft_landing(now: Moment, beat: Beat, flight: RecordedFlight, size: Size) -> Shot:
     burst = Plume(np.array((0.0, 0.0, 0.8)), -UP, 1.0, 1.0, 0.9, (46.0, 24.0, 9.0))
     cloud = dust(0.3, 11.0, (2.4, 1.9, 1.25))
     return framed(now, now.C_ITRF_ENU, camera(_stand(now, 58.0, 5.0, 0.9), (0.0, 0.0, 19.0), 56.0, size),
-                  upright(landing.under_canopy(shield=False), 1.9), (burst, *cloud), ground=STEPPE,
+                  upright(landing.under_canopy(wear="landed"), 1.9), (burst, *cloud), ground=STEPPE,
                   exposure=_DAYLIGHT)
 
 
@@ -78,13 +122,13 @@ def _home(now: Moment, beat: Beat, flight: RecordedFlight, size: Size) -> Shot:
     c, s = np.cos(_FLANK_rad), np.sin(_FLANK_rad)
     lying = on_side @ np.array(((c, s, 0.0), (-s, c, 0.0), (0.0, 0.0, 1.0)))
     seat = axes @ np.array(((0.0, 1.0, 0.0), (-1.0, 0.0, 0.0), (0.0, 0.0, 1.0)))  # the canopy lies towards `away`
-    model = placed(landing.capsule(shield=False), lying, (0.0, 0.0, 0.88)) + placed(
+    model = placed(landing.capsule("landed"), lying, (0.0, 0.0, 0.88)) + placed(
         landing.canopy_on_ground(), seat, ORIGIN)
     return framed(now, now.C_ITRF_ENU, camera(at, 1.5 * away + 0.8 * UP, 46.0, size), model, ground=STEPPE,
                   exposure=_DAYLIGHT)
 
 
 COMPOSERS: dict[str, Composer] = {
-    "plasma_start": _entry(0.8, (3.5, 8.0, 1.5)), "peak_load": _entry(0.30, (-6.0, 6.5, 2.2)),
+    "plasma_start": _entry(_PLASMA, modules=True), "peak_load": _entry(_PEAK, modules=False),
     "main_opening": _canopy, "soft_landing_engines": _soft_landing, "touchdown": _home,
 }
