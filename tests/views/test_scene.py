@@ -10,14 +10,15 @@ from kazbek.kernels.raster import rasterise
 from kazbek.views.scene import launcher, ship, sky
 from kazbek.views.scene.camera import Camera
 from kazbek.views.scene.glow import kerosene_plume
+from kazbek.views.scene.ground import ground_depth
 from kazbek.views.scene.landing import capsule, under_canopy
 from kazbek.views.scene.materials import MATERIALS
 from kazbek.views.scene.mesh import Mesh, Model, box, lathe, tube
 from kazbek.views.scene.pad import launch_pad
-from kazbek.views.scene.shot import Shot, draft, ground_depth, light_of, tone
+from kazbek.views.scene.shot import Shot, draft, light_of, tone
 from kazbek.views.scene.sight import Viewfinder
 from kazbek.views.scene.station import station
-from kazbek.views.scene.surface import draw_meshes, sunlit
+from kazbek.views.scene.surface import draw_meshes
 
 UP = np.array((0.0, 0.0, 1.0))
 
@@ -184,14 +185,6 @@ def test_a_plume_lights_what_faces_it() -> None:
     lit = light_of(Shot(**{**{f: getattr(shot(()), f) for f in Shot.__slots__}, "plumes": (jet,)})).added
     facing, away = lit(np.array(((-1.0, 0.0, 0.0),)))[0], lit(np.array(((1.0, 0.0, 0.0),)))[0]
     assert facing[0] > 2.0 * away[0]
-
-
-def test_shadow_on_level_ground_has_the_length_of_the_sun_s_height() -> None:
-    """A 10 m wall under a Sun 45° high throws 10 m of shadow."""
-    wall = (box((0.0, 0.0, 5.0), (40.0, 0.5, 10.0), "white"),)
-    to_sun = np.array((0.0, -1.0, 1.0)) / np.sqrt(2.0)
-    places = np.array([(0.0, y, 0.0) for y in (-3.0, 2.0, 9.0, 11.5, 40.0)])
-    np.testing.assert_allclose(sunlit(wall, places, to_sun), (1.0, 0.0, 0.0, 1.0, 1.0))
 
 
 def test_depth_of_the_ground_is_the_eye_s_height_over_the_slope() -> None:

@@ -11,18 +11,19 @@ from numpy.typing import NDArray
 from kazbek.views.scene import sky
 from kazbek.views.scene.camera import Camera
 from kazbek.views.scene.glow import Plume, add_plume
+from kazbek.views.scene.ground import ground_depth, sky_over_ground, sunlit_ground
 from kazbek.views.scene.haze import Haze
 from kazbek.views.scene.lamp import Lamp
 from kazbek.views.scene.mesh import Model
 from kazbek.views.scene.periscope import Periscope
 from kazbek.views.scene.starfield import add_stars
-from kazbek.views.scene.surface import Light, draw_meshes, first_seen, soup_of, sunlit
+from kazbek.views.scene.surface import Light, draw_meshes, first_seen, soup_of
 
 Floats = NDArray[np.float64]
 
 _LAMP = np.array((3.3, 3.4, 3.6))  # in the Earth's shadow a picture would be black: the camera brings a soft light
 _AIRLESS_km = 50.0  # below it the sky lights every side
-_SHADOW_REACH_m = 600.0  # shadows on the ground farther away are not looked for
+_FROM_CRAFT = 0.25  # of the sky's light that a craft hides comes back from its own sides, by eye
 _FILL_frac = 0.14  # of the lamp that stays in sunlight, so that shaded sides can be read
 _PLUME_LIGHT = 0.035  # how much of a plume's radiance falls on the craft beside it, by eye
 # A sample at 440 nm looks violet; on a screen part of it belongs to green. Rows sum to one: white stays white.
@@ -85,7 +86,7 @@ def composed(shot: Shot, craft: Floats, cover: Floats, depth_m: Floats) -> NDArr
     craft_m, ground_m = depth_m, np.full(depth_m.shape, np.inf)
     if shot.ground is not None:
         ground_m = ground_depth(shot.camera)
-        backdrop *= _shadow(shot, ground_m)[..., None]
+        backdrop *= _light_left(shot)
         depth_m = np.minimum(depth_m, ground_m)
     picture = craft + backdrop * (1.0 - cover[..., None])
     if shot.haze is not None:
@@ -101,28 +102,16 @@ def depth_of(shot: Shot) -> Floats:
     return first_seen(soup_of(shot.model), shot.camera)[1]
 
 
-def ground_depth(camera: Camera) -> Floats:
-    """(rows, columns) distance along the viewing axis of the plane z = 0, infinity above the horizon."""
-    rays = camera.rays()
-    falls = np.minimum(rays[..., 2], -1e-6)
-    along = np.where(rays[..., 2] < -1e-6, -camera.at_m[2] / falls, np.inf)
-    depth: Floats = along * (rays @ camera.axes[2])
-    return depth
-
-
-def _shadow(shot: Shot, ground_m: Floats) -> Floats:
-    """(rows, columns) light left on the ground where the model stands in the Sun."""
+def _light_left(shot: Shot) -> Floats:
+    """(rows, columns, 3) share of its light that the craft leave the ground."""
     light = light_of(shot)
-    left = np.ones(ground_m.shape)
-    near = ground_m < _SHADOW_REACH_m
-    if not near.any() or light.sun.max() <= 1e-6 or light.to_sun[2] <= 0.05:
-        return left
-    rays = shot.camera.rays()[near]
-    places = shot.camera.at_m + rays * (shot.camera.at_m[2] / -rays[:, 2])[:, None]
-    lit = sunlit(shot.model, places, light.to_sun)
-    from_sky = float(light.ambient(np.array(((0.0, 0.0, 1.0),))).mean()) * np.pi
-    from_sun = float(light.sun.mean()) * light.to_sun[2]
-    left[near] = (from_sky + from_sun * lit) / (from_sky + from_sun)
+    up = np.array(((0.0, 0.0, 1.0),))
+    from_sky = np.maximum(light.ambient(up) - light.added(up), 0.0)[0] * np.pi
+    from_sun = light.sun * max(float(light.to_sun[2]), 0.0)
+    lit = sunlit_ground(shot.model, shot.camera, light.to_sun)[..., None]
+    sky_left = sky_over_ground(shot.model, shot.camera)[..., None]
+    sky_left = sky_left + _FROM_CRAFT * (1.0 - sky_left)
+    left: Floats = (from_sky * sky_left + from_sun * lit) / np.maximum(from_sky + from_sun, 1e-9)
     return left
 
 

@@ -14,10 +14,12 @@ from numpy.typing import NDArray
 from kazbek.kernels.raster import rasterise
 from kazbek.views.scene.camera import Camera
 from kazbek.views.scene.materials import MATERIALS
-from kazbek.views.scene.mesh import Mesh
+from kazbek.views.scene.mesh import Mesh, Model
+from kazbek.views.scene.occlusion import Blockers, sun_disc
 
 Floats = NDArray[np.float64]
-_SHADOW_px = (256, 2048)  # fewest and most texels of a shadow map, each way
+_SUN_POINTS = 16  # of the Sun's disc; neighbouring places look at different ones
+_CLEAR_m = 2e-3  # rays start that far off a surface
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def soup_of(meshes: Sequence[Mesh]) -> Soup:
     )
 
 
-def draw_meshes(meshes: Sequence[Mesh], camera: Camera, light: Light) -> tuple[Floats, Floats]:
+def draw_meshes(meshes: Model, camera: Camera, light: Light) -> tuple[Floats, Floats]:
     """Linear RGB (rows, columns, 3) of the meshes, and their depth in metres (infinity where there is none)."""
     soup = soup_of(meshes)
     depth, face_at, weights = _buffers(camera.rows, camera.columns)
@@ -70,7 +72,7 @@ def draw_meshes(meshes: Sequence[Mesh], camera: Camera, light: Light) -> tuple[F
     seen = face_at >= 0
     picture = np.zeros((camera.rows, camera.columns, 3))
     if seen.any():
-        picture[seen] = _shade(soup, face_at[seen], weights[seen], camera, light)
+        picture[seen] = _shade(soup, face_at[seen], weights[seen], camera, light, Blockers.of(meshes))
     return picture, depth
 
 
@@ -85,14 +87,15 @@ def _buffers(rows: int, columns: int) -> tuple[Floats, NDArray[np.int32], Floats
     return np.full((rows, columns), np.inf), np.full((rows, columns), -1, dtype=np.int32), np.zeros((rows, columns, 2))
 
 
-def _shade(soup: Soup, face: NDArray[np.int32], weights: Floats, camera: Camera, light: Light) -> Floats:
+def _shade(soup: Soup, face: NDArray[np.int32], weights: Floats, camera: Camera, light: Light,
+           blockers: Blockers) -> Floats:
     corner = soup.faces[face]
     share = np.column_stack((1.0 - weights.sum(axis=1), weights))
     place = np.einsum("nk,nkc->nc", share, soup.vertices_m[corner])
     normal = _unit(np.einsum("nk,nkc->nc", share, soup.normals[corner]))
     to_eye = _unit(camera.at_m - place)
     normal = np.where((normal * to_eye).sum(axis=1, keepdims=True) < 0.0, -normal, normal)
-    lit = _sunlit(soup, place, normal, light.to_sun)
+    lit = _sunlit(soup, face, share, place, normal, light, blockers)
     colour = np.empty_like(place)
     for index, name in enumerate(soup.materials):
         of_it = soup.material_of_face[face] == index
@@ -131,49 +134,27 @@ def _ggx(normal: Floats, to_eye: Floats, to_sun: Floats, alpha: float) -> Floats
     return lobe
 
 
-def sunlit(meshes: Sequence[Mesh], places_m: Floats, to_sun: Floats) -> Floats:
-    """How much of the Sun reaches level places (n, 3) past the meshes; (n,) 0–1, 1 outside their reach."""
-    return _sunlit(soup_of(meshes), places_m, np.broadcast_to((0.0, 0.0, 1.0), places_m.shape), to_sun)
-
-
-def _sunlit(soup: Soup, place: Floats, normal: Floats, to_sun: Floats) -> Floats:
-    """1 in sunlight, 0 in the shadow another face throws, softened over neighbouring texels; (n,)."""
-    centre = soup.vertices_m.mean(axis=0)
-    axes = _sun_axes(to_sun)
-    local = (soup.vertices_m - centre) @ axes.T
-    low, high = local[:, :2].min(axis=0), local[:, :2].max(axis=0)
-    texels = int(np.clip(6.0 * np.sqrt(len(place)), *_SHADOW_px))  # as fine as the picture can show
-    texel_m = float((high - low).max()) / (texels - 8) + 1e-9
-    # Sunlight is parallel. Seen from 1e5 sizes away the rasteriser's 1/depth is linear to 1e-5 of the scene's size.
-    nearest = float(local[:, 2].min()) - 1e5 * float(np.ptp(local, axis=0).max())
-    depth, face_at, weights = _buffers(texels, texels)
-    x, y = ((local[:, :2] - low) / texel_m + 4.0).T
-    rasterise(
-        np.ascontiguousarray(x),
-        np.ascontiguousarray(y),
-        1.0 / (local[:, 2] - nearest),
-        soup.faces,
-        depth,
-        face_at,
-        weights,
-    )
-    here = (place + normal * texel_m * 2.5 - centre) @ axes.T
-    column, row = (here[:, :2] - low).T / texel_m + 4.0
-    gap = here[:, 2] - nearest - 3.0 * texel_m
-    outside = (np.minimum(column, row) < 1.0) | (np.maximum(column, row) > texels - 2.0)
+def _sunlit(soup: Soup, face: NDArray[np.int32], share: Floats, place: Floats, normal: Floats, light: Light,
+            blockers: Blockers) -> Floats:
+    """1 in sunlight, 0 in the shadow another face throws, between on its edge; (n,)."""
+    facing = normal @ light.to_sun > 0.0
     lit = np.zeros(len(place))
-    for dx in (-0.75, 0.0, 0.75):
-        for dy in (-0.75, 0.0, 0.75):
-            i = np.clip((row + dy).astype(int), 0, texels - 1)
-            j = np.clip((column + dx).astype(int), 0, texels - 1)
-            lit += (gap <= depth[i, j]) | outside
-    return lit / 9.0
+    if facing.any() and light.sun.max() > 0.0:
+        start = _on_round(soup, face[facing], share[facing], place[facing], normal[facing])
+        lit[facing] = blockers.share_open(start, sun_disc(light.to_sun, _SUN_POINTS))
+    return lit
 
 
-def _sun_axes(to_sun: Floats) -> Floats:
-    helper = np.eye(3)[int(np.argmin(np.abs(to_sun)))]
-    x = _unit(np.cross(helper, to_sun)[None])[0]
-    return np.array((x, np.cross(to_sun, x), -to_sun))
+def _on_round(soup: Soup, face: NDArray[np.int32], share: Floats, place: Floats, normal: Floats) -> Floats:
+    """Places moved from flat faces onto the round surface these stand for, so that facets do not shade themselves.
+
+    Hanika, "Hacking the Shadow Terminator", Ray Tracing Gems II, 2021.
+    """
+    corner = soup.faces[face]
+    vertex, bent = soup.vertices_m[corner], soup.normals[corner]
+    bent = np.where(np.einsum("nkc,nc->nk", bent, normal)[..., None] < 0.0, -bent, bent)
+    below = np.minimum(np.einsum("nkc,nkc->nk", place[:, None] - vertex, bent), 0.0)
+    return place - np.einsum("nk,nk,nkc->nc", share, below, bent) + _CLEAR_m * normal
 
 
 _ASKEW = np.array(((0.36, 0.48, -0.8), (-0.8, 0.6, 0.0), (0.48, 0.64, 0.6)))  # so that no wave runs along an axis
