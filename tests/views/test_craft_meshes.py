@@ -5,11 +5,27 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from kazbek.craft.station import Station
 from kazbek.views.scene import detail, ship
 from kazbek.views.scene.lettering import flag, written_flat, written_on_drum
 from kazbek.views.scene.mesh import Mesh, Model, as_trim, bars, box, gathered, lathe, quads, repeated, sheet, trimmed
 from kazbek.views.scene.ship.service import thruster_places
 from kazbek.views.scene.ship.wings import TIP_m
+from kazbek.views.scene.station import (
+    VISITORS,
+    american,
+    at_berth,
+    docked_soyuz,
+    laboratories,
+    nauka,
+    russian,
+    soyuz_berths,
+    station,
+    tranquility,
+    truss,
+    visitors,
+    wings,
+)
 
 
 def corners(model: Model) -> np.ndarray:
@@ -161,3 +177,120 @@ def test_modules_follow_one_another() -> None:
 def test_the_ship_is_light_enough_to_draw() -> None:
     assert sum(len(mesh.faces) for mesh in ship.soyuz()) < 60_000
     assert len(ship.soyuz()) < 60
+
+
+# The station.
+
+
+def near_axis(model: Model, across: tuple[int, int], within_m: float) -> np.ndarray:
+    """Corners that lie within a distance of one axis of STN."""
+    all_corners = corners(model)
+    return all_corners[np.hypot(all_corners[:, across[0]], all_corners[:, across[1]]) < within_m]
+
+
+@pytest.mark.parametrize(("part", "axis", "length_m", "width_m"), [
+    (russian.zvezda(), 0, 13.1, None), (russian.zarya(), 0, 12.6, None), (russian.rassvet(), 2, 6.9, None),
+    (american.quest(), 1, 5.5, None), (laboratories.columbus(), 1, 7.3, None),
+    (tranquility.beam(), 0, 4.0, 3.3), (visitors.progress(), 0, 7.5, None), (visitors.dragon(), 0, 8.1, None),
+    (visitors.cygnus(), 0, 6.4, None),
+], ids=["zvezda", "zarya", "rassvet", "quest", "columbus", "beam", "progress", "dragon", "cygnus"])
+def test_modules_have_their_published_lengths(part: Model, axis: int, length_m: float, width_m: float | None) -> None:
+    """Along the module's own axis, antennas and payloads beside it left out; metres as in the rooms' docstrings."""
+    across = tuple(k for k in range(3) if k != axis)
+    centre = np.median(corners(part), axis=0)
+    hull = corners(part) - centre * [k in across for k in range(3)]
+    hull = hull[np.hypot(hull[:, across[0]], hull[:, across[1]]) < 1.9]
+    assert np.ptp(hull[:, axis]) == pytest.approx(length_m, abs=0.65)
+    if width_m is not None:
+        assert np.ptp(hull[:, across[0]]) == pytest.approx(width_m, abs=0.25)
+
+
+def test_the_truss_spans_what_nasa_says() -> None:
+    """94 to 109 m: truss alone to the outer edges of the wings; a wing 35 m long and 11.6 m wide."""
+    assert 94.0 < 2.0 * truss.END_Y_m < 109.0
+    outer = wings.outer_truss(1.0)
+    assert 2.0 * corners(outer)[:, 1].max() == pytest.approx(109.0, abs=1.0)
+    amber = corners(tuple(m for m in outer if m.material.startswith("wing_back")))
+    assert np.abs(amber[:, 0]).max() == pytest.approx(35.2, abs=0.5)
+    widths = amber[amber[:, 1] > 40.0, 1]
+    assert np.ptp(widths) == pytest.approx(11.6, abs=0.1)
+
+
+def test_cells_look_up_amber_looks_down_and_a_turn_brings_them_forward() -> None:
+    for turned, way in ((0.0, (0.0, 0.0, -1.0)), (np.pi / 2.0, (1.0, 0.0, 0.0))):
+        for side in (1.0, -1.0):
+            outer = wings.outer_truss(side, turned)
+            for name, sign in (("wing_front_a", 1.0), ("wing_back_a", -1.0)):
+                normals = np.concatenate([m.normals for m in outer if m.material == name])
+                np.testing.assert_allclose(normals @ np.array(way), sign, atol=1e-9)
+
+
+def test_two_roll_out_wings_stand_on_p6_alone() -> None:
+    """2B and 4B, June 2021: 18.2 × 6 m each, to port, over the outer wings, fore and aft."""
+    new = {side: [m for m in wings.outer_truss(side) if m.material == "roll_front"] for side in (1.0, -1.0)}
+    assert not new[1.0]
+    blankets = np.concatenate([m.vertices_m for m in new[-1.0]])
+    assert np.ptp(blankets[blankets[:, 0] > 0.0, 0]) == pytest.approx(18.2 * np.cos(np.radians(10.0)), abs=0.1)
+    assert blankets[:, 1].mean() == pytest.approx(-truss.OUTER_WING_Y_m)
+    assert (blankets[:, 2] < truss.Z_m - 1.0).all()
+    assert all((m.normals[:, 2] < -0.98).all() for m in new[-1.0])  # cells to zenith like the old ones
+
+
+@pytest.mark.parametrize("name", ["rassvet-nadir", "poisk-zenith", "nauka-nadir", "zvezda-aft", "prichal-nadir"])
+def test_ports_of_the_data_file_are_where_modules_end(name: str) -> None:
+    """The outermost point near the port's axis, along the way out, lies within 0.35 m of the port."""
+    port = Station.named("iss").port(name)
+    date = "2021-10-05" if name == "nauka-nadir" else "2022-03-30"
+    bare = corners(station(date, visitors=()))
+    r, out = port.r_STN_m, np.array(port.out_STN)
+    ahead = (bare - r) @ out
+    aside = np.linalg.norm(bare - r - ahead[:, None] * out, axis=1)
+    assert ahead[(aside < 0.8) & (ahead < 6.0)].max() == pytest.approx(0.0, abs=0.35)
+
+
+def test_a_docked_ship_has_her_probe_in_the_port_and_her_feet_away_from_up() -> None:
+    for name, port in Station.named("iss").ports.items():
+        moored = docked_soyuz(port.r_STN_m, port.out_STN, port.up_STN)
+        ahead = (corners(moored) - port.r_STN_m) @ np.array(port.out_STN)
+        assert ahead.min() == pytest.approx(-0.5, abs=0.01), name
+        eyes = np.concatenate([m.vertices_m for m in moored if m.material == "cone_dark"])
+        assert ((eyes - port.r_STN_m) @ np.array(port.up_STN)).min() < -1.2, name
+
+
+def test_who_was_there_on_the_day_of_docking() -> None:
+    """5 October 2021 after the docking, as NASA listed it: Cygnus, Crew Dragon, Progress 78, Soyuz MS-18 and MS-19."""
+    there = {berth.ship: berth.port for berth in at_berth("2021-10-05T14:00:00Z")}
+    assert there == {"Soyuz MS-18": "nauka-nadir", "Soyuz MS-19": "rassvet-nadir", "Progress MS-17": "poisk-zenith",
+                     "Crew Dragon Endeavour": "harmony-zenith", "Cygnus NG-16": "unity-nadir"}
+    assert soyuz_berths("2021-10-05T12:00:00Z") == {"nauka-nadir": "Soyuz MS-18"}
+
+
+def test_who_was_there_when_the_commander_left() -> None:
+    """29 March 2022: MS-21 at Prichal, MS-19 at Rassvet, Progress 79 aft and 80 above, Dragon ahead, Cygnus below."""
+    there = {berth.ship: berth.port for berth in at_berth("2022-03-29")}
+    assert there == {"Soyuz MS-19": "rassvet-nadir", "Soyuz MS-21": "prichal-nadir", "Progress MS-18": "zvezda-aft",
+                     "Progress MS-19": "poisk-zenith", "Crew Dragon Endurance": "harmony-forward",
+                     "Cygnus NG-17": "unity-nadir"}
+
+
+def test_no_port_is_taken_twice() -> None:
+    for month in range(9, 17):
+        for day in range(1, 29):
+            ports = [b.port for b in at_berth(f"{2021 + (month - 1) // 12}-{(month - 1) % 12 + 1:02d}-{day:02d}T12:00")]
+            assert len(ports) == len(set(ports))
+
+
+def test_prichal_came_in_november_and_guests_can_be_left_out() -> None:
+    october, march = (corners(station(day, visitors=())) for day in ("2021-10-05", "2022-03-30"))
+    assert october[:, 2].max() < nauka.PORT_Z_m + 0.3
+    assert march[:, 2].max() == pytest.approx(18.7, abs=0.3)
+    assert corners(station(visitors=VISITORS))[:, 2].min() < -13.0  # Dragon on top and Progress on Poisk
+    assert set(VISITORS) == {b.visitor for b in at_berth("2021-10-05T14:00") if b.visitor != "soyuz"}
+
+
+def test_the_station_is_light_enough_to_draw() -> None:
+    for day in ("2021-10-05", "2022-03-30"):
+        model = station(day)
+        assert sum(len(mesh.faces) for mesh in model) < 250_000
+        assert sum(len(mesh.faces) for mesh in trimmed(model)) < 150_000
+        assert len(model) < 100

@@ -224,6 +224,13 @@ def aimed(model: Iterable[Mesh], direction: Point, offset_m: Point) -> Model:
     return placed(model, _axes_along(np.asarray(direction, dtype=float)), offset_m)
 
 
+def stood(model: Iterable[Mesh], nose: Point, belly: Point, offset_m: Point) -> Model:
+    """A model turned so that its x points along `nose` and its z as near to `belly` as that allows, and moved."""
+    x, y = np.asarray(nose, dtype=float), np.cross(np.asarray(belly, dtype=float), nose)
+    x, y = x / np.linalg.norm(x), y / np.linalg.norm(y)
+    return placed(model, np.column_stack((x, y, np.cross(x, y))), offset_m)
+
+
 def dome(x0_m: float, length_m: float, r0_m: float, r1_m: float, points: int = 9) -> list[tuple[float, float]]:
     """Profile points of an elliptic shoulder that starts along x at `r0_m` and ends across it at `r1_m`."""
     t = np.linspace(0.0, np.pi / 2.0, points)

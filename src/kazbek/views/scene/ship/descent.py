@@ -31,7 +31,7 @@ def descent_module_insulated() -> Model:
     """The descent module in its dark quilt, laced at both ends, with periscope, windows and thruster ports."""
     parts: list[Mesh] = [
         lathe([*_SHIELD, (2.60, 1.095)], "quilt_charcoal"),
-        quilted([*_FLANK, *dome(4.15, 0.27, 0.635, 0.36)], "quilt_charcoal", gores=18, rows=7, puff_m=0.032),
+        quilted([*_FLANK, *dome(4.15, 0.27, 0.635, 0.36)], "quilt_charcoal", gores=18, rows=7, puff_m=0.022),
         strap(2.56, 1.09, 0.05, "thread", 0.014),
         strap(2.66, 1.10, 0.02, "thread", 0.012),
         seams(_FLANK, np.arange(1, 18, 3) * _TAU / 18, 0.03, "thread", 0.009, 14),

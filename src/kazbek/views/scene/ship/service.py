@@ -46,7 +46,7 @@ def _drum() -> Model:
     """The cylindrical radiator: pipes around a white drum, parted by the roots of the wings."""
     ribs = []
     for x in np.arange(0.80, 1.90, 0.105):
-        ribs.append(lathe(((x, 1.088), (x + 0.012, 1.118), (x + 0.053, 1.118), (x + 0.065, 1.088)), "radiator", 40))
+        ribs.append(lathe(((x, 1.088), (x + 0.033, 1.122), (x + 0.066, 1.088)), "radiator", 40))
     return (
         lathe(((0.69, _DRUM_RADIUS_m), (1.97, _DRUM_RADIUS_m)), "radiator", 64),
         strap(0.73, _DRUM_RADIUS_m, 0.06, "grey", 0.014),
@@ -115,7 +115,7 @@ def thruster_places() -> list[tuple[tuple[float, float, float], tuple[float, flo
 
 def thrusters() -> Model:
     """The bells of all 28, on the little boxes they share in pairs."""
-    cup = lathe(((-0.03, 0.030), (0.02, 0.030), (0.075, 0.052), (0.075, 0.046), (0.0, 0.018), (0.0, 0.0)), "nozzle", 10)
+    cup = lathe(((-0.03, 0.030), (0.02, 0.030), (0.075, 0.052), (0.0, 0.018)), "nozzle", 10)
     places = thruster_places()
     turns = np.array([aimed_axes(out) for _, out in places])
     at = np.array([place for place, _ in places])
