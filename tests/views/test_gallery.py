@@ -64,7 +64,7 @@ def test_a_picture_and_a_thumbnail_for_every_beat(made: Path) -> None:
         with Image.open(made.parent / source) as picture:
             assert picture.size == ((320, 180) if "small" in source else SIZE)
     assert {path.name for path in made.parent.iterdir()} - {"diagrams"} == {"index.html", "gallery.css", "gallery.js",
-                                                                           "pictures"}
+                                                                           "light.js", "pictures"}
 
 
 def test_every_picture_has_words_for_who_cannot_see_it_and_an_instant_as_its_address(made: Path) -> None:

@@ -61,3 +61,25 @@ def test_a_folder_that_cannot_be_written_is_one_sentence(record, tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(DataError, match="cannot write plots"):
         draw(record, tmp_path / "file")
+
+
+def test_the_dark_look_is_dark_and_legible():
+    """Paper and ink change places; the contrast stays what WCAG asks for."""
+    from matplotlib.colors import to_rgb
+
+    from kazbek.views.plots.style import look
+
+    def luminance(colour):
+        linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(colour)]
+        return float(np.dot(linear, (0.2126, 0.7152, 0.0722)))
+
+    for name, dark in (("light", False), ("dark", True)):
+        settings = look(name)
+        paper = luminance(settings["figure.facecolor"])
+        assert (paper < 0.05) == dark
+        for colour in settings["axes.prop_cycle"].by_key()["color"]:
+            low, high = sorted((luminance(colour), paper))
+            least = 4.5 if colour == settings["text.color"] else 3.0  # letters, and lines
+            assert (high + 0.05) / (low + 0.05) > least
+    with pytest.raises(DataError, match="dusk"):
+        look("dusk")

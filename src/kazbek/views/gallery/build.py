@@ -10,9 +10,11 @@ from kazbek.base.errors import DataError, unknown
 from kazbek.mission.load import Record
 from kazbek.views.gallery import film
 from kazbek.views.gallery.diagrams import Diagram, draw_diagrams
-from kazbek.views.gallery.page import STATIC, Plate, page, static
+from kazbek.views.gallery.facts import facts
+from kazbek.views.gallery.page import STATIC, page, static
 from kazbek.views.gallery.painting import KINDS, Job, Kind, paint_all, painted
 from kazbek.views.gallery.partial import Partial
+from kazbek.views.gallery.plates import Plate
 from kazbek.views.gallery.shots import borrowed_utc, can_be_drawn
 from kazbek.views.story.beats import Beat, beats, strings
 
@@ -87,10 +89,10 @@ def _paint(record: Record, folder: Path, jobs: list[Job], kind: Kind, progress: 
 
 def _write_page(record: Record, folder: Path, jobs: list[Job], diagrams: list[Diagram], language: str) -> None:
     told, words = beats(record, language), strings(language)
-    plates = [Plate(told[job.beat], job.picture, job.thumbnail, job.size, _note(told[job.beat], record, words["_"]))
-              for job in jobs]
+    plates = [Plate(told[job.beat], job.picture, job.thumbnail, job.size, _note(told[job.beat], record, words["_"]),
+                    facts(told[job.beat], record, words["facts"])) for job in jobs]
     video = film.NAME if (folder / film.NAME).is_file() else ""
-    whole = page(_title(record), plates, diagrams, words, language, video)
+    whole = page(record, plates, diagrams, words, language, video)
     (folder / "index.html").write_text(whole, encoding="utf-8")
     for name in STATIC:
         (folder / name).write_text(static(name), encoding="utf-8")
@@ -100,9 +102,3 @@ def _note(beat: Beat, record: Record, about: Mapping[str, str]) -> str:
     """What the picture owes the reader: another instant's light, where the record has none."""
     instant = borrowed_utc(beat, record)
     return "" if instant is None else about["borrowed"].format(instant=f"{instant[:10]} {instant[11:16]} UTC")
-
-
-def _title(record: Record) -> str:
-    ships = ", ".join(dict.fromkeys(flight.summary["ship"] for flight in record.flights))
-    return f"{ships}: the flight in pictures"
-

@@ -2,157 +2,129 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from html import escape
 from importlib import resources
 from typing import Any
 
+from kazbek.mission.load import Record
 from kazbek.views.gallery.diagrams import Diagram
-from kazbek.views.story.beats import Beat
-from kazbek.views.story.known import Strings
-from kazbek.views.story.quantity import Mark, rendered
+from kazbek.views.gallery.plates import Plate, figures, strip
+from kazbek.views.gallery.sections import diagrams_section, film_section, flights_section, spoken_date
+from kazbek.views.story.known import Strings, listed
 
-STATIC = ("gallery.css", "gallery.js")
-
-
-@dataclass(frozen=True, slots=True)
-class Plate:
-    """One picture of the gallery with its words.
-
-    Attributes
-    ----------
-    beat : the words
-    picture, thumbnail : file names within the folder
-    size : (columns, rows) of the picture
-    note : what the picture owes the reader, or nothing
-    """
-
-    beat: Beat
-    picture: str
-    thumbnail: str
-    size: tuple[int, int]
-    note: str = ""
+STATIC = ("gallery.css", "gallery.js", "light.js")
+_POLICY = ("default-src 'none'; img-src 'self' data: file:; media-src 'self' file:; style-src 'self' file:; "
+           "script-src 'self' file:")
+_ICONS = {  # paths in a box of 24 by 24
+    "back": "M15 4 7 12l8 8", "on": "M9 4l8 8-8 8", "play": "M7 4.5v15l12-7.5z", "pause": "M8 5v14M16 5v14",
+    "full": "M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5", "light": "M12 3a9 9 0 1 0 9 9 7 7 0 0 1-9-9z",
+    "overview": "M4 4h6v6H4zM14 4h6v6h-6zM4 14h6v6H4zM14 14h6v6h-6z",
+    "keys": "M9 9a3 3 0 1 1 4.2 2.7c-.8.4-1.2.9-1.2 1.8v.5M12 18v.2",
+}
+_KEYS = (("← →", "key_step"), ("Home End", "key_ends"), ("{space}", "key_play"), ("F", "key_full"),
+         ("O", "key_overview"), ("?", "key_help"))
 
 
-def page(title: str, plates: Sequence[Plate], diagrams: Sequence[Diagram], words: Strings, language: str,
+def page(record: Record, plates: Sequence[Plate], diagrams: Sequence[Diagram], words: Strings, language: str,
          video: str = "") -> str:
     """The whole document."""
-    about = words["_"]
-    figures = "\n".join(_figure(number, plate) for number, plate in enumerate(plates, start=1))
-    thumbs = "\n".join(_thumbnail(number, plate) for number, plate in enumerate(plates, start=1))
-    policy = ("default-src 'none'; img-src 'self' data: file:; media-src 'self' file:; "
-              "style-src 'self' file:; script-src 'self' file:")
+    about, door = words["_"], words["door"]
+    title = mission_title(record)
+    below = "".join((film_section(video, plates[0].picture if plates else "", about),
+                     flights_section(record, language, about), diagrams_section(diagrams, about)))
     return f"""<!doctype html>
 <html lang="{language}">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{policy}">
+<meta http-equiv="Content-Security-Policy" content="{_POLICY}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="dark light">
+<meta name="description" content="{escape(title)}. {escape(about["note"])}">
 <title>{escape(title)}</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="gallery.css">
+<script src="light.js"></script>
 <script src="gallery.js" defer></script>
 </head>
 <body>
-<header>
-<h1>{escape(title)}</h1>
-<p>{escape(about["note"])}</p>
-<button type="button" id="light" hidden>Light</button>
-</header>
-<main>
-{figures}
-<div class="steps" hidden>
-<button type="button" id="back" aria-label="Previous picture">‹</button>
-<p id="count" aria-live="polite"></p>
-<button type="button" id="on" aria-label="Next picture">›</button>
-</div>
+{_header(record, title, about, door)}
+<main id="stage">
+{figures(plates, words["facts"]["about"])}
+{_steps(door, len(plates))}
+<p id="said" class="unseen" aria-live="polite"></p>
 </main>
-<nav aria-label="All pictures">
-<ol>
-{thumbs}
-</ol>
+<nav aria-label="{escape(about["pictures"])}">
+{strip(plates)}
 </nav>
-{_video(video, about)}{_section(diagrams, about)}<footer>
+{below}<footer>
 <p>{escape(about["legend"])}</p>
 <p>{escape(about["credit"])} {escape(about["disclaimer"])}</p>
 </footer>
+{_dialog(door)}
 </body>
 </html>
 """
 
 
-def _figure(number: int, plate: Plate) -> str:
-    beat, (columns, rows) = plate.beat, plate.size
-    clock = f"{beat.utc[:10]} {beat.utc[11:19]} UTC"
-    sentences = " ".join(_html(sentence) for sentence in beat.sentences)
-    note = f'\n<p class="owed">{escape(plate.note)}</p>' if plate.note else ""
-    return f"""<figure class="plate" id="{_anchor(beat)}" data-number="{number}">
-<img src="{plate.picture}" width="{columns}" height="{rows}" alt="{escape(beat.alt)}" loading="lazy">
-<figcaption>
-<h2>{_html(beat.title)}</h2>
-<p class="when"><time datetime="{beat.utc}">{clock}</time>{_met(beat.met_s)} · {escape(beat.ship)}</p>
-<p>{sentences}</p>{note}
-</figcaption>
-</figure>"""
-
-
-def _anchor(beat: Beat) -> str:
-    """The instant as a deep link; the pad's picture shares lift-off's and comes just before it."""
-    return f"t={beat.utc}" if beat.key != "on_the_pad" else f"t={beat.utc[:19]}"
-
-
-def _video(video: str, about: Mapping[str, Any]) -> str:
-    if not video:
-        return ""
-    return f"""<section aria-labelledby="film">
-<h2 id="film">{escape(about["film"])}</h2>
-<video src="{video}" controls preload="none" width="640" height="360" aria-labelledby="film"></video>
-</section>
-"""
-
-
-def _section(diagrams: Sequence[Diagram], about: Mapping[str, Any]) -> str:
-    if not diagrams:
-        return ""
-    figures = "\n".join(
-        f"""<figure class="diagram">
-<a href="{d.picture}"><img src="{d.picture}" width="{d.size[0]}" height="{d.size[1]}"
-alt="{escape(d.alt)}" loading="lazy"></a>
-<figcaption><p>{escape(d.title)}</p></figcaption>
-</figure>"""
-        for d in diagrams)
-    return f"""<section aria-labelledby="diagrams">
-<h2 id="diagrams">{escape(about["diagrams"])}</h2>
-{figures}
-</section>
-"""
-
-
-def _thumbnail(number: int, plate: Plate) -> str:
-    title = rendered(plate.beat.title, lambda text, _: text)
-    return (f'<li><a href="#{_anchor(plate.beat)}" data-number="{number}">'
-            f'<img src="{plate.thumbnail}" width="160" height="90" alt="{escape(title)}" loading="lazy"></a></li>')
-
-
-def _html(sentence: str) -> str:
-    return rendered(escape(sentence), _figure_of)
-
-
-def _figure_of(text: str, mark: Mark) -> str:
-    return f'<span class="{mark}">{text}<sup title="{mark}">{mark[0]}</sup></span>'
-
-
-def _met(met_s: float | None) -> str:
-    if met_s is None:
-        return ""
-    total = round(abs(met_s))
-    days, rest = divmod(total, 86_400)
-    clock = f"{rest // 3600}:{rest // 60 % 60:02d}:{rest % 60:02d}"
-    return f" · T{'−' if met_s < 0 else '+'}{f'{days} d ' if days else ''}{clock}"
+def mission_title(record: Record) -> str:
+    """What the mission file calls it."""
+    return str(tomllib.loads(record.mission_text).get("title") or record.summary["mission"])
 
 
 def static(name: str) -> str:
     """One of the page's own files."""
     return resources.files("kazbek.views.gallery").joinpath("static", name).read_text(encoding="utf-8")
+
+
+def _header(record: Record, title: str, about: Mapping[str, Any], door: Mapping[str, str]) -> str:
+    flights = record.summary["flights"]
+    instants = sorted(event["utc"] for flight in flights for event in flight["events"])
+    ships = listed(list(dict.fromkeys(flight["ship"] for flight in flights)), about["and"])
+    ends = list(dict.fromkeys(spoken_date(utc, about) for utc in (instants[0], instants[-1]))) if instants else []
+    crew = listed(list(flights[0]["crew"]), about["and"]) if flights else ""
+    crew = f'<span class="crew">{escape(crew)}</span>' if crew else ""
+    tools = "\n".join(_button(name, door[name], name) for name in ("overview", "full", "light", "keys"))
+    return f"""<header>
+<div>
+<h1>{escape(title)}</h1>
+<p class="who"><span>{escape(ships)}</span>{crew}<span>{escape(" – ".join(ends))}</span></p>
+</div>
+<p class="what">{escape(about["note"])}</p>
+<div class="tools" hidden>
+{tools}
+</div>
+</header>"""
+
+
+def _steps(door: Mapping[str, str], count: int) -> str:
+    return f"""<div class="steps" role="group" aria-label="{escape(door["steps"])}" hidden>
+{_button("back", door["back"], "back")}
+<button type="button" id="play" aria-label="{escape(door["play"])}" title="{escape(door["play"])}" data-pause="{escape(
+        door["pause"])}">{_icon("play")}{_icon("pause")}</button>
+{_button("on", door["on"], "on")}
+<p id="count"></p>
+<input type="range" id="time" min="1" max="{count}" value="1" aria-label="{escape(door["time"])}">
+</div>"""
+
+
+def _button(name: str, label: str, icon: str) -> str:
+    said = escape(label)
+    return f'<button type="button" id="{name}" aria-label="{said}" title="{said}">{_icon(icon)}</button>'
+
+
+def _icon(name: str) -> str:
+    return f'<svg class="{name}" viewBox="0 0 24 24" aria-hidden="true"><path d="{_ICONS[name]}"/></svg>'
+
+
+def _dialog(door: Mapping[str, str]) -> str:
+    rows = "\n".join(f"<div><dt>{escape(keys.format(space=door['space']))}</dt><dd>{escape(door[does])}</dd></div>"
+                     for keys, does in _KEYS)
+    return f"""<dialog id="help" aria-labelledby="help-title">
+<h2 id="help-title">{escape(door["keys"])}</h2>
+<dl>
+{rows}
+</dl>
+<form method="dialog"><button>{escape(door["close"])}</button></form>
+</dialog>"""

@@ -11,14 +11,15 @@ from kazbek.mission.load import Record, RecordedFlight
 from kazbek.views.plots.ascent import ascent
 from kazbek.views.plots.chase import chase
 from kazbek.views.plots.descent import descent
-from kazbek.views.plots.style import STYLE, pyplot
+from kazbek.views.plots.style import look as look_of
+from kazbek.views.plots.style import pyplot
 from kazbek.views.plots.track import ground_track
 
 Plot = Callable[[Any, RecordedFlight], Any]
 
 
-def draw(record: Record, folder: Path) -> list[Path]:
-    """Draw every plot the record has the legs for, as ``<flight>-<plot>.png``.
+def draw(record: Record, folder: Path, look: str = "light") -> list[Path]:
+    """Draw every plot the record has the legs for, as ``<flight>-<plot>.png``; `look` is ``light`` or ``dark``.
 
     Raises
     ------
@@ -30,7 +31,7 @@ def draw(record: Record, folder: Path) -> list[Path]:
     plt = pyplot()
     drawn: list[Path] = []
     try:
-        with plt.rc_context(STYLE):
+        with plt.rc_context(look_of(look)):
             for flight in record.values():
                 for name, plot in _plots(flight):
                     figure = plot(plt, flight)

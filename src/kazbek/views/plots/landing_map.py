@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kazbek.mission.load import RecordedFlight
-from kazbek.views.plots.style import BLUE, GOLD, INK, RED
+from kazbek.views.plots.style import BLUE, GOLD, INK, RED, spoken
 from kazbek.world.zone import Zone
 
 Array = NDArray[np.float64]
@@ -38,7 +38,7 @@ def landing_map(plt: Any, flight: RecordedFlight, zone: Zone) -> Any:
         axes.set(xlabel="east of the aim, km", ylabel="north of the aim, km")
     _fallbacks(wide, flight, zone)
     wide.set(xlim=(-_WIDE_km, 0.25 * _WIDE_km), ylim=(-0.75 * _WIDE_km, 0.5 * _WIDE_km),
-             title=f"{flight.summary['ship']}, {flight.name}: the way in")
+             title=f"{spoken(flight)}: the way in")
     close.set(xlim=(-1.15 * radius_km, 1.15 * radius_km), ylim=(-1.15 * radius_km, 1.15 * radius_km),
               title="the zone (circle) and its aim (cross)")
     return figure

@@ -1,22 +1,49 @@
-"""One look for every plot: no frame, light grid, few colours that print, direct labels where they fit."""
+"""One look for every plot, on paper and on a dark page: no frame, faint grid, few colours, labels at the lines."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from kazbek.base.errors import MissingExtra
+from kazbek.base.errors import MissingExtra, unknown
 from kazbek.mission.load import RecordedFlight
 
-INK, FAINT, RED, BLUE, GOLD = "#1f2933", "#9aa5b1", "#c0392b", "#1f6feb", "#b7791f"
-STYLE = {
-    "figure.dpi": 150, "savefig.dpi": 150, "figure.constrained_layout.use": True, "font.family": "DejaVu Sans",
-    "font.size": 10, "axes.titlesize": 13, "axes.titleweight": "bold", "axes.titlelocation": "left",
-    "axes.titlepad": 10, "axes.edgecolor": FAINT, "axes.labelcolor": INK, "text.color": INK, "xtick.color": INK,
-    "ytick.color": INK, "axes.spines.top": False, "axes.spines.right": False, "axes.grid": True,
-    "grid.color": "#e4e7eb", "grid.linewidth": 0.8, "lines.linewidth": 1.8, "axes.axisbelow": True,
-    "legend.frameon": False,
+BLUE, RED, GOLD, INK = "C0", "C1", "C2", "C3"  # places in the cycle of the look in force, light or dark
+
+_COLOURS = {  # cycle, paper, faint lines, grid
+    "light": (("#1f6feb", "#c0392b", "#a86b12", "#1f2933"), "#ffffff", "#9aa5b1", "#e4e7eb"),
+    "dark": (("#79b0ff", "#ff8a7a", "#e2a35c", "#e9e6df"), "#12151c", "#6d7686", "#272d38"),
 }
+
+
+def look(name: str = "light") -> dict[str, Any]:
+    """The settings of the look ``light`` or ``dark``, for matplotlib's ``rc_context``.
+
+    Raises
+    ------
+    DataError
+        another name.
+    """
+    if name not in _COLOURS:
+        raise unknown("look", name, _COLOURS)
+    from cycler import cycler
+
+    cycle, paper, faint, grid = _COLOURS[name]
+    ink = cycle[3]
+    return {
+        "figure.dpi": 150, "savefig.dpi": 150, "figure.constrained_layout.use": True, "font.family": "DejaVu Sans",
+        "font.size": 10, "axes.titlesize": 13, "axes.titleweight": "bold", "axes.titlelocation": "left",
+        "axes.titlepad": 10, "axes.edgecolor": faint, "axes.labelcolor": ink, "text.color": ink, "xtick.color": ink,
+        "ytick.color": ink, "axes.spines.top": False, "axes.spines.right": False, "axes.grid": True,
+        "grid.color": grid, "grid.linewidth": 0.8, "lines.linewidth": 1.8, "axes.axisbelow": True,
+        "legend.frameon": False, "figure.facecolor": paper, "axes.facecolor": paper, "savefig.facecolor": paper,
+        "axes.prop_cycle": cycler(color=cycle),
+    }
+
+
+def spoken(flight: RecordedFlight) -> str:
+    """Ship and flight for a title: ``Soyuz MS-18, film crew home``."""
+    return f"{flight.summary['ship']}, {flight.name.replace('-', ' ').replace('_', ' ')}"
 
 
 def pyplot() -> Any:

@@ -10,19 +10,19 @@ from numpy.typing import NDArray
 from kazbek.base.data import bundled
 from kazbek.base.epoch import Epoch
 from kazbek.mission.load import RecordedFlight
-from kazbek.views.plots.style import INK, RED
+from kazbek.views.plots.style import INK, RED, spoken
 
 Array = NDArray[np.float64]
 
 _ENDS = ("docking_contact", "touchdown")  # after them nothing flies
-_PALE = 0.45  # how much of the map's colour is left beside white
+_PALE = 0.45  # how much of the map's colour is left beside the paper
 
 
 def ground_track(plt: Any, flight: RecordedFlight) -> Any:
     """A figure of one panel; a triangle where the flight begins, a square where it ends."""
     latitude_deg, longitude_deg = _ground(flight)
     figure, axes = plt.subplots(figsize=(11.0, 5.6))
-    picture = _map()
+    picture = _map(plt.rcParams["axes.facecolor"])
     if picture is not None:
         axes.imshow(picture, extent=(-180.0, 180.0, -90.0, 90.0), aspect="auto", zorder=0)
     breaks = np.flatnonzero(np.abs(np.diff(longitude_deg)) > 180.0) + 1
@@ -32,7 +32,7 @@ def ground_track(plt: Any, flight: RecordedFlight) -> Any:
     axes.plot(longitude_deg[-1], latitude_deg[-1], "s", color=INK, markersize=6)
     axes.set(xlim=(-180, 180), ylim=(-72, 75), xticks=range(-180, 181, 30), yticks=range(-60, 61, 30),
              xlabel="longitude, degrees east", ylabel="latitude, degrees north",
-             title=f"{flight.summary['ship']}, {flight.name}: ground track from triangle to square")
+             title=f"{spoken(flight)}: ground track from triangle to square")
     return figure
 
 
@@ -48,14 +48,16 @@ def _ground(flight: RecordedFlight) -> tuple[Array, Array]:
     return latitude, (longitude + 180.0) % 360.0 - 180.0
 
 
-def _map() -> Any:
-    """The bundled picture of the Earth, paled, if this installation has it."""
+def _map(paper: str) -> Any:
+    """The bundled picture of the Earth, fading into the paper, if this installation has it."""
     picture = bundled("textures", "blue_marble.jpg")
     if not picture.is_file():
         return None
+    from matplotlib.colors import to_rgb
     from PIL import Image
 
     with picture.open("rb") as file:
         colours = np.asarray(Image.open(file).convert("RGB").resize((1080, 540)), dtype=np.float64)
     grey = colours.mean(axis=2, keepdims=True)
-    return np.uint8(255.0 - _PALE * (255.0 - (0.6 * colours + 0.4 * grey)))
+    behind = 255.0 * np.array(to_rgb(paper))
+    return np.uint8(behind + _PALE * (0.6 * colours + 0.4 * grey - behind))

@@ -12,7 +12,15 @@ from typing import Any
 from kazbek.base.data import bundled, names_in
 from kazbek.base.errors import unknown
 from kazbek.mission.load import Record, RecordedFlight
-from kazbek.views.story.known import Strings, Word, known_at
+from kazbek.views.story.burns import burn_kind
+from kazbek.views.story.known import Strings, Word, known_at, mark_of
+from kazbek.views.story.quantity import Mark
+
+_CHAPTERS = {**dict.fromkeys(("burn", "kurs_acquisition"), "chase"),
+             **dict.fromkeys(("flyaround", "stationkeeping", "final_approach", "kurs_lost", "manual_control",
+                              "docking_contact"), "arrival"),
+             **dict.fromkeys(("hatch_open", "seats_swapped"), "stay")}
+_AS_PLANNED = ("docked", "landed", "reached")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +35,8 @@ class Beat:
     met_s : since this ship's lift-off, or None
     title, alt : words; `alt` says what the picture shows
     sentences : with marked numbers (see :mod:`kazbek.views.story.quantity`)
+    chapter : the title of the chapter it belongs to
+    mark : whether the instant is computed or an estimate
     """
 
     key: str
@@ -37,6 +47,8 @@ class Beat:
     title: str
     alt: str
     sentences: tuple[str, ...]
+    chapter: str = ""
+    mark: Mark = Mark.COMPUTED
 
 
 def strings(language: str = "en") -> Strings:
@@ -54,24 +66,44 @@ def beats(record: Record, language: str = "en") -> tuple[Beat, ...]:
     return tuple(sorted(found, key=lambda beat: (beat.utc, beat.key != "on_the_pad")))
 
 
+def endings(record: Record, language: str = "en") -> tuple[str, ...]:
+    """A sentence for each flight that did not end as planned, and one for those not flown."""
+    about = strings(language)["_"]
+    ended = [f for f in record.summary["flights"] if f["outcome"] not in _AS_PLANNED and f.get("reason")]
+    said = [about["ended"].format(ship=f["ship"], outcome=f["outcome"].replace("_", " "), reason=f["reason"])
+            for f in ended]
+    return (*said, *([f"{record.summary['not_flown']}."] if "not_flown" in record.summary else ()))
+
+
 def _of_flight(record: Record, flight: RecordedFlight, words: Strings) -> Iterator[Beat]:
     times: Counter[str] = Counter()
     for event in flight.events:
         key = "burn" if event["name"].startswith("burn_") else event["name"]
         if key not in words:
             continue
-        times[key] += 1
         known = known_at(record, flight, event, words)
         if key == "liftoff":
-            yield _beat("on_the_pad", words["on_the_pad"], flight, event, known)
-        yield _beat(key, words.get(f"{key}_{times[key]}", words[key]), flight, event, known)
+            yield _beat("on_the_pad", words["on_the_pad"], flight, event, known, words)
+        kind = burn_kind(flight, event) if key == "burn" else key
+        times[kind] += 1
+        yield _beat(key, words.get(f"{kind}_{times[kind]}", words[kind]), flight, event, known, words)
 
 
 def _beat(key: str, template: Mapping[str, Any], flight: RecordedFlight, event: Mapping[str, Any],
-          known: Mapping[str, Word]) -> Beat:
+          known: Mapping[str, Word], words: Strings) -> Beat:
     sentences = [_filled(text, known) for text in (template["text"], *template.get("more", ()))]
     return Beat(key, flight.name, flight.summary["ship"], event["utc"], event["met_s"],
-                _filled(template["title"], known) or event["name"], template["alt"], tuple(s for s in sentences if s))
+                _filled(template["title"], known) or event["name"], template.get("alt") or words[key]["alt"],
+                tuple(s for s in sentences if s), _chapter(key, flight, words), mark_of(event))
+
+
+def _chapter(key: str, flight: RecordedFlight, words: Strings) -> str:
+    """Up, the chase, the arrival, the stay; a flight home goes by its own name."""
+    if key in _CHAPTERS:
+        return str(words["_"][_CHAPTERS[key]])
+    if any(event["name"] == "liftoff" for event in flight.events):
+        return str(words["_"]["up"])
+    return flight.name.replace("-", " ").replace("_", " ").capitalize()
 
 
 def _filled(template: str, known: Mapping[str, Word]) -> str:

@@ -1,4 +1,7 @@
-"""What the record knows at an event: the words and numbers a sentence may use."""
+"""What the record knows at an event: the words and numbers a sentence may use.
+
+Some words are empty and only there to be asked for: a sentence that begins with ``{in_sunlight}`` is told in sunlight.
+"""
 
 from __future__ import annotations
 
@@ -8,19 +11,23 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kazbek.base.channels import CHANNELS
+from kazbek.base.constants import WGS84_A_m
 from kazbek.base.data import bundled, names_in
 from kazbek.base.epoch import Epoch
 from kazbek.mission.load import Record, RecordedFlight
+from kazbek.views.story.burns import burn_figures
 from kazbek.views.story.quantity import Clock, Mark, Quantity
+from kazbek.world.sun_moon import sun_GCRF_m
 
 Event = Mapping[str, Any]
 Word = str | Quantity | Clock
 Strings = Mapping[str, Mapping[str, Any]]
 
-_ESTIMATED = ("hatch_open", "seats_swapped")  # their instants follow from usual durations, not from a computation
-_ENDS = {"deorbit_burn_start": "deorbit_burn_end"}  # what a burn came to is known at its end
+ESTIMATED = ("hatch_open", "seats_swapped")  # their instants follow from usual durations, not from a computation
+_ENDS = {"deorbit_burn_start": "deorbit_burn_end", "plasma_start": "plasma_end"}  # what it came to is known at its end
 
 
 def known_at(record: Record, flight: RecordedFlight, event: Event, words: Strings) -> dict[str, Word]:
@@ -30,8 +37,16 @@ def known_at(record: Record, flight: RecordedFlight, event: Event, words: String
         if other["utc"] == event["utc"] or other is _end_of(flight, event):
             values |= other["values"]
     values |= event["values"]
-    return {**_channels_at(flight, event["utc"]), **_of_values(values, words, flight), **_of_instant(event),
-            **_of_flown(record, flight, event), **_of_people(record, flight, event, words)}
+    end = _end_of(flight, event)
+    if end is not None:
+        values["lasting_s"] = Epoch.from_utc(end["utc"]) - Epoch.from_utc(event["utc"])
+    return {**_of_telemetry(flight, event), **_of_values(values, words), **_of_instant(event),
+            **_of_flown(record, flight, event, words), **_of_people(record, flight, event, words)}
+
+
+def mark_of(event: Event) -> Mark:
+    """Whether the event's instant is computed or an estimate."""
+    return Mark.ESTIMATE if event["name"] in ESTIMATED else Mark.COMPUTED
 
 
 def _end_of(flight: RecordedFlight, event: Event) -> Event | None:
@@ -39,11 +54,11 @@ def _end_of(flight: RecordedFlight, event: Event) -> Event | None:
     return next((e for e in flight.events if e["name"] == end and e["utc"] > event["utc"]), None)
 
 
-def _of_values(values: Mapping[str, Any], words: Strings, flight: RecordedFlight) -> dict[str, Word]:
+def _of_values(values: Mapping[str, Any], words: Strings) -> dict[str, Word]:
     known: dict[str, Word] = {}
     for name, value in values.items():
         if isinstance(value, str):
-            known[name] = _port_title(value) if name == "port" else value
+            known[name] = _port_words(value, words) if name == "port" else value
         elif isinstance(value, int | float) and not isinstance(value, bool):
             known[name] = Quantity(float(value), Mark.COMPUTED)
     engine = words.get("engine", {}).get(str(values.get("engine")))
@@ -53,7 +68,7 @@ def _of_values(values: Mapping[str, Any], words: Strings, flight: RecordedFlight
 
 
 def _of_instant(event: Event) -> dict[str, Word]:
-    mark = Mark.ESTIMATE if event["name"] in _ESTIMATED else Mark.COMPUTED
+    mark = mark_of(event)
     known: dict[str, Word] = {"utc": Clock(event["utc"], mark)}
     if event["met_s"] is not None:
         known["met_s"] = Quantity(event["met_s"], mark)
@@ -62,13 +77,14 @@ def _of_instant(event: Event) -> dict[str, Word]:
     return known
 
 
-def _of_flown(record: Record, flight: RecordedFlight, event: Event) -> dict[str, Word]:
+def _of_flown(record: Record, flight: RecordedFlight, event: Event, words: Strings) -> dict[str, Word]:
     """What was flown at the same event, where the record's comparison knows it."""
     wanted = (flight.name, f"{event['name']}_utc")
     row = next((r for r in record.summary["comparison"] if (r["flight"], r["quantity"]) == wanted), None)
     if row is None:
         return {}
-    return {"flown_utc": Clock(row["flown"], Mark.FLOWN), "miss_s": Quantity(abs(row["difference"]), Mark.COMPUTED)}
+    return {"flown_utc": Clock(row["flown"], Mark.FLOWN), "miss_s": Quantity(abs(row["difference"]), Mark.COMPUTED),
+            "flown_side": str(words["_"]["earlier" if row["difference"] > 0.0 else "later"])}
 
 
 def _of_people(record: Record, flight: RecordedFlight, event: Event, words: Strings) -> dict[str, Word]:
@@ -79,12 +95,14 @@ def _of_people(record: Record, flight: RecordedFlight, event: Event, words: Stri
     conjunction = str(words["_"]["and"])
     known: dict[str, Word] = {"ship": flight.summary["ship"]}
     if crew:
-        known |= {"crew": listed(crew, conjunction), "commander": (commanders or crew)[0],
-                  "crew_short": listed([name.split()[-1] for name in crew], conjunction)}
+        known |= {"crew": listed(crew, conjunction), "commander": (commanders or crew)[0]}
     if "pad" in decided:
         known["pad"] = _title("sites", str(decided["pad"]))
     if "port" in decided:
-        known.setdefault("port", _port_title(str(decided["port"])))
+        known["port"] = _port_words(str(decided["port"]), words)
+    names = {e["name"] for e in flight.events}
+    if "docking_contact" in names:
+        known["by_hand" if "manual_control" in names else "by_itself"] = ""
     return known | _of_swap(plan, flight.summary["ship"], event, conjunction)
 
 
@@ -109,7 +127,11 @@ def _title(kind: str, name: str) -> str:
     return str(tomllib.loads(bundled(kind, f"{name}.toml").read_text(encoding="utf-8")).get("title") or name)
 
 
-def _port_title(name: str) -> str:
+def _port_words(name: str, words: Strings) -> str:
+    """The port as the language says it; a station's own port by its title."""
+    said = words.get("port", {}).get(name)
+    if said is not None:
+        return str(said["words"])
     for station in names_in("stations"):
         port = tomllib.loads(bundled("stations", f"{station}.toml").read_text(encoding="utf-8"))["ports"].get(name)
         if port is not None:
@@ -117,8 +139,19 @@ def _port_title(name: str) -> str:
     return name
 
 
-def _channels_at(flight: RecordedFlight, utc: str) -> dict[str, Word]:
-    """Every channel of the leg that holds the instant, linear between rows, and the speed along the orbit."""
+def _of_telemetry(flight: RecordedFlight, event: Event) -> dict[str, Word]:
+    """Every channel of the leg that holds the instant, linear between rows, with what follows from them."""
+    values = _channels_at(flight, event["utc"])
+    if event["name"].startswith("burn_"):
+        values |= burn_figures(flight, event)
+    known: dict[str, Word] = {name: Quantity(value, Mark.COMPUTED) for name, value in values.items()}
+    if "r_GCRF_x_m" in values:
+        r_m = np.array([values[f"r_GCRF_{axis}_m"] for axis in "xyz"])
+        known["in_sunlight" if _in_sunlight(r_m, event["utc"]) else "in_shadow"] = ""
+    return known
+
+
+def _channels_at(flight: RecordedFlight, utc: str) -> dict[str, float]:
     tai_ns = Epoch.from_utc(utc).tai_ns
     for leg in flight.legs:
         t = leg["tai_ns"]
@@ -128,5 +161,13 @@ def _channels_at(flight: RecordedFlight, utc: str) -> dict[str, Word]:
             values = {name: float(np.interp(at, seconds, leg[name])) for name in names}
             if "v_GCRF_x_m_s" in values:
                 values["orbit_speed_m_s"] = math.hypot(*(values[f"v_GCRF_{axis}_m_s"] for axis in "xyz"))
-            return {name: Quantity(value, Mark.COMPUTED) for name, value in values.items()}
+            return values
     return {}
+
+
+def _in_sunlight(r_GCRF_m: NDArray[np.float64], utc: str) -> bool:
+    """Outside the cylinder of the Earth's shadow."""
+    sun_m = sun_GCRF_m(Epoch.from_utc(utc))
+    towards = sun_m / np.linalg.norm(sun_m)
+    along_m = float(r_GCRF_m @ towards)
+    return along_m > 0.0 or float(np.linalg.norm(r_GCRF_m - along_m * towards)) > WGS84_A_m

@@ -55,7 +55,8 @@ _MARKED = re.compile(f"{_START}([a-z]+){_MIDDLE}([^{_END}]*){_END}")
 class Quantity:
     """A number in SI with its mark; formats as ``unit.decimals``, e.g. ``km.1``.
 
-    ``far`` prints metres, or kilometres from ten of them on; ``lat`` and ``lon`` print degrees with N, S, E or W.
+    ``far`` prints metres, or kilometres from ten of them on, ``span`` seconds, or minutes from two of them on; ``lat``
+    and ``lon`` print degrees with N, S, E or W.
     """
 
     value: float
@@ -66,10 +67,12 @@ class Quantity:
         unit, decimals = (match.group(1), int(match.group(2) or 0)) if match else (spec, 0)
         if unit == "far":
             unit = "km" if abs(self.value) >= 10_000.0 else "m"
+        if unit == "span":
+            unit, decimals = ("min", 1) if abs(self.value) >= 120.0 else ("s", decimals)
         if unit in _SIDES:
             return marked(f"{abs(self.value):.{decimals}f}°\u00a0{_SIDES[unit][self.value < 0.0]}", self.mark)
         if unit not in _PER_SI:
-            raise unknown("unit", unit, (*_PER_SI, *_SIDES, "far"), where="a story template")
+            raise unknown("unit", unit, (*_PER_SI, *_SIDES, "far", "span"), where="a story template")
         factor, shown = _PER_SI[unit]
         number = f"{self.value * factor:,.{decimals}f}".replace(",", "\u202f").replace("-", "−")
         return marked(number + shown.replace(" ", "\u00a0"), self.mark)

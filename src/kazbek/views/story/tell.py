@@ -6,15 +6,21 @@ from collections.abc import Iterator
 from typing import Any
 
 from kazbek.mission.load import Record
-from kazbek.views.story.beats import Beat, beats, strings
+from kazbek.views.story.beats import Beat, beats, endings, strings
 from kazbek.views.story.quantity import LEGEND, plain, rendered
 
 
 def as_text(record: Record, language: str = "en") -> Iterator[str]:
     """Lines for a terminal; each number is followed by where it comes from."""
+    chapter = ""
     for beat in beats(record, language):
+        if beat.chapter != chapter:
+            yield from ([""] if chapter else [])
+            chapter = beat.chapter
+            yield f"{chapter}, {beat.utc[:10]}"
         yield f"{beat.utc[:19]}Z  {plain(beat.title)}"
         yield from (f"    {plain(sentence)}" for sentence in beat.sentences)
+    yield from endings(record, language)
     yield ""
     yield LEGEND
 
@@ -23,9 +29,14 @@ def as_markdown(record: Record, language: str = "en") -> Iterator[str]:
     """Markdown; numbers carry a raised letter."""
     words = strings(language)["_"]
     yield f"# {record.summary['mission']}"
+    chapter = ""
     for beat in beats(record, language):
-        yield f"\n## {rendered(beat.title, _raised)}\n\n*{beat.utc[:19]}Z, {beat.ship}*\n"
+        if beat.chapter != chapter:
+            chapter = beat.chapter
+            yield f"\n## {chapter}"
+        yield f"\n### {rendered(beat.title, _raised)}\n\n*{beat.utc[:19]}Z, {beat.ship}*\n"
         yield " ".join(rendered(sentence, _raised) for sentence in beat.sentences)
+    yield from (f"\n{sentence}" for sentence in endings(record, language))
     yield f"\n---\n{words['legend']}. {words['disclaimer']}"
 
 
@@ -37,6 +48,7 @@ def as_json(record: Record, language: str = "en") -> list[dict[str, Any]]:
 def _object(beat: Beat) -> dict[str, Any]:
     return {
         "beat": beat.key,
+        "chapter": beat.chapter,
         "flight": beat.flight,
         "ship": beat.ship,
         "utc": beat.utc,
