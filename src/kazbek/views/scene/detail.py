@@ -33,16 +33,18 @@ def around(points: Floats, angle_rad: Floats) -> Floats:
     return np.stack((x, radius * np.cos(angle_rad), radius * np.sin(angle_rad)), axis=-1)
 
 
-def quilted(profile_m: Profile, material: str, *, gores: int, rows: int, puff_m: float = 0.02, fine: int = 4) -> Mesh:
+def quilted(profile_m: Profile, material: str, *, gores: int, rows: int, puff_m: float = 0.02, fine: int = 4,
+            lift_m: float = 0.0) -> Mesh:
     """A padded cover: `gores` around by `rows` along, each cushion rising `puff_m` between its seams.
 
-    `fine` is the number of facets across a cushion, each way.
+    `fine` is the number of facets across a cushion, each way; seams lie `lift_m` over the profile, enough to clear the
+    facets of a hull beneath.
     """
     points, outward = along_profile(profile_m, rows * fine + 1)
     angle = np.linspace(0.0, _TAU, gores * fine + 1)
     across, down = (_cushion(n, fine) for n in (gores, rows))
     slack = np.minimum(1.0, points[:, 1] / max(0.4 * float(points[:, 1].max()), 1e-9))  # flat where it closes in
-    rise = puff_m * across[:, None] * (down * slack)[None, :]
+    rise = lift_m + puff_m * across[:, None] * (down * slack)[None, :]
     return sheet(around(points + rise[..., None] * outward, angle[:, None]), material)
 
 
@@ -97,6 +99,22 @@ def shield(x0_m: float, x1_m: float, radius_m: float, materials: Sequence[str], 
             panels.append(patch(profile, start + half / radius_m, start + turn - half / radius_m,
                                 materials[shade[ring, k]], lift_m, (max(2, 48 // sectors), 1)))
     return tuple(panels)
+
+
+def patchwork(x0_m: float, x1_m: float, radius_m: float, materials: Sequence[str], *, count: int, seed: int) -> Model:
+    """What years leave on a hull: covers sewn on later, boxes, cables along it, placed by chance."""
+    rng = np.random.default_rng(seed)
+    parts: list[Mesh] = []
+    for _ in range(count):
+        long, wide = rng.uniform(0.35, 1.1), rng.uniform(0.3, 0.9) / radius_m
+        x, turn = rng.uniform(x0_m, max(x0_m, x1_m - long)), rng.uniform(0.0, _TAU)
+        look = materials[rng.integers(len(materials))]
+        high = rng.choice((0.05, 0.07, 0.10, 0.24))
+        if high > 0.2:
+            long, wide = 0.45 * long, 0.4 * wide
+        parts.append(patch(((x, radius_m), (min(x + long, x1_m), radius_m)), turn, turn + wide, look, high, (3, 1)))
+    cables = seams(((x0_m, radius_m), (x1_m, radius_m)), rng.uniform(0.0, _TAU, 5), 0.05, "shield_gap", 0.07, 2)
+    return (*as_trim(parts), cables)
 
 
 def handrails(starts_m: Floats, ends_m: Floats, out: Point, material: str = "handrail", stand_m: float = 0.09) -> Mesh:

@@ -27,7 +27,7 @@ class Material:
 
 # Soot and scale on a burnt capsule, twelve shades from black through brown to pale grey.
 _SOOT = {
-    f"char_{k}": Material((0.0062 * 1.37**k, 0.0060 * 1.355**k, 0.0059 * 1.34**k), 0.0, 0.8, 0.09, 0.2)
+    f"char_{k}": Material((0.0075 * 1.375**k, 0.0072 * 1.360**k, 0.0069 * 1.345**k), 0.0, 0.8, 0.09, 0.2)
     for k in range(12)
 }
 
@@ -39,21 +39,21 @@ _CRAFT = {
     "foil_bronze": Material((0.36, 0.235, 0.115), 0.75, 0.42, 0.22, 0.10),
     "nozzle": Material((0.20, 0.185, 0.175), 0.8, 0.45),
     "cell_line": Material((0.13, 0.14, 0.17), 0.2, 0.45),
-    "panel_back": Material((0.50, 0.50, 0.485), 0.35, 0.45),
+    "panel_back": Material((0.37, 0.37, 0.36), 0.35, 0.42),
     "handrail": Material((0.50, 0.43, 0.25), 0.4, 0.45),
     "lamp_glass": Material((0.80, 0.80, 0.76), 0.0, 0.15),
     "lettering": Material((0.022, 0.022, 0.024), 0.0, 0.6),
-    "shield_a": Material((0.47, 0.465, 0.445), 0.2, 0.5),
-    "shield_b": Material((0.41, 0.405, 0.388), 0.2, 0.52),
-    "shield_c": Material((0.52, 0.513, 0.492), 0.2, 0.48),
-    "shield_d": Material((0.44, 0.424, 0.392), 0.25, 0.5),
-    "shield_gap": Material((0.13, 0.128, 0.12), 0.1, 0.7),
-    "silver_a": Material((0.60, 0.598, 0.585), 0.3, 0.42),
-    "silver_b": Material((0.55, 0.545, 0.53), 0.3, 0.45),
-    "blanket_white": Material((0.63, 0.622, 0.595), 0.0, 0.72, 0.08, 0.16),
-    "blanket_beige": Material((0.50, 0.468, 0.395), 0.0, 0.74, 0.08, 0.16),
-    "blanket_grey": Material((0.34, 0.34, 0.325), 0.0, 0.72, 0.08, 0.16),
-    "blanket_moss": Material((0.235, 0.245, 0.205), 0.0, 0.74, 0.08, 0.16),
+    "shield_a": Material((0.4, 0.395, 0.378), 0.2, 0.5),
+    "shield_b": Material((0.315, 0.31, 0.297), 0.2, 0.52),
+    "shield_c": Material((0.47, 0.463, 0.443), 0.2, 0.48),
+    "shield_d": Material((0.355, 0.338, 0.308), 0.25, 0.5),
+    "shield_gap": Material((0.1, 0.098, 0.092), 0.1, 0.7),
+    "silver_a": Material((0.52, 0.517, 0.505), 0.3, 0.42),
+    "silver_b": Material((0.47, 0.466, 0.452), 0.3, 0.45),
+    "blanket_white": Material((0.53, 0.523, 0.5), 0.0, 0.72, 0.08, 0.16),
+    "blanket_beige": Material((0.42, 0.39, 0.325), 0.0, 0.74, 0.08, 0.16),
+    "blanket_grey": Material((0.275, 0.275, 0.262), 0.0, 0.72, 0.08, 0.16),
+    "blanket_moss": Material((0.185, 0.193, 0.16), 0.0, 0.74, 0.08, 0.16),
     "cone_dark": Material((0.052, 0.052, 0.056), 0.1, 0.55),
     "wing_front_a": Material((0.030, 0.026, 0.052), 0.4, 0.30),
     "wing_front_b": Material((0.036, 0.028, 0.048), 0.4, 0.32),
@@ -66,6 +66,11 @@ _CRAFT = {
     "roll_front": Material((0.014, 0.017, 0.040), 0.4, 0.25),
     "roll_back": Material((0.33, 0.325, 0.30), 0.1, 0.6),
     "crumpled_cloth": Material((0.54, 0.535, 0.52), 0.0, 0.75, 0.22, 0.22),
+}
+
+# Dry steppe, seven shades from damp soil to pale clay.
+_GROUND = {
+    f"ground_{k}": Material((0.205 + 0.034 * k, 0.168 + 0.029 * k, 0.112 + 0.021 * k), 0.0, 0.95) for k in range(7)
 }
 
 MATERIALS: dict[str, Material] = {
@@ -100,12 +105,13 @@ MATERIALS: dict[str, Material] = {
     "flag_blue": Material((0.03, 0.09, 0.42)),
     "flag_red": Material((0.50, 0.025, 0.03)),
     **_SOOT,
+    **_GROUND,
     "scorched_glass": Material((0.030, 0.020, 0.012), 0.0, 0.45),
     "hatch_metal": Material((0.34, 0.33, 0.31), 0.6, 0.45),
     "well_rim": Material((0.20, 0.18, 0.145), 0.3, 0.6),
     "well_wall": Material((0.13, 0.115, 0.09), 0.2, 0.7),
     "well_dark": Material((0.030, 0.027, 0.023), 0.0, 0.9),
-    "base_white": Material((0.55, 0.54, 0.51), 0.25, 0.5, 0.04, 0.3),
+    **{f"base_{k}": Material((0.17 + 0.10 * k, 0.16 + 0.10 * k, 0.14 + 0.098 * k), 0.25, 0.5, 0.04, 0.3) for k in range(5)},
     "concrete_worn": Material((0.33, 0.32, 0.295), 0.0, 0.9),
     "concrete_scorched": Material((0.16, 0.15, 0.135), 0.0, 0.9),
     "gravel": Material((0.30, 0.275, 0.235), 0.0, 0.95),
@@ -140,7 +146,5 @@ MATERIALS: dict[str, Material] = {
     "heli_grey": Material((0.34, 0.36, 0.38), 0.0, 0.5),
     "bird_blue": Material((0.03, 0.13, 0.42), 0.0, 0.4),
     "tyre": Material((0.018, 0.018, 0.018), 0.0, 0.85),
-    "burnt_grass": Material((0.060, 0.050, 0.038), 0.0, 0.95),
-    "scorched_earth": Material((0.125, 0.103, 0.073), 0.0, 0.95),
-    "blown_dust": Material((0.34, 0.29, 0.21), 0.0, 0.95),
+    **{f"burnt_{k}": Material((0.055 + 0.035 * k, 0.045 + 0.029 * k, 0.033 + 0.020 * k), 0.0, 0.95) for k in range(5)},
 }

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from kazbek.views.scene.detail import rails_on_drum, shield, strap
-from kazbek.views.scene.mesh import Mesh, Model, as_trim, lathe, tube
+from kazbek.views.scene.detail import patchwork, rails_on_drum, shield, strap
+from kazbek.views.scene.mesh import Mesh, Model, as_trim, bars, boxes, lathe, moved, tube
 
 SHADES = ("shield_a", "shield_b", "shield_c", "shield_d", "shield_a")
+_COVERS = ("blanket_white", "shield_c", "shield_d", "blanket_white", "foil_bronze")
 SILVER = ("silver_a", "silver_b", "shield_c", "silver_a")
 CBM_RADIUS_m = 1.02
+TARGET_ASIDE_m = 1.25  # as far from the port as a Soyuz has her periscope from her axis
 _TAU = 2.0 * np.pi
 
 
@@ -33,6 +35,7 @@ def berthing_drum(length_m: float, radius_m: float, *, rings: int, sectors: int 
         *(strap(x, radius_m, 0.14, "shield_b", 0.03) for x in (low, high)),
         *_pins(low + 0.35, radius_m), *_pins(high - 0.35, radius_m),
         _rails(low, high, radius_m, seed),
+        *patchwork(low + 0.1, high - 0.1, radius_m, _COVERS, count=round(1.3 * length_m), seed=seed),
     ]
     for there, x, inner in ((ends[0], 0.0, x0), (ends[1], length_m, x1)):
         if there:
@@ -65,12 +68,35 @@ def _rails(low_m: float, high_m: float, radius_m: float, seed: int) -> Mesh:
     return rails_on_drum(radius_m + 0.01, places, length_m=0.8)
 
 
-def docking_ring(material: str = "metal") -> Model:
-    """The passive side of a probe-and-cone port: looks along +x from x = 0."""
+def docking_ring(material: str = "metal", *, target: bool = False) -> Model:
+    """The passive side of a probe-and-cone port: looks along +x from x = 0.
+
+    With a `target`, the disc with its raised cross stands on −z, where the periscope of a ship that comes in looks.
+    """
     return (
+        *(_target() if target else ()),
         lathe(((-0.12, 0.78), (0.0, 0.74), (0.10, 0.74), (0.12, 0.71), (0.12, 0.62)), material, 40),
         lathe(((0.12, 0.62), (0.02, 0.60), (-0.35, 0.14), (-0.38, 0.0)), "cone_dark", 40),
     )
+
+
+def _target() -> Model:
+    """A black disc with white marks, and a white cross that stands before it on a post."""
+    plate = lathe(((-0.55, 0.0), (-0.55, 0.24), (-0.52, 0.24), (-0.52, 0.0)), "cone_dark", 28)
+    marks = boxes(np.array(((-0.515, 0.16, 0.0), (-0.515, -0.16, 0.0), (-0.515, 0.0, 0.16), (-0.515, 0.0, -0.16))),
+                  (0.01, 0.07, 0.07), "white")
+    cross = boxes(
+        np.array(((-0.12, 0.0, 0.0), (-0.12, 0.0, 0.0))),
+        np.array(((0.02, 0.26, 0.035), (0.02, 0.035, 0.26))),
+        "flag_white",
+    )
+    posts = bars(
+        np.array(((-0.53, 0.0, 0.0), (-0.9, 0.0, 0.25))),
+        np.array(((-0.12, 0.0, 0.0), (-0.55, 0.0, 0.1))),
+        0.03,
+        "metal",
+    )
+    return moved(as_trim((plate, marks, cross, posts)), z=-TARGET_ASIDE_m)
 
 
 def mating_adapter(length_m: float, *, ring: bool = True) -> Model:

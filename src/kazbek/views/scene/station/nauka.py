@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from kazbek.views.scene.detail import porthole, quilted, rails_on_drum, seams
+from kazbek.views.scene.detail import patchwork, porthole, quilted, rails_on_drum, seams
 from kazbek.views.scene.lettering import flag, written_on_drum
 from kazbek.views.scene.mesh import Mesh, Model, aimed, as_trim, box, boxes, lathe, moved, placed, stood, tube
 from kazbek.views.scene.station.arms import folded_arm
@@ -16,6 +16,7 @@ from kazbek.views.scene.station.russian import NODE_X_m, long_wing
 
 PORT_Z_m = 13.7  # Nauka's lower port
 _PRICHAL_Z_m = 16.2
+_LOOKS = ("blanket_white", "blanket_beige", "blanket_grey")
 _TAU = 2.0 * np.pi
 
 
@@ -25,13 +26,14 @@ def nauka() -> Model:
     sphere = [(11.55 + 1.12 * float(np.cos(a)), 1.12 * float(np.sin(a))) for a in np.linspace(2.5, 0.75, 10)]
     built: list[Mesh] = [
         *blanket_drum(hull, "blanket_white", (1.2, 2.2, 3.2, 4.2, 5.15, 9.95), strap_material="blanket_beige"),
-        quilted(((5.3, 2.10), (9.8, 2.10)), "blanket_white", gores=16, rows=4, puff_m=0.045, fine=3),
-        quilted(((1.3, 1.46), (4.1, 1.46)), "blanket_beige", gores=12, rows=3, puff_m=0.035, fine=3),
+        quilted(((5.3, 2.10), (9.8, 2.10)), "blanket_white", gores=16, rows=4, puff_m=0.045, fine=3, lift_m=0.016),
+        quilted(((1.3, 1.46), (4.1, 1.46)), "blanket_beige", gores=12, rows=3, puff_m=0.035, fine=3, lift_m=0.016),
         lathe(sphere, "blanket_beige", 40),
-        *placed(docking_ring(), np.eye(3), (12.50, 0.0, 0.0)),
+        *placed(docking_ring(target=True), np.eye(3), (12.50, 0.0, 0.0)),
         lathe(((12.2, 0.86), (12.5, 0.80)), "blanket_grey", 36),
         rails_on_drum(2.15, [(x, a) for x in (5.9, 7.4, 9.2) for a in np.arange(10) * _TAU / 10 + 0.2]),
         rails_on_drum(1.50, [(x, a) for x in (1.8, 3.4) for a in np.arange(8) * _TAU / 8 + 0.3]),
+        *patchwork(5.3, 9.8, 2.10, _LOOKS, count=14, seed=11), *patchwork(1.3, 4.1, 1.46, _LOOKS, count=7, seed=12),
         *_radiators(), *_flank(), *_engines(),
     ]
     wings = [mesh for side in (1.0, -1.0) for mesh in long_wing(side, 3.4, 14.85, 2.8, 8)]
@@ -79,7 +81,7 @@ def prichal() -> Model:
         lathe(((-2.40, 0.80), (-2.30, 0.82), (-1.40, 0.82)), "blanket_grey", 36),
         lathe(ball, "blanket_white", 48),
         lathe(((1.40, 0.82), (2.34, 0.80)), "blanket_grey", 36),
-        *placed(docking_ring(), np.eye(3), (2.38, 0.0, 0.0)),
+        *placed(docking_ring(target=True), np.eye(3), (2.38, 0.0, 0.0)),
     ]
     for out in ((0.0, 1.0, 0.0), (0.0, -1.0, 0.0), (0.0, 0.0, 1.0), (0.0, 0.0, -1.0)):
         at = 1.80 * np.array(out)

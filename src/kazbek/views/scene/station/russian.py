@@ -10,7 +10,17 @@ from itertools import pairwise
 
 import numpy as np
 
-from kazbek.views.scene.detail import dish, patch, porthole, quilted, rails_on_drum, seams, solar_panel, strap
+from kazbek.views.scene.detail import (
+    dish,
+    patch,
+    patchwork,
+    porthole,
+    quilted,
+    rails_on_drum,
+    seams,
+    solar_panel,
+    strap,
+)
 from kazbek.views.scene.lettering import flag, written_on_drum
 from kazbek.views.scene.mesh import (
     Mesh,
@@ -33,6 +43,7 @@ ZVEZDA_X_m, ZARYA_X_m = (-37.6, -24.5), (-24.5, -11.9)
 NODE_X_m = -26.1  # of the spherical compartment that carries Poisk and Nauka
 RASSVET_X_m = -13.2
 _TAU = 2.0 * np.pi
+_LOOKS = ("blanket_white", "blanket_beige", "blanket_grey", "blanket_moss", "blanket_white")
 _TRICOLOUR = ("flag_white", "flag_blue", "flag_red")
 
 
@@ -46,10 +57,15 @@ def zvezda() -> Model:
         *blanket_drum(((-30.3, 1.46), (-27.55, 1.46), (-27.1, 1.08)), "blanket_moss", (-30.25, -29.3, -28.4, -27.6)),
         lathe(sphere, "blanket_white", 40),
         lathe(((-25.45, 0.85), (-24.9, 0.80), (-24.5, 0.80)), "blanket_grey", 40),
-        quilted(((-34.6, 2.05), (-31.5, 2.05)), "blanket_beige", gores=16, rows=3, puff_m=0.035, fine=3),
-        quilted(((-30.1, 1.46), (-27.7, 1.46)), "blanket_moss", gores=12, rows=3, puff_m=0.03, fine=3),
+        quilted(((-34.6, 2.05), (-31.5, 2.05)), "blanket_beige", gores=16, rows=3, puff_m=0.035, fine=3, lift_m=0.016),
+        quilted(((-30.1, 1.46), (-27.7, 1.46)), "blanket_moss", gores=12, rows=3, puff_m=0.03, fine=3, lift_m=0.016),
         seams(((-37.0, 2.05), (-34.95, 2.05)), np.arange(24) * _TAU / 24, 0.05, "blanket_grey", 0.02, 2),
-        *_zvezda_stern(), *_zvezda_fittings(), *_zvezda_wings(),
+        *patchwork(-34.6, -31.5, 2.05, _LOOKS, count=18, seed=4),
+        *patchwork(-30.1, -27.7, 1.46, _LOOKS, count=10, seed=5),
+        *patchwork(-37.0, -35.0, 2.05, _LOOKS, count=7, seed=6),
+        *_zvezda_stern(),
+        *_zvezda_fittings(),
+        *_zvezda_wings(),
     )
 
 
@@ -57,7 +73,7 @@ def _zvezda_stern() -> list[Mesh]:
     """The aft port between two main engines, thruster blocks, aft antennas."""
     bell = lathe(((0.0, 0.10), (0.10, 0.10), (0.42, 0.24), (0.42, 0.22), (0.05, 0.05), (0.0, 0.0)), "nozzle", 20)
     parts: list[Mesh] = [
-        *stood(docking_ring(), (-1.0, 0.0, 0.0), (0.0, 0.0, -1.0), (-37.60, 0.0, 0.0)),
+        *stood(docking_ring(target=True), (-1.0, 0.0, 0.0), (0.0, 0.0, -1.0), (-37.60, 0.0, 0.0)),
         lathe(((-37.62, 0.72), (-37.25, 0.95)), "blanket_grey", 36),
         lathe(((-37.27, 1.08), (-37.27, 1.78)), "foil_bronze", 36),
     ]
@@ -132,13 +148,17 @@ def zarya() -> Model:
     sphere = [(RASSVET_X_m + 1.2 * float(np.cos(a)), 1.2 * float(np.sin(a))) for a in np.linspace(2.6, 0.7, 10)]
     parts: list[Mesh] = [
         *blanket_drum(hull, "blanket_grey", (-23.2, -22.3, -21.4, -16.0, -15.0), strap_material="blanket_white"),
-        quilted(((-21.2, 2.03), (-16.2, 2.03)), "blanket_grey", gores=14, rows=4, puff_m=0.04, fine=3),
+        quilted(((-21.2, 2.03), (-16.2, 2.03)), "blanket_grey", gores=14, rows=4, puff_m=0.04, fine=3, lift_m=0.016),
         lathe(sphere, "blanket_white", 40),
         lathe(((-12.4, 0.9), (-11.9, 0.9)), "blanket_grey", 36),
         strap(-18.7, 2.05, 0.18, "blanket_white", 0.03),
-        *_tanks(), *written_name("ЗАРЯ", -20.2, 2.05, 0.34),
+        *patchwork(-21.2, -16.2, 2.03, _LOOKS, count=16, seed=7),
+        *patchwork(-23.1, -22.4, 1.45, _LOOKS, count=4, seed=8),
+        *_tanks(),
+        *written_name("ЗАРЯ", -20.2, 2.05, 0.34),
         rails_on_drum(2.08, [(x, a) for x in (-20.6, -18.0, -16.8) for a in (0.55, 1.3, 2.6, 3.6, 4.4, 5.8)]),
-        *_folded_wings(), *stood(dish(0.35), (0.0, -0.6, -0.8), (0.0, -0.8, 0.6), (-15.2, -1.1, -1.5)),
+        *_folded_wings(),
+        *stood(dish(0.35), (0.0, -0.6, -0.8), (0.0, -0.8, 0.6), (-15.2, -1.1, -1.5)),
     ]
     return tuple(parts)
 
@@ -171,9 +191,10 @@ def poisk() -> Model:
     shape = ((0.0, 0.0), (0.0, 0.85), (0.30, 1.0), (0.55, 1.27), (3.9, 1.27), (4.3, 0.95), (4.75, 0.74))
     drum: list[Mesh] = [
         *blanket_drum(shape, "blanket_beige", (0.6, 2.25, 3.85), strap_material="blanket_white"),
-        quilted(((0.7, 1.27), (3.8, 1.27)), "blanket_beige", gores=12, rows=3, puff_m=0.03, fine=3),
+        quilted(((0.7, 1.27), (3.8, 1.27)), "blanket_beige", gores=12, rows=3, puff_m=0.03, fine=3, lift_m=0.016),
+        *patchwork(0.75, 3.75, 1.27, _LOOKS, count=7, seed=9),
         rails_on_drum(1.31, [(x, a) for x in (1.2, 2.9) for a in np.arange(8) * _TAU / 8 + 0.2]),
-        *placed(docking_ring(), np.eye(3), (4.80, 0.0, 0.0)),
+        *placed(docking_ring(target=True), np.eye(3), (4.80, 0.0, 0.0)),
     ]
     for side in (1.0, -1.0):  # the two hatches for spacewalks
         drum += aimed((lathe(((0.0, 0.62), (0.09, 0.58), (0.09, 0.50), (0.05, 0.0)), "blanket_white", 32),),
@@ -187,14 +208,15 @@ def rassvet() -> Model:
     bundle = boxes(np.array(((3.0, 0.0, 1.42),)), (2.6, 1.5, 0.36), "radiator")
     drum: list[Mesh] = [
         *blanket_drum(shape, "blanket_beige", (0.85, 2.3, 3.8, 5.25), strap_material="blanket_white"),
-        quilted(((1.0, 1.17), (5.2, 1.17)), "blanket_beige", gores=12, rows=4, puff_m=0.03, fine=3),
+        quilted(((1.0, 1.17), (5.2, 1.17)), "blanket_beige", gores=12, rows=4, puff_m=0.03, fine=3, lift_m=0.016),
         bundle,
         as_trim((boxes(np.array([(2.0 + 0.5 * k, 0.0, 1.61) for k in range(5)]), (0.03, 1.5, 0.03), "grey"),))[0],
         *placed(_experiment_airlock(), np.eye(3), (3.2, -1.75, 0.0)),
         tube((1.6, 1.45, 0.45), (4.4, 1.45, 0.45), 0.16, "white", 12),
         box((3.0, 1.45, 0.45), (0.5, 0.45, 0.45), "white"),
+        *patchwork(1.0, 5.1, 1.17, _LOOKS, count=9, seed=10),
         rails_on_drum(1.21, [(x, a) for x in (1.5, 4.7) for a in np.arange(6) * _TAU / 6 + 0.5]),
-        *placed(docking_ring(), np.eye(3), (6.78, 0.0, 0.0)),
+        *placed(docking_ring(target=True), np.eye(3), (6.78, 0.0, 0.0)),
         patch(((4.9, 1.19), (5.2, 1.19)), 3.6, 5.8, "blanket_white", 0.04, (8, 1)),
     ]
     return stood(drum, (0.0, 0.0, 1.0), (1.0, 0.0, 0.0), (RASSVET_X_m, 0.0, 1.20))

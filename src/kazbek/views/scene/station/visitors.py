@@ -90,9 +90,9 @@ def cygnus() -> Model:
     )
     parts: list[Mesh] = [
         lathe(hull, "silver_b"),
-        quilted(((0.85, 1.53), (4.6, 1.53)), "blanket_white", gores=12, rows=5, puff_m=0.02, fine=3),
-        *(strap(x, 1.53, 0.08, "shield_gap", 0.03) for x in (0.8, 2.1, 3.4, 4.65)),
-        quilted(((5.12, 1.15), (6.18, 1.15)), "foil_bronze", gores=10, rows=1, puff_m=0.03),
+        quilted(((0.85, 1.53), (4.6, 1.53)), "blanket_white", gores=12, rows=5, puff_m=0.02, fine=3, lift_m=0.016),
+        *(strap(x, 1.53, 0.08, "shield_gap", 0.055) for x in (0.8, 2.1, 3.4, 4.65)),
+        quilted(((5.12, 1.15), (6.18, 1.15)), "foil_bronze", gores=10, rows=1, puff_m=0.03, lift_m=0.02),
         lathe(((6.2, 0.3), (6.25, 0.12), (CYGNUS_LENGTH_m, 0.22)), "nozzle", 20),
     ]
     for side in (1.0, -1.0):
