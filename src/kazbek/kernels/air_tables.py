@@ -84,7 +84,7 @@ def fill_again(sun, table):
     for i in range(rows):
         height = (TOP_km - EARTH_RADIUS_km) * (i / (rows - 1)) ** 2
         for j in range(columns):
-            _even_light(sun, min(height, 79.9), _sun_of(j, columns), twice, comes_back)
+            _even_light(sun, min(max(height, 0.001), 79.9), _sun_of(j, columns), twice, comes_back)
             for c in range(3):
                 table[i, j, c] = twice[c] / (1.0 - comes_back[c])
 

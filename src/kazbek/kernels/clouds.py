@@ -6,6 +6,8 @@ place, `pixel_km` what a pixel covers, below which nothing is drawn. Law: none b
 
 from __future__ import annotations
 
+import math
+
 from kazbek.kernels._compile import kernel
 from kazbek.kernels.air import EARTH_RADIUS_km
 from kazbek.kernels.lattice import billows, fractal, octaves_down_to
@@ -38,4 +40,4 @@ def high_cloud(here, up, pixel_km):
     level = (up[0] * ax + up[2] * az) * EARTH_RADIUS_km + 30.0 * here[3]
     u, v = up[1] * EARTH_RADIUS_km + 40.0 * here[4], (up[2] * ax - up[0] * az) * EARTH_RADIUS_km + 40.0 * here[5]
     streaks = fractal(u / 210.0, v / 210.0, level / 40.0, octaves_down_to(40.0, 2.0 * pixel_km), 0.72)
-    return min(max(1.1 * min(2.5 * much, 1.0) * (streaks + 1.2 * much), 0.0), 0.8)
+    return 0.85 * (1.0 - math.exp(-max(min(4.0 * much, 1.0) * (1.5 * streaks + 1.1 * much + 0.05), 0.0)))

@@ -26,22 +26,25 @@ from kazbek.kernels.air import (
     within_air,
 )
 from kazbek.kernels.clouds import high_cloud, low_cloud
-from kazbek.kernels.land import detail, glint, land_colour, land_share, mirrored, place, water_colour
+from kazbek.kernels.globe import level_at, place
+from kazbek.kernels.land import detail, glint, land_colour, land_share, mirrored, water_colour
 from kazbek.kernels.lattice import fractal, octaves_down_to
+from kazbek.kernels.night import airglow, dark, town_light
 from kazbek.kernels.panorama import around
 from kazbek.kernels.weather import weather_at
 
 _LEAST_HEIGHT_km = 1e-3
+_STARLIGHT = 1e-6  # on the level, per unit of sunlight: nothing on Earth is as black as space
 
 
 @kernel
-def seen(camera_km, rays, to_sun, ground, mapped, tables, globe, weather, panorama, out):
+def seen(camera_km, rays, to_sun, ground, mapped, tables, globe, towns, weather, panorama, out):
     """Write to `out` (n, 3) the radiance along `rays` (n, 3) from `camera_km`.
 
     Parameters
     ----------
     ground : (3,) one colour for the ground unless `mapped`
-    tables, globe : of the air and of the Earth
+    tables, globe, towns : of the air and of the Earth
     weather : as far as it is known; filled on
     panorama : fresh; more than one node where there are many rays
     """
@@ -59,10 +62,12 @@ def seen(camera_km, rays, to_sun, ground, mapped, tables, globe, weather, panora
         along = cx * ray[0] + cy * ray[1] + cz * ray[2]
         cosine = ray[0] * sun[0] + ray[1] * sun[1] + ray[2] * sun[2]
         out[n, :] = 0.0
+        hits = hits_ground(r0, along)
+        if r0 > EARTH_RADIUS_km + LOW_km:
+            airglow((cx, cy, cz), ray, r0, along, sun, hits, out[n])
         if within_air(r0, along)[1] <= 0.0:
             continue
         view = (r0, along, sunward, cosine)
-        hits = hits_ground(r0, along)
         if panorama.known.shape[1] > 1:
             around(panorama, tables, view, hits, sums)
         else:
@@ -73,7 +78,7 @@ def seen(camera_km, rays, to_sun, ground, mapped, tables, globe, weather, panora
                 sums[k, 3 + c] += forward * sums[k, 6 + c]
         below[:] = 0.0
         if hits:
-            _bottom((cx, cy, cz), ray, along, r0, sun, ground, mapped, tables, globe, weather, pixel_rad, layer,
+            _bottom((cx, cy, cz), ray, along, r0, sun, ground, mapped, tables, globe, towns, weather, pixel_rad, layer,
                     below)
         else:
             layer[:, 3] = 0.0
@@ -93,7 +98,7 @@ def _spacing(rays):
 
 @kernel
 def _stack(sums, layer, below, from_below, out):
-    """Write to `out` (3,) cirrus, cumulus, the ground or space and the air before each of them, nearest first."""
+    """Add to `out` (3,) cirrus, cumulus, the ground or space and the air before each of them, nearest first."""
     near, far = (0, 1) if from_below else (1, 0)
     for c in range(3):
         light = sums[near, 3 + c]
@@ -102,7 +107,7 @@ def _stack(sums, layer, below, from_below, out):
         light += left * (sums[far, 3 + c] - sums[near, 3 + c] + layer[far, 3] * sums[far, c] * layer[far, c])
         left *= 1.0 - layer[far, 3]
         light += left * (sums[2, 3 + c] - sums[far, 3 + c] + sums[2, c] * below[c])
-        out[c] = light * SUN_RADIANCE
+        out[c] += light * SUN_RADIANCE
 
 
 @kernel
@@ -172,7 +177,7 @@ def _cirrus(up, here, sun, tables, pixel_km, out):
 
 
 @kernel
-def _bottom(camera, ray, along, r0, sun, ground, mapped, tables, globe, weather, pixel_rad, layer,
+def _bottom(camera, ray, along, r0, sun, ground, mapped, tables, globe, towns, weather, pixel_rad, layer,
             out):
     """Write to `out` (3,) the light of the ground, and to `layer` the clouds before it."""
     layer[:, 3] = 0.0
@@ -182,6 +187,7 @@ def _bottom(camera, ray, along, r0, sun, ground, mapped, tables, globe, weather,
     slope = max(-(up[0] * ray[0] + up[1] * ray[1] + up[2] * ray[2]), 1e-3)
     pixel_km = pixel_rad * t / math.sqrt(max(slope, 0.02))
     light, sky = sunlight(tables.sun, 0.0, mu), by_sun(tables.skylight, 0.0, mu)
+    sky = (sky[0] + _STARLIGHT, sky[1] + _STARLIGHT, sky[2] + _STARLIGHT)
     if not mapped:
         for c in range(3):
             out[c] = ground[c] / math.pi * (light[c] * max(mu, 0.0) + sky[c])
@@ -209,10 +215,14 @@ def _bottom(camera, ray, along, r0, sun, ground, mapped, tables, globe, weather,
     share = land_share(globe, up, across, down, pixel_km)
     direct = max(mu, 0.0) * (1.0 - shadow)
     if share > 0.0:
-        varied = land_colour(globe, up, across, down, pixel_km, out)
-        detail(up, toward, mu, varied, pixel_km, out)
+        land_colour(globe, up, across, down, pixel_km, out)
+        slopes = detail(up, toward, mu, level_at(globe.rough, across, down), pixel_km, out)
         for c in range(3):
-            out[c] *= share / math.pi * (light[c] * direct + sky[c])
+            out[c] *= share / math.pi * (light[c] * direct * slopes + sky[c])
+        night = dark(mu, -0.02, -0.12)
+        if night > 0.0:
+            lights = share * night * town_light(towns, up, across, down, pixel_km) / SUN_RADIANCE
+            out[0], out[1], out[2] = out[0] + lights, out[1] + 0.66 * lights, out[2] + 0.30 * lights
     if share < 1.0:
         _sea(globe, up, ray, sun, light, sky, direct, across, down, pixel_km, slope, 1.0 - share, out)
 

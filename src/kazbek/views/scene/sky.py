@@ -15,7 +15,8 @@ from kazbek.base.data import bundled
 from kazbek.kernels import sky as rays_of
 from kazbek.kernels.air import SUN_RADIANCE, AirTables, EARTH_RADIUS_km, TOP_km
 from kazbek.kernels.air_tables import air_tables
-from kazbek.kernels.land import Globe, raw_colours
+from kazbek.kernels.globe import Globe, colours, globe_of, no_globe
+from kazbek.kernels.night import Towns, towns_of
 from kazbek.kernels.panorama import empty_panorama
 from kazbek.kernels.weather import Weather, no_weather
 
@@ -33,8 +34,9 @@ def radiance(camera_km: Floats, rays: Floats, to_sun: Floats, ground: Floats | N
     """
     out = np.empty((len(rays), 3))
     colour = np.zeros(3) if ground is None else np.asarray(ground, dtype=float)
-    rays_of.seen(_floats(camera_km), _floats(rays), _floats(to_sun), colour, ground is None, _tables(), _globe(),
-                 _weather(), empty_panorama(len(rays) > _MANY), out)
+    mapped = ground is None
+    rays_of.seen(_floats(camera_km), _floats(rays), _floats(to_sun), colour, mapped, _tables(), _globe(mapped),
+                 _towns(), _weather(), empty_panorama(len(rays) > _MANY), out)
     return out
 
 
@@ -59,7 +61,7 @@ def sun_through_air(height_km: Floats, mu: Floats) -> Floats:
 def day_map(up_ITRF: Floats) -> Floats:
     """Linear RGB of the map under unit directions (n, 3), bilinear between texels."""
     out = np.empty((len(up_ITRF), 3))
-    raw_colours(_globe(), _floats(up_ITRF), out)
+    colours(_image("blue_marble.jpg", "RGB"), _floats(up_ITRF), out)
     return out
 
 
@@ -85,11 +87,14 @@ def _weather() -> Weather:
 
 
 @functools.cache
-def _globe() -> Globe:
-    day, coast = _image("blue_marble.jpg", "RGB"), _image("coast.png", "L")
-    rows, columns = day.shape[:2]
-    land = coast.reshape(rows, 2, columns, 2).mean(axis=(1, 3), dtype=np.float32).astype(np.uint8)
-    return Globe(np.dstack((day, land)), coast, (np.arange(256) / 255.0) ** 2.2)
+def _globe(mapped: bool) -> Globe:
+    return globe_of(_image("blue_marble.jpg", "RGB"), _image("coast.png", "L")) if mapped else no_globe()
+
+
+@functools.cache
+def _towns() -> Towns:
+    with bundled("textures", "cities.npy").open("rb") as file:
+        return towns_of(np.load(file).astype(float))
 
 
 def _image(name: str, mode: str) -> NDArray[np.uint8]:
