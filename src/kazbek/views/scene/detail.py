@@ -108,7 +108,7 @@ def patchwork(x0_m: float, x1_m: float, radius_m: float, materials: Sequence[str
     for _ in range(count):
         long, wide = rng.uniform(0.35, 1.1), rng.uniform(0.3, 0.9) / radius_m
         x, turn = rng.uniform(x0_m, max(x0_m, x1_m - long)), rng.uniform(0.0, _TAU)
-        look = materials[rng.integers(len(materials))]
+        look = materials[int(rng.integers(len(materials)))]
         high = rng.choice((0.05, 0.07, 0.10, 0.24))
         if high > 0.2:
             long, wide = 0.45 * long, 0.4 * wide
