@@ -280,6 +280,13 @@ def test_no_port_is_taken_twice() -> None:
             assert len(ports) == len(set(ports))
 
 
+def test_russian_wings_turn_their_cells_up() -> None:
+    for part in (russian.zvezda(), nauka.nauka()):
+        normals = np.concatenate([m.normals for m in part if m.material == "cells"])
+        assert (normals[:, 2] < -0.85).all()
+        assert (normals[:, 0] > -1e-9).all()  # none of them leans aft
+
+
 def test_prichal_came_in_november_and_guests_can_be_left_out() -> None:
     october, march = (corners(station(day, visitors=())) for day in ("2021-10-05", "2022-03-30"))
     assert october[:, 2].max() < nauka.PORT_Z_m + 0.3

@@ -101,13 +101,19 @@ def shield(x0_m: float, x1_m: float, radius_m: float, materials: Sequence[str], 
     return tuple(panels)
 
 
-def patchwork(x0_m: float, x1_m: float, radius_m: float, materials: Sequence[str], *, count: int, seed: int) -> Model:
-    """What years leave on a hull: covers sewn on later, boxes, cables along it, placed by chance."""
+def patchwork(x0_m: float, x1_m: float, radius_m: float, materials: Sequence[str], *, count: int, seed: int,
+              clear_rad: tuple[float, float] = (0.0, 0.0)) -> Model:
+    """What years leave on a hull: covers sewn on later, boxes, cables along it, placed by chance.
+
+    Angles between the two of `clear_rad`, in 0…2π, stay free for a name or a flag.
+    """
     rng = np.random.default_rng(seed)
     parts: list[Mesh] = []
     for _ in range(count):
         long, wide = rng.uniform(0.35, 1.1), rng.uniform(0.3, 0.9) / radius_m
         x, turn = rng.uniform(x0_m, max(x0_m, x1_m - long)), rng.uniform(0.0, _TAU)
+        if turn < clear_rad[1] and turn + wide > clear_rad[0]:
+            continue
         look = materials[int(rng.integers(len(materials)))]
         high = rng.choice((0.05, 0.07, 0.10, 0.24))
         if high > 0.2:

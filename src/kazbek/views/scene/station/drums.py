@@ -90,12 +90,8 @@ def _target() -> Model:
         np.array(((0.02, 0.26, 0.035), (0.02, 0.035, 0.26))),
         "flag_white",
     )
-    posts = bars(
-        np.array(((-0.53, 0.0, 0.0), (-0.9, 0.0, 0.25))),
-        np.array(((-0.12, 0.0, 0.0), (-0.55, 0.0, 0.1))),
-        0.03,
-        "metal",
-    )
+    foot = np.array(((-0.53, 0.0, 0.0), (-0.95, 0.15, 0.5), (-0.95, -0.15, 0.5)))
+    posts = bars(foot, np.array(((-0.12, 0.0, 0.0), (-0.55, 0.1, 0.0), (-0.55, -0.1, 0.0))), 0.035, "metal")
     return moved(as_trim((plate, marks, cross, posts)), z=-TARGET_ASIDE_m)
 
 

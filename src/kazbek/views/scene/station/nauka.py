@@ -16,6 +16,7 @@ from kazbek.views.scene.station.russian import NODE_X_m, long_wing
 
 PORT_Z_m = 13.7  # Nauka's lower port
 _PRICHAL_Z_m = 16.2
+_WINGS_LEAN_rad = np.radians(25.0)
 _LOOKS = ("blanket_white", "blanket_beige", "blanket_grey")
 _TAU = 2.0 * np.pi
 
@@ -33,12 +34,16 @@ def nauka() -> Model:
         lathe(((12.2, 0.86), (12.5, 0.80)), "blanket_grey", 36),
         rails_on_drum(2.15, [(x, a) for x in (5.9, 7.4, 9.2) for a in np.arange(10) * _TAU / 10 + 0.2]),
         rails_on_drum(1.50, [(x, a) for x in (1.8, 3.4) for a in np.arange(8) * _TAU / 8 + 0.3]),
-        *patchwork(5.3, 9.8, 2.10, _LOOKS, count=14, seed=11), *patchwork(1.3, 4.1, 1.46, _LOOKS, count=7, seed=12),
-        *_radiators(), *_flank(), *_engines(),
+        *patchwork(5.3, 9.8, 2.10, _LOOKS, count=18, seed=11, clear_rad=(2.1, 2.65)),
+        *patchwork(1.3, 4.1, 1.46, _LOOKS, count=7, seed=12),
+        *_radiators(),
+        *_flank(),
+        *_engines(),
     ]
     wings = [mesh for side in (1.0, -1.0) for mesh in long_wing(side, 3.4, 14.85, 2.8, 8)]
-    # Rows of the hull run down, its z forward; the wings stand across, their cells forward.
-    built += placed(wings, np.array(((0.0, 0.0, -1.0), (0.0, 1.0, 0.0), (1.0, 0.0, 0.0))), (8.3, 0.0, 0.0))
+    # The hull's x points down and its z forward: the wings stand across, their cells up and a little forward.
+    c, s = np.cos(_WINGS_LEAN_rad), np.sin(_WINGS_LEAN_rad)
+    built += placed(wings, np.array(((-s, 0.0, c), (0.0, 1.0, 0.0), (-c, 0.0, -s))), (8.3, 0.0, 0.0))
     return stood(built, (0.0, 0.0, 1.0), (1.0, 0.0, 0.0), (NODE_X_m, 0.0, 1.08))
 
 
@@ -69,7 +74,7 @@ def _engines() -> list[Mesh]:
     """Tanks and thruster blocks around the waist."""
     parts: list[Mesh] = [tube((5.6, 2.32 * np.cos(a), 2.32 * np.sin(a)), (8.8, 2.32 * np.cos(a), 2.32 * np.sin(a)), 0.2,
                               "blanket_white", 12)
-                         for a in (0.9, 1.1, np.pi - 0.55, np.pi + 0.55, -1.1, -0.9)]
+                         for a in (0.9, 1.1, np.pi - 0.2, np.pi + 0.35, -1.1, -0.9)]
     blocks = np.array([(10.25, 1.95 * np.cos(a), 1.95 * np.sin(a)) for a in np.arange(4) * _TAU / 4 + _TAU / 8])
     return [*parts, boxes(blocks, (0.5, 0.4, 0.4), "white")]
 
