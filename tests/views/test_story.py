@@ -243,7 +243,21 @@ def test_tell_prints_the_story_alone_and_json_carries_it(tmp_path: Path, capsys:
     document = json.loads(capsys.readouterr().out)
     assert {"mission", "outcome", "record", "station", "flights", "comparison"} <= set(document)
     assert [beat["beat"] for beat in document["story"]][:2] == ["on_the_pad", "liftoff"]
-    assert run(["tell", str(folder), "--story", "verse"]) == 2
-    captured = capsys.readouterr()
-    assert captured.out == ""
-    assert "markdown" in captured.err
+    for arguments in (["--story", "verse"], ["--story"]):
+        assert run(["tell", str(folder), *arguments]) == 2
+        captured = capsys.readouterr()
+        assert captured.out == ""
+        assert captured.err.count("\n") == 1
+        assert "text" in captured.err
+        assert "markdown" in captured.err
+
+
+def test_a_record_without_its_mission_file_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = write_record(tmp_path / "r")
+    (folder / "mission.toml").unlink()
+    for verb in (["tell", str(folder), "--story", "text"], ["gallery", str(folder), "--draft"]):
+        assert run(verb) == 2
+        captured = capsys.readouterr()
+        assert captured.out == ""
+        assert captured.err.count("\n") == 1
+        assert "mission.toml is missing" in captured.err

@@ -71,7 +71,7 @@ def run(arguments: list[str]) -> int:
             return 0
         if not hasattr(fault, "format_message"):
             raise  # a defect: Python prints it and leaves with status 1
-        say(f"kazbek: {_usage_sentence(fault, list(command.commands), arguments)}")
+        say(f"kazbek: {_usage_sentence(fault, command.commands, arguments)}")
         return 2
 
 
@@ -85,7 +85,7 @@ def _interrupted() -> int:
     return _INTERRUPTED
 
 
-def _usage_sentence(fault: Any, verbs: list[str], arguments: list[str]) -> str:
+def _usage_sentence(fault: Any, verbs: dict[str, Any], arguments: list[str]) -> str:
     """What is wrong with the command line, in one sentence with the nearest verb or option."""
     from kazbek.base.errors import DataError, nearest, unknown
 
@@ -99,27 +99,36 @@ def _usage_sentence(fault: Any, verbs: list[str], arguments: list[str]) -> str:
         verb = message.split("'")[1]
         return str(DataError(f'unknown verb "{verb}"', allowed=", ".join(verbs),
                              cure=f'did you mean "{nearest(verb, verbs)}"?'))
-    return str(_value_fault(message, arguments) or DataError(message[:1].lower() + message[1:]))
+    verb_called = next((verbs[argument] for argument in arguments if argument in verbs), None)
+    return str(_value_fault(message, arguments, verb_called) or DataError(message[:1].lower() + message[1:]))
 
 
 _KINDS = {"float": "a number", "number": "a number", "int": "a whole number", "integer": "a whole number"}
 
 
-def _value_fault(message: str, arguments: list[str]) -> KazbekError | None:
+def _value_fault(message: str, arguments: list[str], verb: Any) -> KazbekError | None:
     """A missing option, or a value of the wrong kind, in our words."""
     from kazbek.base.errors import DataError
 
     missing = re.match(r"Missing (option|argument|parameter) '([^']+)'", message)
     if missing:
-        return DataError(f"{missing[1]} {missing[2].split(' / ')[0]} is missing", cure="see --help")
+        name = missing[2].split(" / ")[0]
+        return DataError(f"{missing[1]} {name} is missing", allowed=_meaning(name, verb), cure="see --help")
     wanting = re.match(r"Option '([^']+)' requires an argument", message)
     if wanting:
-        return DataError(f"{wanting[1]} without a value", cure="see --help")
+        return DataError(f"{wanting[1]} without a value", allowed=_meaning(wanting[1], verb), cure="see --help")
     wrong = re.match(r"Invalid value for '([^']+)'.* valid (\w+)", message)
     if wrong is None:
         return None
     option = wrong[1].split(" / ")[0]
     return DataError(f'{option} "{_given(option, arguments)}"', allowed=_KINDS.get(wrong[2], f"a {wrong[2]}"))
+
+
+def _meaning(name: str, verb: Any) -> str:
+    """What the help of a verb says of an option's or an argument's value."""
+    known = verb.params if verb is not None else ()
+    said = next((str(p.help) for p in known if name in (*p.opts, p.name) and getattr(p, "help", None)), "")
+    return (said if said[1:2].isupper() else said[:1].lower() + said[1:]).rstrip(".")
 
 
 def _given(option: str, arguments: list[str]) -> str:

@@ -77,7 +77,7 @@ def fly(mission: Annotated[str, typer.Argument(help="A bundled mission, or the p
 @app.command()
 def tell(record: Annotated[Path, typer.Argument(help="Folder written by fly.")],
          plots: Annotated[Path | None, typer.Option("--plots", help="Draw PNG plots into this folder.")] = None,
-         story: Annotated[str, typer.Option("--story", help="Only the story: text or markdown.")] = "",
+         story: Annotated[str, typer.Option("--story", help="text or markdown, the story alone.")] = "",
          as_json: Json = False) -> int:
     """Tell a record's timeline and story again."""
     from kazbek.base.errors import unknown

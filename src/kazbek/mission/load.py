@@ -185,8 +185,12 @@ class Record(Mapping[str, RecordedFlight]):
 
     @property
     def mission_text(self) -> str:
-        """The mission file as flown."""
-        return (self.directory / "mission.toml").read_text(encoding="utf-8")
+        """The mission file as flown; a DataError where it is gone."""
+        path = self.directory / "mission.toml"
+        try:
+            return path.read_text(encoding="utf-8")
+        except (OSError, ValueError):
+            raise DataError(f"{path} is missing or cannot be read", cure="fly the mission again") from None
 
 
 def load_record(directory: str | Path) -> Record:
