@@ -13,15 +13,17 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from kazbek.kernels._compile import kernel
 from kazbek.kernels.lattice import value_noise as noise
 from kazbek.kernels.smoke import between, thickness
 
 AT, ALONG, R0, BULB, WIDENS, MIXES, LENGTH, HOT_K, SOOT, WHITE, RAGGED, CORE = 0, 3, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
 COLUMNS = 16
-_REACH = 2.0  # radii beyond which a jet has ended
+REACH = 2.2  # radii beyond which a jet has ended
 _ROOM_K = 280.0
-_COOLS = 0.22  # of its temperature, by radiation and mixing, before a jet ends
+_COOLS = 0.18  # of its temperature, by radiation and mixing, before a jet ends
 _C2_um_K = 14387.77  # second radiation constant
 _RED = math.exp(-_C2_um_K / 0.610 / 2200.0) / 0.610**5
 _FIRE_GREEN, _FIRE_BLUE = 0.50, 0.13  # of the flame's light in smoke, against red
@@ -60,30 +62,35 @@ def in_jet(jet, x, y, z):
     along = min(max(s, 0.0), jet[LENGTH])
     free = swollen(jet, along)
     b = free + jet[MIXES] * along
-    gap = max(max(-s, s - jet[LENGTH]), r - _REACH * b)
+    gap = max(max(-s, s - jet[LENGTH]), r - REACH * b)
     if gap > 0.0:
         return 0.0, 0.0, 0.0, max(0.7 * gap, 0.25 * b), (0.0, 0.0, 0.0)
-    stirred = jet[RAGGED] * (1.0 - math.exp(-s / jet[CORE]))
-    if stirred > 0.0:
+    core = math.exp(-s / jet[CORE])
+    stirred = jet[RAGGED] * (1.0 - core)
+    if stirred > 0.02:
         c, l = 1.4 / b, s / (1.9 * b)
         u, v, w = dx * c + jet[ALONG] * l, dy * c + jet[ALONG + 1] * l, dz * c + jet[ALONG + 2] * l
         rough = noise(u, v, w) + 0.55 * noise(2.3 * u + 5.2, 2.3 * v, 2.3 * w)
         rough += 0.3 * noise(5.1 * u, 5.1 * v + 3.4, 5.1 * w)
         r *= max(1.0 + stirred * rough, 0.15)
-    core = math.exp(-s / jet[CORE])
     fade = 1.0 - s / jet[LENGTH]
-    share = math.exp(-((r / b) ** (2.0 + 4.0 * core))) * min(1.0, 1.6 * fade) / (1.0 + 0.4 * s / jet[CORE])
+    sharp = 2.0 + 4.0 * core * (jet[R0] / free) ** 2  # flat across the core, unless pressure has spread it
+    share = math.exp(-((r / b) ** sharp)) * min(1.0, 1.6 * fade) / (1.0 + 0.4 * s / jet[CORE])
     thinned = (jet[R0] / free) ** 2
     warm = min(1.0, share / 0.30) ** 0.75
     cooled = 1.0 - _COOLS * (1.0 - math.exp(-s / (1.5 * jet[CORE])))
     hot = _ROOM_K + (jet[HOT_K] * cooled * thinned**0.2 - _ROOM_K) * warm
-    return jet[SOOT] * share * thinned, jet[WHITE] * share * thinned, hot, 0.22 * b, (dx / b, dy / b, dz / b)
+    step = (0.25 if jet[RAGGED] > 0.0 else 0.35) * b
+    share *= thinned
+    return jet[SOOT] * share * warm, jet[WHITE] * share, hot, step, (dx / b, dy / b, dz / b)
 
 
 @kernel
 def span(low, high, ox, oy, oz, dx, dy, dz):
     """Where a ray from `o` along `d` enters and leaves the box from `low` to `high`; enters beyond leaves: a miss."""
     near, far = 0.0, 1e12
+    if low[0] > high[0]:
+        return far, near
     for axis in range(3):
         o = ox if axis == 0 else (oy if axis == 1 else oz)
         d = dx if axis == 0 else (dy if axis == 1 else dz)
@@ -104,7 +111,8 @@ def in_smoke(cloud, x, y, z):
     if form < -0.35:
         return 0.0, 1.6 * cell, u, v, w
     g = 1.0 / grain_m
-    form += 0.10 * noise(g * x, g * y, g * z) + 0.06 * noise(2.7 * g * x, 2.7 * g * y + 9.1, 2.7 * g * z)
+    if form < 0.40:  # deeper in nothing shows
+        form += 0.10 * noise(g * x, g * y, g * z) + 0.06 * noise(2.7 * g * x, 2.7 * g * y + 9.1, 2.7 * g * z)
     return extinction * thickness(form), 0.6 * cell, u, v, w
 
 
@@ -138,16 +146,34 @@ def smoke_light(dense, u, v, w, depths, light, phase, colours):
 
 
 @kernel
-def in_jets(jets, x, y, z, phase, colours):
-    """Extinction, radiance per metre (r, g, b) and a fit step at a place, all jets together."""
+def in_jets(jets, spans, t, x, y, z, phase, colours):
+    """Extinction, radiance per metre (r, g, b) and a fit step `t` metres along a ray, all jets together."""
     step, extinction, red, green, blue = 1e9, 0.0, 0.0, 0.0, 0.0
     for j in range(jets.shape[0]):
-        soot, white, hot, way, side = in_jet(jets[j], x, y, z)
-        step = min(step, way)
-        if soot + white > 0.0:
-            r, g, b = jet_light(hot, soot, white, side, phase, colours)
-            extinction, red, green, blue = extinction + soot + white, red + r, green + g, blue + b
+        if spans[j, 0] <= t < spans[j, 1]:
+            soot, white, hot, way, side = in_jet(jets[j], x, y, z)
+            step = min(step, way)
+            if soot + white > 0.0:
+                r, g, b = jet_light(hot, soot, white, side, phase, colours)
+                extinction, red, green, blue = extinction + soot + white, red + r, green + g, blue + b
+        elif t < spans[j, 0]:
+            step = min(step, spans[j, 0] - t)
     return extinction, red, green, blue, step
+
+
+@kernel
+def spread_out(spans, boxes, eye, ray):
+    """Where a ray enters and leaves each box, written to `spans` (n, 2), and where it enters the first and leaves the
+    last; a box it misses gets an empty span behind the eye."""
+    first, last = 1e12, 0.0
+    for j in range(boxes.shape[0]):
+        near, far = span(boxes[j, 0], boxes[j, 1], eye[0], eye[1], eye[2], ray[0], ray[1], ray[2])
+        if near < far:
+            first, last = min(first, near), max(last, far)
+        else:
+            near, far = -1.0, -1.0
+        spans[j, 0], spans[j, 1] = near, far
+    return first, last
 
 
 @kernel
@@ -160,7 +186,7 @@ def march(eye, rays, until_m, jets, boxes, cloud, depths, light, colours, pictur
     rays : (n, 3) unit directions
     until_m : (n,) where something solid ends them
     jets : (m, `COLUMNS`)
-    boxes : (2, 2, 3) low and high corners of what holds all jets, and of the cloud; low above high for none
+    boxes : (m + 1, 2, 3) low and high corners round each jet and round the cloud; low above high for none
     cloud : shape, low corner, cell in m, extinction in 1/m and size of the finest grain in m, of :mod:`.smoke`
     depths : optical depths in the cloud to the Sun and to the zenith, on cells twice as wide
     light : of the flame in the cloud, on cells four times as wide
@@ -169,36 +195,27 @@ def march(eye, rays, until_m, jets, boxes, cloud, depths, light, colours, pictur
     picture : (n, 3) radiance added. Changed in place
     through : (n,) share of the light behind that still comes through. Changed in place
     """
-    ox, oy, oz = eye
-    to_sun = colours[6]
+    to_sun, spans = colours[6], np.empty((boxes.shape[0], 2))
     for n in range(rays.shape[0]):
-        dx, dy, dz = rays[n, 0], rays[n, 1], rays[n, 2]
-        near_j, far_j = span(boxes[0, 0], boxes[0, 1], ox, oy, oz, dx, dy, dz)
-        near_c, far_c = span(boxes[1, 0], boxes[1, 1], ox, oy, oz, dx, dy, dz)
-        if near_j >= far_j:
-            near_j, far_j = 1e12, 0.0
-        if near_c >= far_c:
-            near_c, far_c = 1e12, 0.0
-        t, end = min(near_j, near_c), min(until_m[n], max(far_j, far_c))
-        cosine = dx * to_sun[0] + dy * to_sun[1] + dz * to_sun[2]
+        ray = rays[n]
+        t, end = spread_out(spans, boxes, eye, ray)
+        end = min(end, until_m[n])
+        near_c, far_c = spans[-1, 0], spans[-1, 1]
+        cosine = ray[0] * to_sun[0] + ray[1] * to_sun[1] + ray[2] * to_sun[2]
         phase = 0.75 + 0.25 * cosine + 0.35 * max(cosine, 0.0) ** 6  # mild, with a bright rim against the Sun
         left = 1.0
         while t < end and left > _CLEAR:
-            x, y, z = ox + t * dx, oy + t * dy, oz + t * dz
-            extinction, red, green, blue, step = 0.0, 0.0, 0.0, 0.0, 1e9
-            if t < near_j < end:
-                step = near_j - t + 1e-3
-            elif t <= far_j:
-                extinction, red, green, blue, step = in_jets(jets, x, y, z, phase, colours)
-            if t < near_c < end:
-                step = min(step, near_c - t + 1e-3)
-            elif t <= far_c:
+            x, y, z = eye[0] + t * ray[0], eye[1] + t * ray[1], eye[2] + t * ray[2]
+            extinction, red, green, blue, step = in_jets(jets, spans, t, x, y, z, phase, colours)
+            if near_c <= t < far_c:
                 dense, way, u, v, w = in_smoke(cloud, x, y, z)
                 step = min(step, way)
                 if dense > 0.0:
                     r, g, b = smoke_light(dense, u, v, w, depths, light, phase, colours)
                     extinction, red, green, blue = extinction + dense, red + r, green + g, blue + b
-            step = min(step, end - t + 1e-6)
+            elif t < near_c:
+                step = min(step, near_c - t)
+            step = min(step + 1e-4, end - t + 1e-6)
             if extinction > 0.0:
                 passed = math.exp(-extinction * step)
                 share = left * (1.0 - passed) / extinction

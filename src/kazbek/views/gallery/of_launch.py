@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kazbek.base.epoch import Epoch
 from kazbek.mission.load import RecordedFlight
 from kazbek.views.gallery.framing import (
     ORIGIN,
@@ -16,16 +18,18 @@ from kazbek.views.gallery.framing import (
     along,
     camera,
     framed,
-    turned,
+    level,
     upright,
 )
 from kazbek.views.gallery.moment import Moment
 from kazbek.views.scene import blast, fairing, launcher, pad, ship, steppe
-from kazbek.views.scene.glow import Plume, kerosene_plume
 from kazbek.views.scene.haze import Haze
+from kazbek.views.scene.jet import Jet
 from kazbek.views.scene.mesh import Mesh, Model, moved, placed
 from kazbek.views.scene.shot import Shot
+from kazbek.views.scene.sky import EARTH_RADIUS_km
 from kazbek.views.story.beats import Beat
+from kazbek.world.earth import C_ITRF_GCRF
 
 Floats = NDArray[np.float64]
 
@@ -35,18 +39,19 @@ _DAYLIGHT = 0.24  # exposure under a whole sky; above the air the contrast needs
 
 def _on_the_pad(now: Moment, beat: Beat, flight: RecordedFlight, size: Size) -> Shot:
     model = _stack(pad.FOOT_m) + pad.launch_pad() + steppe.surroundings()
-    return framed(now, _pad_axes(now), camera(_stand(150.0, 96.0, 6.5), (0.0, 0.0, 22.5), 40.0, size), model,
+    shot = framed(now, _pad_axes(now), camera(_stand(150.0, 92.0, 7.0), (0.0, 0.0, 22.0), 39.0, size), model,
                   ground=STEPPE, exposure=_DAYLIGHT)
+    return replace(shot, haze=Haze(blast.vapour(pad.FOOT_m, level(_stand(80.0, 1.0, 0.0)))))
 
 
 def _liftoff(now: Moment, beat: Beat, flight: RecordedFlight, size: Size) -> Shot:
     """Some three seconds after the launcher let go."""
-    foot_m = 24.0
+    foot_m = 30.0
     stand = _stand(115.0, 430.0, 5.0)
     model = (_stack(foot_m) + pad.launch_pad(arms_open_rad=0.62, trench=False)
              + steppe.surroundings(pit=False, eye_m=(stand[0], stand[1])))
     haze = Haze(blast.flames(foot_m), blast.smoke(foot_m, 2.0 if size[1] < 600 else 1.25))
-    seen_by = camera(stand, (0.0, 0.0, 40.5), 12.6, size)
+    seen_by = camera(stand, (0.0, 0.0, 43.5), 13.4, size)
     return replace(framed(now, _pad_axes(now), seen_by, model, ground=STEPPE, exposure=_DAYLIGHT), haze=haze)
 
 
@@ -70,44 +75,64 @@ def _stack(foot_z_m: float) -> Model:
     return placed(upright(launcher.soyuz_2_1a(), foot_z_m), roll, ORIGIN)
 
 
-def _climbing(now: Moment, model: Model, jet: Plume, stand: tuple[float, float, float], aim_x_m: float,
-              view_deg: float, size: Size) -> Shot:
-    """The vehicle under way; `stand` is (forward, left, up) of its own axes, in metres from its foot."""
+def _climbing(now: Moment, model: Model, jets: Sequence[Jet], stand: tuple[float, float, float],
+              aim: tuple[float, float, float], view_deg: float, size: Size) -> Shot:
+    """The vehicle under way; `stand` and `aim` are (forward, left, up) of its own axes, in metres from its foot."""
     C = along(now.channels["heading_rad"], now.channels["pitch_rad"])
-    seen_by = camera(C @ np.array(stand), C @ np.array((aim_x_m, 0.0, 0.0)), view_deg, size)
-    return framed(now, now.C_ITRF_ENU, seen_by, placed(model, C, ORIGIN), turned((jet,), C))
-
-
-def _jet(now: Moment, x_m: float, size_m: float, least_frac: float = 1e-6) -> Plume:
-    """The main jet in the air of the moment (scale height 7.2 km); `least_frac` keeps a thin plume in the picture."""
-    pressure_frac = max(float(np.exp(-now.height_km / 7.2)), least_frac)
-    return kerosene_plume(np.array((x_m, 0.0, 0.0)), np.array((-1.0, 0.0, 0.0)), pressure_frac, size_m)
+    seen_by = camera(C @ np.array(stand), C @ np.array(aim), view_deg, size)
+    shot = framed(now, now.C_ITRF_ENU, seen_by, placed(model, C, ORIGIN))
+    return replace(shot, haze=Haze(tuple(jet.turned(C) for jet in jets)))
 
 
 def _max_q(now: Moment, beat: Beat, flight: RecordedFlight, size: Size) -> Shot:
-    return _climbing(now, launcher.soyuz_2_1a(), _jet(now, -1.0, 1.6), (-22.0, 78.0, 22.0), 14.0, 46.0, size)
+    return _climbing(now, launcher.soyuz_2_1a(), blast.five_jets(_pressure_frac(now)), (-30.0, -85.0, 35.0),
+                     (11.0, 0.0, 0.0), 34.0, size)
+
+
+def _pressure_frac(now: Moment) -> float:
+    """Of the air at sea level; scale height 7.2 km."""
+    return float(np.exp(-now.height_km / 7.2))
 
 
 def _korolev_cross(now: Moment, beat: Beat, flight: RecordedFlight, size: Size) -> Shot:
-    blocks = [launcher.strapon_in_place(k, opened_rad=0.42, moved_out_m=7.0, down_m=26.0) for k in range(4)]
-    model = launcher.soyuz_2_1a(strapons=False, tower=False) + tuple(mesh for block in blocks for mesh in block)
-    return _climbing(now, model, _jet(now, -1.0, 0.8, 2e-3), (-78.0, 14.0, 19.0), -16.0, 40.0, size)
+    """From the ground by the pad, through a telescope: the cross is seen from behind, before the sky of that place."""
+    opened = {"opened_rad": 0.75, "moved_out_m": 7.0, "down_m": 22.0}
+    blocks = [mesh for k in range(4) for mesh in launcher.strapon_in_place(k, **opened)]
+    model = launcher.soyuz_2_1a(strapons=False, tower=False) + tuple(blocks)
+    jets = (*blast.high_jets(_pressure_frac(now)), *(jet for k in range(4) for jet in blast.falling_away(k, **opened)))
+    to_pad_ENU_m = now.C_ITRF_ENU.T @ _to_pad_m(now, flight)
+    C = along(now.channels["heading_rad"], now.channels["pitch_rad"])
+    seen_by = camera(to_pad_ENU_m, C @ np.array((2.0, 0.0, 0.0)), np.degrees(60.0 / np.linalg.norm(to_pad_ENU_m)), size)
+    seen_by = replace(seen_by, up=C[:, 0])  # the telescope turned so that the nose is on top
+    shot = framed(now, now.C_ITRF_ENU, seen_by, placed(model, C, ORIGIN), exposure=_DAYLIGHT)
+    return replace(shot, haze=Haze(tuple(jet.turned(C) for jet in jets)))
+
+
+def _to_pad_m(now: Moment, flight: RecordedFlight) -> Floats:
+    """(3,) from the ship to an eye beside the pad, ITRF axes, on the pictures' spherical Earth."""
+    start = flight.legs[0]
+    pad_GCRF = np.array([start[f"r_GCRF_{axis}_m"][0] for axis in "xyz"])
+    pad_ITRF = C_ITRF_GCRF(Epoch(int(start["tai_ns"][0]))) @ pad_GCRF
+    on_sphere = pad_ITRF / np.linalg.norm(pad_ITRF) * (EARTH_RADIUS_km + 0.1) * 1000.0
+    way: Floats = on_sphere - now.origin_km * 1000.0
+    return way
 
 
 def _fairing_opens(now: Moment, beat: Beat, flight: RecordedFlight, size: Size) -> Shot:
     model = launcher.soyuz_2_1a(strapons=False, nose=False) + _ship_on_top()
     halves = tuple(mesh for side in (1.0, -1.0) for mesh in _half_fairing(side))
-    return _climbing(now, model + halves, _jet(now, -1.0, 0.8, 1e-3), (60.0, 9.0, 30.0), 32.0, 30.0, size)
+    return _climbing(now, model + halves, blast.high_jets(_pressure_frac(now)), (54.0, -21.0, 3.0), (34.0, 0.0, 0.0),
+                     38.0, size)
 
 
 def _half_fairing(side: float) -> Model:
     """One half of the shell, swung out and falling back."""
     whole = fairing.shell(0.0)
     centres = whole.vertices_m[whole.faces].mean(axis=1)
-    half = Mesh(whole.vertices_m, whole.normals, whole.faces[centres[:, 1] * side > 0.0], whole.material)
+    half = Mesh(whole.vertices_m, whole.normals, whole.faces[centres[:, 2] * side > 0.0], whole.material)
     c, s = np.cos(0.35), np.sin(0.35) * side
-    swing = np.array(((c, s, 0.0), (-s, c, 0.0), (0.0, 0.0, 1.0)))
-    return placed((half,), swing, (launcher.NOSE_FOOT_m - 4.0, side * 5.5, 0.0))
+    swing = np.array(((c, 0.0, s), (0.0, 1.0, 0.0), (-s, 0.0, c)))
+    return placed((half,), swing, (launcher.NOSE_FOOT_m - 4.0, 0.0, side * 5.5))
 
 
 def _ship_on_top() -> Model:
@@ -116,7 +141,7 @@ def _ship_on_top() -> Model:
 
 def _core_spent(now: Moment, beat: Beat, flight: RecordedFlight, size: Size) -> Shot:
     model = launcher.third_stage() + _ship_on_top() + moved(launcher.core_stage(), x=-9.0, y=0.5)
-    return _climbing(now, model, _jet(now, launcher.THIRD_STAGE_FOOT_m, 0.3), (26.0, 33.0, 12.0), 21.0, 50.0, size)
+    return _climbing(now, model, blast.third_stage_jets(), (32.0, 26.0, 9.0), (25.5, 0.0, 0.0), 52.0, size)
 
 
 COMPOSERS: dict[str, Composer] = {

@@ -6,16 +6,20 @@ the smoke has already left the pit and rolls over the plain. A fixed seed strews
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
 from kazbek.views.scene.jet import Jet, exhaust
-from kazbek.views.scene.launcher import BELLS_m, STRAPON_FOOT_m
+from kazbek.views.scene.launcher import BELLS_m, STRAPON_FOOT_m, THIRD_STAGE_FOOT_m, strapon_point
 from kazbek.views.scene.smoke import Cloud, cloud
 
 Floats = NDArray[np.float64]
 
-_DOWN = np.array((0.0, 0.0, -1.0))
+_DOWN, _BACK = np.array((0.0, 0.0, -1.0)), np.array((-1.0, 0.0, 0.0))
+_C = np.sqrt(0.5)
+_AROUND = np.arange(4) * np.pi / 2 + np.pi / 4  # where strap-ons and chambers are, about the long axis
 # Where the smoke goes: direction from +x, spread, reach, how high it stands at its front, number of puffs.
 _LOBES = (
     (0.0, 0.30, 128.0, 26.0, 70),  # out of the pit
@@ -28,8 +32,46 @@ _LOBES = (
 
 def flames(foot_z_m: float) -> tuple[Jet, ...]:
     """The jets of the five blocks of an upright launcher with its foot at `foot_z_m`."""
-    feet = [(0.0, 0.0)] + [(STRAPON_FOOT_m * np.cos(a), STRAPON_FOOT_m * np.sin(a)) for a in np.arange(4) * np.pi / 2]
-    return tuple(exhaust(np.array((x, y, foot_z_m - 1.2)), _DOWN, BELLS_m, 1.0) for x, y in feet)
+    upright = np.array(((0.0, _C, -_C), (0.0, _C, _C), (1.0, 0.0, 0.0)))  # its strap-ons between the four arms
+    return tuple(replace(jet, at_m=upright @ jet.at_m + (0.0, 0.0, foot_z_m), along=_DOWN) for jet in five_jets(1.0))
+
+
+def five_jets(pressure_frac: float) -> tuple[Jet, ...]:
+    """The jets of core and strap-ons in the launcher's own axes, in air of `pressure_frac` atmospheres."""
+    feet = [(0.0, 0.0)] + [(STRAPON_FOOT_m * np.cos(a), STRAPON_FOOT_m * np.sin(a)) for a in _AROUND]
+    return tuple(exhaust(np.array((-1.2, y, z)), _BACK, BELLS_m, pressure_frac) for y, z in feet)
+
+
+def high_jets(pressure_frac: float) -> tuple[Jet, Jet]:
+    """The jet of the core alone where the air is thin: a short flame, and round it a veil that only the Sun shows."""
+    nozzles = np.array((-1.2, 0.0, 0.0))
+    flame = Jet(nozzles, _BACK, BELLS_m, 30.0, 2.2, 0.25, 0.03, hot_K=2380.0, soot_per_m=0.6, ragged=0.2, core_m=9.0)
+    return flame, exhaust(nozzles, _BACK, BELLS_m, pressure_frac, white_per_m=1.0)
+
+
+def falling_away(k: int, **place: float) -> tuple[Jet, ...]:
+    """What a strap-on gives off once let go: oxygen from its nose, which pushes it out, and its engine's last."""
+    nose, forward = strapon_point(k, 18.6, **place)
+    tail, _ = strapon_point(k, -1.2, **place)
+    inward = -np.array((0.0, *nose[1:])) / np.linalg.norm(nose[1:])
+    push = 0.55 * inward + forward
+    vent = Jet(nose, push / np.linalg.norm(push), 0.2, 7.0, 1.4, 0.8, 0.10, white_per_m=9.0, ragged=0.6, core_m=1.0)
+    dregs = Jet(tail, -forward, 0.7, 34.0, 2.2, 0.35, 0.06, hot_K=1500.0, soot_per_m=0.5, white_per_m=0.8, ragged=0.5,
+                core_m=5.0)
+    return vent, dregs
+
+
+def vapour(foot_z_m: float, downwind: Floats) -> tuple[Jet, ...]:
+    """Boiled-off oxygen that leaves the vents of an upright, filled launcher and drifts `downwind` (3,) as mist."""
+    vents = ((20.6, 1.5, 0.9), (30.6, 1.35, 0.6), (15.0, 3.0, 0.7))
+    return tuple(Jet(downwind * out + (0.0, 0.0, foot_z_m + z), downwind, 0.22, 15.0 * size, 0.8, 0.3, 0.10,
+                     white_per_m=1.1, ragged=1.0, core_m=1.2) for z, out, size in vents)
+
+
+def third_stage_jets() -> tuple[Jet, ...]:
+    """The four chambers of the third stage in vacuum."""
+    return tuple(exhaust(np.array((THIRD_STAGE_FOOT_m, 0.6 * np.cos(a), 0.6 * np.sin(a))), _BACK, 0.36, 1e-6,
+                         flame_m=8.0, white_per_m=0.5) for a in _AROUND)
 
 
 def smoke(foot_z_m: float, cell_m: float) -> Cloud:

@@ -6,7 +6,7 @@ goes as the root of exit over ambient pressure (momentum balance), its first ang
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,6 +57,10 @@ class Jet:
         """Radius at its end."""
         return max(self.bulb_m, self.radius_m) + self.mixes * self.length_m
 
+    def turned(self, C: Floats) -> Jet:
+        """The same jet turned by a rotation (3, 3) about the origin."""
+        return replace(self, at_m=C @ self.at_m, along=C @ self.along)
+
     def row(self) -> Floats:
         """As the kernel takes it."""
         bulb_m = max(self.bulb_m, self.radius_m)
@@ -67,13 +71,14 @@ class Jet:
 
 
 def exhaust(at_m: Floats, along: Floats, radius_m: float, pressure_frac: float, *, flame_m: float = 46.0,
-            soot_per_m: float = 1.1) -> Jet:
+            soot_per_m: float = 1.1, white_per_m: float = 0.0) -> Jet:
     """The jet of a kerosene engine in air of `pressure_frac` times the pressure at sea level.
 
     Parameters
     ----------
     radius_m : of the circle that has the area of all its nozzles
     flame_m : length of the flame at sea level
+    soot_per_m, white_per_m : absorption and scattering at the exit
     """
     ratio = _EXIT_PRESSURE_frac / max(pressure_frac, 1e-7)
     swells = max(1.0, float(np.sqrt(ratio)))
@@ -81,7 +86,8 @@ def exhaust(at_m: Floats, along: Floats, radius_m: float, pressure_frac: float, 
     longer = 1.0 + 0.55 * np.log10(max(1.0, 1.0 / max(pressure_frac, 1e-7)))
     length_m = flame_m * longer * min(swells, 6.0) ** 0.5
     return Jet(at_m, along, radius_m, length_m, radius_m * min(swells, 60.0), float(np.tan(min(angle, 1.25))),
-               mixes=0.075, hot_K=2380.0, soot_per_m=soot_per_m, ragged=0.55 / swells**0.5, core_m=14.0 * radius_m)
+               mixes=0.075, hot_K=2380.0, soot_per_m=soot_per_m, white_per_m=white_per_m,
+               ragged=0.55 / swells**0.5 if swells < 8.0 else 0.0, core_m=14.0 * radius_m)
 
 
 def prandtl_meyer_rad(mach: float) -> float:

@@ -51,8 +51,7 @@ def _deck() -> Model:
     ring = np.stack([np.stack((_OPENING_m * np.cos(turn), -_OPENING_m * np.sin(turn), np.full_like(turn, z)), -1)
                      for z in (DECK_m, DECK_m - 2.4)])
     edges = [box((12.0, 0.0, DECK_m - 1.2), (0.5, 44.0, 2.4), "concrete_worn"),
-             *(box((-11.0, side * 22.0, DECK_m - 1.2), (46.0, 0.5, 2.4), "concrete_worn") for side in (1.0, -1.0)),
-             *(box((11.0, y, -6.0), (1.6, 1.6, 11.8), "concrete_worn") for y in (-18.0, -11.5, 11.5, 18.0))]
+             *(box((-11.0, side * 22.0, DECK_m - 1.2), (46.0, 0.5, 2.4), "concrete_worn") for side in (1.0, -1.0))]
     rails = _railing(np.array(((12.2, 22.0), (12.2, -22.0))), DECK_m)
     return (*top, sheet(ring, "concrete_scorched"), *edges, *rails)
 
@@ -73,6 +72,7 @@ def _trench() -> Model:
     normal = np.cross(np.gradient(duct, axis=1), np.gradient(duct, axis=0))
     normal = normal / np.linalg.norm(normal, axis=-1, keepdims=True)
     walls = [box((1.5, side * 13.4, -10.0), (22.0, 0.8, 20.0), "concrete_scorched") for side in (1.0, -1.0)]
+    walls += [box((11.0, y, -6.0), (1.6, 1.6, 11.8), "concrete_worn") for y in (-18.0, -11.5, 11.5, 18.0)]
     return (*painted(duct, normal, scorch, (0.25, 0.55), ("concrete_worn", "concrete_scorched", "charred")), *walls)
 
 

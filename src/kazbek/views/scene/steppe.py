@@ -34,7 +34,7 @@ def height_m(x: Floats, y: Floats, pit_m: float = _PIT_m) -> Floats:
     across = np.clip((wide + 6.0 - np.abs(y)) / 22.0, 0.0, 1.0)
     depth = pit_m * _eased(down) * _eased(across)
     mounds = sum(h * np.exp(-(((x - u) / 16.0) ** 4) - ((y - v) / 9.0) ** 4)
-                 for u, v, h in ((-52.0, 62.0, 3.4), (-70.0, -58.0, 2.8), (-20.0, 96.0, 3.0), (22.0, -92.0, 2.4)))
+                 for u, v, h in ((-52.0, 62.0, 3.4), (-70.0, -58.0, 2.8), (-104.0, 12.0, 3.0), (22.0, -92.0, 2.4)))
     height: Floats = 0.04 + mounds - depth
     return height
 
