@@ -22,7 +22,7 @@ from kazbek.kernels._compile import kernel
 EARTH_RADIUS_km, TOP_km = 6371.0, 6371.0 + 80.0
 RAYLEIGH = (6.23e-3, 11.69e-3, 31.4e-3)  # 1/km at sea level
 RAYLEIGH_HEIGHT_km = 8.0
-HAZE = (0.055, 0.064, 0.079)  # 1/km at sea level: 0.077 overhead in green, a clear day over land (AERONET: 0.05-0.1)
+HAZE = (0.043, 0.050, 0.061)  # 1/km at sea level: 0.06 overhead in green, a clear day over land (AERONET: 0.05-0.1)
 HAZE_HEIGHT_km = 1.2
 HAZE_SCATTERS_frac, HAZE_FORWARD = 0.95, 0.76
 OZONE = (2.73e-3, 1.75e-3, 0.0)  # 1/km where it is densest

@@ -114,8 +114,12 @@ def _gather(sun, view, share, twice, comes_back):
     if ground:
         end = to_sphere(r0, along, EARTH_RADIUS_km)
     red, green, blue = 1.0, 1.0, 1.0
-    for step in range(_STEPS):
-        ds, t = end / _STEPS, end * (step + 0.5) / _STEPS
+    before = 0.0
+    for step in range(1, _STEPS + 1):
+        x = step / _STEPS
+        after = end * (x * x if along >= 0.0 else 1.0 - (1.0 - x) * (1.0 - x))  # shortest where the air is densest
+        ds, t = after - before, 0.5 * (after + before)
+        before = after
         r = math.sqrt(r0 * r0 + t * t + 2.0 * along * t)
         height = max(r - EARTH_RADIUS_km, 0.0)
         air, haze, ozone = amounts(height)

@@ -31,6 +31,7 @@ from kazbek.kernels.land import detail, glint, land_colour, land_share, mirrored
 from kazbek.kernels.lattice import fractal, octaves_down_to
 from kazbek.kernels.night import airglow, dark, town_light
 from kazbek.kernels.panorama import around
+from kazbek.kernels.plain import growth, soil, tufts
 from kazbek.kernels.weather import weather_at
 
 _LEAST_HEIGHT_km = 1e-3
@@ -189,8 +190,7 @@ def _bottom(camera, ray, along, r0, sun, ground, mapped, tables, globe, towns, w
     light, sky = sunlight(tables.sun, 0.0, mu), by_sun(tables.skylight, 0.0, mu)
     sky = (sky[0] + _STARLIGHT, sky[1] + _STARLIGHT, sky[2] + _STARLIGHT)
     if not mapped:
-        for c in range(3):
-            out[c] = ground[c] / math.pi * (light[c] * max(mu, 0.0) + sky[c])
+        _steppe(camera, ray, up, sun, light, sky, r0, t, slope, pixel_rad, ground, out)
         return
     across, down = place(up)
     here = weather_at(weather, across, down)
@@ -225,6 +225,51 @@ def _bottom(camera, ray, along, r0, sun, ground, mapped, tables, globe, towns, w
             out[0], out[1], out[2] = out[0] + lights, out[1] + 0.66 * lights, out[2] + 0.30 * lights
     if share < 1.0:
         _sea(globe, up, ray, sun, light, sky, direct, across, down, pixel_km, slope, 1.0 - share, out)
+
+
+@kernel
+def _steppe(camera, ray, up, sun, light, sky, r0, t, slope, pixel_rad, ground, out):
+    """Write to `out` (3,) the light of dry steppe; near the camera with its tufts of grass and their shadows."""
+    east, north = _anchored(camera, r0)
+    x, y = 1e3 * _dot3(up, east) * EARTH_RADIUS_km, 1e3 * _dot3(up, north) * EARTH_RADIUS_km
+    pixel_m = 1e3 * pixel_rad * t / math.sqrt(max(slope, 0.02))
+    grown = growth(x, y)
+    red, green, blue = soil(x, y, grown, pixel_m, ground)
+    mu = max(_dot3(up, sun), 0.0)
+    shadow, cover, tall, kind = 0.0, 0.0, 0.0, 0.0
+    near = min(max((slope - 0.03) / 0.03, 0.0), 1.0) * min(max((0.12 - pixel_m) / 0.08, 0.0), 1.0)
+    sx, sy = _dot3(sun, east), _dot3(sun, north)
+    if near > 0.0:
+        if mu > 0.02:
+            shadow = near * tufts(x, y, 0.0, sx, sy, mu, 5.0, pixel_m, False)[0]
+        ex, ey, ez = _dot3(ray, east), _dot3(ray, north), -slope
+        back = min(1e3 * t, 3.0 / slope)
+        cover, tall, kind = tufts(x - back * ex, y - back * ey, -back * ez, ex, ey, ez, back, 1e3 * pixel_rad * t, True)
+        cover *= near
+    # what is not drawn blade by blade darkens the ground evenly
+    even = 0.5 * grown * (1.0 - near)
+    shadow += even * 0.35
+    straw = (1.15 + 0.5 * kind, 1.08 + 0.45 * kind, 0.72 + 0.4 * kind)
+    lit = 0.35 + 0.65 * tall
+    for c in range(3):
+        bare = (red, green, blue)[c] * (light[c] * mu * (1.0 - 0.85 * shadow) + sky[c] * (1.0 - 0.3 * shadow))
+        grass = ground[c] * straw[c] * (light[c] * (0.35 + 0.45 * mu) * lit + sky[c] * (0.4 + 0.6 * tall))
+        out[c] = (bare * (1.0 - cover) + grass * cover) / math.pi
+
+
+@kernel
+def _anchored(camera, r0):
+    """East and north at a point of a coarse grid near the camera: they stay as it moves by less."""
+    z = math.sin(math.floor(math.asin(camera[2] / r0) * 500.0 + 0.5) / 500.0)
+    longitude = math.floor(math.atan2(camera[1], camera[0]) * 500.0 + 0.5) / 500.0
+    s, c = math.sin(longitude), math.cos(longitude)
+    level = math.sqrt(1.0 - z * z)
+    return (-s, c, 0.0), (-z * c, -z * s, level)
+
+
+@kernel
+def _dot3(a, b):
+    return a[0] * b[0] + a[1] * b[1] + a[2] * b[2]
 
 
 @kernel

@@ -100,6 +100,5 @@ def _towns() -> Towns:
 def _image(name: str, mode: str) -> NDArray[np.uint8]:
     from PIL import Image
 
-    Image.MAX_IMAGE_PIXELS = None
     with bundled("textures", name).open("rb") as file:
         return np.asarray(Image.open(file).convert(mode))
