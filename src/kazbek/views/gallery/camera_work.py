@@ -29,13 +29,13 @@ def unit(v: Floats) -> Floats:
     return scaled
 
 
-def corners(model: Model, count: int = 400) -> Floats:
+def corners(model: Model, count: int = 150) -> Floats:
     """(n, 3) outermost points of a model: what a frame must hold."""
     points = np.concatenate([mesh.vertices_m for mesh in model])
     k = np.arange(count) + 0.5  # a Fibonacci sphere
     z, azimuth = 1.0 - 2.0 * k / count, np.pi * (1.0 + np.sqrt(5.0)) * k
     directions = np.column_stack((np.sqrt(1 - z * z) * np.cos(azimuth), np.sqrt(1 - z * z) * np.sin(azimuth), z))
-    outermost: Floats = points[np.unique((points @ directions.T).argmax(axis=0))]
+    outermost: Floats = points[np.unique((points.astype(np.float32) @ directions.T.astype(np.float32)).argmax(axis=0))]
     return outermost
 
 
@@ -133,14 +133,13 @@ def best(cameras: Iterable[Camera], worth: Callable[[Camera], float]) -> Camera:
     return max(cameras, key=worth)
 
 
-def clearest(cameras: Iterable[Camera], worth: Callable[[Camera], float], subject: Model, others: Model,
-             clear: float, front: float = 0.0, room_m: float = 4.0) -> Camera:
+def clearest(cameras: Iterable[Camera], worth: Callable[[Camera], float], finder: Viewfinder, clear: float,
+             front: float = 0.0, room_m: float = 4.0) -> Camera:
     """The camera of greatest worth whose view of the subject is clear; only the most promising are looked through.
 
     `clear` weighs what fills the subject's surroundings; `front` is the wanted share of the frame for things before it.
     Cameras nearer than `room_m` to anything else are passed over: what reaches behind a camera is not drawn.
     """
-    finder = Viewfinder.on(subject, others)
     ranked = sorted(((worth(seen_by), k, seen_by) for k, seen_by in enumerate(cameras)), key=lambda found: -found[0])
     chosen, most = ranked[0][2], -np.inf
     looks = 0
@@ -151,7 +150,7 @@ def clearest(cameras: Iterable[Camera], worth: Callable[[Camera], float], subjec
             continue
         looks += 1
         view = finder.look(seen_by)
-        found = promise - 4.0 * (1.0 - view.seen_frac) - 2.0 * abs(view.crowded_frac - front) - clear * view.behind_frac
+        found = promise - 4.0 * (1.0 - view.seen_frac) - 3.0 * abs(view.crowded_frac - front) - clear * view.behind_frac
         if found > most:
             chosen, most = seen_by, found
     return chosen

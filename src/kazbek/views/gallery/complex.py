@@ -9,7 +9,7 @@ import numpy as np
 from kazbek.craft.station import Station
 from kazbek.views.gallery.framing import ORIGIN, Floats
 from kazbek.views.scene.mesh import Model, moved, placed
-from kazbek.views.scene.ship import PROBE_TIP_X_m
+from kazbek.views.scene.sight import Setting
 from kazbek.views.scene.station import VISITORS, docked_soyuz, station
 
 BERTHS = ("rassvet-nadir", "nauka-nadir")  # a Soyuz stands at each, but for the one the picture shows apart
@@ -49,17 +49,17 @@ def neighbours(free_port: str) -> Model:
     return _in_attitude(built)
 
 
-def sterns(free_port: str) -> list[tuple[Floats, Floats]]:
-    """(3,) the middle of the stern of each Soyuz at another berth, and (3,) the unit direction out past it."""
-    return [(port(name)[0] + port(name)[1] * (PROBE_TIP_X_m - 0.5), port(name)[1]) for name in BERTHS
-            if name != free_port]
-
-
 @functools.cache
 def complex_of(free_port: str) -> Model:
     """The station in its flown attitude, with a Soyuz at each berth other than `free_port`."""
     taken = {"poisk-zenith": "progress-poisk"}.get(free_port)  # the cargo ship that is not there then
     return _in_attitude(station(visitors=tuple(v for v in VISITORS if v != taken))) + neighbours(free_port)
+
+
+@functools.cache
+def setting_of(free_port: str) -> Setting:
+    """The same complex, light enough to be looked at from many places."""
+    return Setting.of(complex_of(free_port))
 
 
 def _in_attitude(built: Model) -> Model:

@@ -98,8 +98,8 @@ def _separation(now: Moment, beat: Beat, flight: RecordedFlight, size: Size) -> 
 
 
 def _wings(now: Moment, beat: Beat, flight: RecordedFlight, size: Size) -> Shot:
-    """Three quarters from ahead: probe, periscope, dish and both wings in one picture."""
-    return _alone(now, Look((38.0, 56.0), (14.0, 24.0), 38.0, 0.60, (0.02, 0.06), 6.0), _whole(), LEVEL, size)
+    """Three quarters from behind, a wing reaching towards the camera."""
+    return _alone(now, Look((112.0, 130.0), (14.0, 26.0), 40.0, 0.60, (0.02, 0.05), 8.0), _whole(), LEVEL, size)
 
 
 # Burns take turns among seven places to stand, so that no two of a chase look alike.
@@ -162,10 +162,10 @@ def _small_jets() -> tuple[Plume, ...]:
 
 
 def _deorbit(now: Moment, beat: Beat, flight: RecordedFlight, size: Size) -> Shot:
-    """The engine ahead, its jet into the frame; flights take turns between two sides."""
+    """The engine ahead on her way; flights take turns between her engine and her nose."""
     odd = _odd(beat)
     look = Look((128.0, 146.0), (8.0, 22.0), 42.0, 0.48, (-0.02, 0.06), -10.0, Taste(glow=0.6))
-    other = Look((96.0, 116.0), (12.0, 24.0), 40.0, 0.5, (-0.08, 0.04), 14.0, Taste(glow=0.6))
+    other = Look((28.0, 46.0), (8.0, 20.0), 46.0, 0.5, (0.0, 0.04), -12.0, Taste(glow=0.6))
     return _alone(now, look if odd else other, _whole(), _attitude(now, BACKWARDS), size, main_jet())
 
 
@@ -173,7 +173,7 @@ def _first_sight(now: Moment, beat: Beat, flight: RecordedFlight, size: Size) ->
     """Over the ship's shoulder: the horizon below, and the station a spark where the record has it."""
     ahead = np.array((1.0, 0.0, 0.0)) if now.station_TNR_m is None else unit(now.station_TNR_m)
     spark = ahead * 900.0
-    cameras = [pair(np.zeros(3), 13.0, (x, 0.10), spark, (-0.95 * x, -0.36), 58.0, size) for x in (0.24, -0.24)]
+    cameras = [pair(np.zeros(3), 11.5, (x, 0.12), spark, (-1.2 * x, -0.36), 58.0, size) for x in (0.20, -0.20)]
     seen_by = best(cameras, worth_alone(now, np.zeros(3), Taste()))
     return framed(now, now.C_ITRF_TNR, seen_by, placed(_whole(), LEVEL, ORIGIN), _starred(spark, seen_by))
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from kazbek.mission.load import RecordedFlight
 from kazbek.views.gallery.camera_work import Taste, clearest, worth_alone
-from kazbek.views.gallery.complex import complex_of, neighbours
+from kazbek.views.gallery.complex import complex_of, neighbours, setting_of
 from kazbek.views.gallery.framing import Composer, Size, framed
 from kazbek.views.gallery.meeting import DOCKED_m, meeting
 from kazbek.views.gallery.moment import Moment
@@ -20,13 +20,15 @@ from kazbek.views.gallery.standpoints import (
     from_station,
     joint,
     over_shoulder,
-    past_neighbour,
+    past_edge,
     ship_and_port,
     up_the_axis,
 )
 from kazbek.views.scene.camera import Camera
 from kazbek.views.scene.periscope import Periscope
 from kazbek.views.scene.shot import Shot
+from kazbek.views.scene.sight import Viewfinder
+from kazbek.views.scene.surface import soup_of
 from kazbek.views.story.beats import Beat
 
 _EYE_m = np.array((0.72, 0.0, 1.50))  # the periscope's upper mirror, BODY about the centre of mass
@@ -43,11 +45,10 @@ def _together(stands: Stands, taste: Taste, *, gap_m: float | None = None, front
 
     def composer(now: Moment, beat: Beat, flight: RecordedFlight, size: Size) -> Shot:
         at = meeting(now, flight, size, gap_m)
-        station = complex_of(at.name)
-        subject = at.own + neighbours(at.name) if both else at.own
-        seen_by = clearest(stands(at), worth_alone(now, at.here, taste), subject, station, taste.clear, front, room_m)
-        shot = framed(now, now.C_ITRF_TNR, seen_by, station + at.own, at.braking() if jets else (), exposure=exposure)
-        return replace(shot, lamps=at.lamps())
+        finder = Viewfinder(soup_of(at.own + neighbours(at.name) if both else at.own), setting_of(at.name))
+        seen_by = clearest(stands(at), worth_alone(now, at.here, taste), finder, taste.clear, front, room_m)
+        shot = framed(now, now.C_ITRF_TNR, seen_by, complex_of(at.name) + at.own, exposure=exposure)
+        return replace(shot, plumes=at.braking() if jets else (), lamps=at.lamps())
 
     return composer
 
@@ -56,7 +57,7 @@ def _lost(now: Moment, beat: Beat, flight: RecordedFlight, size: Size) -> Shot:
     """The first time as the crew of the station saw it, the second from far beside, against the twilight."""
     first = next(event["utc"] for event in flight.events if event["name"] == "kurs_lost")
     seen = _together(from_station(0.52, 12.0), Taste(), jets=True, exposure=0.24)
-    beside = _together(far_beside(100.0, 18.0, 42.0, (0.22, 0.30)), Taste(sun=0.3, glow=1.5), jets=True, exposure=0.24)
+    beside = _together(far_beside(82.0, 17.0, 46.0, (0.20, 0.29)), Taste(sun=0.3, glow=1.5), jets=True, exposure=0.24)
     return (seen if beat.utc == first else beside)(now, beat, flight, size)
 
 
@@ -83,22 +84,22 @@ COMPOSERS: dict[str, Composer] = {
     # The ship before her goal, on a long lens: this is what all the chase was for.
     "flyaround": _together(over_shoulder((-0.24, 0.19), (0.17, -0.12), 58.0, 15.5, (0.0, 14.0, -14.0)),
                            Taste(clear=2.0), exposure=0.21),
-    # What the crew of the station saw: the ship on the Earth below, past the stern of one already there.
-    "stationkeeping": _together(past_neighbour(0.34, 5.0), Taste(limb=0.0, clear=2.0), front=0.2, room_m=0.4),
+    # From over the station: the ship on the Earth far below, an edge of the station in the corner of the eye.
+    "stationkeeping": _together(past_edge(0.28, 30.0), Taste(limb=0.0, clear=2.0), front=0.22),
     # The last straight line, up to the station over her.
-    "final_approach": _together(up_the_axis((-0.16, 0.16), (0.20, -0.20), 12.5, 52.0), Taste(clear=2.0), exposure=0.25),
+    "final_approach": _together(up_the_axis((-0.17, 0.12), (0.20, -0.21), 14.0, 52.0), Taste(clear=2.0), exposure=0.25),
     "kurs_lost": _lost,
     "manual_control": _by_hand,
     # The joint itself, near enough to touch.
     "docking_contact": _together(around(joint, 0.6, (8.0, 16.0), (44.0,), height=0.8), Taste(), gap_m=0.10),
     # Home for the crew: the ship at its port, seen from over it against the Earth.
     "hatch_open": _together(around(ship_and_port, 0.46, (26.0, 38.0, 50.0), (46.0,), place=(0.08, 0.04)),
-                            Taste(sun=2.0, limb=0.2, day=1.0), gap_m=DOCKED_m),
+                            Taste(sun=2.0, limb=0.2, day=1.0), gap_m=DOCKED_m, exposure=0.23),
     # Both ships that change seats, side by side at their ports.
-    "seats_swapped": _together(around(docked_ships, 0.6, (6.0, 14.0, 24.0), (36.0,), height=0.66, place=(0.0, 0.1)),
+    "seats_swapped": _together(around(docked_ships, 0.6, (12.0, 18.0, 25.0), (36.0,), height=0.74, place=(0.0, 0.07)),
                                Taste(), gap_m=DOCKED_m, both=True),
     # Free of her port, and of everything else in the frame.
-    "undocking": _together(around(ship_and_port, 0.5, (4.0, 14.0), (42.0, 62.0), height=0.8),
-                           Taste(clear=3.0, glow=0.6), gap_m=5.0),
+    "undocking": _together(around(ship_and_port, 0.5, (4.0, 14.0), (42.0, 62.0), height=0.86),
+                           Taste(clear=3.0, glow=0.6), gap_m=3.5),
 }
 DOCKED = ("hatch_open", "seats_swapped")  # the ship at its port: any hour beside the station will do

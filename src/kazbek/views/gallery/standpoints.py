@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import numpy as np
 
 from kazbek.views.gallery.camera_work import FORWARD, Place, corners, facing, fitted, pair, unit
-from kazbek.views.gallery.complex import neighbours, sterns
+from kazbek.views.gallery.complex import complex_of, neighbours
 from kazbek.views.gallery.framing import UP, Floats, Size
 from kazbek.views.gallery.meeting import Meeting
 from kazbek.views.scene.camera import Camera
@@ -41,18 +41,26 @@ def up_the_axis(near: Place, far: Place, away_m: float, view_deg: float) -> Stan
     return stands
 
 
-def past_neighbour(width: float, away_m: float) -> Stands:
-    """From the station down to the ship, along the flank of a ship already there to its stern at the frame's edge."""
+def past_edge(width: float, away_m: float) -> Stands:
+    """From over the station down to the ship, past one of its outermost corners in the side of the frame."""
 
     def stands(at: Meeting) -> Iterator[Camera]:
         range_m = float(np.linalg.norm(at.here - at.port))
         view_deg = _vertical_deg(_SHIP_SPAN_m / (range_m + away_m) / width, at.size)
-        for (stern, out), angle, lean in itertools.product(sterns(at.name), _ALL_ROUND, (0.5, -0.5)):
-            rim = _about(out, angle)
-            up = np.cross(rim, out) * np.cos(lean) + rim * np.sin(lean)
-            yield pair(stern + 1.5 * rim, away_m, (-0.24, 0.0), at.here, (0.10, 0.0), view_deg, at.size, up=up)
+        for edge, lean in itertools.product(_far_corners(at), (0.5, -0.5)):
+            outwards = unit(edge - (edge @ at.out) * at.out)
+            up = np.cross(outwards, at.out) * np.cos(lean) + outwards * np.sin(lean)
+            yield pair(edge, away_m, (-0.20, 0.0), at.here, (0.12, 0.0), view_deg, at.size, up=up)
 
     return stands
+
+
+def _far_corners(at: Meeting) -> Floats:
+    """(n, 3) the corners of the station farthest out across the port's axis: those of its great wings."""
+    points = corners(complex_of(at.name), 60)
+    across = np.linalg.norm(points - np.outer(points @ at.out, at.out), axis=1)
+    far: Floats = points[across > 0.75 * across.max()]
+    return far
 
 
 def from_station(width: float, lean_deg: float) -> Stands:

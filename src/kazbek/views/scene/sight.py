@@ -16,6 +16,7 @@ Floats = NDArray[np.float64]
 
 _COLUMNS, _ROWS = 128, 72
 _COARSE = (32, 18)  # columns, rows of the look at the Earth
+_AREA_frac = 0.93  # of a setting's area that is looked at: the rest is handrails and rivets
 _SKIN_POINTS = 20_000  # on a station of some 6000 m², two or three to the square metre
 _AROUND_frac = 0.15  # of a subject's width and height that counts as its surroundings on each side
 _BEFORE = 0.8  # of the subject's distance: what is nearer stands before it
@@ -39,53 +40,75 @@ class View:
 
 
 @dataclass(frozen=True, slots=True)
+class Setting:
+    """What stands around a subject, made light for looking at from many places.
+
+    Attributes
+    ----------
+    soup : the larger faces, which together have nearly all of its area
+    skin_m : (n, 3) points all over it
+    """
+
+    soup: Soup
+    skin_m: Floats
+
+    @classmethod
+    def of(cls, model: Model) -> Setting:
+        """A model as a setting."""
+        soup = soup_of(model)
+        a, b, c = (soup.vertices_m[soup.faces[:, k]] for k in range(3))
+        area = np.linalg.norm(np.cross(b - a, c - a), axis=1)
+        chance = np.random.default_rng(1)
+        face = np.searchsorted(np.cumsum(area), chance.uniform(0.0, area.sum(), _SKIN_POINTS))
+        p, q, r = (corner[np.minimum(face, len(area) - 1)] for corner in (a, b, c))
+        u, v = np.sqrt(chance.uniform(size=(_SKIN_POINTS, 1))), chance.uniform(size=(_SKIN_POINTS, 1))
+        return cls(_larger(soup, area), (1.0 - u) * p + u * (1.0 - v) * q + u * v * r)
+
+
+def _larger(soup: Soup, area: Floats) -> Soup:
+    """The fewest faces that have `_AREA_frac` of a soup's area."""
+    order = np.argsort(area)[::-1]
+    count = 1 + int(np.searchsorted(np.cumsum(area[order]), _AREA_frac * area.sum()))
+    chosen = order[:count]
+    used, faces = np.unique(soup.faces[chosen], return_inverse=True)
+    return replace(soup, vertices_m=soup.vertices_m[used], normals=soup.normals[used], faces=faces.reshape(-1, 3),
+                   material_of_face=soup.material_of_face[chosen])
+
+
+@dataclass(frozen=True, slots=True)
 class Viewfinder:
-    """A subject among other things, to be looked at from many places."""
+    """A subject in its setting, to be looked at from many places."""
 
     subject: Soup
-    everything: Soup  # the subject's faces first
-    skin_m: Floats  # (n, 3) points all over the other things
+    setting: Setting
 
     @classmethod
     def on(cls, subject: Model, others: Model) -> Viewfinder:
         """A viewfinder on `subject` with `others` around it."""
-        return cls(soup_of(subject), soup_of(subject + others), _scattered(others))
+        return cls(soup_of(subject), Setting.of(others))
 
     def room_m(self, camera: Camera) -> float:
-        """How far a camera stands from the nearest of the other things, to about a hand's breadth."""
-        return float(np.sqrt(((self.skin_m - camera.at_m) ** 2).sum(axis=1).min()))
+        """How far a camera stands from the nearest of the other things, to some decimetres."""
+        return float(np.sqrt(((self.setting.skin_m - camera.at_m) ** 2).sum(axis=1).min()))
 
     def look(self, camera: Camera) -> View:
         """How clear the view from a camera is."""
         finder = replace(camera, columns=_COLUMNS, rows=_ROWS)
-        alone, depth = first_seen(self.subject, finder)
-        if not np.isfinite(depth).any():
+        depth = first_seen(self.subject, finder)[1]
+        outline = np.isfinite(depth)
+        if not outline.any():
             return View(0.0, 1.0, 1.0)
-        first, near = first_seen(self.everything, finder)
-        own = len(self.subject.faces)
-        outline, other = alone >= 0, first >= own
-        seen = int(((first >= 0) & ~other).sum()) / int(outline.sum())
+        near = first_seen(self.setting.soup, finder)[1]
+        seen = int((outline & (depth <= near)).sum()) / int(outline.sum())
+        other = np.isfinite(near) & (near < depth)
         crowded = other & (near < _BEFORE * float(np.median(depth[outline])))
-        return View(min(seen, 1.0) * self._within(finder), float(crowded.mean()), _behind(outline, other & ~crowded))
+        return View(seen * self._within(finder), float(crowded.mean()), _behind(outline, other & ~crowded))
 
     def _within(self, camera: Camera) -> float:
         """Share of the subject's corners that lie inside the frame."""
         x, y, inverse = camera.project(self.subject.vertices_m)
         inside = (inverse > 0.0) & (x >= 0.0) & (x < camera.columns) & (y >= 0.0) & (y < camera.rows)
         return float(np.mean(inside))
-
-
-def _scattered(model: Model) -> Floats:
-    """(n, 3) points on a model, even over its area."""
-    soup = soup_of(model)
-    a, b, c = (soup.vertices_m[soup.faces[:, k]] for k in range(3))
-    area = np.linalg.norm(np.cross(b - a, c - a), axis=1)
-    chance = np.random.default_rng(1)
-    face = np.searchsorted(np.cumsum(area), chance.uniform(0.0, area.sum(), _SKIN_POINTS))
-    u, v = np.sqrt(chance.uniform(size=_SKIN_POINTS)), chance.uniform(size=_SKIN_POINTS)
-    face = np.minimum(face, len(area) - 1)
-    spread: Floats = (1 - u)[:, None] * a[face] + (u * (1 - v))[:, None] * b[face] + (u * v)[:, None] * c[face]
-    return spread
 
 
 def _behind(outline: NDArray[np.bool_], other: NDArray[np.bool_]) -> float:
