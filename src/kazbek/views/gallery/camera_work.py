@@ -18,7 +18,6 @@ from kazbek.views.scene.sight import Viewfinder, outlook
 
 Place = tuple[float, float]  # in the frame: widths right of its middle, heights below it
 
-_LIT = 0.45  # cosine between Sun and camera, seen from the subject, that shows shape best: lit, with some shade
 _LOOKS = 9  # a look through the viewfinder costs 10–40 ms beside the station
 FORWARD = np.array((1.0, 0.0, 0.0))
 
@@ -105,6 +104,7 @@ class Taste:
     day : sunlit ground in the frame
     glow : bright air along the horizon
     clear : nothing close behind the subject
+    lit : cosine between Sun and camera, seen from the subject: at the default it is lit with some shade to show shape
     """
 
     sun: float = 1.0
@@ -112,6 +112,7 @@ class Taste:
     day: float = 0.5
     glow: float = 0.0
     clear: float = 0.6
+    lit: float = 0.45
 
 
 def worth_alone(now: Moment, middle: Floats, taste: Taste) -> Callable[[Camera], float]:
@@ -121,7 +122,7 @@ def worth_alone(now: Moment, middle: Floats, taste: Taste) -> Callable[[Camera],
 
     def worth(seen_by: Camera) -> float:
         earth = outlook(seen_by, now.C_ITRF_TNR, now.origin_km, to_sun)
-        side = -abs(float(unit(seen_by.at_m - middle) @ to_sun) - _LIT) if sunlit else 0.0
+        side = -abs(float(unit(seen_by.at_m - middle) @ to_sun) - taste.lit) if sunlit else 0.0
         return (taste.sun * side + taste.limb * earth.limb_frac + taste.day * min(earth.day_frac, 0.5)
                 + taste.glow * earth.glow_frac)
 

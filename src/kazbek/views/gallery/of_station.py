@@ -17,10 +17,11 @@ from kazbek.views.gallery.standpoints import (
     around,
     docked_ships,
     far_beside,
-    from_station,
+    far_corners,
     joint,
     over_shoulder,
     past_edge,
+    rim,
     ship_and_port,
     up_the_axis,
 )
@@ -56,7 +57,8 @@ def _together(stands: Stands, taste: Taste, *, gap_m: float | None = None, front
 def _lost(now: Moment, beat: Beat, flight: RecordedFlight, size: Size) -> Shot:
     """The first time as the crew of the station saw it, the second from far beside, against the twilight."""
     first = next(event["utc"] for event in flight.events if event["name"] == "kurs_lost")
-    seen = _together(from_station(0.52, 12.0), Taste(), jets=True, exposure=0.24)
+    seen = _together(past_edge(rim, 0.46, 6.0, (-0.28, 0.0), (0.08, 0.04)), Taste(), front=0.12, room_m=0.4, jets=True,
+                     exposure=0.24)
     beside = _together(far_beside(82.0, 17.0, 46.0, (0.20, 0.29)), Taste(sun=0.3, glow=1.5), jets=True, exposure=0.24)
     return (seen if beat.utc == first else beside)(now, beat, flight, size)
 
@@ -85,7 +87,8 @@ COMPOSERS: dict[str, Composer] = {
     "flyaround": _together(over_shoulder((-0.24, 0.19), (0.17, -0.12), 58.0, 15.5, (0.0, 14.0, -14.0)),
                            Taste(clear=2.0), exposure=0.21),
     # From over the station: the ship on the Earth far below, an edge of the station in the corner of the eye.
-    "stationkeeping": _together(past_edge(0.28, 30.0), Taste(limb=0.0, clear=2.0), front=0.22),
+    "stationkeeping": _together(past_edge(far_corners, 0.28, 30.0, (-0.20, 0.0), (0.12, 0.0)),
+                                Taste(sun=2.0, lit=1.0, limb=0.0, clear=2.0), front=0.15),
     # The last straight line, up to the station over her.
     "final_approach": _together(up_the_axis((-0.17, 0.12), (0.20, -0.21), 14.0, 52.0), Taste(clear=2.0), exposure=0.25),
     "kurs_lost": _lost,

@@ -41,26 +41,33 @@ def up_the_axis(near: Place, far: Place, away_m: float, view_deg: float) -> Stan
     return stands
 
 
-def past_edge(width: float, away_m: float) -> Stands:
-    """From over the station down to the ship, past one of its outermost corners in the side of the frame."""
+def past_edge(edges: Points, width: float, away_m: float, edge: Place, ship: Place) -> Stands:
+    """From the station down to the ship, past one of its edges in the side of the frame."""
 
     def stands(at: Meeting) -> Iterator[Camera]:
         range_m = float(np.linalg.norm(at.here - at.port))
         view_deg = _vertical_deg(_SHIP_SPAN_m / (range_m + away_m) / width, at.size)
-        for edge, lean in itertools.product(_far_corners(at), (0.5, -0.5)):
-            outwards = unit(edge - (edge @ at.out) * at.out)
+        middle = edges(at).mean(axis=0)
+        for point, lean in itertools.product(edges(at), (0.5, -0.5)):
+            outwards = unit(point - middle - ((point - middle) @ at.out) * at.out)
             up = np.cross(outwards, at.out) * np.cos(lean) + outwards * np.sin(lean)
-            yield pair(edge, away_m, (-0.20, 0.0), at.here, (0.12, 0.0), view_deg, at.size, up=up)
+            yield pair(point, away_m, edge, at.here, ship, view_deg, at.size, up=up)
 
     return stands
 
 
-def _far_corners(at: Meeting) -> Floats:
+def far_corners(at: Meeting) -> Floats:
     """(n, 3) the corners of the station farthest out across the port's axis: those of its great wings."""
     points = corners(complex_of(at.name), 60)
     across = np.linalg.norm(points - np.outer(points @ at.out, at.out), axis=1)
     far: Floats = points[across > 0.75 * across.max()]
     return far
+
+
+def rim(at: Meeting) -> Floats:
+    """(n, 3) the edge of the module that ends in the port."""
+    edge: Floats = at.port - 0.7 * at.out + 1.2 * np.stack([_about(at.out, angle) for angle in _ALL_ROUND])
+    return edge
 
 
 def from_station(width: float, lean_deg: float) -> Stands:
