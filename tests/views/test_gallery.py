@@ -15,10 +15,10 @@ import pytest
 from PIL import Image
 from small_record import EVENTS, event, write_record
 
-from kazbek.base.errors import DataError, MissingExtra
+from kazbek.base.errors import DataError
 from kazbek.cli import run
 from kazbek.mission.load import load_record
-from kazbek.views.gallery import diagrams, film, painting
+from kazbek.views.gallery import diagrams, painting
 from kazbek.views.gallery.build import gallery
 from kazbek.views.gallery.partial import beside
 from kazbek.views.gallery.shots import can_be_drawn, composed
@@ -63,8 +63,8 @@ def test_a_picture_and_a_thumbnail_for_every_beat(made: Path) -> None:
     for source in pictures:
         with Image.open(made.parent / source) as picture:
             assert picture.size == ((320, 180) if "small" in source else SIZE)
-    assert {path.name for path in made.parent.iterdir()} - {"diagrams"} == {"index.html", "gallery.css", "gallery.js",
-                                                                           "light.js", "pictures"}
+    assert {path.name for path in made.parent.iterdir()} - {"diagrams"} == {"index.html", "gallery.json", "gallery.css",
+                                                                           "gallery.js", "light.js", "pictures"}
 
 
 def test_every_picture_has_words_for_who_cannot_see_it_and_an_instant_as_its_address(made: Path) -> None:
@@ -163,29 +163,6 @@ def test_a_gallery_may_go_into_an_empty_folder_only(record: Path, tmp_path: Path
     with pytest.raises(DataError, match="exists already"):
         gallery(load_record(record), tmp_path / "full", size=SIZE)
     assert (tmp_path / "full" / "letter.txt").read_text() == "mine"
-
-
-def test_a_film_runs_for_its_beats(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    ffmpeg = pytest.importorskip("imageio_ffmpeg")
-    told = load_record(write_record(tmp_path / "r", events=[event("touchdown", 9050.0, latitude_deg=47.3)]))
-    steps: list[tuple[int, int]] = []
-    path = film.film(told, tmp_path / "film.mp4", size=SIZE, progress=lambda done, total: steps.append((done, total)))
-    reader = ffmpeg.read_frames(str(path))
-    about = next(reader)
-    reader.close()
-    assert about["size"] == SIZE
-    assert about["duration"] == pytest.approx(5.0, abs=0.5)  # a card and one beat of 2.5 s each
-    assert steps == [(0, 1), (1, 1)]
-
-
-def test_without_ffmpeg_a_film_is_refused_before_anything_is_drawn(record: Path, tmp_path: Path,
-                                                                   monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "imageio_ffmpeg", None)
-    film._ffmpeg.cache_clear()
-    with pytest.raises(MissingExtra, match=r"kazbek\[video\]"):
-        gallery(load_record(record), tmp_path / "g", size=SIZE, video=True)
-    assert not beside(tmp_path / "g").exists()
-    film._ffmpeg.cache_clear()
 
 
 def test_without_matplotlib_the_gallery_says_what_it_left_out(record: Path, tmp_path: Path,

@@ -71,6 +71,8 @@ def interrupted(folder: Path) -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:
-        print(f"kazbek: interrupted; {folder}.partial keeps the pictures drawn so far, and the same command goes on "
-              "from there.", file=sys.stderr, flush=True)
+        kept = folder.with_name(f"{folder.name}.partial")
+        said = (f"{kept} keeps the pictures drawn so far, and the same command goes on from there." if kept.is_dir()
+                else f"{folder} is as it was." if folder.is_dir() else "nothing was left behind.")
+        print(f"kazbek: interrupted; {said}", file=sys.stderr, flush=True)
         raise SystemExit(_INTERRUPTED) from None

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from PIL import Image
 
@@ -13,7 +14,7 @@ from kazbek.base.errors import KazbekError
 from kazbek.mission.load import Record, RecordedFlight
 from kazbek.world.zone import Zone
 
-_DARK = "dark"  # folder of the diagrams for a dark page
+_FOLDER, _DARK = "diagrams", "dark"  # within it, those for a dark page
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,36 +39,53 @@ class Diagram:
 def draw_diagrams(record: Record, folder: Path, words: Mapping[str, Mapping[str, str]],
                   note: Callable[[str], None]) -> list[Diagram]:
     """Draw what can be drawn into ``folder/diagrams``; what cannot is told to `note` in one sentence."""
-    drawn: list[Path] = []
     for kind in (_plots, _landing_maps, _lifeboats):
         try:
-            drawn += kind(record, folder / "diagrams")
+            kind(record, folder / _FOLDER)
         except KazbekError as fault:
             note(f"Left out of the gallery: {fault}")
-    found = list(_described(folder, drawn, words))
-    order = [*record, ""]  # flight by flight, then what is about all of them
-    return [diagram for _, diagram in sorted(found, key=lambda pair: order.index(pair[0]))]
+    return diagrams_in(folder, record, words)
 
 
-def _plots(record: Record, folder: Path) -> list[Path]:
+def diagrams_in(folder: Path, record: Record, words: Mapping[str, Mapping[str, str]]) -> list[Diagram]:
+    """The diagrams that lie in ``folder/diagrams``: flight by flight, each in the order of the language's file."""
+    flights, plots = [*record, ""], list(words)  # the empty name goes with what is about all flights
+    found = [(flight, plot, path) for path in (folder / _FOLDER).glob("*.png")
+             for flight, plot in [_named(path, words)] if flight in flights and plot]
+    found.sort(key=lambda item: (flights.index(item[0]), plots.index(item[1])))
+    return [_diagram(folder, flight, path, words[plot]) for flight, plot, path in found]
+
+
+def _named(path: Path, words: Mapping[str, Any]) -> tuple[str, str]:
+    """`<flight>-<plot>.png` taken apart; the plot is empty where no words are known for it."""
+    plot = next((name for name in sorted(words, key=len, reverse=True) if path.stem.endswith(name)), "")
+    return path.stem.removesuffix(plot).rstrip("-"), plot
+
+
+def _diagram(folder: Path, flight: str, path: Path, about: Mapping[str, str]) -> Diagram:
+    title = about["title"] + (f" ({flight.replace('-', ' ')})" if flight else "")
+    dark = path.parent / _DARK / path.name
+    with Image.open(path) as picture:
+        return Diagram(path.relative_to(folder).as_posix(), picture.size, title, about["alt"],
+                       dark.relative_to(folder).as_posix() if dark.is_file() else "")
+
+
+def _plots(record: Record, folder: Path) -> None:
     """Once on paper, once on dark; the dark ones lie a folder deeper."""
     from kazbek.views.plots.draw import draw
 
-    draw(record, folder / _DARK, "dark")
-    return draw(record, folder)
+    for look, place in (("dark", folder / _DARK), ("light", folder)):
+        draw(record, place, look)
 
 
-def _landing_maps(record: Record, folder: Path) -> list[Path]:
+def _landing_maps(record: Record, folder: Path) -> None:
     zones = {f["name"]: f["zone"] for f in tomllib.loads(record.mission_text)["flight"] if "zone" in f}
-    drawn = []
     for flight in record.flights:
         if flight.name in zones and "entry" in flight:
             zone = Zone.named(zones[flight.name], base=record.directory)
-            drawn.append(folder / f"{flight.name}-landing-map.png")
-            for path, name in ((drawn[-1], "light"), (folder / _DARK / drawn[-1].name, "dark")):
-                path.parent.mkdir(parents=True, exist_ok=True)
-                _landing_map(flight, zone, path, name)
-    return drawn
+            for look, place in (("dark", folder / _DARK), ("light", folder)):
+                place.mkdir(parents=True, exist_ok=True)
+                _landing_map(flight, zone, place / f"{flight.name}-landing-map.png", look)
 
 
 def _landing_map(flight: RecordedFlight, zone: Zone, path: Path, look_name: str) -> None:
@@ -81,24 +99,9 @@ def _landing_map(flight: RecordedFlight, zone: Zone, path: Path, look_name: str)
         plt.close(figure)
 
 
-def _lifeboats(record: Record, folder: Path) -> list[Path]:
+def _lifeboats(record: Record, folder: Path) -> None:
     from kazbek.views.people.ask import crew_line
     from kazbek.views.people.picture import draw_lifeboats
 
     folder.mkdir(parents=True, exist_ok=True)
-    return [draw_lifeboats(crew_line(str(record.directory)), folder / "lifeboats.png")]
-
-
-def _described(folder: Path, drawn: list[Path],
-               words: Mapping[str, Mapping[str, str]]) -> Iterator[tuple[str, Diagram]]:
-    """(flight, diagram): `<flight>-<plot>.png` carries the words of its plot and the flight's name."""
-    for path in drawn:
-        plot = next((name for name in sorted(words, key=len, reverse=True) if path.stem.endswith(name)), None)
-        if plot is None:
-            continue
-        flight = path.stem.removesuffix(plot).rstrip("-")
-        title = words[plot]["title"] + (f" ({flight.replace('-', ' ')})" if flight else "")
-        dark = path.parent / _DARK / path.name
-        with Image.open(path) as picture:
-            yield flight, Diagram(path.relative_to(folder).as_posix(), picture.size, title, words[plot]["alt"],
-                                  dark.relative_to(folder).as_posix() if dark.is_file() else "")
+    draw_lifeboats(crew_line(str(record.directory)), folder / "lifeboats.png")

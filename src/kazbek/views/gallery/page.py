@@ -10,6 +10,7 @@ from typing import Any
 
 from kazbek.mission.load import Record
 from kazbek.views.gallery.diagrams import Diagram
+from kazbek.views.gallery.film import Words
 from kazbek.views.gallery.plates import Plate, figures, strip
 from kazbek.views.gallery.sections import diagrams_section, film_section, flights_section, spoken_date
 from kazbek.views.story.known import Strings, listed
@@ -73,29 +74,42 @@ def mission_title(record: Record) -> str:
     return str(tomllib.loads(record.mission_text).get("title") or record.summary["mission"])
 
 
+def film_words(record: Record, words: Strings) -> Words:
+    """The film's first card and its last."""
+    about = words["_"]
+    ships, crew, dates = _who(record, about)
+    return Words(mission_title(record), tuple(line for line in (ships, crew, dates, about["note"]) if line),
+                 (about["figures"], about["credit"], about["disclaimer"]))
+
+
 def static(name: str) -> str:
     """One of the page's own files."""
     return resources.files("kazbek.views.gallery").joinpath("static", name).read_text(encoding="utf-8")
 
 
 def _header(record: Record, title: str, about: Mapping[str, Any], door: Mapping[str, str]) -> str:
-    flights = record.summary["flights"]
-    instants = sorted(event["utc"] for flight in flights for event in flight["events"])
-    ships = listed(list(dict.fromkeys(flight["ship"] for flight in flights)), about["and"])
-    ends = list(dict.fromkeys(spoken_date(utc, about) for utc in (instants[0], instants[-1]))) if instants else []
-    crew = listed(list(flights[0]["crew"]), about["and"]) if flights else ""
+    ships, crew, dates = _who(record, about)
     crew = f'<span class="crew">{escape(crew)}</span>' if crew else ""
     tools = "\n".join(_button(name, door[name], name) for name in ("overview", "full", "light", "keys"))
     return f"""<header>
 <div>
 <h1>{escape(title)}</h1>
-<p class="who"><span>{escape(ships)}</span>{crew}<span>{escape(" – ".join(ends))}</span></p>
+<p class="who"><span>{escape(ships)}</span>{crew}<span>{escape(dates)}</span></p>
 </div>
 <p class="what">{escape(about["note"])}</p>
 <div class="tools" hidden>
 {tools}
 </div>
 </header>"""
+
+
+def _who(record: Record, about: Mapping[str, Any]) -> tuple[str, str, str]:
+    """The ships, the first flight's crew, and the days from the first event to the last."""
+    flights = record.summary["flights"]
+    instants = sorted(event["utc"] for flight in flights for event in flight["events"])
+    ships = listed(list(dict.fromkeys(flight["ship"] for flight in flights)), about["and"])
+    ends = list(dict.fromkeys(spoken_date(utc, about) for utc in (instants[0], instants[-1]))) if instants else []
+    return ships, listed(list(flights[0]["crew"]), about["and"]) if flights else "", " – ".join(ends)
 
 
 def _steps(door: Mapping[str, str], count: int) -> str:

@@ -1,4 +1,7 @@
-"""The unfinished gallery beside the finished one: kept after a kill, taken up again only by the same work."""
+"""The unfinished gallery beside the finished one: kept after a kill, taken up again only by the same work.
+
+A label, ``gallery.json``, says what is drawn here; the finished gallery keeps it, so that a film can be added later.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +15,8 @@ from pathlib import Path
 
 from kazbek.mission.load import Record
 
-_LABEL = "resume.json"
-_DRAWN_BY = ("views/scene", "views/gallery", "views/story", "data/strings")
+_LABEL = "gallery.json"
+_DRAWN_BY = ("kernels", "views/scene", "views/gallery", "views/plots", "views/story", "data/strings")
 
 
 @dataclass(frozen=True)
@@ -34,16 +37,16 @@ class Partial:
         work : what else must be the same (kind, size, language)
         """
         folder = beside(target)
-        label = json.dumps({"record": _digest(record), "work": work, "code": _code_digest()}, indent=1)
+        label = _label_of(record, work) | {"code": _code_digest()}
         if folder.exists() and _label(folder) != label:
             shutil.rmtree(folder)
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / _LABEL).write_text(label, encoding="utf-8")
+        (folder / _LABEL).write_text(json.dumps(label, indent=1), encoding="utf-8")
         return cls(folder, target)
 
     def finish(self) -> None:
         """The gallery is whole: clear what a kill left half-written, and give it its name."""
-        for stray in (self.folder / _LABEL, *self.folder.rglob("*.new.*")):
+        for stray in self.folder.rglob("*.new.*"):
             stray.unlink()
         if self.target.is_dir():
             self.target.rmdir()  # an empty folder that was there before
@@ -55,11 +58,21 @@ def beside(target: Path) -> Path:
     return target.with_name(f"{target.name}.partial")
 
 
-def _label(folder: Path) -> str:
+def is_finished(target: Path, record: Record, work: str) -> bool:
+    """Whether the gallery of the same work on the same record lies there already, whatever version drew it."""
+    return _label_of(record, work).items() <= _label(target).items()
+
+
+def _label_of(record: Record, work: str) -> dict[str, str]:
+    return {"record": _digest(record), "work": work}
+
+
+def _label(folder: Path) -> dict[str, str]:
     try:
-        return (folder / _LABEL).read_text(encoding="utf-8")
-    except OSError:
-        return ""
+        label = json.loads((folder / _LABEL).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return label if isinstance(label, dict) else {}
 
 
 def _digest(record: Record) -> str:

@@ -6,10 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import groupby
+from pathlib import Path
 
 from kazbek.views.gallery.facts import Fact
+from kazbek.views.gallery.film import Still
 from kazbek.views.story.beats import Beat
 from kazbek.views.story.quantity import Mark, rendered
+
+_FILM_FACTS = 3  # as many as fit below a title; the last of all, the Sun, is seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,16 @@ def strip(plates: Sequence[Plate]) -> str:
         f'<section>\n<h3 id="strip-{k}">{escape(name)}</h3>\n<ol aria-labelledby="strip-{k}">\n'
         + "\n".join(_thumbnail(number, plate) for number, plate in run) + "\n</ol>\n</section>"
         for k, (name, run) in enumerate(chapters(plates), start=1))
+
+
+def still(plate: Plate, folder: Path) -> Still:
+    """The picture as a scene of the film: its chapter, its title, its instant, and the first of its figures."""
+    beat = plate.beat
+    def bare(sentence: str) -> str:
+        return rendered(sentence, lambda text, _: text)
+    figures = "  ·  ".join(bare(fact.figure) for fact in plate.facts[:-1][:_FILM_FACTS])
+    when = f"{beat.utc[:10]} {beat.utc[11:19]} UTC  ·  {beat.ship}"
+    return Still(folder / plate.picture, beat.chapter, bare(beat.title), (when, figures) if figures else (when,))
 
 
 def anchor(beat: Beat) -> str:
