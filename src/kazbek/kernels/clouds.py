@@ -10,7 +10,7 @@ import math
 
 from kazbek.kernels._compile import kernel
 from kazbek.kernels.air import EARTH_RADIUS_km
-from kazbek.kernels.lattice import billows, fractal, octaves_down_to
+from kazbek.kernels.lattice import billows, fractal, noise, octaves_down_to
 
 _PUFF_km, _HEAD_km = 22.0, 2.6
 
@@ -37,7 +37,9 @@ def high_cloud(here, up, pixel_km):
     if much <= 0.0:
         return 0.0
     ax, az = 0.42, 0.91
-    level = (up[0] * ax + up[2] * az) * EARTH_RADIUS_km + 30.0 * here[3]
-    u, v = up[1] * EARTH_RADIUS_km + 40.0 * here[4], (up[2] * ax - up[0] * az) * EARTH_RADIUS_km + 40.0 * here[5]
-    streaks = fractal(u / 210.0, v / 210.0, level / 40.0, octaves_down_to(40.0, 2.0 * pixel_km), 0.72)
-    return 0.85 * (1.0 - math.exp(-max(min(4.0 * much, 1.0) * (1.5 * streaks + 1.1 * much + 0.05), 0.0)))
+    x, y, z = up[0] * EARTH_RADIUS_km, up[1] * EARTH_RADIUS_km, up[2] * EARTH_RADIUS_km
+    bend = noise(x / 70.0, y / 70.0, z / 70.0)
+    level = x * ax + z * az + 30.0 * here[3] + 26.0 * bend
+    u, v = y + 40.0 * here[4] + 30.0 * bend, z * ax - x * az + 40.0 * here[5]
+    streaks = fractal(u / 190.0, v / 190.0, level / 52.0, octaves_down_to(52.0, 2.0 * pixel_km), 0.78)
+    return 0.85 * (1.0 - math.exp(-max(min(4.0 * much, 1.0) * (1.2 * streaks + 1.1 * much), 0.0)))

@@ -17,7 +17,7 @@ from kazbek.kernels.lattice import drift, fractal, noise, octaves_down_to, slope
 
 # The map's contrast is stretched: from orbit woods and fields reflect 0.04-0.1, not 0.005.
 _DARKEST, _BRIGHTNESS = (0.032, 0.042, 0.022), (0.90, 0.88, 0.82)
-_HILLS_km = 9.0
+_HILLS_km = 13.0
 
 
 @kernel
@@ -37,31 +37,35 @@ def land_share(globe, up, across, down, pixel_km):
 
 @kernel
 def land_colour(globe, up, across, down, pixel_km, out):
-    """Write to `out` (3,) the colour of land near a place, pushed about by noise so that borders have shape."""
+    """Write to `out` (3,) the colour of land near a place; return the push that gives its borders shape."""
     rows, columns, _ = globe.day.shape
+    a, b, c = 0.0, 0.0, 0.0
     if pixel_km < 6.0:
         s = EARTH_RADIUS_km / 13.0
-        a, b, _ = drift(up[0] * s, up[1] * s, up[2] * s)
+        a, b, c = drift(up[0] * s, up[1] * s, up[2] * s)
         across, down = across + a * 0.75 / columns, down + b * 0.75 / rows
     i, j, k, fy, fx = texel(rows, columns, across, down)
     out[:] = 0.0
     for corner in range(4):
         colour = globe.day[i + (corner >> 1), k if corner & 1 else j]
         w = (fx if corner & 1 else 1.0 - fx) * (fy if corner >> 1 else 1.0 - fy)
-        r, g, b = globe.linear[colour[0]], globe.linear[colour[1]], globe.linear[colour[2]]
-        out[0], out[1], out[2] = out[0] + w * r, out[1] + w * g, out[2] + w * b
-    for c in range(3):
-        out[c] = _DARKEST[c] + _BRIGHTNESS[c] * out[c]
+        red, green, blue = globe.linear[colour[0]], globe.linear[colour[1]], globe.linear[colour[2]]
+        out[0], out[1], out[2] = out[0] + w * red, out[1] + w * green, out[2] + w * blue
+    for band in range(3):
+        out[band] = _DARKEST[band] + _BRIGHTNESS[band] * out[band]
+    return a, b, c
 
 
 @kernel
-def detail(up, sunward, mu, varied, pixel_km, out):
+def detail(up, push, sunward, mu, varied, pixel_km, out):
     """Change the colour `out` (3,) of land by what a finer map would show; return what its slopes catch of the Sun.
 
-    `sunward` is the level part of the Sun's direction, `mu` the sine of its height.
+    `push` is what ``land_colour`` returned, `sunward` the level part of the Sun's direction, `mu` the sine of its height.
     """
     x, y, z = up[0] * EARTH_RADIUS_km, up[1] * EARTH_RADIUS_km, up[2] * EARTH_RADIUS_km
-    patches, rise = _hills(x, y, z, sunward, octaves_down_to(_HILLS_km, 2.0 * pixel_km))
+    bend = 2.6
+    patches, rise = _hills(x + bend * push[0], y + bend * push[1], z + bend * push[2], sunward,
+                           octaves_down_to(_HILLS_km, 3.0 * pixel_km))
     shade = math.exp((0.08 + 0.4 * varied) * patches)
     valley = noise(x / 43.0 + 0.35 * patches, y / 43.0, z / 43.0 - 0.35 * patches)
     valley = max(0.0, 1.0 - abs(valley) * 43.0 / max(2.2, 2.0 * pixel_km)) * min(1.0, 2.2 / pixel_km)
@@ -69,7 +73,7 @@ def detail(up, sunward, mu, varied, pixel_km, out):
     out[0] *= shade * (1.0 + 0.08 * patches)
     out[1] *= shade
     out[2] *= shade * (1.0 - 0.05 * patches)
-    relief = (0.02 + 0.75 * varied * varied) * min(1.0 / max(mu, 0.15), 3.0)  # a low Sun shows every ridge
+    relief = (0.02 + 0.55 * varied * varied) * min(1.0 / max(mu, 0.15), 3.0)  # a low Sun shows every ridge
     return min(max(1.0 + relief * rise, 0.1), 1.9)
 
 
@@ -84,7 +88,7 @@ def _hills(x, y, z, sunward, octaves):
         slope = dx * sunward[0] + dy * sunward[1] + dz * sunward[2]
         rise += 2.0 * share * (slope if value > 0.0 else -slope)
         s *= 2.07
-        weight *= 0.7
+        weight *= 0.62
         octaves -= 1.0
     return height, rise
 

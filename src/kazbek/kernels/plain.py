@@ -38,7 +38,7 @@ def soil(x, y, grown, pixel_m, ground):
         shade *= 1.0 + _pebbles(x, y) * min(1.0, (0.03 - pixel_m) / 0.015)
     straw = 0.22 * grown
     return (ground[0] * shade * (1.0 + 0.38 * straw), ground[1] * shade * (1.0 + 0.25 * straw),
-            ground[2] * shade * (1.0 - 0.3 * straw + 0.25 * pale))
+            ground[2] * shade * (1.0 - 0.1 * straw + 0.25 * pale))
 
 
 @kernel

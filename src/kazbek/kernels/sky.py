@@ -35,6 +35,7 @@ from kazbek.kernels.plain import growth, soil, tufts
 from kazbek.kernels.weather import weather_at
 
 _LEAST_HEIGHT_km = 1e-3
+_PARTS = 4  # of the way down to a ray's lowest point and up again, in ``between``
 _STARLIGHT = 1e-6  # on the level, per unit of sunlight: nothing on Earth is as black as space
 
 
@@ -49,7 +50,7 @@ def seen(camera_km, rays, to_sun, ground, mapped, tables, globe, towns, weather,
     weather : as far as it is known; filled on
     panorama : fresh; more than one node where there are many rays
     """
-    sums, layer, below = np.empty((3, 9)), np.empty((2, 4)), np.empty(3)
+    sums, layer, below = np.zeros((3, 9)), np.zeros((2, 4)), np.zeros(3)
     sun = (to_sun[0], to_sun[1], to_sun[2])
     cx, cy, cz = camera_km[0], camera_km[1], camera_km[2]
     r0 = math.sqrt(cx * cx + cy * cy + cz * cz)
@@ -149,7 +150,7 @@ def _cumulus(up, here, sun, tables, pixel_km, out):
     thickness = low_cloud(here, up, pixel_km)
     if thickness <= 0.0:
         return
-    edge = min(0.16 + 0.10 * pixel_km, 0.6)
+    edge = min(0.14 + 0.25 * pixel_km, 0.9)  # what is finer than a pixel still thins a cloud's rim
     x = min(thickness / edge, 1.0)
     out[3] = x * x * (3.0 - 2.0 * x)
     mu = up[0] * sun[0] + up[1] * sun[1] + up[2] * sun[2]
@@ -215,8 +216,8 @@ def _bottom(camera, ray, along, r0, sun, ground, mapped, tables, globe, towns, w
     share = land_share(globe, up, across, down, pixel_km)
     direct = max(mu, 0.0) * (1.0 - shadow)
     if share > 0.0:
-        land_colour(globe, up, across, down, pixel_km, out)
-        slopes = detail(up, toward, mu, level_at(globe.rough, across, down), pixel_km, out)
+        push = land_colour(globe, up, across, down, pixel_km, out)
+        slopes = detail(up, push, toward, mu, level_at(globe.rough, across, down), pixel_km, out)
         for c in range(3):
             out[c] *= share / math.pi * (light[c] * direct * slopes + sky[c])
         night = dark(mu, -0.02, -0.12)
@@ -308,9 +309,12 @@ def between(camera_km, point_km, to_sun, tables, through, glow):
     sums = np.zeros(9)
     sums[:3] = 1.0
     lowest = min(max(-along, start), end)
-    for low, high in ((start, lowest), (lowest, end)):
-        for part in range(2):
-            stretch(tables, view, low + (high - low) * part / 2.0, low + (high - low) * (part + 1) / 2.0, sums)
+    for part in range(_PARTS):
+        stretch(tables, view, lowest - (lowest - start) * (1.0 - part / _PARTS) ** 2,
+                lowest - (lowest - start) * (1.0 - (part + 1.0) / _PARTS) ** 2, sums)
+    for part in range(_PARTS):
+        stretch(tables, view, lowest + (end - lowest) * (part / _PARTS) ** 2,
+                lowest + (end - lowest) * ((part + 1.0) / _PARTS) ** 2, sums)
     _, forward = phases(cosine)
     for c in range(3):
         through[c], glow[c] = sums[c], (sums[3 + c] + forward * sums[6 + c]) * SUN_RADIANCE
