@@ -9,7 +9,7 @@ from kazbek.kernels import air
 from kazbek.kernels.raster import rasterise
 from kazbek.views.scene import launcher, ship, sky
 from kazbek.views.scene.camera import Camera
-from kazbek.views.scene.glow import kerosene_plume
+from kazbek.views.scene.glow import thruster_plume
 from kazbek.views.scene.ground import ground_depth
 from kazbek.views.scene.landing import capsule, under_canopy
 from kazbek.views.scene.materials import MATERIALS
@@ -181,7 +181,7 @@ def test_behind_the_earth_there_is_no_sun_but_a_lamp() -> None:
 
 
 def test_a_plume_lights_what_faces_it() -> None:
-    jet = kerosene_plume(np.array((-4.0, 0.0, 0.0)), np.array((-1.0, 0.0, 0.0)), 1.0)
+    jet = thruster_plume(np.array((-4.0, 0.0, 0.0)), np.array((-1.0, 0.0, 0.0)), 40.0)
     lit = light_of(Shot(**{**{f: getattr(shot(()), f) for f in Shot.__slots__}, "plumes": (jet,)})).added
     facing, away = lit(np.array(((-1.0, 0.0, 0.0),)))[0], lit(np.array(((1.0, 0.0, 0.0),)))[0]
     assert facing[0] > 2.0 * away[0]

@@ -23,7 +23,8 @@ AT, ALONG, R0, BULB, WIDENS, MIXES, LENGTH, HOT_K, SOOT, WHITE, RAGGED, CORE = 0
 COLUMNS = 16
 REACH = 2.2  # radii beyond which a jet has ended
 _ROOM_K = 280.0
-_COOLS = 0.18  # of its temperature, by radiation and mixing, before a jet ends
+_SOOTY_K = 1650.0  # colder soot has burnt, or hardly shows
+_COOLS = 0.12  # of its temperature, by radiation and mixing, before a jet ends
 _C2_um_K = 14387.77  # second radiation constant
 _RED = math.exp(-_C2_um_K / 0.610 / 2200.0) / 0.610**5
 _FIRE_GREEN, _FIRE_BLUE = 0.50, 0.13  # of the flame's light in smoke, against red
@@ -67,22 +68,25 @@ def in_jet(jet, x, y, z):
         return 0.0, 0.0, 0.0, max(0.7 * gap, 0.25 * b), (0.0, 0.0, 0.0)
     core = math.exp(-s / jet[CORE])
     stirred = jet[RAGGED] * (1.0 - core)
+    flicker = 1.0
     if stirred > 0.02:
         c, l = 1.4 / b, s / (1.9 * b)
         u, v, w = dx * c + jet[ALONG] * l, dy * c + jet[ALONG + 1] * l, dz * c + jet[ALONG + 2] * l
         rough = noise(u, v, w) + 0.55 * noise(2.3 * u + 5.2, 2.3 * v, 2.3 * w)
         rough += 0.3 * noise(5.1 * u, 5.1 * v + 3.4, 5.1 * w)
         r *= max(1.0 + stirred * rough, 0.15)
+        flicker = 1.0 - 0.09 * stirred * rough
     fade = 1.0 - s / jet[LENGTH]
     sharp = 2.0 + 4.0 * core * (jet[R0] / free) ** 2  # flat across the core, unless pressure has spread it
     share = math.exp(-((r / b) ** sharp)) * min(1.0, 1.6 * fade) / (1.0 + 0.4 * s / jet[CORE])
     thinned = (jet[R0] / free) ** 2
-    warm = min(1.0, share / 0.30) ** 0.75
+    warm = min(1.0, share / 0.55) ** 0.6
     cooled = 1.0 - _COOLS * (1.0 - math.exp(-s / (1.5 * jet[CORE])))
-    hot = _ROOM_K + (jet[HOT_K] * cooled * thinned**0.2 - _ROOM_K) * warm
+    hot = _ROOM_K + (jet[HOT_K] * flicker * cooled * thinned**0.2 - _ROOM_K) * warm
     step = (0.25 if jet[RAGGED] > 0.0 else 0.35) * b
     share *= thinned
-    return jet[SOOT] * share * warm, jet[WHITE] * share, hot, step, (dx / b, dy / b, dz / b)
+    glowing = jet[SOOT] * share * warm * min(1.0, hot / _SOOTY_K) ** 4
+    return glowing, jet[WHITE] * share, hot, step, (dx / b, dy / b, dz / b)
 
 
 @kernel

@@ -25,7 +25,7 @@ from kazbek.views.gallery.moment import Moment
 from kazbek.views.scene import blast, fairing, launcher, pad, ship, steppe
 from kazbek.views.scene.haze import Haze
 from kazbek.views.scene.jet import Jet
-from kazbek.views.scene.mesh import Mesh, Model, moved, placed
+from kazbek.views.scene.mesh import Model, moved, placed
 from kazbek.views.scene.shot import Shot
 from kazbek.views.scene.sky import EARTH_RADIUS_km
 from kazbek.views.story.beats import Beat
@@ -34,6 +34,7 @@ from kazbek.world.earth import C_ITRF_GCRF
 Floats = NDArray[np.float64]
 
 _TRENCH_AZIMUTH_rad = np.radians(200.0)  # where the flame trench points; by eye
+_FARTHEST_m = 90_000.0  # that the path tracer's camera sees
 _DAYLIGHT = 0.24  # exposure under a whole sky; above the air the contrast needs less
 
 
@@ -52,7 +53,8 @@ def _liftoff(now: Moment, beat: Beat, flight: RecordedFlight, size: Size) -> Sho
              + steppe.surroundings(pit=False, eye_m=(stand[0], stand[1])))
     haze = Haze(blast.flames(foot_m), blast.smoke(foot_m, 2.0 if size[1] < 600 else 1.25))
     seen_by = camera(stand, (0.0, 0.0, 43.5), 13.4, size)
-    return replace(framed(now, _pad_axes(now), seen_by, model, ground=STEPPE, exposure=_DAYLIGHT), haze=haze)
+    shot = framed(now, _pad_axes(now), seen_by, model, ground=STEPPE, exposure=_DAYLIGHT)
+    return replace(shot, haze=haze, lamps=blast.firelight(foot_m))
 
 
 def _pad_axes(now: Moment) -> Floats:
@@ -85,8 +87,9 @@ def _climbing(now: Moment, model: Model, jets: Sequence[Jet], stand: tuple[float
 
 
 def _max_q(now: Moment, beat: Beat, flight: RecordedFlight, size: Size) -> Shot:
-    return _climbing(now, launcher.soyuz_2_1a(), blast.five_jets(_pressure_frac(now)), (-30.0, -85.0, 35.0),
+    shot = _climbing(now, launcher.soyuz_2_1a(), blast.five_jets(_pressure_frac(now)), (-30.0, -85.0, 35.0),
                      (11.0, 0.0, 0.0), 34.0, size)
+    return replace(shot, exposure=0.20)  # between a whole sky and none
 
 
 def _pressure_frac(now: Moment) -> float:
@@ -115,7 +118,7 @@ def _to_pad_m(now: Moment, flight: RecordedFlight) -> Floats:
     pad_ITRF = C_ITRF_GCRF(Epoch(int(start["tai_ns"][0]))) @ pad_GCRF
     on_sphere = pad_ITRF / np.linalg.norm(pad_ITRF) * (EARTH_RADIUS_km + 0.1) * 1000.0
     way: Floats = on_sphere - now.origin_km * 1000.0
-    return way
+    return way * min(1.0, _FARTHEST_m / float(np.linalg.norm(way)))
 
 
 def _fairing_opens(now: Moment, beat: Beat, flight: RecordedFlight, size: Size) -> Shot:
@@ -127,12 +130,13 @@ def _fairing_opens(now: Moment, beat: Beat, flight: RecordedFlight, size: Size) 
 
 def _half_fairing(side: float) -> Model:
     """One half of the shell, swung out and falling back."""
-    whole = fairing.shell(0.0)
-    centres = whole.vertices_m[whole.faces].mean(axis=1)
-    half = Mesh(whole.vertices_m, whole.normals, whole.faces[centres[:, 2] * side > 0.0], whole.material)
+    halves = []
+    for whole in (fairing.shell(0.0), fairing.lining(0.0)):
+        centres = whole.vertices_m[whole.faces].mean(axis=1)
+        halves.append(replace(whole, faces=whole.faces[centres[:, 2] * side > 0.0]))
     c, s = np.cos(0.35), np.sin(0.35) * side
     swing = np.array(((c, 0.0, s), (0.0, 1.0, 0.0), (-s, 0.0, c)))
-    return placed((half,), swing, (launcher.NOSE_FOOT_m - 4.0, 0.0, side * 5.5))
+    return placed(halves, swing, (launcher.NOSE_FOOT_m - 4.0, 0.0, side * 5.5))
 
 
 def _ship_on_top() -> Model:

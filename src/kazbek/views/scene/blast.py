@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kazbek.views.scene.jet import Jet, exhaust
+from kazbek.views.scene.lamp import Lamp
 from kazbek.views.scene.launcher import BELLS_m, STRAPON_FOOT_m, THIRD_STAGE_FOOT_m, strapon_point
 from kazbek.views.scene.smoke import Cloud, cloud
 
@@ -36,6 +37,11 @@ def flames(foot_z_m: float) -> tuple[Jet, ...]:
     return tuple(replace(jet, at_m=upright @ jet.at_m + (0.0, 0.0, foot_z_m), along=_DOWN) for jet in five_jets(1.0))
 
 
+def firelight(foot_z_m: float) -> tuple[Lamp, ...]:
+    """What the flame of a launcher at `foot_z_m` throws on pad and arms: as bright as the Sun a dozen metres away."""
+    return (Lamp(np.array((0.0, 0.0, foot_z_m - 6.0)), _DOWN, 1.5, (3600.0, 1700.0, 420.0)),)
+
+
 def five_jets(pressure_frac: float) -> tuple[Jet, ...]:
     """The jets of core and strap-ons in the launcher's own axes, in air of `pressure_frac` atmospheres."""
     feet = [(0.0, 0.0)] + [(STRAPON_FOOT_m * np.cos(a), STRAPON_FOOT_m * np.sin(a)) for a in _AROUND]
@@ -45,8 +51,8 @@ def five_jets(pressure_frac: float) -> tuple[Jet, ...]:
 def high_jets(pressure_frac: float) -> tuple[Jet, Jet]:
     """The jet of the core alone where the air is thin: a short flame, and round it a veil that only the Sun shows."""
     nozzles = np.array((-1.2, 0.0, 0.0))
-    flame = Jet(nozzles, _BACK, BELLS_m, 30.0, 2.2, 0.25, 0.03, hot_K=2380.0, soot_per_m=0.6, ragged=0.2, core_m=9.0)
-    return flame, exhaust(nozzles, _BACK, BELLS_m, pressure_frac, white_per_m=1.0)
+    flame = Jet(nozzles, _BACK, BELLS_m, 30.0, 2.2, 0.25, 0.03, hot_K=2120.0, soot_per_m=0.9, ragged=0.2, core_m=12.0)
+    return flame, exhaust(nozzles, _BACK, BELLS_m, pressure_frac, white_per_m=0.6)
 
 
 def falling_away(k: int, **place: float) -> tuple[Jet, ...]:
@@ -69,9 +75,12 @@ def vapour(foot_z_m: float, downwind: Floats) -> tuple[Jet, ...]:
 
 
 def third_stage_jets() -> tuple[Jet, ...]:
-    """The four chambers of the third stage in vacuum."""
-    return tuple(exhaust(np.array((THIRD_STAGE_FOOT_m, 0.6 * np.cos(a), 0.6 * np.sin(a))), _BACK, 0.36, 1e-6,
-                         flame_m=8.0, white_per_m=0.5) for a in _AROUND)
+    """The four chambers of the third stage in vacuum: short flames, and one wide veil."""
+    places = [np.array((THIRD_STAGE_FOOT_m, 0.6 * np.cos(a), 0.6 * np.sin(a))) for a in _AROUND]
+    flames = [Jet(at, _BACK, 0.34, 11.0, 1.0, 0.22, 0.03, hot_K=2050.0, soot_per_m=0.8, white_per_m=0.3, ragged=0.1,
+                  core_m=3.5) for at in places]
+    middle = np.array((THIRD_STAGE_FOOT_m, 0.0, 0.0))
+    return (*flames, exhaust(middle, _BACK, 0.9, 1e-6, flame_m=8.0, white_per_m=0.35))
 
 
 def smoke(foot_z_m: float, cell_m: float) -> Cloud:

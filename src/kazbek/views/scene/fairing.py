@@ -17,6 +17,12 @@ def shell(x: float) -> Mesh:
     return lathe(profile, "white")
 
 
+def lining(x: float) -> Mesh:
+    """Its inside."""
+    profile = [*dome(x + 6.2, 3.25, RADIUS_m - 0.06, 0.36, 12)[::-1], (x + 0.9, RADIUS_m - 0.06), (x + 0.02, 1.28)]
+    return lathe(profile, "rocket_grey")
+
+
 def fairing(x: float) -> Model:
     """The closed fairing with its four grid fins folded against it; its foot at `x`."""
     trim: list[Mesh] = [

@@ -1,7 +1,7 @@
-"""What shines by itself: engine plumes, as soft volumes integrated along each ray.
+"""What shines by itself in vacuum: the jets of small engines, as soft volumes integrated along each ray.
 
-A plume is a jet that widens with the ratio of chamber to ambient pressure: narrow and bright at the pad, a wide faint
-bell in vacuum (Hill & Draper, AIAA J. 1966, for the Gaussian profile across it). Colours by eye from photographs.
+Across it a jet is a Gaussian that widens (Hill & Draper, AIAA J. 1966); colours by eye from photographs. Jets in air,
+vapour and smoke: :mod:`kazbek.views.scene.haze`.
 """
 
 from __future__ import annotations
@@ -38,16 +38,6 @@ class Plume:
     colour: tuple[float, float, float]
 
 
-def kerosene_plume(at_m: Floats, along: Floats, pressure_frac: float, size_m: float = 1.0) -> Plume:
-    """The orange jet of a kerosene engine in air of `pressure_frac` times sea-level pressure."""
-    thin = -float(np.log10(max(pressure_frac, 1e-6)))  # 0 at the pad, 6 in vacuum
-    spread = 0.02 + 0.055 * thin
-    fade = 10.0 ** (-0.42 * thin)
-    return Plume(
-        at_m, along, 1.5 * size_m, size_m * (24.0 + 14.0 * thin), spread, (60.0 * fade, 30.0 * fade, 11.0 * fade)
-    )
-
-
 def add_plume(picture: Floats, depth_m: Floats, camera: Camera, plume: Plume) -> None:
     """Add one plume to `picture` in place; what stands in front (by `depth_m`) hides it."""
     rays = camera.rays().reshape(-1, 3)
@@ -72,15 +62,3 @@ def add_plume(picture: Floats, depth_m: Floats, camera: Camera, plume: Plume) ->
 def thruster_plume(at_m: Floats, along: Floats, size_m: float) -> Plume:
     """The pale, wide jet of a hypergolic engine in vacuum: hardly to be seen, as in life."""
     return Plume(at_m, along, 0.28 * size_m, 2.6 * size_m, 0.30, (3.4, 3.9, 5.6))
-
-
-def dust(foot_z_m: float, reach_m: float, colour: tuple[float, float, float], count: int = 14) -> tuple[Plume, ...]:
-    """A ring of dust or smoke that an engine drives outwards over the ground, in axes with z up."""
-    jets = []
-    for k, turn in enumerate(np.linspace(0.0, 2.0 * np.pi, count, endpoint=False)):
-        along = np.array((np.cos(turn), np.sin(turn), 0.10 + 0.05 * (k % 3)))
-        size = 0.8 + 0.12 * (k * 5 % 4)
-        start = np.array((0.0, 0.0, foot_z_m)) + 0.04 * reach_m * along
-        along, size_m = along / np.linalg.norm(along), size * reach_m
-        jets.append(Plume(start, along, 0.09 * size_m, 0.55 * size_m, 0.26, colour))
-    return tuple(jets)

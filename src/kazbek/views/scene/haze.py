@@ -16,7 +16,7 @@ from kazbek.views.scene.surface import Light
 Floats = NDArray[np.float64]
 
 _EMPTY = np.array(((1e9,) * 3, (-1e9,) * 3))
-FLAME_RADIANCE = np.array((11.0, 11.0, 11.0))  # of soot at 2 200 K in red, on the pictures' scale; by eye
+FLAME_RADIANCE = np.array((40.0, 40.0, 40.0))  # of soot at 2 200 K in red, on the pictures' scale; by eye
 _MANY_ROWS = 600  # from here on a quarter of the rays do for what lies behind the craft
 _STEAM = np.array((0.93, 0.94, 0.96))
 

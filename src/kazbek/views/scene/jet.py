@@ -71,7 +71,7 @@ class Jet:
 
 
 def exhaust(at_m: Floats, along: Floats, radius_m: float, pressure_frac: float, *, flame_m: float = 46.0,
-            soot_per_m: float = 1.1, white_per_m: float = 0.0) -> Jet:
+            soot_per_m: float = 0.7, white_per_m: float = 0.0) -> Jet:
     """The jet of a kerosene engine in air of `pressure_frac` times the pressure at sea level.
 
     Parameters
@@ -86,8 +86,8 @@ def exhaust(at_m: Floats, along: Floats, radius_m: float, pressure_frac: float, 
     longer = 1.0 + 0.55 * np.log10(max(1.0, 1.0 / max(pressure_frac, 1e-7)))
     length_m = flame_m * longer * min(swells, 6.0) ** 0.5
     return Jet(at_m, along, radius_m, length_m, radius_m * min(swells, 60.0), float(np.tan(min(angle, 1.25))),
-               mixes=0.075, hot_K=2380.0, soot_per_m=soot_per_m, white_per_m=white_per_m,
-               ragged=0.55 / swells**0.5 if swells < 8.0 else 0.0, core_m=14.0 * radius_m)
+               mixes=0.075, hot_K=2090.0, soot_per_m=soot_per_m, white_per_m=white_per_m,
+               ragged=0.55 / swells**0.5 if swells < 8.0 else 0.0, core_m=14.0 * longer * radius_m)
 
 
 def prandtl_meyer_rad(mach: float) -> float:

@@ -131,7 +131,7 @@ def core_stage() -> Model:
         *(_band(x, 0.05, _CORE, "rocket_dark", 0.012) for x in (4.0, 7.4, 11.4, 20.0, 21.0, 26.2)),
         _band(26.35, 0.7, _CORE, "white", 0.012),
         *(_duct(2.3, 26.2, _CORE, a) for a in (0.0, np.pi)),
-        lathe(((CORE_LENGTH_m, 1.31), (CORE_LENGTH_m, 0.0)), "dark"),
+        lathe(((CORE_LENGTH_m, 1.31), (CORE_LENGTH_m, 1.22), *dome(CORE_LENGTH_m - 0.25, 0.75, 1.22, 0.0, 10)), "grey"),
         *_cluster(0.55, 0.44),
         *lattice,
         *(

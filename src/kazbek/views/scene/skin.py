@@ -36,9 +36,10 @@ def skin(profile_m: Profile, frost: Profile, paint: str = "rocket_grey", *, seed
     normals = np.stack(np.broadcast_arrays(-slope, np.cos(a), np.sin(a)), axis=-1)
     normals = normals / np.linalg.norm(normals, axis=-1, keepdims=True)
     along, around = (x - rows[0]) / (rows[-1] - rows[0]), a / (2.0 * np.pi)
-    drips = 0.34 * streaks(along, around, (2, 26), seed) + 0.16 * streaks(along, around, (12, 30), seed + 1)
+    drips = 0.30 * streaks(along, around, (2, 26), seed) + 0.22 * streaks(along, around, (10, 34), seed + 1)
     amount = np.interp(x, *np.array(frost, dtype=float).T) + drips * (np.interp(x, *np.array(frost).T) > 0.0)
-    return painted(grid, normals, amount, (0.30, 0.62), (paint, "frost_thin", "frost_bright"))
+    return painted(grid, normals, amount, (0.20, 0.38, 0.56, 0.74),
+                   (paint, "frost_faint", "frost_thin", "frost_thick", "frost_bright"))
 
 
 # Strokes of block letters on a grid three wide and four high, as in stencilled markings.
