@@ -2,28 +2,33 @@
 
 Only the craft is traced; Earth, sky, stars and plumes are kazbek's own, behind and before it. The variant is
 ``scalar_rgb``: it needs no GPU, no display and no LLVM.
+
+Sun, surroundings and lamps are traced one after the other, each a few times over: no path is spent on choosing among
+lights, the Sun can stand at another point of its disc each time, and how far the times disagree tells the noise.
 """
 
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kazbek.base.errors import DataError, MissingExtra
-from kazbek.views.scene import sky
-from kazbek.views.scene.materials import MATERIALS, Material
-from kazbek.views.scene.mesh import Mesh
-from kazbek.views.scene.shot import Shot, composed, depth_of, light_of
-from kazbek.views.scene.surface import wandering
+from kazbek.views.scene.cloth import dressed
+from kazbek.views.scene.denoise import Frame, Seen, denoised
+from kazbek.views.scene.mesh import Model
+from kazbek.views.scene.occlusion import sun_disc
+from kazbek.views.scene.shot import Shot, composed, light_of
+from kazbek.views.scene.traced_scene import scene_of
 
 Floats = NDArray[np.float64]
-_SAMPLES = 24
-_BOUNCES = 5
-_ENVIRONMENT = (64, 128)  # rows, columns of the light from all around
-_FINEST_EDGE_m = 0.07  # of crinkled cloth
+_SAMPLES = 16  # paths per pixel
+_SHARE = {"sun": 0.6, "around": 0.4, "lamps": 0.4}  # of the paths, where all shine
+_TIMES = {"sun": 6, "around": 4, "lamps": 4}
 
 
 @functools.cache
@@ -39,6 +44,7 @@ def _mitsuba() -> Any:
             f"Mitsuba is installed but does not start ({fault})",
             cure="on Debian or Ubuntu run: apt install libatomic1; or use --draft",
         ) from None
+    mitsuba.set_log_level(mitsuba.LogLevel.Error)
     return mitsuba
 
 
@@ -50,127 +56,102 @@ def ready() -> None:
 def full(shot: Shot, samples: int = _SAMPLES) -> NDArray[np.uint8]:
     """The shot with its craft path-traced; (rows, columns, 3) sRGB bytes.
 
+    Parameters
+    ----------
+    shot : what to draw
+    samples : paths per pixel, all lights together
+
     Raises
     ------
     MissingExtra, DataError
         Mitsuba is not installed, or does not start.
     """
+    _mitsuba()
+    model = dressed(shot.model, shot.camera)
+    seen = Seen.by(shot.camera, model)
+    parts = traced(shot, model, samples, seen.frame)
+    cover = np.mean([part.cover for part in parts], axis=0) if parts else np.zeros(seen.kind.shape)
+    craft = np.zeros((*seen.kind.shape, 3))
+    for part in parts:
+        craft += denoised(part.light, part.variance, cover, seen)
+    return composed(shot, craft, cover, seen.depth_m)
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """What one kind of light adds to a picture.
+
+    Attributes
+    ----------
+    light : (rows, columns, 3) linear RGB, multiplied by the cover
+    variance : (rows, columns) of the mean of the three colours
+    cover : (rows, columns) 0–1, how much of each pixel the craft fills
+    """
+
+    light: Floats
+    variance: Floats
+    cover: Floats
+
+
+def traced(shot: Shot, model: Model, samples: int, frame: Frame | None) -> list[Traced]:
+    """Each kind of light that shines, traced within `frame`; nothing where the craft is out of the picture."""
+    if frame is None:
+        return []
     mi = _mitsuba()
-    scene = mi.load_dict(_scene(mi, shot))
-    traced = np.array(mi.render(scene, spp=samples))
-    return composed(
-        shot, traced[..., :3].astype(float), np.clip(traced[..., 3], 0.0, 1.0).astype(float), depth_of(shot)
-    )
+    scene = mi.load_dict(scene_of(mi, shot, model, frame))
+    values = mi.traverse(scene)
+    kinds = [kind for kind in _SHARE if _shines(kind, shot)]
+    parts = []
+    for kind in kinds:
+        times, share = _TIMES[kind], _SHARE[kind] / sum(_SHARE[other] for other in kinds)
+        _only(kind, values, shot)
+        turn = _sun_turner(mi, shot, values, times) if kind == "sun" else None
+        parts.append(_averaged(mi, scene, times, max(1, round(samples * share / times)), turn, shot, frame))
+    return parts
 
 
-def _scene(mi: Any, shot: Shot) -> dict[str, Any]:
-    light = light_of(shot)
-    scene: dict[str, Any] = {
-        "type": "scene",
-        "integrator": {"type": "path", "max_depth": _BOUNCES, "hide_emitters": True},
-        "sensor": _sensor(mi, shot),
-        "around": _surroundings(mi, shot),
-    }
-    if light.sun.max() > 1e-6:
-        scene["sun"] = {
-            "type": "directional",
-            "direction": [float(x) for x in -light.to_sun],
-            "irradiance": {"type": "rgb", "value": [float(x) for x in light.sun]},
-        }
-    for number, mesh in enumerate(shot.model):
-        scene[f"part{number}"] = _shape(mi, mesh)
-    return scene
+def _shines(kind: str, shot: Shot) -> bool:
+    return {"sun": bool(light_of(shot).sun.max() > 1e-6), "around": True, "lamps": bool(shot.lamps)}[kind]
 
 
-def _sensor(mi: Any, shot: Shot) -> dict[str, Any]:
-    camera = shot.camera
-    look = mi.ScalarTransform4f().look_at(
-        origin=camera.at_m.tolist(), target=camera.look_at_m.tolist(), up=camera.up.tolist()
-    )
-    return {
-        "type": "perspective",
-        "fov": camera.field_of_view_deg,
-        "fov_axis": "y",
-        "near_clip": 0.05,
-        "far_clip": 1e5,
-        "to_world": look,
-        "film": {
-            "type": "hdrfilm",
-            "width": camera.columns,
-            "height": camera.rows,
-            "pixel_format": "rgba",
-            "rfilter": {"type": "gaussian"},
-        },
-        "sampler": {"type": "independent", "seed": 7},
-    }
-
-
-def _surroundings(mi: Any, shot: Shot) -> dict[str, Any]:
-    """Sky, Earth and lamp as an environment map, z up in LOCAL."""
-    rows, columns = _ENVIRONMENT
-    elevation = np.pi * (np.arange(rows) + 0.5) / rows
-    azimuth = 2.0 * np.pi * (np.arange(columns) + 0.5) / columns
-    e, a = np.meshgrid(elevation, azimuth, indexing="ij")
-    # Mitsuba's map has y up and its middle column towards −z; turned below so that z is up.
-    directions = np.stack((np.sin(e) * np.sin(a), np.cos(e), -np.sin(e) * np.cos(a)), axis=-1)
-    to_local = np.array(((1.0, 0.0, 0.0), (0.0, 0.0, -1.0), (0.0, 1.0, 0.0)))
-    rays = directions.reshape(-1, 3) @ to_local.T @ shot.C_ITRF_LOCAL.T
-    ground = None if shot.ground is None else np.array(shot.ground)
-    seen = sky.radiance(shot.origin_km, rays, shot.C_ITRF_LOCAL @ shot.to_sun_LOCAL, ground)
-    seen += light_of(shot).added(rays @ shot.C_ITRF_LOCAL)
-    turn = np.eye(4)
-    turn[:3, :3] = to_local
-    return {
-        "type": "envmap",
-        "bitmap": mi.Bitmap(seen.reshape(rows, columns, 3).astype(np.float32)),
-        "to_world": mi.ScalarTransform4f(turn),
-    }
-
-
-def _shape(mi: Any, mesh: Mesh) -> Any:
-    material = MATERIALS[mesh.material]
-    if material.crinkle > 0.0:
-        mesh = _crinkled(_finer(mesh), material)
-    properties = mi.Properties()
-    properties["bsdf"] = mi.load_dict(_bsdf(material))
-    shape = mi.Mesh(mesh.material, len(mesh.vertices_m), len(mesh.faces), has_vertex_normals=True, props=properties)
-    values = mi.traverse(shape)
-    values["vertex_positions"] = mesh.vertices_m.astype(np.float32).ravel()
-    values["vertex_normals"] = mesh.normals.astype(np.float32).ravel()
-    values["faces"] = mesh.faces.astype(np.uint32).ravel()
+def _only(kind: str, values: Any, shot: Shot) -> None:
+    """Switch off every light but those of one kind."""
+    sun = light_of(shot).sun
+    values["around.scale"] = values["around.sampling_weight"] = 1.0 if kind == "around" else 0.0
+    values["sun.sampling_weight"] = 1.0 if kind == "sun" else 0.0
+    values["sun.irradiance.value"] = [float(x) * (kind == "sun") for x in sun]
+    for number, lamp in enumerate(shot.lamps):
+        on = 1.0 if kind == "lamps" else 0.0
+        values[f"lamp{number}.intensity.value"] = [on * float(x) for x in lamp.intensity]
+        values[f"lamp{number}.sampling_weight"] = on * float(max(lamp.intensity))
     values.update()
-    return shape
 
 
-def _bsdf(material: Material) -> dict[str, Any]:
-    return {
-        "type": "twosided",
-        "bsdf": {
-            "type": "principled",
-            "base_color": {"type": "rgb", "value": list(material.colour)},
-            "metallic": material.metal_frac,
-            "roughness": max(0.08, material.roughness),
-            "specular": 0.5,
-        },
-    }
+def _sun_turner(mi: Any, shot: Shot, values: Any, times: int) -> Callable[[int], None]:
+    """Puts the light at the k-th of a few points spread over the Sun's disc."""
+    disc = sun_disc(shot.to_sun_LOCAL, times)
+
+    def turn(k: int) -> None:
+        up = np.eye(3)[int(np.argmin(np.abs(disc[k])))]
+        values["sun.to_world"] = mi.ScalarTransform4f().look_at(
+            origin=[0.0, 0.0, 0.0], target=(-disc[k]).tolist(), up=up.tolist()
+        )
+        values.update()
+
+    return turn
 
 
-def _finer(mesh: Mesh) -> Mesh:
-    """Triangles split in four until their longest edge is short enough for wrinkles; at most four times."""
-    vertices, normals, faces = mesh.vertices_m, mesh.normals, mesh.faces
-    for _ in range(4):
-        corners = vertices[faces]
-        if np.linalg.norm(corners - np.roll(corners, 1, axis=1), axis=2).max() < _FINEST_EDGE_m or len(faces) > 60_000:
-            break
-        v, n = vertices[faces], normals[faces]
-        v, n = (np.concatenate((x, (x + np.roll(x, -1, axis=1)) / 2.0), axis=1) for x in (v, n))  # 3 corners, 3 middles
-        order = np.array(((0, 3, 5), (3, 1, 4), (5, 4, 2), (3, 4, 5)))
-        vertices, normals = v[:, order].reshape(-1, 3), n[:, order].reshape(-1, 3)
-        faces = np.arange(len(vertices)).reshape(-1, 3)
-    return Mesh(vertices, normals, faces, mesh.material)
-
-
-def _crinkled(mesh: Mesh, material: Material) -> Mesh:
-    normals = mesh.normals + material.crinkle * wandering(mesh.vertices_m / material.crinkle_m)
-    unit = normals / np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-12)
-    return Mesh(mesh.vertices_m, unit, mesh.faces, mesh.material)
+def _averaged(mi: Any, scene: Any, times: int, samples: int, turn: Callable[[int], None] | None, shot: Shot,
+              frame: Frame) -> Traced:
+    """Mean of several renderings, and the variance of that mean."""
+    pictures = []
+    for k in range(times):
+        if turn is not None:
+            turn(k)
+        pictures.append(np.array(mi.render(scene, spp=samples, seed=k)).astype(float))
+    mean = np.mean(pictures, axis=0)
+    variance = np.var([picture[..., :3].mean(axis=-1) for picture in pictures], axis=0, ddof=1) / times
+    size = (shot.camera.rows, shot.camera.columns)
+    whole, spread = np.zeros((*size, 4)), np.zeros(size)
+    whole[frame], spread[frame] = mean, variance
+    return Traced(whole[..., :3], spread, np.clip(whole[..., 3], 0.0, 1.0))

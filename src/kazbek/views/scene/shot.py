@@ -17,7 +17,7 @@ from kazbek.views.scene.lamp import Lamp
 from kazbek.views.scene.mesh import Model
 from kazbek.views.scene.periscope import Periscope
 from kazbek.views.scene.starfield import add_stars
-from kazbek.views.scene.surface import Light, draw_meshes, first_seen, soup_of
+from kazbek.views.scene.surface import Light, draw_meshes
 
 Floats = NDArray[np.float64]
 
@@ -95,11 +95,6 @@ def composed(shot: Shot, craft: Floats, cover: Floats, depth_m: Floats) -> NDArr
         add_plume(picture, depth_m, shot.camera, plume)
     print_ = tone(picture, shot.exposure)
     return print_ if shot.eyepiece is None else shot.eyepiece.over(print_)
-
-
-def depth_of(shot: Shot) -> Floats:
-    """(rows, columns) distance of the craft along the viewing axis in metres, infinity where there is none."""
-    return first_seen(soup_of(shot.model), shot.camera)[1]
 
 
 def _light_left(shot: Shot) -> Floats:

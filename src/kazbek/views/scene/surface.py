@@ -67,8 +67,7 @@ def soup_of(meshes: Sequence[Mesh]) -> Soup:
 def draw_meshes(meshes: Model, camera: Camera, light: Light) -> tuple[Floats, Floats]:
     """Linear RGB (rows, columns, 3) of the meshes, and their depth in metres (infinity where there is none)."""
     soup = soup_of(meshes)
-    depth, face_at, weights = _buffers(camera.rows, camera.columns)
-    rasterise(*camera.project(soup.vertices_m), soup.faces, depth, face_at, weights)
+    face_at, depth, weights = faces_seen(soup, camera)
     seen = face_at >= 0
     picture = np.zeros((camera.rows, camera.columns, 3))
     if seen.any():
@@ -78,9 +77,14 @@ def draw_meshes(meshes: Model, camera: Camera, light: Light) -> tuple[Floats, Fl
 
 def first_seen(soup: Soup, camera: Camera) -> tuple[NDArray[np.int32], Floats]:
     """Which face each pixel sees first (−1 for none), and its depth in metres."""
+    return faces_seen(soup, camera)[:2]
+
+
+def faces_seen(soup: Soup, camera: Camera) -> tuple[NDArray[np.int32], Floats, Floats]:
+    """Which face each pixel sees first (−1 for none), its depth in metres, and the weights of corners 1 and 2 there."""
     depth, face_at, weights = _buffers(camera.rows, camera.columns)
     rasterise(*camera.project(soup.vertices_m), soup.faces, depth, face_at, weights)
-    return face_at, depth
+    return face_at, depth, weights
 
 
 def _buffers(rows: int, columns: int) -> tuple[Floats, NDArray[np.int32], Floats]:

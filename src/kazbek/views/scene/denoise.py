@@ -1,0 +1,133 @@
+"""Cleaning path-traced light: what each pixel sees, and the edge-avoiding filter that listens to it.
+
+Noise is in the light, not in the paint: the surface's own colour is divided out before and multiplied back after.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kazbek.kernels.denoise import level, tamed
+from kazbek.views.scene.camera import Camera
+from kazbek.views.scene.materials import MATERIALS
+from kazbek.views.scene.mesh import Model
+from kazbek.views.scene.surface import faces_seen, soup_of
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+Frame = tuple[slice, slice]  # rows, columns of a part of a picture
+
+_LEVELS = 4  # of the transform: the last reaches 16 pixels either way
+_FINE = 2  # places looked at across a pixel, each way
+_DARKEST = 0.02  # colours are divided out down to this
+_SPARK = 1.5  # times the brightest neighbour: brighter single pixels are noise
+_MARGIN_px = 3  # a pixel's light reaches that far into its neighbours
+_THIN = 0.05  # share of a pixel; what covers less is left alone
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a camera sees of a model's surfaces, pixel by pixel.
+
+    Attributes
+    ----------
+    colour : (rows, columns, 3) mean colour of the surfaces in the pixel
+    normal : (rows, columns, 3) unit
+    place_m : (rows, columns, 3) the nearest of the places seen
+    kind : (rows, columns) surfaces that reflect alike have one number; −1 where there is none
+    pixel_m : (rows, columns) width of a pixel there
+    depth_m : (rows, columns) distance along the viewing axis, infinity where there is nothing
+    """
+
+    colour: Floats
+    normal: Floats
+    place_m: Floats
+    kind: Integers
+    pixel_m: Floats
+    depth_m: Floats
+
+    @classmethod
+    def by(cls, camera: Camera, model: Model) -> Seen:
+        """Look through `camera` at a model."""
+        soup, fine = soup_of(model), camera.scaled(_FINE)
+        face, depth, weights = faces_seen(soup, fine)
+        seen = face >= 0
+        of = soup.material_of_face[face[seen]]
+        share = np.column_stack((1.0 - weights[seen].sum(axis=1), weights[seen]))
+        normal, colour, kind = np.zeros((*face.shape, 3)), np.zeros((*face.shape, 3)), np.full(face.shape, -1)
+        normal[seen] = np.einsum("nk,nkc->nc", share, soup.normals[soup.faces[face[seen]]])
+        colour[seen] = np.array([MATERIALS[name].colour for name in soup.materials])[of]
+        kind[seen] = _kinds(soup.materials)[of]
+        nearest = _blocks(np.where(seen, depth, np.inf)).argmin(axis=-1)
+        near_depth = _picked(_blocks(depth), nearest)
+        rays = _blocks_of_vectors(fine.rays() / (fine.rays() @ camera.axes[2])[..., None])
+        place = camera.at_m + _picked(rays, nearest) * np.where(np.isfinite(near_depth), near_depth, 0.0)[..., None]
+        covered = np.maximum(_blocks(seen.astype(float)).sum(axis=-1), 1.0)[..., None]
+        mean_normal = _blocks_of_vectors(normal).sum(axis=2)
+        return cls(
+            _blocks_of_vectors(colour).sum(axis=2) / covered,
+            mean_normal / np.maximum(np.linalg.norm(mean_normal, axis=-1, keepdims=True), 1e-9),
+            place,
+            _picked(_blocks(kind), nearest),
+            np.where(np.isfinite(near_depth), near_depth, 0.0) / camera.focal_px,
+            near_depth,
+        )
+
+    @property
+    def frame(self) -> Frame | None:
+        """The part of the picture that holds the model; None where it is out of sight."""
+        rows, columns = np.nonzero(self.kind >= 0)
+        if not len(rows):
+            return None
+        low = max(0, rows.min() - _MARGIN_px), max(0, columns.min() - _MARGIN_px)
+        high = (min(self.kind.shape[0], rows.max() + 1 + _MARGIN_px),
+                min(self.kind.shape[1], columns.max() + 1 + _MARGIN_px))
+        return slice(int(low[0]), int(high[0])), slice(int(low[1]), int(high[1]))
+
+
+def denoised(light: Floats, variance: Floats, cover: Floats, seen: Seen) -> Floats:
+    """Path-traced light of one kind of lamp, cleaned.
+
+    Parameters
+    ----------
+    light : (rows, columns, 3) linear RGB, already multiplied by `cover`
+    variance : (rows, columns) of the mean of the three, as it is
+    cover : (rows, columns) 0–1
+    """
+    usable = (cover > _THIN) & (seen.kind >= 0)
+    weight = np.where(usable, cover, 0.0)
+    divisor = np.where(usable, cover, 1.0)[..., None] * np.maximum(seen.colour, _DARKEST)
+    bare, spread = light / divisor, variance / divisor.mean(axis=-1) ** 2
+    calm = bare.copy()
+    tamed(bare, weight, seen.kind, _SPARK, calm)
+    for k in range(_LEVELS):
+        out, out_spread = calm.copy(), spread.copy()
+        level(calm, spread, weight, seen.normal, seen.place_m, seen.kind, seen.pixel_m, 2**k, out, out_spread)
+        calm, spread = out, out_spread
+    return np.where(usable[..., None], calm * divisor, light)
+
+
+def _kinds(materials: tuple[str, ...]) -> Integers:
+    """A number for each material, one for all that reflect alike but for their colour."""
+    looks = [(MATERIALS[name].metal_frac > 0.3, round(MATERIALS[name].roughness, 1)) for name in materials]
+    return np.array([sorted(set(looks)).index(look) for look in looks], dtype=np.int64)
+
+
+def _blocks(field: NDArray[Any]) -> NDArray[Any]:
+    """(rows, columns, n): the finer places of each pixel."""
+    rows, columns = field.shape[0] // _FINE, field.shape[1] // _FINE
+    return field.reshape(rows, _FINE, columns, _FINE).swapaxes(1, 2).reshape(rows, columns, _FINE**2)
+
+
+def _blocks_of_vectors(field: Floats) -> Floats:
+    """(rows, columns, n, 3)."""
+    return np.stack([_blocks(field[..., c]) for c in range(3)], axis=-1)
+
+
+def _picked(blocks: NDArray[Any], which: Integers) -> NDArray[Any]:
+    index = which[..., None] if blocks.ndim == 3 else which[..., None, None]
+    return np.take_along_axis(blocks, index, axis=2)[:, :, 0]
