@@ -62,3 +62,5 @@ def add_plume(picture: Floats, depth_m: Floats, camera: Camera, plume: Plume) ->
 def thruster_plume(at_m: Floats, along: Floats, size_m: float) -> Plume:
     """The pale, wide jet of a hypergolic engine in vacuum: hardly to be seen, as in life."""
     return Plume(at_m, along, 0.28 * size_m, 2.6 * size_m, 0.30, (3.4, 3.9, 5.6))
+
+
