@@ -21,17 +21,16 @@ from kazbek.views.gallery.framing import (
     upright,
 )
 from kazbek.views.gallery.moment import Moment
-from kazbek.views.scene import landing
+from kazbek.views.scene import burst, landing, recovery
 from kazbek.views.scene.camera import Camera
-from kazbek.views.scene.glow import Plume, dust
 from kazbek.views.scene.mesh import placed
 from kazbek.views.scene.plasma import SHIELD_FIRST, plasma_at
+from kazbek.views.scene.scorch import Scorched
 from kazbek.views.scene.shot import Shot
 from kazbek.views.scene.sparks import ablator_sparks, burning_modules
 from kazbek.views.story.beats import Beat
 
 _DAYLIGHT = 0.22
-_FLANK_rad = 0.288  # how far the capsule narrows towards its hatch; it comes to rest on its flank
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,27 +104,33 @@ def _canopy(now: Moment, beat: Beat, flight: RecordedFlight, size: Size) -> Shot
 
 
 def _soft_landing(now: Moment, beat: Beat, flight: RecordedFlight, size: Size) -> Shot:
-    burst = Plume(np.array((0.0, 0.0, 0.8)), -UP, 1.0, 1.0, 0.9, (46.0, 24.0, 9.0))
-    cloud = dust(0.3, 11.0, (2.4, 1.9, 1.25))
-    return framed(now, now.C_ITRF_ENU, camera(_stand(now, 58.0, 5.0, 0.9), (0.0, 0.0, 19.0), 56.0, size),
-                  upright(landing.under_canopy(wear="landed"), 1.9), (burst, *cloud), ground=STEPPE,
-                  exposure=_DAYLIGHT)
+    """In the morning with the whole canopy, in the afternoon close by."""
+    if _morning(now):
+        seen_by = camera(_stand(now, 46.0, 1.8, 0.9), (0.0, 0.0, 19.5), 60.0, size)
+    else:
+        seen_by = camera(_stand(now, 24.0, 3.6, 1.1), (0.0, 0.0, 3.6), 30.0, size)
+    model = landing.under_canopy(wear="landed", line_radii_m=_line_radii_m(seen_by, burst.FOOT_m))
+    shot = framed(now, now.C_ITRF_ENU, seen_by, upright(model, burst.FOOT_m), ground=STEPPE, exposure=_DAYLIGHT)
+    return replace(shot, haze=burst.soft_landing(0.20 if size[1] < 600 else 0.13))
 
 
 def _home(now: Moment, beat: Beat, flight: RecordedFlight, size: Size) -> Shot:
-    """The capsule on its side as most come to rest, the canopy on the ground behind it."""
-    at = _stand(now, 9.5, 2.1, 0.7)
+    """Minutes after landing, in the light of the landing itself.
+
+    MS-18 came to rest upright (Roskosmos on 17 October 2021), and so does the capsule of a morning; of MS-19 no report
+    found says how it lay, and its capsule lies on its side as most do.
+    """
+    if _morning(now):
+        at, look_m, view_deg = _stand(now, 10.0, 1.75, 0.75), (1.6, 1.3, 1.25), 38.0
+        scene = recovery.upright_with_crew_out()
+    else:
+        at, look_m, view_deg = _stand(now, 7.6, 1.45, -0.4), (1.0, 0.9, 0.95), 46.0
+        scene = recovery.on_its_side()
     away = -level(at)
-    across = np.cross(UP, away)
-    axes = np.column_stack((away, across, UP))
-    on_side = axes @ np.array(((0.34, 0.0, 0.94), (0.94, 0.0, -0.34), (0.0, 1.0, 0.0)))  # x level, y up
-    c, s = np.cos(_FLANK_rad), np.sin(_FLANK_rad)
-    lying = on_side @ np.array(((c, s, 0.0), (-s, c, 0.0), (0.0, 0.0, 1.0)))
-    seat = axes @ np.array(((0.0, 1.0, 0.0), (-1.0, 0.0, 0.0), (0.0, 0.0, 1.0)))  # the canopy lies towards `away`
-    model = placed(landing.capsule("landed"), lying, (0.0, 0.0, 0.88)) + placed(
-        landing.canopy_on_ground(), seat, ORIGIN)
-    return framed(now, now.C_ITRF_ENU, camera(at, 1.5 * away + 0.8 * UP, 46.0, size), model, ground=STEPPE,
-                  exposure=_DAYLIGHT)
+    seat = np.column_stack((away, np.cross(UP, away), UP))
+    seen_by = camera(at, seat @ np.array(look_m), view_deg, size)
+    shot = framed(now, now.C_ITRF_ENU, seen_by, placed(scene, seat, ORIGIN), ground=STEPPE, exposure=_DAYLIGHT)
+    return replace(shot, haze=Scorched(burns=np.array(((0.0, 0.0, 3.3, 1.0),))))
 
 
 COMPOSERS: dict[str, Composer] = {

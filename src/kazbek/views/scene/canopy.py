@@ -118,7 +118,7 @@ def _line(start_m: Floats, end_m: Floats, radii_m: tuple[float, float]) -> Mesh:
 def canopy_on_ground(line_radius_m: float = 0.01) -> Model:
     """The spent canopy, drawn out by the wind towards +x, its lines coming from the origin; z up."""
     grid = _collapsed()
-    sheet = _sheet(grid, ("canopy_orange", "canopy_white"), 1.0)
+    sheet = _sheet(grid, ("canopy_orange", "canopy_white"), -1.0)
     rim = grid[0, :: 4 * (_PER_GORE - 1)]
     slack = np.array((8.0, 0.6, 0.03))
     lines = [tube(slack, (*p[:2], max(0.03, p[2] - 0.05)), line_radius_m, "line", 4) for p in rim]

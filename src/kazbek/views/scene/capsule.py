@@ -8,12 +8,14 @@ scorch marks, are by eye from photographs of capsules after landing.
 
 from __future__ import annotations
 
+import functools
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kazbek.views.scene.mesh import Mesh, Model, lathe, moved, tube
+from kazbek.views.scene.detail import quilted, seams, strap
+from kazbek.views.scene.mesh import Mesh, Model, gathered, lathe, moved, tube
 from kazbek.views.scene.painted import painted, streaks
 
 Floats = NDArray[np.float64]
@@ -24,7 +26,7 @@ CONE_rad = float(np.radians(7.0))
 _SHIELD_SPHERE_m, _SHIELD_EDGE_m = 2.235, 1.075  # radius of curvature; how far out the sphere reaches
 _EDGE_X_m, _CONE_TOP_X_m, _SHOULDER_m = 0.34, 1.34, 1.06  # from the foot; radius of the shoulder's arc
 _NECK_m = 0.41
-_TURNS, _RINGS = 224, 48
+_TURNS, _RINGS = 168, 34
 
 SOOT = tuple(f"char_{k}" for k in range(12))  # from soot to pale scale
 _SOOT_LEVELS = (0.08, 0.16, 0.24, 0.32, 0.40, 0.47, 0.54, 0.61, 0.69, 0.78, 0.88)
@@ -35,6 +37,7 @@ MAIN_AT_m = 1.56  # height of the containers' middle over the foot, along the wa
 _MAIN_HALF_m, _RESERVE_HALF_m = 0.40, 0.31
 
 
+@functools.cache
 def capsule(wear: Wear = "insulated") -> Model:
     """The descent module.
 
@@ -46,7 +49,7 @@ def capsule(wear: Wear = "insulated") -> Model:
     """
     empty = wear in ("hanging", "landed")
     body = _wall(wear, empty) + _top(wear) + (_base() if wear == "landed" else _shield(wear))
-    return moved(body + _fittings(wear, empty), x=FOOT_X_m)
+    return gathered(moved(body + _fittings(wear, empty), x=FOOT_X_m))
 
 
 def profile(t: Floats) -> tuple[Floats, Floats, Floats]:
@@ -82,9 +85,18 @@ def _wall(wear: Wear, empty: bool) -> Model:
     azimuth = 2.0 * np.pi * turn
     place, normal = on_wall(t, azimuth)
     if wear == "insulated":
-        return painted(place, normal, np.zeros(t.shape), (1.0,), ("insulation_green", "dark"))
+        return _quilt()
     well = _MAIN_HALF_m - _away(t, azimuth, MAIN_AT_m, MAIN_rad) if empty else None
     return painted(place, normal, _soot(t / _wall_length_m(), turn), _SOOT_LEVELS, SOOT, well)
+
+
+def _quilt() -> Model:
+    """The dark cover of the way up, drawn together at both ends."""
+    places, _ = on_wall(np.linspace(0.0, _wall_length_m(), 24), np.zeros(24), -0.028)  # its puffs fill the outline
+    outline = [(float(x), float(r)) for x, r in places[:, :2]]
+    return (quilted(outline, "quilt_charcoal", gores=18, rows=7, puff_m=0.03),
+            strap(0.36, 1.09, 0.05, "thread", 0.014), strap(0.46, 1.085, 0.02, "thread", 0.012),
+            seams(outline, np.linspace(0.35, 5.59, 6), 0.03, "thread", 0.030, 14))
 
 
 def _soot(share: Floats, turn: Floats) -> Floats:
@@ -114,13 +126,13 @@ def _shield(wear: Wear) -> Model:
     r = np.linspace(0.0, _SHIELD_EDGE_m, 10)
     sphere = [(_SHIELD_SPHERE_m - float(np.sqrt(_SHIELD_SPHERE_m**2 - a * a)), float(a)) for a in r]
     edge = [(0.292, 1.094), (0.315, RADIUS_m + 0.004), (0.337, RADIUS_m + 0.004), (0.345, RADIUS_m - 0.012)]
-    return (lathe(sphere + edge, "ablator" if wear == "insulated" else "char_2", 96),)
+    return (lathe(sphere + edge, "quilt_charcoal" if wear == "insulated" else "char_2", 96),)
 
 
 def _base() -> Model:
     """What the shield covered: a pale bottom with six soft-landing engines, the altimeter and the seam's ring."""
     parts = [
-        lathe(((0.200, 0.0), (0.205, 0.50), (0.235, 0.93), (0.262, 0.985)), "base_white", 96),
+        *_bottom(),
         lathe(((0.250, 0.985), (0.250, 1.075), (0.300, 1.098), (0.345, 1.098)), "char_6", 96),
         lathe(((0.197, 0.30), (0.185, 0.31), (0.185, 0.37), (0.205, 0.38)), "metal", 64),
         lathe(((0.196, 0.0), (0.196, 0.13)), "dark", 32),
@@ -138,16 +150,29 @@ def _base() -> Model:
     return tuple(parts)
 
 
+def _bottom() -> Model:
+    """The pale bottom, smudged by the shield's glue and the engines."""
+    share, turn = np.meshgrid(np.linspace(0.0, 1.0, 22), np.linspace(0.0, 1.0, 73), indexing="ij")
+    r, angle = 0.985 * share, 2.0 * np.pi * turn
+    x = 0.200 + 0.062 * share**4
+    slope = np.arctan(0.25 * share**3)
+    normal = np.stack((-np.cos(slope), np.sin(slope) * np.cos(angle), np.sin(slope) * np.sin(angle)), axis=-1)
+    place = np.stack((x, r * np.cos(angle), r * np.sin(angle)), axis=-1)
+    six = np.abs(np.cos(3.0 * angle - np.pi / 2.0))
+    soiled = streaks(share, turn, (5, 14), 23, 4) - 0.55 * np.exp(-(((r - 0.70) / 0.16) ** 2)) * six - 0.5 * share**8
+    return painted(place, normal, soiled, (-0.55, -0.30, -0.05, 0.25), tuple(f"base_{k}" for k in range(5)))
+
+
 def _top(wear: Wear) -> Model:
     """The neck and the hatch."""
     x, _, _ = profile(np.array(_wall_length_m()))
     neck = float(x) - 0.01
-    quilted = wear == "insulated"
+    covered = wear == "insulated"
     return (
         lathe(((neck, _NECK_m + 0.012), (neck + 0.055, _NECK_m + 0.012), (neck + 0.06, 0.385), (neck + 0.035, 0.375)),
-              "metal" if quilted else "char_7", 64),
+              "metal" if covered else "char_7", 64),
         lathe(((neck + 0.035, 0.376), (neck + 0.028, 0.30), (neck + 0.040, 0.20), (neck + 0.042, 0.0)),
-              "insulation_white" if quilted else "hatch_metal", 64),
+              "insulation_white" if covered else "hatch_metal", 64),
         lathe(((neck + 0.026, 0.318), (neck + 0.034, 0.314), (neck + 0.034, 0.300), (neck + 0.026, 0.296)), "dark", 64),
         tube((neck + 0.055, -0.17, 0.05), (neck + 0.055, 0.17, 0.05), 0.014, "metal", 10),
     )
@@ -183,16 +208,12 @@ def _patch_places(t0_m: float, azimuth: float, half_m: tuple[float, float], lift
     return t, turn, lift_m[0] + (lift_m[1] - lift_m[0]) * (share - shares[0]) / (1.0 - shares[0])
 
 
-def _cover(t0_m: float, azimuth: float, half_m: float, wear: Wear) -> Model:
-    """A container's cover and the seam around it."""
+def _cover(t0_m: float, azimuth: float, half_m: float) -> Model:
+    """A container's cover, scorched like the wall around it, and its seam."""
     t, turn, lift = _patch_places(t0_m, azimuth, (half_m, half_m), (0.016, 0.012), np.linspace(0.0, 1.0, 14), 2.0, 72)
     place, normal = on_wall(t, 2.0 * np.pi * turn, lift)
-    if wear == "insulated":
-        cover, seam = painted(place, normal, np.zeros(t.shape), (1.0,), ("insulation_green",) * 2), "insulation_dark"
-    else:
-        seam = "char_0"
-        cover = painted(place, normal, 0.9 * _soot(t / _wall_length_m(), turn), _SOOT_LEVELS, SOOT)
-    return (*cover, patch(t0_m, azimuth, (half_m + 0.018,) * 2, (0.012, 0.004), seam, start=0.95))
+    cover = painted(place, normal, 0.9 * _soot(t / _wall_length_m(), turn), _SOOT_LEVELS, SOOT)
+    return (*cover, patch(t0_m, azimuth, (half_m + 0.018,) * 2, (0.012, 0.004), "char_0", start=0.95))
 
 
 def _fittings(wear: Wear, empty: bool) -> Model:
@@ -201,9 +222,11 @@ def _fittings(wear: Wear, empty: bool) -> Model:
 
 def _containers(wear: Wear, empty: bool) -> Model:
     """Covers of the main and the reserve canopy; the main one's well once its canopy is out."""
-    reserve = _cover(MAIN_AT_m, RESERVE_rad, _RESERVE_HALF_m, wear)
+    if wear == "insulated":
+        return ()  # under the quilt
+    reserve = _cover(MAIN_AT_m, RESERVE_rad, _RESERVE_HALF_m)
     if not empty:
-        return reserve + _cover(MAIN_AT_m, MAIN_rad, _MAIN_HALF_m, wear)
+        return reserve + _cover(MAIN_AT_m, MAIN_rad, _MAIN_HALF_m)
     half = (_MAIN_HALF_m,) * 2
     return (*reserve, patch(MAIN_AT_m, MAIN_rad, (_MAIN_HALF_m + 0.05,) * 2, (0.022, 0.006), "well_rim", start=0.88),
             patch(MAIN_AT_m, MAIN_rad, half, (-0.36, -0.34), "well_dark"),
@@ -222,10 +245,10 @@ def _windows(wear: Wear) -> Model:
 
 def _ports(wear: Wear) -> Model:
     """Periscope, umbilical plate, thrusters in pairs, antenna slots."""
-    quilted = wear == "insulated"
-    plate, slot, ring = ("metal", "insulation_dark", "metal") if quilted else ("char_9", "char_7", "char_7")
+    covered = wear == "insulated"
+    plate, slot, ring = ("metal", "thread", "metal") if covered else ("char_9", "char_7", "char_7")
     parts = [
-        patch(0.98, np.pi / 2.0, (0.15, 0.13), (0.020, 0.012), "char_2" if not quilted else "dark", square=5.0),
+        patch(0.98, np.pi / 2.0, (0.15, 0.13), (0.020, 0.012), "char_2" if not covered else "dark", square=5.0),
         patch(0.98, np.pi / 2.0, (0.085, 0.085), (0.026, 0.024), "glass"),
         patch(0.62, np.pi, (0.13, 0.19), (0.016, 0.010), plate, square=6.0),
         *(patch(0.62 + dx, np.pi + dy, (0.020, 0.020), (0.021, 0.018), "char_0", corners=10)

@@ -6,7 +6,7 @@ import numpy as np
 
 from kazbek.views.scene.canopy import AREA_m2, RISER_m, canopy_on_ground, height_m, main_canopy
 from kazbek.views.scene.capsule import FOOT_X_m, HEIGHT_m, Wear, capsule
-from kazbek.views.scene.mesh import Model, moved, placed, tube
+from kazbek.views.scene.mesh import Model, gathered, moved, placed, tube
 
 __all__ = ["CANOPY_AREA_m2", "RISER_m", "Wear", "canopy_on_ground", "capsule", "height_m", "under_canopy"]
 
@@ -28,4 +28,4 @@ def under_canopy(*, inflation_frac: float = 1.0, wear: Wear = "hanging", tilt_ra
     hitch = np.array((_HITCH_X_m, 0.0, -0.62))  # the rim of the main container
     leaning = placed(capsule(wear), lean, np.array((_HITCH_X_m, 0.0, 0.0)) - lean @ hitch)
     strap = tube((_HITCH_X_m, 0.0, 0.0), (_HITCH_X_m + 1.6, 0.0, 0.0), 3.0 * line_radii_m[0], "line", 6)
-    return (*leaning, strap, *moved(main_canopy(inflation_frac, line_radii_m), x=_HITCH_X_m + 1.2))
+    return gathered((*leaning, strap, *moved(main_canopy(inflation_frac, line_radii_m), x=_HITCH_X_m + 1.2)))

@@ -68,11 +68,6 @@ _CRAFT = {
     "crumpled_cloth": Material((0.54, 0.535, 0.52), 0.0, 0.75, 0.22, 0.22),
 }
 
-# Dry steppe, seven shades from damp soil to pale clay.
-_GROUND = {
-    f"ground_{k}": Material((0.205 + 0.034 * k, 0.168 + 0.029 * k, 0.112 + 0.021 * k), 0.0, 0.95) for k in range(7)
-}
-
 MATERIALS: dict[str, Material] = {
     **_CRAFT,
     "insulation_green": Material((0.115, 0.135, 0.095), 0.15, 0.62, 0.35, 0.16),
@@ -105,7 +100,6 @@ MATERIALS: dict[str, Material] = {
     "flag_blue": Material((0.03, 0.09, 0.42)),
     "flag_red": Material((0.50, 0.025, 0.03)),
     **_SOOT,
-    **_GROUND,
     "scorched_glass": Material((0.030, 0.020, 0.012), 0.0, 0.45),
     "hatch_metal": Material((0.34, 0.33, 0.31), 0.6, 0.45),
     "well_rim": Material((0.20, 0.18, 0.145), 0.3, 0.6),
@@ -148,5 +142,5 @@ MATERIALS: dict[str, Material] = {
     "heli_grey": Material((0.34, 0.36, 0.38), 0.0, 0.5),
     "bird_blue": Material((0.03, 0.13, 0.42), 0.0, 0.4),
     "tyre": Material((0.018, 0.018, 0.018), 0.0, 0.85),
-    **{f"burnt_{k}": Material((0.055 + 0.035 * k, 0.045 + 0.029 * k, 0.033 + 0.020 * k), 0.0, 0.95) for k in range(5)},
+    "loose_soil": Material((0.135, 0.107, 0.065), 0.0, 0.6),
 }
