@@ -45,7 +45,7 @@ def firelight(foot_z_m: float) -> tuple[Lamp, ...]:
 def five_jets(pressure_frac: float) -> tuple[Jet, ...]:
     """The jets of core and strap-ons in the launcher's own axes, in air of `pressure_frac` atmospheres."""
     feet = [(0.0, 0.0)] + [(STRAPON_FOOT_m * np.cos(a), STRAPON_FOOT_m * np.sin(a)) for a in _AROUND]
-    return tuple(exhaust(np.array((-1.2, y, z)), _BACK, BELLS_m, pressure_frac) for y, z in feet)
+    return tuple(exhaust(np.array((-1.2, y, z)), _BACK, BELLS_m, pressure_frac, flame_m=70.0) for y, z in feet)
 
 
 def high_jets(pressure_frac: float) -> tuple[Jet, Jet]:

@@ -23,8 +23,8 @@ def surroundings(*, pit: bool = True, eye_m: tuple[float, float] = (0.0, 0.0)) -
     Without its `pit` the ground is level: for an eye far off, which cannot see into it.
     """
     pit_m = _PIT_m if pit else 0.0
-    return gathered((*_ground(pit_m), *_track(), *_lamp_posts(pit_m), *_fence(pit_m), *_buildings(),
-                     *_scrub(pit_m, eye_m)))
+    return gathered((*_ground(pit_m), *_joints(pit_m), *_track(), *_lamp_posts(pit_m), *_fence(pit_m), *_buildings(),
+                     *_horizon(), *_scrub(pit_m, eye_m)))
 
 
 def height_m(x: Floats, y: Floats, pit_m: float = _PIT_m) -> Floats:
@@ -54,12 +54,25 @@ def _ground(pit_m: float) -> Model:
     normals = slope / np.linalg.norm(slope, axis=-1, keepdims=True)
     r = np.hypot(x - 10.0, y)
     patches = streaks((x + _RIM_m) / (2 * _RIM_m), (y + _RIM_m) / (2 * _RIM_m + 6.0), (14, 14), 5)
-    field = r / 46.0 + 0.75 * patches
+    field = r / 42.0 + 0.75 * patches
     hidden = np.minimum(12.5 - x, 21.5 - np.abs(y))  # under the deck
     hidden = np.minimum(hidden, x + 33.5)
     ragged_rim = r + 14.0 * patches - _RIM_m + 16.0
     return painted(np.stack((x, y, z), axis=-1), normals, field, (0.9, 1.5, 1.95, 2.5, 2.9),
                    ("concrete_worn", "gravel", "clay", "steppe", "clay", "steppe"), np.maximum(hidden, ragged_rim))
+
+
+def _joints(pit_m: float) -> list[Mesh]:
+    """Joints between the slabs of the apron and of the pit's lining."""
+    along = np.arange(-46.0, 86.1, 3.0)
+    lines = [np.column_stack((along, np.full_like(along, y))) for y in np.arange(-42.0, 42.1, 6.0)]
+    lines += [np.column_stack((np.full_like(along, x), along * 0.66 - 13.0)) for x in np.arange(-46.0, 86.1, 6.0)]
+    ends = np.concatenate([np.stack((line[:-1], line[1:]), axis=1) for line in lines])
+    x, y = ends.mean(axis=1).T
+    ends = ends[(np.hypot(x - 10.0, y) < 50.0) & ((x > 13.0) | (np.abs(y) > 22.5) | (x < -34.5))]
+    z = height_m(ends[..., 0], ends[..., 1], pit_m)
+    points = np.concatenate((ends, z[..., None] + 0.005), axis=-1)
+    return [bars(points[:, 0], points[:, 1], 0.06, "joint")]
 
 
 def _track() -> list[Mesh]:
@@ -110,6 +123,19 @@ def _buildings() -> list[Mesh]:
     parts += [tube((-100.0, 96.0, 0.0), (-100.0, 96.0, 20.0), 0.8, "plaster", 12),
               tube((-100.0, 96.0, 20.0), (-100.0, 96.0, 25.0), 2.8, "plaster", 20)]
     return parts
+
+
+def _horizon() -> list[Mesh]:
+    """What stands a kilometre off: the assembly hall, a few blocks, a line of pylons."""
+    hall = np.array(((-1150.0, 260.0, 13.0), (-1060.0, 250.0, 7.0), (-1180.0, 90.0, 5.0), (-900.0, -420.0, 4.5),
+                     (-620.0, 640.0, 4.0), (-560.0, 690.0, 5.5), (-240.0, 900.0, 4.0), (-980.0, -210.0, 6.0)))
+    size = np.array(((62.0, 118.0, 26.0), (110.0, 30.0, 14.0), (40.0, 70.0, 10.0), (60.0, 22.0, 9.0),
+                     (34.0, 18.0, 8.0), (20.0, 30.0, 11.0), (40.0, 16.0, 8.0), (24.0, 60.0, 12.0)))
+    feet = np.array([(-430.0 + 0.25 * y, y, 0.0) for y in np.arange(-1100.0, 1101.0, 110.0)])
+    heads, arm = feet + (0.0, 0.0, 15.2), np.array((2.3, 0.0, 0.0))
+    return [boxes(hall, size, "far_wall"), boxes(hall + (0.0, 0.0, 0.5) * size, size * (1.0, 1.0, 0.08), "roof"),
+            bars(feet, feet + (0.0, 0.0, 17.0), 0.55, "grey"), bars(heads - arm, heads + arm, 0.3, "grey"),
+            *(bars(heads[:-1] + side * arm, heads[1:] + side * arm, 0.07, "dark") for side in (-1.0, 1.0))]
 
 
 def _scrub(pit_m: float, eye_m: tuple[float, float], count: int = 3000) -> list[Mesh]:
