@@ -151,7 +151,7 @@ def clearest(cameras: Iterable[Camera], worth: Callable[[Camera], float], finder
             continue
         looks += 1
         view = finder.look(seen_by)
-        found = promise - 4.0 * (1.0 - view.seen_frac) - 3.0 * abs(view.crowded_frac - front) - clear * view.behind_frac
+        found = promise - 4.0 * (1.0 - view.seen_frac) - 6.0 * abs(view.crowded_frac - front) - clear * view.behind_frac
         if found > most:
             chosen, most = seen_by, found
     return chosen

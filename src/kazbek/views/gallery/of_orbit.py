@@ -105,7 +105,7 @@ def _wings(now: Moment, beat: Beat, flight: RecordedFlight, size: Size) -> Shot:
 # Burns take turns among seven places to stand, so that no two of a chase look alike.
 _BURNS = (
     Look((148.0, 162.0), (6.0, 20.0), 42.0, 0.56, (0.06, 0.06), 8.0),  # behind the engine, which is what this is about
-    Look((16.0, 30.0), (12.0, 26.0), 62.0, 0.56, (-0.04, 0.04), 0.0),  # from the probe, on a wide lens
+    Look((40.0, 50.0), (12.0, 26.0), 60.0, 0.56, (-0.02, 0.04), 6.0),  # from the probe, on a wide lens
     Look((120.0, 132.0), (4.0, 16.0), 62.0, 0.9, (0.0, 0.0), 0.0),  # close to a wing's tip (see _wing_tip)
     Look((84.0, 98.0), (8.0, 20.0), 40.0, 0.38, (-0.12, 0.02), 14.0),  # in profile, the jet across the frame
     Look((64.0, 116.0), (42.0, 58.0), 40.0, 0.48, (-0.02, 0.02), 30.0, Taste(day=1.5, limb=0.0)),  # the Earth below
@@ -135,7 +135,7 @@ def _wing_tip(now: Moment, C: Floats, size: Size, jets: tuple[Plume, ...]) -> Sh
     def cameras() -> Iterator[Camera]:
         for side, x, z in itertools.product((1.0, -1.0), (-3.4, -2.2), (-1.1, 1.1)):
             at = C @ np.array((x, side * 6.9, z))
-            yield facing(at, C @ np.array((-1.2, 0.0, 0.0)), (0.10 * side, 0.05), 56.0, size, np.radians(8.0))
+            yield facing(at, C @ np.array((-1.2, 0.0, 0.0)), (0.02 * side, 0.04), 58.0, size, np.radians(8.0))
 
     return framed(now, now.C_ITRF_TNR, best(cameras(), worth_alone(now, np.zeros(3), Taste(limb=1.0))), model,
                   turned(jets, C))

@@ -59,7 +59,8 @@ def _lost(now: Moment, beat: Beat, flight: RecordedFlight, size: Size) -> Shot:
     first = next(event["utc"] for event in flight.events if event["name"] == "kurs_lost")
     seen = _together(past_edge(rim, 0.46, 6.0, (-0.28, 0.0), (0.08, 0.04)), Taste(), front=0.12, room_m=0.4, jets=True,
                      exposure=0.24)
-    beside = _together(far_beside(82.0, 17.0, 46.0, (0.20, 0.29)), Taste(sun=0.3, glow=1.5), jets=True, exposure=0.24)
+    beside = _together(far_beside(74.0, 17.0, 52.0, (0.20, 0.30)), Taste(sun=0.6, lit=0.1, glow=1.5), jets=True,
+                       exposure=0.34)
     return (seen if beat.utc == first else beside)(now, beat, flight, size)
 
 
