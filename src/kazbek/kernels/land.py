@@ -60,7 +60,8 @@ def land_colour(globe, up, across, down, pixel_km, out):
 def detail(up, push, sunward, mu, varied, pixel_km, out):
     """Change the colour `out` (3,) of land by what a finer map would show; return what its slopes catch of the Sun.
 
-    `push` is what ``land_colour`` returned, `sunward` the level part of the Sun's direction, `mu` the sine of its height.
+    `push` is what ``land_colour`` returned; `sunward` the level part of the Sun's direction, `mu` the sine of its
+    height.
     """
     x, y, z = up[0] * EARTH_RADIUS_km, up[1] * EARTH_RADIUS_km, up[2] * EARTH_RADIUS_km
     bend = 2.6

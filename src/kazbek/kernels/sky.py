@@ -35,6 +35,7 @@ from kazbek.kernels.plain import growth, soil, tufts
 from kazbek.kernels.weather import weather_at
 
 _LEAST_HEIGHT_km = 1e-3
+_FAIR = 0.45  # of the cirrus that stays over a camera on the ground
 _PARTS = 4  # of the way down to a ray's lowest point and up again, in ``between``
 _STARLIGHT = 1e-6  # on the level, per unit of sunlight: nothing on Earth is as black as space
 
@@ -83,9 +84,10 @@ def seen(camera_km, rays, to_sun, ground, mapped, tables, globe, towns, weather,
             _bottom((cx, cy, cz), ray, along, r0, sun, ground, mapped, tables, globe, towns, weather, pixel_rad, layer,
                     below)
         else:
-            layer[:, 3] = 0.0
-            if mapped:
-                _layers((cx, cy, cz), ray, along, r0, sun, tables, weather, pixel_rad, layer)
+            _layers((cx, cy, cz), ray, along, r0, sun, tables, weather, pixel_rad, layer)
+            if not mapped:  # by the pad and on the steppe the weather was fair
+                layer[0, 3] = 0.0
+                layer[1, 3] *= _FAIR
         _stack(sums, layer, below, r0 < EARTH_RADIUS_km + HIGH_km, out[n])
 
 
