@@ -22,7 +22,9 @@ from kazbek.views.scene.starfield import add_stars, colour_of
 
 Floats = NDArray[np.float64]
 R = sky.EARTH_RADIUS_km
-UP, EAST, NORTH = np.eye(3)  # at latitude and longitude zero
+UP = np.array((0.2363, 0.6359, 0.7347)) / np.linalg.norm((0.2363, 0.6359, 0.7347))  # Zhezkazgan, in fair weather
+EAST = np.cross((0.0, 0.0, 1.0), UP) / np.linalg.norm(np.cross((0.0, 0.0, 1.0), UP))
+NORTH = np.cross(UP, EAST)
 GROUND_km = (R + 0.002) * UP
 
 

@@ -67,7 +67,7 @@ def detail(up, push, sunward, mu, varied, pixel_km, out):
     bend = 2.6
     patches, rise = _hills(x + bend * push[0], y + bend * push[1], z + bend * push[2], sunward,
                            octaves_down_to(_HILLS_km, 3.0 * pixel_km))
-    shade = math.exp((0.08 + 0.4 * varied) * patches)
+    shade = math.exp((0.06 + 0.28 * varied) * patches)
     valley = noise(x / 43.0 + 0.35 * patches, y / 43.0, z / 43.0 - 0.35 * patches)
     valley = max(0.0, 1.0 - abs(valley) * 43.0 / max(2.2, 2.0 * pixel_km)) * min(1.0, 2.2 / pixel_km)
     shade *= 1.0 - 0.20 * valley * min(max(0.5 + 1.5 * patches, 0.0), 1.0)

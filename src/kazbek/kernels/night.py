@@ -15,6 +15,7 @@ import numpy as np
 from kazbek.kernels._compile import kernel
 from kazbek.kernels.air import EARTH_RADIUS_km, to_sphere
 from kazbek.kernels.lattice import billows, octaves_down_to
+from kazbek.kernels.vectors import dot, plus
 
 AIRGLOW_TOP_km = 112.0
 _GLOW_km, _GLOW_WIDTH_km = 96.0, 4.0
@@ -85,15 +86,15 @@ def _one_town(town, up, pixel_km):
 
 
 @kernel
-def airglow(camera, ray, r0, along, sun, hits, out):
-    """Add the airglow along a ray to `out` (3,): from the near side of the layer, and from the far where it is seen."""
+def airglow(look, hits, out):
+    """Add the airglow along a ray (``daylight.Look``) to `out` (3,): of the layer's near side, of the far where seen."""
+    r0, along = look.r0_km, look.along_km
     radius = EARTH_RADIUS_km + _GLOW_km
     nearest = math.sqrt(max(r0 * r0 - along * along, 0.0)) if along < 0.0 else r0
     if (r0 < radius and along > 0.0) or nearest > EARTH_RADIUS_km + AIRGLOW_TOP_km:
         return
     t = max(to_sphere(r0, along, radius), 0.0)
-    mu = (camera[0] + t * ray[0]) * sun[0] + (camera[1] + t * ray[1]) * sun[1] + (camera[2] + t * ray[2]) * sun[2]
-    night = dark(mu / radius, -0.08, -0.24)
+    night = dark(dot(plus(look.camera_km, t, look.ray), look.sun) / radius, -0.08, -0.24)
     if night <= 0.0:
         return
     if nearest < EARTH_RADIUS_km + _GLOW_km - 4.0 * _GLOW_WIDTH_km:

@@ -15,6 +15,7 @@ from kazbek.base.data import bundled
 from kazbek.kernels import sky as rays_of
 from kazbek.kernels.air import SUN_RADIANCE, AirTables, EARTH_RADIUS_km, TOP_km
 from kazbek.kernels.air_tables import air_tables
+from kazbek.kernels.daylight import World
 from kazbek.kernels.globe import Globe, colours, globe_of, no_globe
 from kazbek.kernels.night import Towns, towns_of
 from kazbek.kernels.panorama import empty_panorama
@@ -35,8 +36,8 @@ def radiance(camera_km: Floats, rays: Floats, to_sun: Floats, ground: Floats | N
     out = np.empty((len(rays), 3))
     colour = np.zeros(3) if ground is None else np.asarray(ground, dtype=float)
     mapped = ground is None
-    rays_of.seen(_floats(camera_km), _floats(rays), _floats(to_sun), colour, mapped, _tables(), _globe(mapped),
-                 _towns(), _weather(), empty_panorama(len(rays) > _MANY), out)
+    rays_of.seen(_floats(camera_km), _floats(rays), _floats(to_sun), colour, mapped, _tables(), _world(mapped),
+                 empty_panorama(len(rays) > _MANY), out)
     return out
 
 
@@ -68,7 +69,7 @@ def day_map(up_ITRF: Floats) -> Floats:
 def clouds(up: Floats) -> Floats:
     """Cover of low clouds 0–1 over unit directions (n, 3), drawn procedurally."""
     out = np.empty(len(up))
-    rays_of.covers(_weather(), _floats(up), out)
+    rays_of.covers(_world(False), _floats(up), out)
     return out
 
 
@@ -79,6 +80,10 @@ def _floats(x: Floats) -> Floats:
 @functools.cache
 def _tables() -> AirTables:
     return air_tables()
+
+
+def _world(mapped: bool) -> World:
+    return World(_globe(mapped), _towns(), _weather())
 
 
 @functools.cache
