@@ -6,10 +6,13 @@ Needs the extra ``video`` (an ffmpeg of its own). H.264 with 4:2:0 colours, whic
 from __future__ import annotations
 
 import functools
+import subprocess
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryFile
+from typing import IO
 
 from PIL import Image
 
@@ -50,12 +53,13 @@ def ready() -> None:
 
 
 @functools.cache
-def _ffmpeg() -> Any:
+def _ffmpeg() -> str:
+    """Where ffmpeg is."""
     try:
         import imageio_ffmpeg
     except ImportError:
         raise MissingExtra("video", "a film") from None
-    return imageio_ffmpeg
+    return str(imageio_ffmpeg.get_ffmpeg_exe())
 
 
 def film(stills: Sequence[Still], words: Words, path: Path, size: Size, *,
@@ -72,32 +76,48 @@ def film(stills: Sequence[Still], words: Words, path: Path, size: Size, *,
     size = (size[0] // 2 * 2, size[1] // 2 * 2)  # 4:2:0 colours come in squares of two by two
     fresh = path.with_suffix(".new.mp4")
     try:
-        sent = _write(_frames(stills, words, size, progress), fresh, size)
-        if _ffmpeg().count_frames_and_secs(str(fresh))[0] < sent:
-            raise OSError("ffmpeg could not finish it; is there room on the disk?")
+        _write(_frames(stills, words, size, progress), fresh, size)
         fresh.replace(path)
-    except (OSError, RuntimeError) as fault:
-        reason = getattr(fault, "strerror", None) or str(fault).strip().splitlines()[0]
-        raise DataError(f"cannot write the film {path}: {reason[:1].lower() + reason[1:]}") from None
+    except OSError as fault:
+        reason = (fault.strerror or str(fault)).lower()
+        raise DataError(f"cannot write the film {path}: {reason}", cure="make room, or choose another --out") from None
     finally:
         fresh.unlink(missing_ok=True)
     return path
 
 
-def _write(frames: Iterator[Image.Image], path: Path, size: Size) -> int:
-    """Number of frames written."""
-    writer = _ffmpeg().write_frames(str(path), size, fps=_FRAMES_A_SECOND, codec="libx264", quality=7,
-                                    pix_fmt_out="yuv420p", macro_block_size=2,
-                                    output_params=["-preset", "veryfast", "-movflags", "+faststart"])
-    sent = 0
+def _write(frames: Iterator[Image.Image], path: Path, size: Size) -> None:
+    """Send the frames through ffmpeg; an OSError where it could not make a whole file of them."""
+    command = [_ffmpeg(), "-v", "error", "-y", "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{size[0]}x{size[1]}",
+               "-r", str(_FRAMES_A_SECOND), "-i", "-", "-an", "-c:v", "libx264", "-preset", "veryfast", "-crf", "20",
+               "-pix_fmt", "yuv420p", "-movflags", "+faststart", str(path)]
+    with TemporaryFile() as said:
+        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=said) as ffmpeg:
+            assert ffmpeg.stdin is not None
+            try:
+                for frame in frames:
+                    if not _sent(frame, ffmpeg.stdin):
+                        break
+            except BaseException:
+                ffmpeg.kill()
+                raise
+            finally:
+                with suppress(OSError):  # what is still buffered for one that has left
+                    ffmpeg.stdin.close()
+        if ffmpeg.returncode != 0:
+            said.seek(0)
+            lines = said.read().decode("utf-8", "replace").strip().splitlines()
+            raise OSError(lines[0].rsplit(": ", 1)[-1] if lines else f"ffmpeg left with status {ffmpeg.returncode}")
+
+
+def _sent(frame: Image.Image, pipe: IO[bytes]) -> bool:
+    """Whether ffmpeg took it; where it has left, it says why itself."""
+    whole = frame.tobytes()
     try:
-        writer.send(None)
-        for frame in frames:
-            writer.send(frame.tobytes())
-            sent += 1
-    finally:
-        writer.close()
-    return sent
+        pipe.write(whole)
+    except OSError:
+        return False
+    return True
 
 
 def _frames(stills: Sequence[Still], words: Words, size: Size, progress: Callable[[int, int], None]
