@@ -1,4 +1,4 @@
-"""Light against closed forms: shadows, half-shadows, hidden skies; noise taken out and edges kept."""
+"""Light against closed forms: shadows, half-shadows, hidden skies, lamps, glare; noise taken out and edges kept."""
 
 from __future__ import annotations
 
@@ -9,13 +9,19 @@ import pytest
 
 from kazbek.kernels.cloth import cut, wander, wrinkle
 from kazbek.kernels.denoise import level
+from kazbek.views.scene import path_traced, sky
 from kazbek.views.scene.camera import Camera
 from kazbek.views.scene.cloth import dressed, wrinkles_seen
 from kazbek.views.scene.denoise import Seen, denoised
 from kazbek.views.scene.ground import ground_depth, sky_over_ground, sunlit_ground
+from kazbek.views.scene.illumination import light_of
+from kazbek.views.scene.lamp import Lamp
 from kazbek.views.scene.materials import MATERIALS
 from kazbek.views.scene.mesh import Mesh, Model, box, flat, tube
 from kazbek.views.scene.occlusion import Blockers, SUN_RADIUS_rad, even_sphere, sun_disc
+from kazbek.views.scene.printing import blurred, glare, printed
+from kazbek.views.scene.shot import Shot
+from kazbek.views.scene.surface import draw_meshes
 
 UP = np.array((0.0, 0.0, 1.0))
 
@@ -286,3 +292,100 @@ def test_a_dressed_model_has_one_mesh_for_each_material_and_the_same_extent() ->
     gold = next(mesh for mesh in result if mesh.material == "insulation_gold")
     assert len(gold.faces) > 1000
     np.testing.assert_allclose(np.ptp(gold.vertices_m, axis=0), (10.0, 1.0, 1.0))
+
+
+# Lamps.
+
+
+def lamp(half_angle_deg: float = 30.0) -> Lamp:
+    """At the origin, shining along x."""
+    return Lamp(np.zeros(3), np.array((3.0, 0.0, 0.0)), float(np.radians(half_angle_deg)), (90.0, 60.0, 30.0))
+
+
+def test_a_lamp_s_light_falls_with_the_square_of_the_distance_and_the_slope() -> None:
+    places = np.array(((1.0, 0.0, 0.0), (3.0, 0.0, 0.0), (3.0, 0.0, 0.0), (3.0, 0.0, 0.0)))
+    slope = np.radians(60.0)
+    normals = np.array(((-1.0, 0.0, 0.0), (-1.0, 0.0, 0.0), (-np.cos(slope), np.sin(slope), 0.0), (1.0, 0.0, 0.0)))
+    expected = np.outer((1.0, 1.0 / 9.0, 0.5 / 9.0, 0.0), (90.0, 60.0, 30.0))
+    np.testing.assert_allclose(lamp().irradiance(places, normals), expected, atol=1e-12)
+
+
+def test_a_lamp_shines_into_its_cone_and_fades_at_the_rim() -> None:
+    angles = np.radians((0.0, 22.0, 26.25, 30.5, 180.0))
+    directions = np.column_stack((np.cos(angles), np.sin(angles), np.zeros(5)))
+    np.testing.assert_allclose(lamp().share(directions), (1.0, 1.0, 0.5, 0.0, 0.0), atol=1e-12)
+
+
+def by_night(model: Model, camera: Camera, *lamps: Lamp) -> Shot:
+    """Behind the Earth, LOCAL with x east, y north, z up."""
+    C_ITRF_LOCAL = np.array(((0.0, 0.0, 1.0), (1.0, 0.0, 0.0), (0.0, 1.0, 0.0)))
+    return Shot(camera, model, C_ITRF_LOCAL, np.array((sky.EARTH_RADIUS_km + 420.0, 0.0, 0.0)),
+                np.array((0.0, 0.0, -1.0)), np.eye(3), lamps=lamps)
+
+
+def screen_before_lamp(*more: Mesh) -> Shot:
+    """A wall four metres before a lamp, seen from beside it, and what else there is."""
+    camera = Camera(np.array((0.0, 1.0, 0.0)), np.array((4.0, 0.0, 0.0)), UP, 50.0, 48, 32)
+    return by_night((box((4.5, 0.0, 0.0), (1.0, 12.0, 12.0), "concrete"), *more), camera, lamp(20.0))
+
+
+def added_by_lamp(shot: Shot) -> np.ndarray:
+    """What the lamp adds to the draft, by the difference with and without it."""
+    dark = by_night(shot.model, shot.camera)
+    lit, unlit = (draw_meshes(s.model, s.camera, light_of(s))[0] for s in (shot, dark))
+    return lit - unlit
+
+
+def test_a_draft_shows_a_pool_of_lamplight_as_bright_as_the_law_says() -> None:
+    """Paint of reflectance ρ under irradiance E sends ρE/π; its gloss adds a little."""
+    pool = added_by_lamp(screen_before_lamp())
+    expected = np.array(MATERIALS["concrete"].colour) * np.array((90.0, 60.0, 30.0)) / 16.0 / np.pi
+    np.testing.assert_allclose(pool[16, 24], expected, rtol=0.12)
+    assert pool[16, 2:4].max() == 0.0  # well past the cone
+
+
+def test_a_lamp_throws_shadows_in_a_draft() -> None:
+    plate = box((2.0, 0.0, 0.0), (0.01, 0.6, 0.6), "dark")  # its shadow on the wall is 1.2 m wide
+    whole, shaded = added_by_lamp(screen_before_lamp()), added_by_lamp(screen_before_lamp(plate))
+    pixels_m = 4.0 / screen_before_lamp().camera.focal_px
+    gone = (shaded.max(axis=-1) < 0.02 * whole.max()) & (whole.max(axis=-1) > 0.5 * whole.max())
+    assert np.count_nonzero(gone.any(axis=0)) * pixels_m == pytest.approx(1.2, rel=0.35)
+
+
+def test_the_path_tracer_and_the_draft_agree_on_a_lamp() -> None:
+    pytest.importorskip("mitsuba")
+    shot = screen_before_lamp()
+    frame = (slice(0, 32), slice(0, 48))
+    parts = path_traced.traced(shot, shot.model, 64, frame)
+    pool = parts[-1].light
+    np.testing.assert_allclose(pool[12:20, 20:28], added_by_lamp(shot)[12:20, 20:28], rtol=0.12)
+    assert pool[16, 2:4].max() < 1e-3
+
+
+def test_a_full_picture_of_nothing_is_the_sky_alone() -> None:
+    pytest.importorskip("mitsuba")
+    camera = Camera(np.zeros(3), np.array((0.0, 0.0, -1.0)), np.array((1.0, 0.0, 0.0)), 50.0, 32, 18)
+    behind = (box((0.0, 0.0, 60.0), (1.0, 1.0, 1.0), "white"),)
+    assert path_traced.full(by_night(behind, camera)).shape == (18, 32, 3)
+
+
+# Print.
+
+
+def test_what_is_too_bright_spills_over_and_what_is_not_stays() -> None:
+    dark = np.full((90, 160, 3), 0.4)
+    np.testing.assert_array_equal(glare(dark), dark)
+    dark[45, 80] = 9.0
+    spilled = glare(dark)
+    assert spilled[45, 81, 0] > spilled[45, 83, 0] > 0.4
+    assert spilled[45, 120, 0] == pytest.approx(0.4)
+    assert printed(dark, 1.0)[45, 82].mean() > printed(np.full((90, 160, 3), 0.4), 1.0)[45, 82].mean()
+
+
+def test_a_blur_keeps_the_light_and_is_as_wide_as_asked() -> None:
+    point = np.zeros((101, 101, 1))
+    point[50, 50] = 1.0
+    soft = blurred(point, 6.0)[..., 0]
+    assert soft.sum() == pytest.approx(1.0)
+    offsets = np.arange(101) - 50.0
+    assert np.sqrt(soft.sum(axis=0) @ offsets**2) == pytest.approx(6.0, rel=0.12)

@@ -173,24 +173,24 @@ def _hit(triangles, f, ox, oy, oz, dx, dy, dz, reach):
 
 
 @kernel
-def share_open(boxes, links, triangles, places, normals, directions, lean, each, reach, out):
+def share_open(boxes, links, triangles, places, normals, directions, lean, first, each, reach, out):
     """What share of the rays from each place gets away; written to `out` (n,).
 
     Parameters
     ----------
     boxes, links, triangles : the tree
     places, normals : (n, 3)
-    directions : (k, 3) unit vectors. Place i takes `each` of them, starting at the (i · each)-th, round and round
+    directions : (k, 3) unit vectors
+    first, each : (n,) and integer: which of the directions a place begins with, and how many it takes, round and round
     lean : how much of the normal is added to a direction: 0 for rays to the Sun; 1 turns unit vectors spread evenly
         over the sphere into rays spread over the half space by their cosine with the normal
-    each : rays per place
     reach : how far a ray is followed, in lengths of its direction
     """
     stack = np.empty(_DEEPEST, np.int64)
     many = directions.shape[0]
     for i in range(places.shape[0]):
         free = 0
-        for j in range(i * each, (i + 1) * each):
+        for j in range(first[i], first[i] + each):
             k = j % many
             dx = directions[k, 0] + lean * normals[i, 0]
             dy = directions[k, 1] + lean * normals[i, 1]

@@ -14,6 +14,7 @@ from kazbek.kernels.bvh import build, share_open
 from kazbek.views.scene.mesh import Model
 
 Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
 
 SUN_RADIUS_rad = np.radians(0.533) / 2.0
 _TURN = np.pi * (3.0 - np.sqrt(5.0))  # the golden angle: points laid out by it cover a disc or a sphere evenly
@@ -43,24 +44,35 @@ class Blockers:
         a, b, c = (corners[order, k] for k in range(3))
         return cls(boxes[:nodes].copy(), links[:nodes].copy(), np.column_stack((a, b - a, c - a)))
 
-    def share_open(self, places_m: Floats, directions: Floats, each: int = 1, reach_m: float = np.inf) -> Floats:
+    def share_open(self, places_m: Floats, directions: Floats, each: int = 1, reach_m: float = np.inf,
+                   first: Integers | None = None) -> Floats:
         """Share of rays that get away from places (n, 3); (n,) 0–1.
 
-        Every place sends `each` of the unit `directions` (k, 3), taken in turn from one place to the next.
+        Every place sends `each` of the unit `directions` (k, 3), from the `first` (n,) on, or from the one after the
+        last of the place before.
         """
-        return self._sent(places_m, np.zeros_like(places_m), directions, 0.0, each, reach_m)
+        return self._sent(places_m, np.zeros_like(places_m), directions, 0.0, each, reach_m, first)
 
-    def sky_share(self, places_m: Floats, normals: Floats, rays: int, reach_m: float = np.inf) -> Floats:
-        """Share of the light from an even sky that reaches places (n, 3) with unit normals (n, 3); (n,) 0–1."""
-        return self._sent(places_m, normals, even_sphere(max(rays, 64)), 1.0, rays, reach_m)
+    def in_sight(self, places_m: Floats, gaps_m: Floats) -> Floats:
+        """1 where what lies at `gaps_m` (n, 3) from places (n, 3) is in sight of them, 0 where not; (n,)."""
+        return self._sent(places_m, gaps_m, np.zeros((1, 3)), 1.0, 1, 1.0, None)
 
-    def _sent(self, places: Floats, normals: Floats, directions: Floats, lean: float, each: int,
-              reach_m: float) -> Floats:
+    def sky_share(self, places_m: Floats, normals: Floats, rays: int, first: Integers | None = None,
+                  of: int = 64) -> Floats:
+        """Share of the light from an even sky that reaches places (n, 3) with unit normals (n, 3); (n,) 0–1.
+
+        Every place sends as many `rays`, out of a fixed set of directions with at least `of` members.
+        """
+        return self._sent(places_m, normals, even_sphere(max(rays, of)), 1.0, rays, np.inf, first)
+
+    def _sent(self, places: Floats, normals: Floats, directions: Floats, lean: float, each: int, reach_m: float,
+              first: Integers | None) -> Floats:
         out = np.ones(len(places))
         if not len(self.triangles):
             return out
+        start = each * np.arange(len(places)) % len(directions) if first is None else first
         share_open(self.boxes, self.links, self.triangles, np.ascontiguousarray(places),
-                   np.ascontiguousarray(normals), np.ascontiguousarray(directions), lean, each, reach_m, out)
+                   np.ascontiguousarray(normals), np.ascontiguousarray(directions), lean, start, each, reach_m, out)
         return out
 
 

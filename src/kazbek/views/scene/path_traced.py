@@ -20,9 +20,10 @@ from numpy.typing import NDArray
 from kazbek.base.errors import DataError, MissingExtra
 from kazbek.views.scene.cloth import dressed
 from kazbek.views.scene.denoise import Frame, Seen, denoised
+from kazbek.views.scene.illumination import light_of
 from kazbek.views.scene.mesh import Model
 from kazbek.views.scene.occlusion import sun_disc
-from kazbek.views.scene.shot import Shot, composed, light_of
+from kazbek.views.scene.shot import Shot, composed
 from kazbek.views.scene.traced_scene import scene_of
 
 Floats = NDArray[np.float64]
@@ -111,7 +112,8 @@ def traced(shot: Shot, model: Model, samples: int, frame: Frame | None) -> list[
 
 
 def _shines(kind: str, shot: Shot) -> bool:
-    return {"sun": bool(light_of(shot).sun.max() > 1e-6), "around": True, "lamps": bool(shot.lamps)}[kind]
+    lit = bool(light_of(shot).sun.max() > 1e-6)
+    return {"sun": lit, "around": True, "lamps": any(max(lamp.intensity) > 0.0 for lamp in shot.lamps)}[kind]
 
 
 def _only(kind: str, values: Any, shot: Shot) -> None:

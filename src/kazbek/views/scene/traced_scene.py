@@ -8,13 +8,14 @@ import numpy as np
 
 from kazbek.views.scene import sky
 from kazbek.views.scene.denoise import Frame
+from kazbek.views.scene.illumination import light_of
 from kazbek.views.scene.lamp import FULL_frac, Lamp
 from kazbek.views.scene.materials import MATERIALS, Material
 from kazbek.views.scene.mesh import Mesh, Model
-from kazbek.views.scene.shot import Shot, light_of
+from kazbek.views.scene.shot import Shot
 
 _BOUNCES = 5
-_ENVIRONMENT = (64, 128)  # rows, columns of the light from all around
+_ENVIRONMENT = (128, 256)  # rows, columns of the light from all around
 
 
 def scene_of(mi: Any, shot: Shot, model: Model, frame: Frame) -> dict[str, Any]:
