@@ -16,7 +16,7 @@ from kazbek.kernels.globe import level_at, texel
 from kazbek.kernels.lattice import drift, fractal, noise, octaves_down_to, sloped
 
 # The map's contrast is stretched: from orbit woods and fields reflect 0.04-0.1, not 0.005.
-_DARKEST, _BRIGHTNESS = (0.032, 0.042, 0.022), (0.90, 0.88, 0.82)
+_DARKEST, _BRIGHTNESS = (0.030, 0.044, 0.022), (0.85, 0.90, 0.80)
 _HILLS_km = 13.0
 
 

@@ -86,7 +86,7 @@ def _work_out(latitude, longitude, out):
     x, y, z = swirled(px, py, pz)
     a, b, c = drift(x * 3.1, y * 3.1, z * 3.1)
     x, y, z = x + 0.11 * a, y + 0.11 * b, z + 0.11 * c
-    cover = 0.39 + climate(latitude) + 0.75 * fractal(x * 2.6, y * 2.6, z * 2.6, 4.0, 0.62)
+    cover = 0.365 + climate(latitude) + 0.75 * fractal(x * 2.6, y * 2.6, z * 2.6, 4.0, 0.62)
     sheets = min(max(0.5 + 1.6 * noise(x * 5.0 + 40.0, y * 5.0, z * 5.0), 0.0), 1.0)
     s = EARTH_RADIUS_km / 360.0
     form = fractal(x * s, y * s, z * s, 3.0, 0.65)
