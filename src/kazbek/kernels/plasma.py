@@ -76,7 +76,7 @@ def emission(x, y, z, sphere, air, vapour):
         out = (radius - middle) / thick
         trail = 1.0 / (1.0 + (back / 7.0) ** 2)
         if out < 4.0:
-            c, s = y / max(radius, 1e-6), z / max(radius, 1e-6)
+            c, s = y / max(radius, 0.3), z / max(radius, 0.3)  # towards the axis the streaks run together
             drift = 0.55 * back
             streak = value_noise(7.0 * c, 7.0 * s, drift) + 0.8 * value_noise(19.0 * c, 19.0 * s, 1.7 * drift + 8.0)
             lively = max(0.05, 0.7 + 1.3 * streak)
@@ -85,11 +85,12 @@ def emission(x, y, z, sphere, air, vapour):
             core = 0.20 * inner * trail
             haze = 0.022 * math.exp(-((radius / (1.25 * middle)) ** 4)) * trail
             warm = math.exp(-back / 5.0)  # pink gas near the edge, orange vapour farther down
-            e = (skin * lively + core * (0.6 + 0.4 * lively) + haze) * vapour
+            e = (skin * lively + core * (0.6 + 0.4 * lively) + haze) * vapour * min(1.0, back / 0.5)
             r, g, b = r + e, g + e * (0.36 + 0.06 * warm), b + e * (0.12 + 0.27 * warm)
             scale = min(scale, max(0.45 * thick, 0.55 * abs(out) * thick))
-            edge = max(0.0, 1.0 - radius / (1.9 * middle + 0.25))
-            smoke = edge * max(0.0, 0.7 + 0.9 * streak) * (1.0 - math.exp(-back / 1.2)) * math.exp(-back / 40.0)
+            outside = max(0.0, out) / 1.7
+            smoke = 0.6 * math.exp(-outside * outside) * (1.0 - math.exp(-back / 1.2)) * math.exp(-back / 40.0)
+            smoke *= max(0.0, 0.7 + 0.9 * streak)
         else:
             scale = min(scale, 0.6 * (radius - middle - 3.5 * thick))
     return r, g, b, max(scale, _FINEST_m), smoke
@@ -135,11 +136,12 @@ def march(eye, rays, until_m, sphere, strength, smoke_rgb, picture, through):
         t, end = crossing(ox, oy, oz, dx, dy, dz)
         end = min(end, until_m[n])
         left = 1.0
-        t += _FINEST_m * (0.5 + 0.5 * hashed(n, 17, 3))  # neighbours sample at other depths: no bands
+        own = 0.85 + 0.15 * hashed(n, 17, 3)  # neighbours sample at other depths: no bands
+        t += own * _FINEST_m
         while t < end and left > 0.004:
             x, y, z = ox + t * dx, oy + t * dy, oz + t * dz
             r, g, b, scale, smoke = emission(x, y, z, sphere, strength[AIR], strength[VAPOUR])
-            step = min(max(scale, 0.008 * t), end - t + 1e-6)
+            step = min(own * max(scale, 0.008 * t), end - t + 1e-6)
             extinction = strength[SMOKE] * smoke
             gone = 1.0 - math.exp(-extinction * step)
             picture[n, 0] += left * (r * step + gone * smoke_rgb[0])

@@ -23,6 +23,7 @@ from kazbek.views.gallery.framing import (
 from kazbek.views.gallery.moment import Moment
 from kazbek.views.scene import burst, landing, recovery
 from kazbek.views.scene.camera import Camera
+from kazbek.views.scene.lamp import Lamp
 from kazbek.views.scene.mesh import placed
 from kazbek.views.scene.plasma import SHIELD_FIRST, plasma_at
 from kazbek.views.scene.scorch import Scorched
@@ -31,6 +32,7 @@ from kazbek.views.scene.sparks import ablator_sparks, burning_modules
 from kazbek.views.story.beats import Beat
 
 _DAYLIGHT = 0.22
+_CLOTH_IRRADIANCE = 2.0  # a tenth of sunlight, through thin nylon
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class _Stand:
     view_deg: float = 40.0
 
 
-_PLASMA = (_Stand((6.2, 4.6, -0.5), (-2.2, -0.1, 0.35)), _Stand((-5.2, 6.4, -1.5), (-1.3, 0.0, 0.55)))
+_PLASMA = (_Stand((6.2, 4.6, -0.5), (-2.2, -0.1, 0.35)), _Stand((-5.2, 6.4, -0.5), (-1.3, 0.0, 0.05)))
 _PEAK = (_Stand((4.8, 5.8, 0.6), (-1.6, 0.0, -0.35)), _Stand((0.8, 9.0, -0.6), (-3.0, 0.0, 0.5)))
 
 
@@ -51,7 +53,7 @@ def _morning(now: Moment) -> bool:
     return bool(now.C_ITRF_ENU[:, 0] @ now.to_sun_ITRF > 0.0)
 
 
-def _entry(stands: tuple[_Stand, _Stand], *, modules: bool) -> Composer:
+def _entry(stands: tuple[_Stand, _Stand], exposure: float, *, modules: bool) -> Composer:
     """The capsule shield first in its plasma."""
 
     def composer(now: Moment, beat: Beat, flight: RecordedFlight, size: Size) -> Shot:
@@ -63,9 +65,10 @@ def _entry(stands: tuple[_Stand, _Stand], *, modules: bool) -> Composer:
         seat = C * np.array((1.0, 1.0 if C[:, 1] @ now.C_ITRF_ENU.T @ now.to_sun_ITRF > 0.0 else -1.0, 1.0))
         glow = plasma_at(now.channels, _peak_W_m2(flight), wind)
         sparks = ablator_sparks(wind, 110.0 * glow.vapour * glow.air)
-        far = burning_modules(C, 30.0) if modules else ()
+        far = burning_modules(C, 14.0) if modules else ()
         seen_by = camera(seat @ np.array(stand.at_m), seat @ np.array(stand.look_m), stand.view_deg, size)
-        shot = framed(now, now.C_ITRF_ENU, seen_by, placed(landing.capsule("entering"), wind @ SHIELD_FIRST, ORIGIN))
+        burning = placed(landing.capsule("entering"), wind @ SHIELD_FIRST, ORIGIN)
+        shot = framed(now, now.C_ITRF_ENU, seen_by, burning, exposure=exposure)
         return replace(shot, haze=replace(glow, sparks=sparks + far), lamps=glow.lamps())
 
     return composer
@@ -96,11 +99,20 @@ def _canopy(now: Moment, beat: Beat, flight: RecordedFlight, size: Size) -> Shot
     if _morning(now):
         at = _stand(now, 8.5, -7.0, 0.9)
         aslant = UP - 0.32 * np.cross(UP, level(at))
-        seen_by, exposure = Camera(at, np.array((0.0, 0.0, 9.0)), aslant, 57.0, *size), 0.34
+        seen_by, exposure = Camera(at, np.array((0.0, 0.0, 9.9)), aslant, 61.0, *size), 0.34
     else:
         seen_by, exposure = camera(_stand(now, 58.0, 30.0, 0.9), (0.0, 0.0, 20.5), 46.0, size), _DAYLIGHT
     model = landing.under_canopy(tilt_rad=0.42, line_radii_m=_line_radii_m(seen_by, 0.0))
-    return framed(now, now.C_ITRF_ENU, seen_by, upright(model), exposure=exposure)
+    shot = framed(now, now.C_ITRF_ENU, seen_by, upright(model), exposure=exposure)
+    return replace(shot, lamps=(_through_the_cloth(0.0),))
+
+
+def _through_the_cloth(foot_z_m: float) -> Lamp:
+    """What sunlight the canopy lets through to its inside, thrown there from clear space between its lines."""
+    up_m = landing.RISER_m + 14.0
+    power = _CLOTH_IRRADIANCE * (landing.height_m() + 8.0 - up_m) ** 2
+    at = np.array((2.6, 1.5, foot_z_m + up_m))
+    return Lamp(at, UP, 1.25, (power, 0.97 * power, 0.90 * power))
 
 
 def _soft_landing(now: Moment, beat: Beat, flight: RecordedFlight, size: Size) -> Shot:
@@ -111,7 +123,8 @@ def _soft_landing(now: Moment, beat: Beat, flight: RecordedFlight, size: Size) -
         seen_by = camera(_stand(now, 24.0, 3.6, 1.1), (0.0, 0.0, 3.6), 30.0, size)
     model = landing.under_canopy(wear="landed", line_radii_m=_line_radii_m(seen_by, burst.FOOT_m))
     shot = framed(now, now.C_ITRF_ENU, seen_by, upright(model, burst.FOOT_m), ground=STEPPE, exposure=_DAYLIGHT)
-    return replace(shot, haze=burst.soft_landing(0.20 if size[1] < 600 else 0.13))
+    dust = burst.soft_landing(0.20 if size[1] < 600 else 0.13)
+    return replace(shot, lamps=(_through_the_cloth(burst.FOOT_m),), haze=dust)
 
 
 def _home(now: Moment, beat: Beat, flight: RecordedFlight, size: Size) -> Shot:
@@ -134,6 +147,6 @@ def _home(now: Moment, beat: Beat, flight: RecordedFlight, size: Size) -> Shot:
 
 
 COMPOSERS: dict[str, Composer] = {
-    "plasma_start": _entry(_PLASMA, modules=True), "peak_load": _entry(_PEAK, modules=False),
+    "plasma_start": _entry(_PLASMA, 0.16, modules=True), "peak_load": _entry(_PEAK, 0.24, modules=False),
     "main_opening": _canopy, "soft_landing_engines": _soft_landing, "touchdown": _home,
 }

@@ -25,7 +25,7 @@ def under_canopy(*, inflation_frac: float = 1.0, wear: Wear = "hanging", tilt_ra
     """
     c, s = np.cos(tilt_rad), np.sin(tilt_rad)
     lean = np.array(((c, 0.0, s), (0.0, 1.0, 0.0), (-s, 0.0, c)))
-    hitch = np.array((_HITCH_X_m, 0.0, -0.62))  # the rim of the main container
+    hitch = np.array((_HITCH_X_m, 0.0, -0.62 if tilt_rad else 0.0))  # the rim of the main container
     leaning = placed(capsule(wear), lean, np.array((_HITCH_X_m, 0.0, 0.0)) - lean @ hitch)
     strap = tube((_HITCH_X_m, 0.0, 0.0), (_HITCH_X_m + 1.6, 0.0, 0.0), 3.0 * line_radii_m[0], "line", 6)
     return gathered((*leaning, strap, *moved(main_canopy(inflation_frac, line_radii_m), x=_HITCH_X_m + 1.2)))

@@ -27,7 +27,7 @@ Floats = NDArray[np.float64]
 TRIM_rad = 0.36  # the shield rides some 20° off the wind
 SHIELD_FIRST = np.array(((-np.cos(TRIM_rad), 0.0, np.sin(TRIM_rad)), (0.0, -1.0, 0.0),
                          (np.sin(TRIM_rad), 0.0, np.cos(TRIM_rad))))  # the capsule's axes in WIND
-_GAIN = 42.0  # radiance per metre of the brightest gas, on the pictures' scale
+_GAIN = 60.0  # radiance per metre of the brightest gas, on the pictures' scale
 _EMBER_GAIN = 75.0  # of a black body of 2200 K in red
 _EMISSIVITY, _STEFAN_BOLTZMANN = 0.85, 5.670374e-8
 _GLARE_frac, _GLARE_MOST = 0.10, 30.0  # share of the light a lens scatters; brighter than this counts no more
@@ -95,7 +95,8 @@ class Plasma(Haze):
         turn = np.arctan2(body[:, 2], body[:, 1]) / (2.0 * np.pi)
         lively = streaks(np.clip(over_foot / 2.2, 0.0, 1.0), turn, (1, 40), 21, 3)
         cooling = np.clip((over_foot - 0.30) / (1.1 + 0.8 * lively), 0.0, 1.0)
-        mottled = 1.0 + 0.05 * streaks(np.clip(np.hypot(body[:, 1], body[:, 2]) / 1.1, 0.0, 1.0), turn, (4, 14), 22, 3)
+        out = np.clip(np.hypot(body[:, 1], body[:, 2]) / 1.1, 0.0, 1.0)
+        mottled = 1.0 + 0.05 * np.clip(3.0 * out, 0.0, 1.0) * streaks(out, turn, (4, 14), 22, 3)
         return _EMBER_GAIN * black_body(self.ember_K * (1.0 - 0.45 * cooling) * mottled)
 
     def lamps(self) -> tuple[Lamp, ...]:
@@ -123,7 +124,7 @@ def plasma_at(channels: Mapping[str, float], peak_W_m2: float, C_LOCAL_WIND: Flo
     speed = channels.get("speed_ITRF_m_s", 0.0)
     luminous = min(1.0, speed / _LUMINOUS_m_s) ** 6
     air = hot**0.5 * luminous
-    vapour = hot**0.5 * (0.06 + 0.94 * luminous)
+    vapour = 0.7 * hot**0.5 * (0.06 + 0.94 * luminous)
     smoke = 1.6 * min(1.0, channels.get("density_kg_m3", 0.0) / 0.01)
     ember_K = (channels.get("heat_flux_W_m2", 0.0) / (_EMISSIVITY * _STEFAN_BOLTZMANN)) ** 0.25
     return Plasma(C_LOCAL_WIND=C_LOCAL_WIND, air=air, vapour=vapour, smoke_per_m=smoke, ember_K=ember_K)

@@ -23,9 +23,9 @@ _CLOTHES = {"blue": ("suit_blue", "suit_blue"), "grey": ("suit_camouflage", "sui
             "orange": ("suit_orange", "suit_blue"), "khaki": ("suit_khaki", "suit_camouflage")}
 _Row = tuple[float, float, float, str, str]  # x, y, turn, pose, clothes of one who stands about
 _CREW_OUT: tuple[_Row, ...] = (
-    (1.2, -3.0, 2.6, "standing", "blue"), (0.2, 3.0, -2.2, "arms folded", "grey"),
+    (1.2, -3.0, 1.5, "standing", "blue"), (0.2, 3.0, 0.9, "arms folded", "grey"),
     (2.6, 4.2, 0.4, "hands ahead", "blue"), (3.6, 6.2, -1.9, "standing", "orange"),
-    (1.5, 6.6, 0.6, "hands ahead", "khaki"), (5.2, 3.6, -2.6, "standing", "grey"),
+    (1.5, 6.6, 0.6, "hands ahead", "khaki"), (5.2, 3.6, 2.1, "standing", "grey"),
     (6.4, 7.4, -2.0, "pointing", "blue"), (8.5, -2.5, 2.9, "walking", "orange"),
     (5.0, -6.0, 2.3, "walking", "grey"), (14.0, 4.5, -2.9, "walking", "blue"),
     (18.0, 9.0, -2.7, "walking", "khaki"), (26.0, -9.5, 2.8, "standing", "blue"),
@@ -94,7 +94,7 @@ def masts(foot_z_m: float) -> Model:
     low = np.column_stack((0.42 * c, 0.42 * s, np.full(3, foot_z_m - 0.05)))
     high = np.column_stack((0.62 * c, 0.62 * s, np.full(3, foot_z_m + 1.05)))
     beacon = tube((0.1, -0.40, foot_z_m - 0.05), (0.1, -0.42, foot_z_m + 0.16), 0.035, "white", 10)
-    return (bars(low, high, 0.016, "suit_orange"), beacon)
+    return (bars(low, high, 0.012, "metal"), beacon)
 
 
 def _people(rows: tuple[_Row, ...], foot_z_m: float = 0.0) -> Model:

@@ -13,7 +13,7 @@ Floats = NDArray[np.float64]
 
 # Place (forward, left, up of the path), width and length of the trail of each burning module, in metres. They follow on
 # nearly the same path, a few kilometres behind and below: crews on the station photograph them so.
-_MODULES = (((-3600.0, -60.0, -300.0), 5.0, 3500.0), ((-5200.0, -420.0, -330.0), 4.0, 3000.0))
+_MODULES = (((-3600.0, -40.0, -250.0), 5.0, 9000.0), ((-5600.0, 160.0, -330.0), 5.0, 8000.0))
 
 
 @dataclass(frozen=True, slots=True)
