@@ -39,8 +39,9 @@ _DAYLIGHT = 0.24  # exposure under a whole sky; above the air the contrast needs
 
 
 def _on_the_pad(now: Moment, beat: Beat, flight: RecordedFlight, size: Size) -> Shot:
-    model = _stack(pad.FOOT_m) + pad.launch_pad() + steppe.surroundings()
-    shot = framed(now, _pad_axes(now), camera(_stand(150.0, 92.0, 7.0), (0.0, 0.0, 22.0), 39.0, size), model,
+    stand = _stand(150.0, 92.0, 7.0)
+    model = _stack(pad.FOOT_m) + pad.launch_pad() + steppe.surroundings(eye_m=(stand[0], stand[1]))
+    shot = framed(now, _pad_axes(now), camera(stand, (0.0, 0.0, 22.0), 39.0, size), model,
                   ground=STEPPE, exposure=_DAYLIGHT)
     return replace(shot, haze=Haze(blast.vapour(pad.FOOT_m, level(_stand(80.0, 1.0, 0.0)))))
 
@@ -131,7 +132,7 @@ def _fairing_opens(now: Moment, beat: Beat, flight: RecordedFlight, size: Size) 
 def _half_fairing(side: float) -> Model:
     """One half of the shell, swung out and falling back."""
     halves = []
-    for whole in (fairing.shell(0.0), fairing.lining(0.0)):
+    for whole in (*fairing.fairing(0.0), fairing.lining(0.0)):
         centres = whole.vertices_m[whole.faces].mean(axis=1)
         halves.append(replace(whole, faces=whole.faces[centres[:, 2] * side > 0.0]))
     c, s = np.cos(0.35), np.sin(0.35) * side
@@ -145,7 +146,7 @@ def _ship_on_top() -> Model:
 
 def _core_spent(now: Moment, beat: Beat, flight: RecordedFlight, size: Size) -> Shot:
     model = launcher.third_stage() + _ship_on_top() + moved(launcher.core_stage(), x=-9.0, y=0.5)
-    return _climbing(now, model, blast.third_stage_jets(), (32.0, 26.0, 9.0), (25.5, 0.0, 0.0), 52.0, size)
+    return _climbing(now, model, blast.third_stage_jets(), (32.0, -26.0, 9.0), (25.5, 0.0, 0.0), 52.0, size)
 
 
 COMPOSERS: dict[str, Composer] = {

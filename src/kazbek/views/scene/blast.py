@@ -20,6 +20,7 @@ Floats = NDArray[np.float64]
 
 _DOWN, _BACK = np.array((0.0, 0.0, -1.0)), np.array((-1.0, 0.0, 0.0))
 _C = np.sqrt(0.5)
+_EXIT_m = -0.75  # where flames begin, a little inside the nozzles
 _AROUND = np.arange(4) * np.pi / 2 + np.pi / 4  # where strap-ons and chambers are, about the long axis
 # Where the smoke goes: direction from +x, spread, reach, how high it stands at its front, number of puffs.
 _LOBES = (
@@ -45,14 +46,14 @@ def firelight(foot_z_m: float) -> tuple[Lamp, ...]:
 def five_jets(pressure_frac: float) -> tuple[Jet, ...]:
     """The jets of core and strap-ons in the launcher's own axes, in air of `pressure_frac` atmospheres."""
     feet = [(0.0, 0.0)] + [(STRAPON_FOOT_m * np.cos(a), STRAPON_FOOT_m * np.sin(a)) for a in _AROUND]
-    return tuple(exhaust(np.array((-1.2, y, z)), _BACK, BELLS_m, pressure_frac, flame_m=70.0) for y, z in feet)
+    return tuple(exhaust(np.array((_EXIT_m, y, z)), _BACK, BELLS_m, pressure_frac, flame_m=70.0) for y, z in feet)
 
 
 def high_jets(pressure_frac: float) -> tuple[Jet, Jet]:
     """The jet of the core alone where the air is thin: a short flame, and round it a veil that only the Sun shows."""
-    nozzles = np.array((-1.2, 0.0, 0.0))
+    nozzles = np.array((_EXIT_m, 0.0, 0.0))
     flame = Jet(nozzles, _BACK, BELLS_m, 30.0, 2.2, 0.25, 0.03, hot_K=2120.0, soot_per_m=0.9, ragged=0.2, core_m=12.0)
-    return flame, exhaust(nozzles, _BACK, BELLS_m, pressure_frac, white_per_m=0.6)
+    return flame, exhaust(nozzles, _BACK, BELLS_m, pressure_frac, white_per_m=0.4)
 
 
 def falling_away(k: int, **place: float) -> tuple[Jet, ...]:

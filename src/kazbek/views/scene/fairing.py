@@ -8,7 +8,7 @@ from kazbek.views.scene.mesh import Mesh, Model, as_trim, bars, box, dome, lathe
 from kazbek.views.scene.skin import lettering
 
 LENGTH_m, RADIUS_m = 9.5, 1.50
-_SIDE_rad = np.radians(22.0)  # where name and flag are, and opposite
+_SIDE_rad = np.radians(45.0)  # where name and flag are, and opposite
 
 
 def shell(x: float) -> Mesh:
@@ -30,7 +30,7 @@ def fairing(x: float) -> Model:
         *(_ring(x + at) for at in (0.95, 3.4, 4.7, 6.2)),
     ]
     for k in range(4):
-        turn = _about_x(np.pi / 2 * k)
+        turn = _about_x(np.pi / 2 * k + np.pi / 4)  # clear of the seam between the halves, in the plane of y
         trim += placed(_grid_fin(x + 1.75), turn, (0.0, 0.0, 0.0))
         # One of the four small motors that take the nose clear of a falling launcher, under its blister.
         trim += placed((lathe(((x + 6.5, 0.0), (x + 6.6, 0.17), (x + 7.5, 0.17), (x + 8.0, 0.0)), "white", 12),),
@@ -47,8 +47,8 @@ def _markings(x: float, angle_rad: float) -> list[Mesh]:
             for dx, colour in ((0.27, "flag_white"), (0.0, "flag_blue"), (-0.27, "flag_red"))]
     hatch = placed((tube((x + 2.4, 0.0, RADIUS_m - 0.1), (x + 2.4, 0.0, RADIUS_m + 0.015), 0.42, "rocket_grey", 24),
                     tube((x + 2.4, 0.0, RADIUS_m - 0.1), (x + 2.4, 0.0, RADIUS_m + 0.02), 0.20, "dark", 20)),
-                   _about_x(angle_rad + 0.40 - np.pi / 2), (0.0, 0.0, 0.0))
-    return [lettering("РОСКОСМОС", RADIUS_m + 0.012, x + 3.75, angle_rad, 0.42, "letter_blue"), *flag, *hatch]
+                   _about_x(angle_rad + 0.79 - np.pi / 2), (0.0, 0.0, 0.0))
+    return [lettering("РОСКОСМОС", RADIUS_m + 0.012, x + 3.75, angle_rad, 0.37, "letter_blue"), *flag, *hatch]
 
 
 def _ring(x: float) -> Mesh:

@@ -1,7 +1,8 @@
 """Jets of exhaust and vapour as the air of the moment shapes them.
 
 At the pad an engine's jet is a straight flame; higher up the thin air lets it swell. The radius to which it swells
-goes as the root of exit over ambient pressure (momentum balance), its first angle is Prandtl and Meyer's for γ = 1.2.
+goes as the root of exit over ambient pressure (momentum balance), its first angle is half of Prandtl and Meyer's for
+γ = 1.2.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ Floats = NDArray[np.float64]
 
 _EXIT_PRESSURE_frac = 0.40  # of sea level: RD-107A and RD-108A, nozzles for the way up
 _EXIT_MACH, _GAMMA = 3.1, 1.2
+_WIDTH_frac, _WIDEST_rad = 0.5, 0.75  # of the outermost streamline's angle: most of the gas keeps nearer to the axis
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +87,9 @@ def exhaust(at_m: Floats, along: Floats, radius_m: float, pressure_frac: float, 
     angle = max(0.0, prandtl_meyer_rad(_mach_at(ratio)) - prandtl_meyer_rad(_EXIT_MACH))
     longer = 1.0 + 0.55 * np.log10(max(1.0, 1.0 / max(pressure_frac, 1e-7)))
     length_m = flame_m * longer * min(swells, 6.0) ** 0.5
-    return Jet(at_m, along, radius_m, length_m, radius_m * min(swells, 60.0), float(np.tan(min(angle, 1.25))),
-               mixes=0.075, hot_K=2090.0, soot_per_m=soot_per_m, white_per_m=white_per_m,
+    return Jet(at_m, along, radius_m, length_m, bulb_m=radius_m * min(swells, 60.0),
+               widens=float(np.tan(min(_WIDTH_frac * angle, _WIDEST_rad))), mixes=0.075, hot_K=2090.0,
+               soot_per_m=soot_per_m, white_per_m=white_per_m,
                ragged=0.55 / swells**0.5 if swells < 8.0 else 0.0, core_m=14.0 * longer * radius_m)
 
 

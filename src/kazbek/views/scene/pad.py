@@ -71,8 +71,12 @@ def _trench() -> Model:
     scorch = 0.9 - t + 0.4 * streaks(t, (y + 13.0) / 27.0, (3, 9), 7)
     normal = np.cross(np.gradient(duct, axis=1), np.gradient(duct, axis=0))
     normal = normal / np.linalg.norm(normal, axis=-1, keepdims=True)
-    walls = [box((-3.0, side * 13.4, -10.0), (14.0, 0.8, 20.0), "concrete_scorched") for side in (1.0, -1.0)]
-    walls += [box((11.0, y, -6.0), (1.6, 1.6, 11.8), "concrete_worn") for y in (-18.0, -11.5, 11.5, 18.0)]
+    walls = [box((-11.0, 0.0, -10.0), (0.8, 44.0, 19.8), "concrete_scorched")]
+    for side in (1.0, -1.0):
+        walls += [box((1.0, side * 13.4, -10.0), (23.0, 0.8, 20.0), "concrete_scorched"),
+                  box((12.2, side * 17.8, -10.4), (0.9, 9.6, 20.8), "concrete_worn"),
+                  box((0.8, side * 21.9, -10.4), (23.6, 0.8, 20.8), "concrete_worn")]
+    walls += [box((11.6, y, -9.0), (2.4, 1.5, 18.0), "concrete_worn") for y in (-19.5, -14.0, 14.0, 19.5)]
     return (*painted(duct, normal, scorch, (0.25, 0.55), ("concrete_worn", "concrete_scorched", "charred")), *walls)
 
 

@@ -23,8 +23,9 @@ def surroundings(*, pit: bool = True, eye_m: tuple[float, float] = (0.0, 0.0)) -
     Without its `pit` the ground is level: for an eye far off, which cannot see into it.
     """
     pit_m = _PIT_m if pit else 0.0
-    return gathered((*_ground(pit_m), *_joints(pit_m), *_track(), *_lamp_posts(pit_m), *_fence(pit_m), *_buildings(),
-                     *_horizon(), *_scrub(pit_m, eye_m)))
+    ground = (*_ground(pit_m), *_joints(pit_m), *_scrub(pit_m, eye_m))
+    at_its_rim = (*_lamp_posts(pit_m), *_fence(pit_m), *_clutter(pit_m))
+    return gathered((*ground, *at_its_rim, *_track(), *_buildings(), *_horizon()))
 
 
 def height_m(x: Floats, y: Floats, pit_m: float = _PIT_m) -> Floats:
@@ -108,6 +109,20 @@ def _fence(pit_m: float) -> list[Mesh]:
     return [bars(foot, foot + 1.15 * up, 0.07, "grey"), *rails]
 
 
+def _clutter(pit_m: float) -> list[Mesh]:
+    """A cable trough with its lids, cabinets, blocks, drums: what lies about a pad."""
+    rng = np.random.default_rng(8)
+    way, bends = np.linspace(0.0, 2.0, 81), np.array(((-30.0, 46.0), (96.0, 52.0), (110.0, -30.0)))
+    x, y = (np.interp(way, (0.0, 1.0, 2.0), bends[:, axis]) for axis in (0, 1))
+    low = np.column_stack((x, y, height_m(x, y, pit_m) + 0.12))
+    x, y = rng.uniform(-40.0, 112.0, 46), rng.choice((-1.0, 1.0), 46) * rng.uniform(43.0, 60.0, 46)
+    size = rng.uniform(0.5, 1.0, (46, 1)) * np.array((1.1, 0.9, 1.5))
+    at = np.column_stack((x, y, height_m(x, y, pit_m) + size[:, 2] / 2.0))
+    kinds = ("grey", "concrete_worn", "plaster")
+    return [bars(low[:-1], low[1:], 0.55, "concrete"),
+            *(boxes(at[k::3], size[k::3], name) for k, name in enumerate(kinds))]
+
+
 def _buildings() -> list[Mesh]:
     """Low blocks, a tank farm and a water tower at the edge of the pad."""
     low = np.array(((-92.0, 78.0, 2.6), (-120.0, 40.0, 3.4), (-108.0, -92.0, 2.2), (-78.0, 112.0, 2.4),
@@ -138,7 +153,7 @@ def _horizon() -> list[Mesh]:
             *(bars(heads[:-1] + side * arm, heads[1:] + side * arm, 0.07, "dark") for side in (-1.0, 1.0))]
 
 
-def _scrub(pit_m: float, eye_m: tuple[float, float], count: int = 3000) -> list[Mesh]:
+def _scrub(pit_m: float, eye_m: tuple[float, float], count: int = 3500) -> list[Mesh]:
     """Tufts of dry grass and wormwood, thicker away from the concrete, and along the line of sight."""
     rng = np.random.default_rng(31)
     r, turn = _RIM_m * np.sqrt(rng.uniform(0.16, 1.25, count)), rng.uniform(0.0, 2.0 * np.pi, count)
