@@ -29,6 +29,6 @@ def ascent(plt: Any, flight: RecordedFlight) -> Any:
     history.plot(met_s, leg["dynamic_pressure_Pa"] / 1e4, color=GOLD, label="dynamic pressure, 10 kPa")
     history.plot(met_s, leg["speed_GCRF_m_s"] / 1e3, color=BLUE, label="inertial speed, km/s")
     history.set(xlabel="seconds since lift-off", title="what the crew feels, and what it buys")
-    history.set_ylim(bottom=0.0)
+    history.set_ylim(0.0, 1.22 * history.get_ylim()[1])  # room for the legend
     history.legend(loc="upper left")
     return figure
