@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -20,7 +21,7 @@ from kazbek.views.scene.materials import MATERIALS
 from kazbek.views.scene.mesh import Mesh, Model, box, flat, tube
 from kazbek.views.scene.occlusion import Blockers, SUN_RADIUS_rad, even_sphere, sun_disc
 from kazbek.views.scene.printing import blurred, glare, printed
-from kazbek.views.scene.shot import Shot
+from kazbek.views.scene.shot import Shot, through_air
 from kazbek.views.scene.surface import draw_meshes
 
 UP = np.array((0.0, 0.0, 1.0))
@@ -389,3 +390,41 @@ def test_a_blur_keeps_the_light_and_is_as_wide_as_asked() -> None:
     assert soft.sum() == pytest.approx(1.0)
     offsets = np.arange(101) - 50.0
     assert np.sqrt(soft.sum(axis=0) @ offsets**2) == pytest.approx(6.0, rel=0.12)
+
+
+# Air before the craft.
+
+
+def by_day(distance_m: float, height_km: float = 0.1) -> Shot:
+    """A white wall at noon, seen level over a distance."""
+    day = by_night((box((distance_m, 0.0, 0.0), (1.0, 8.0, 8.0), "white"),),
+                   Camera(np.zeros(3), np.array((1.0, 0.0, 0.0)), UP, 40.0, 32, 18))
+    origin_km = np.array((sky.EARTH_RADIUS_km + height_km, 0.0, 0.0))
+    return replace(day, to_sun_LOCAL=sun_at(60.0, 90.0), origin_km=origin_km)
+
+
+def wall_seen(shot: Shot, distance_m: float) -> np.ndarray:
+    """Radiance of a wall of radiance 1 that fills the view."""
+    size = (shot.camera.rows, shot.camera.columns)
+    return through_air(shot, np.ones((*size, 3)), np.ones(size), np.full(size, distance_m))[9, 16]
+
+
+def test_the_air_veils_what_is_far_and_leaves_what_is_near() -> None:
+    """Dark things turn blue with distance and bright ones lose their light, blue first."""
+    near = wall_seen(by_day(20.0), 20.0)
+    np.testing.assert_allclose(near, 1.0, atol=0.01)
+    far_wall = wall_seen(by_day(20_000.0), 20_000.0)
+    size = (18, 32)
+    veil = through_air(by_day(20_000.0), np.zeros((*size, 3)), np.ones(size), np.full(size, 20_000.0))[9, 16]
+    assert veil[2] > 1.5 * veil[0] > 0.0
+    through = far_wall - veil
+    assert 0.1 < through[2] < through[1] < through[0] < 0.95
+
+
+def test_in_space_nothing_veils_the_craft_nor_the_empty_sky_beside_it() -> None:
+    shot = by_day(500.0, 420.0)
+    np.testing.assert_allclose(wall_seen(shot, 500.0), 1.0, atol=1e-9)
+    size = (18, 32)
+    low = by_day(20_000.0)
+    bare = through_air(low, np.zeros((*size, 3)), np.zeros(size), np.full(size, 20_000.0))
+    assert bare.max() == 0.0

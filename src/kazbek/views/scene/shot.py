@@ -83,6 +83,7 @@ def composed(shot: Shot, craft: Floats, cover: Floats, depth_m: Floats) -> NDArr
         ground_m = ground_depth(shot.camera)
         backdrop *= _light_left(shot)
         depth_m = np.minimum(depth_m, ground_m)
+    craft = through_air(shot, craft, cover, craft_m)
     picture = craft + backdrop * (1.0 - cover[..., None])
     if shot.haze is not None:
         picture = shot.haze.over(craft, backdrop, cover, (craft_m, ground_m), shot.camera, light_of(shot))
@@ -90,6 +91,23 @@ def composed(shot: Shot, craft: Floats, cover: Floats, depth_m: Floats) -> NDArr
         add_plume(picture, depth_m, shot.camera, plume)
     print_ = printed(picture, shot.exposure)
     return print_ if shot.eyepiece is None else shot.eyepiece.over(print_)
+
+
+def through_air(shot: Shot, craft: Floats, cover: Floats, depth_m: Floats) -> Floats:
+    """The craft as the air before it leaves it: dimmed, and veiled by what the air itself scatters.
+
+    One distance stands for all of the craft, in the middle of what is seen of it.
+    """
+    seen = np.isfinite(depth_m)
+    if not seen.any():
+        return craft
+    camera = shot.camera
+    middle_m = camera.at_m + float(np.median(depth_m[seen])) * camera.axes[2]
+    through, glow = sky.between(
+        _on_sphere(shot, camera.at_m), _on_sphere(shot, middle_m), shot.C_ITRF_LOCAL @ shot.to_sun_LOCAL
+    )
+    veiled: Floats = craft * through + glow * cover[..., None]
+    return veiled
 
 
 def _light_left(shot: Shot) -> Floats:
