@@ -48,7 +48,7 @@ def _markings(x: float, angle_rad: float) -> list[Mesh]:
     hatch = placed((tube((x + 2.4, 0.0, RADIUS_m - 0.1), (x + 2.4, 0.0, RADIUS_m + 0.015), 0.42, "rocket_grey", 24),
                     tube((x + 2.4, 0.0, RADIUS_m - 0.1), (x + 2.4, 0.0, RADIUS_m + 0.02), 0.20, "dark", 20)),
                    _about_x(angle_rad + 0.79 - np.pi / 2), (0.0, 0.0, 0.0))
-    return [lettering("РОСКОСМОС", RADIUS_m + 0.012, x + 3.75, angle_rad, 0.37, "letter_blue"), *flag, *hatch]
+    return [lettering("РОСКОСМОС", RADIUS_m + 0.012, x + 3.85, angle_rad, 0.26, "letter_blue"), *flag, *hatch]
 
 
 def _ring(x: float) -> Mesh:

@@ -62,15 +62,3 @@ def add_plume(picture: Floats, depth_m: Floats, camera: Camera, plume: Plume) ->
 def thruster_plume(at_m: Floats, along: Floats, size_m: float) -> Plume:
     """The pale, wide jet of a hypergolic engine in vacuum: hardly to be seen, as in life."""
     return Plume(at_m, along, 0.28 * size_m, 2.6 * size_m, 0.30, (3.4, 3.9, 5.6))
-
-
-def dust(foot_z_m: float, reach_m: float, colour: tuple[float, float, float], count: int = 14) -> tuple[Plume, ...]:
-    """A ring of dust or smoke that an engine drives outwards over the ground, in axes with z up."""
-    jets = []
-    for k, turn in enumerate(np.linspace(0.0, 2.0 * np.pi, count, endpoint=False)):
-        along = np.array((np.cos(turn), np.sin(turn), 0.10 + 0.05 * (k % 3)))
-        size = 0.8 + 0.12 * (k * 5 % 4)
-        start = np.array((0.0, 0.0, foot_z_m)) + 0.04 * reach_m * along
-        along, size_m = along / np.linalg.norm(along), size * reach_m
-        jets.append(Plume(start, along, 0.09 * size_m, 0.55 * size_m, 0.26, colour))
-    return tuple(jets)

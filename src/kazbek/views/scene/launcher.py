@@ -77,7 +77,7 @@ def strapon() -> Model:
     corners = [t for pair in faces for t in pair] + [
         t for (a, b), (c, d) in edge for t in (np.array((a, b, c)), np.array((a, c, d)))]
     return (
-        *skin(_STRAPON, _STRAPON_FROST, seed=3, columns=40),
+        *skin(_STRAPON, _STRAPON_FROST, seed=3, columns=32),
         lathe(skirt, "orange"),
         lathe(((0.0, 0.0), (0.0, 1.34)), "dark"),
         _band(0.0, 0.10, skirt, "rocket_dark"), _band(1.0, 0.06, skirt, "rocket_dark", 0.012),

@@ -41,7 +41,7 @@ def launch_pad(*, arms_open_rad: float = 0.0, trench: bool = True) -> Model:
 
 def _deck() -> Model:
     """A concrete slab with the opening the launcher hangs in, scorched towards it; its edge over the trench."""
-    x, y = np.meshgrid(np.linspace(-34.0, 12.0, 93), np.linspace(-22.0, 22.0, 89))
+    x, y = np.meshgrid(np.linspace(-34.0, 12.0, 47), np.linspace(-22.0, 22.0, 45))
     r = np.hypot(x, y)
     soot = 1.1 - r / 26.0 + 0.35 * streaks((x + 34.0) / 46.0, (y + 22.0) / 44.0, (8, 8), 31)
     level = np.stack((x, y, np.full_like(x, DECK_m)), axis=-1)

@@ -14,10 +14,10 @@ from kazbek.views.scene.painted import painted, streaks
 Floats = NDArray[np.float64]
 Profile = Sequence[tuple[float, float]]
 
-_FINENESS_m = 0.3  # of the grid along the hull
+_FINENESS_m = 0.4  # of the grid along the hull
 
 
-def skin(profile_m: Profile, frost: Profile, paint: str = "rocket_grey", *, seed: int = 0, columns: int = 64) -> Model:
+def skin(profile_m: Profile, frost: Profile, paint: str = "rocket_grey", *, seed: int = 0, columns: int = 56) -> Model:
     """A hull with frost on it.
 
     Parameters
@@ -54,7 +54,7 @@ _STROKES: dict[str, tuple[tuple[tuple[float, float], ...], ...]] = {
 
 def lettering(text: str, radius_m: float, x_m: float, angle_rad: float, height_m: float, material: str) -> Mesh:
     """`text` round a drum, its middle at `angle_rad` and its foot at `x_m`; it reads from left to right, nose up."""
-    unit, pitch = height_m / 4.0, 4.2 * height_m / 4.0
+    unit, pitch = height_m / 4.0, height_m
     half = 0.42 * unit
     pieces = []
     for place, letter in enumerate(text):
