@@ -239,6 +239,16 @@ def test_the_filter_says_the_same_as_plain_python() -> None:
     np.testing.assert_allclose(answers[0], answers[1], rtol=1e-12)
 
 
+def test_a_spark_that_one_rendering_saw_goes_and_a_glint_that_all_saw_stays() -> None:
+    each = np.ones((6, 4, 4, 4), np.float32)
+    each[2, 1, 1, :3] = 80.0
+    each[:, 3, 3, :3] = 80.0
+    calm = path_traced.without_sparks(each)
+    np.testing.assert_array_equal(calm[2, 1, 1, :3], 3.0)
+    np.testing.assert_array_equal(calm[:, 3, 3], each[:, 3, 3])
+    np.testing.assert_array_equal(calm[..., 3], 1.0)
+
+
 def test_what_is_seen_is_where_it_is() -> None:
     camera = Camera(np.array((5.0, 0.0, 0.0)), np.zeros(3), UP, 30.0, 64, 64)
     seen = Seen.by(camera, (box((0.0, 0.0, 0.0), (2.0, 1.0, 1.0), "flag_red"),))

@@ -30,6 +30,8 @@ Floats = NDArray[np.float64]
 _SAMPLES = 16  # paths per pixel
 _SHARE = {"sun": 0.6, "around": 0.4, "lamps": 0.4}  # of the paths, where all shine
 _TIMES = {"sun": 6, "around": 4, "lamps": 4}
+# A spark outshines the second brightest rendering that many times, and is as bright as something white in the Sun.
+_SPARK_RATIO, _SPARK_LEAST = 3.0, 3.0
 
 
 @functools.cache
@@ -150,10 +152,23 @@ def _averaged(mi: Any, scene: Any, times: int, samples: int, turn: Callable[[int
     for k in range(times):
         if turn is not None:
             turn(k)
-        pictures.append(np.array(mi.render(scene, spp=samples, seed=k)).astype(float))
-    mean = np.mean(pictures, axis=0)
-    variance = np.var([picture[..., :3].mean(axis=-1) for picture in pictures], axis=0, ddof=1) / times
+        pictures.append(np.array(mi.render(scene, spp=samples, seed=k)))
+    each = without_sparks(np.stack(pictures))
     size = (shot.camera.rows, shot.camera.columns)
     whole, spread = np.zeros((*size, 4)), np.zeros(size)
-    whole[frame], spread[frame] = mean, variance
+    whole[frame] = each.mean(axis=0)
+    spread[frame] = each[..., :3].mean(axis=-1).var(axis=0, ddof=1) / times
     return Traced(whole[..., :3], spread, np.clip(whole[..., 3], 0.0, 1.0))
+
+
+def without_sparks(each: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Several renderings (times, rows, columns, 4) of one thing, without what only one of them saw, and very brightly.
+
+    Such a spark is a path that met a lamp in a mirror: true on average over thousands of paths, noise in a few.
+    """
+    grey = each[..., :3].mean(axis=-1)
+    second = np.sort(grey, axis=0)[-2]
+    most = np.maximum(_SPARK_RATIO * second, _SPARK_LEAST)
+    limited = each.copy()
+    limited[..., :3] *= np.minimum(1.0, most / np.maximum(grey, 1e-12))[..., None]
+    return limited
