@@ -76,9 +76,9 @@ def _by_hand(now: Moment, beat: Beat, flight: RecordedFlight, size: Size) -> Sho
 def _figures(now: Moment) -> Periscope:
     """Range and rates between probe and port, where the record has them, and the hour."""
     named = {"x": "ρ", "y": "y", "z": "z"}
-    places = [f"{sign} {now.channels[f'r_PORT_{axis}_m']:+.1f} m" for axis, sign in named.items()
+    places = [f"{sign} {now.channels[f'r_PORT_{axis}_m']:+z.1f} m" for axis, sign in named.items()
               if f"r_PORT_{axis}_m" in now.channels]
-    rates = [f"{sign}\u0307 {now.channels[f'v_PORT_{axis}_m_s']:+.2f} m/s" for axis, sign in named.items()
+    rates = [f"{sign}\u0307 {now.channels[f'v_PORT_{axis}_m_s']:+z.2f} m/s" for axis, sign in named.items()
              if f"v_PORT_{axis}_m_s" in now.channels]
     return Periscope((*places, *rates), ("UTC", now.epoch.utc[11:19]), _PERISCOPE_deg)
 
@@ -91,7 +91,7 @@ COMPOSERS: dict[str, Composer] = {
     "stationkeeping": _together(past_edge(far_corners, 0.28, 30.0, (-0.20, 0.0), (0.12, 0.0)),
                                 Taste(sun=2.0, lit=1.0, limb=0.0, clear=2.0), front=0.15),
     # The last straight line, up to the station over her.
-    "final_approach": _together(up_the_axis((-0.17, 0.12), (0.20, -0.21), 14.0, 52.0), Taste(clear=2.0), exposure=0.25),
+    "final_approach": _together(up_the_axis((-0.16, 0.09), (0.19, -0.18), 15.5, 52.0), Taste(clear=2.0), exposure=0.21),
     "kurs_lost": _lost,
     "manual_control": _by_hand,
     # The joint itself, near enough to touch.
