@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 from itertools import pairwise
 from pathlib import Path
 
@@ -146,6 +150,39 @@ def test_a_quarter_of_the_rays_shows_the_same_jet() -> None:
     large, small = (seen(Haze((jet,)), view((25.0, -70.0, 0.0), (25.0, 0.0, 0.0), size=size))
                     for size in ((1280, 720), (640, 360)))
     np.testing.assert_allclose(large.reshape(360, 2, 640, 2, 3).mean(axis=(1, 3)), small, atol=0.02 * small.max())
+
+
+_PLAIN = """
+import json, numpy as np
+from kazbek.kernels import fire, smoke
+from kazbek.kernels.noise import billows
+low, to_sun = np.array((-4.0, -4.0, -4.0)), np.array((0.6, 0.0, 0.8))
+shape = np.full((8, 8, 8), -1.0)
+smoke.gather(np.array(((0.5, 0.0, -0.3, 3.0),)), low, 1.0, shape)
+smoke.roughen(shape, low, 1.0, 2.0, 0.4)
+depths, light = np.zeros((2, 4, 4, 4)), np.zeros((2, 2, 2))
+smoke.depth_towards(shape, 1.0, 0.5, to_sun, 2, depths[0])
+smoke.shine(shape, low, 1.0, 0.5, np.array(((1.0, 0.0, 0.0, 50.0),)), 4, light)
+jets = np.array(((0.0, 0, 6, 1, 0, 0, 0.5, 2.0, 0.3, 0.05, 20.0, 2100.0, 0.7, 0.2, 0.5, 4.0),))
+boxes = np.array((((0.0, -6, 0), (20, 6, 12)), ((-4.0, -4, -4), (4, 4, 4))))
+rays = np.array(((0.02, 1.0, 0.0), (0.05, 1.0, 0.15), (0.3, 1.0, 0.0))); rays /= np.linalg.norm(rays, axis=1)[:, None]
+picture, through = np.zeros((3, 3)), np.ones(3)
+fire.march(np.array((0.0, -40.0, 0.0)), rays, np.full(3, 1e9), jets, boxes, (shape, low, 1.0, 0.5, 0.7), depths, light,
+           np.array([*np.linspace(0.3, 3.0, 18).reshape(6, 3), to_sun]), picture, through)
+print(json.dumps([billows(0.3, 1.2, -4.5, 4), *shape[4].ravel(), *depths[0].ravel(), *light.ravel(), *picture.ravel(),
+                  *through]))
+"""
+
+
+def test_the_kernels_say_the_same_compiled_and_plain() -> None:
+    def said(without_jit: str) -> list[float]:
+        done = subprocess.run([sys.executable, "-c", _PLAIN], capture_output=True, text=True, check=True,
+                              env={**os.environ, "NUMBA_DISABLE_JIT": without_jit})
+        return json.loads(done.stdout)
+
+    compiled, plain = said("0"), said("1")
+    assert compiled == pytest.approx(plain, rel=1e-10, abs=1e-10)
+    assert 0.0 < min(plain[-3:]) < max(plain[-3:]) <= 1.0
 
 
 # The launcher on its pad.

@@ -20,6 +20,7 @@ from kazbek.views.scene.printing import tone
 from kazbek.views.scene.shot import Shot, draft
 from kazbek.views.scene.sight import Viewfinder
 from kazbek.views.scene.station import station
+from kazbek.views.scene.steppe import surroundings
 from kazbek.views.scene.surface import draw_meshes
 
 UP = np.array((0.0, 0.0, 1.0))
@@ -95,8 +96,8 @@ def test_solids_have_their_volumes() -> None:
 
 @pytest.mark.parametrize("model", [
     ship.soyuz(), ship.soyuz(arrays_deployed=False), launcher.soyuz_2_1a(), station(), capsule(), under_canopy(),
-    launch_pad(),
-], ids=["ship", "ship folded", "launcher", "station", "capsule", "canopy", "pad"])
+    launch_pad(), surroundings(),
+], ids=["ship", "ship folded", "launcher", "station", "capsule", "canopy", "pad", "steppe"])
 def test_models_are_whole(model: Model) -> None:
     """Finite corners, unit normals that agree with the winding of their faces, known materials."""
     for mesh in model:

@@ -4,9 +4,10 @@ Axes: those of the scene, metres. A jet is a row of a table, columns as the cons
 Law: a jet leaves its nozzle with radius `R0`, swells to its bulb where it meets the pressure of the air (initial angle
 and bulb from the caller), and widens by mixing. Across it the share of exhaust is flat in the potential core and
 Gaussian beyond (Hill & Draper, AIAA J. 1966, for the profile); swelling dilutes it and cools it by the adiabat of
-γ = 1.2. Soot glows as a black body at that temperature (Wien's law at 610, 550 and 465 nm), thickens with the share of
-exhaust, and is white where it is cold. The equation of transfer is summed from the eye on, one exponential a step.
-Range: temperatures 0–4000 K; radiance in units of `gain`, the red of a black body of 2200 K.
+γ = 1.2. Soot glows as a black body at that temperature (Wien's law at 610, 550 and 465 nm) and thins out as it cools;
+vapour is white in the Sun. The equation of transfer is summed from the eye on, one exponential a step.
+Range: temperatures 0–4000 K; a black body's radiance is given against its red at 2200 K. Eddies and the temperatures at
+which soot fades are by eye.
 """
 
 from __future__ import annotations
@@ -52,6 +53,18 @@ def swollen(jet, s):
 
 
 @kernel
+def eddies(jet, dx, dy, dz, s, b):
+    """How far turbulence carries a place of a jet outwards (in its radii, both signs), drawn out along the flow.
+
+    The place is given by its offset from the axis (3,), its way `s` along it, and the radius `b` there.
+    """
+    c, l = 1.4 / b, s / (1.9 * b)
+    u, v, w = dx * c + jet[ALONG] * l, dy * c + jet[ALONG + 1] * l, dz * c + jet[ALONG + 2] * l
+    rough = noise(u, v, w) + 0.55 * noise(2.3 * u + 5.2, 2.3 * v, 2.3 * w)
+    return rough + 0.3 * noise(5.1 * u, 5.1 * v + 3.4, 5.1 * w)
+
+
+@kernel
 def in_jet(jet, x, y, z):
     """At a place: soot and white vapour (1/m), temperature (K), gap to the jet or fit step in it (m), and the side of
     the jet it lies on: (3,) its offset from the axis in radii.
@@ -70,12 +83,9 @@ def in_jet(jet, x, y, z):
     stirred = jet[RAGGED] * (1.0 - core)
     flicker = 1.0
     if stirred > 0.02:
-        c, l = 1.4 / b, s / (1.9 * b)
-        u, v, w = dx * c + jet[ALONG] * l, dy * c + jet[ALONG + 1] * l, dz * c + jet[ALONG + 2] * l
-        rough = noise(u, v, w) + 0.55 * noise(2.3 * u + 5.2, 2.3 * v, 2.3 * w)
-        rough += 0.3 * noise(5.1 * u, 5.1 * v + 3.4, 5.1 * w)
-        r *= max(1.0 + stirred * rough, 0.15)
-        flicker = 1.0 - 0.09 * stirred * rough
+        stir = stirred * eddies(jet, dx, dy, dz, s, b)
+        r *= max(1.0 + stir, 0.15)
+        flicker = 1.0 - 0.09 * stir
     fade = 1.0 - s / jet[LENGTH]
     sharp = 2.0 + 4.0 * core * (jet[R0] / free) ** 2  # flat across the core, unless pressure has spread it
     share = math.exp(-((r / b) ** sharp)) * min(1.0, 1.6 * fade) / (1.0 + 0.4 * s / jet[CORE])
