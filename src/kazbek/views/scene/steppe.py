@@ -5,6 +5,8 @@ Axes of :mod:`kazbek.views.scene.pad`: x along the trench, z up from the plain. 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -170,7 +172,8 @@ def _scrub(pit_m: float, eye_m: tuple[float, float], count: int = 3500) -> list[
     c, s, o = size * np.cos(spin), size * np.sin(spin), np.zeros(len(x))
     turns = np.stack((c, -s, o, s, c, o, o, o, size), axis=-1).reshape(-1, 3, 3)
     dark = rng.random(len(x)) < 0.45
-    return [repeated(_tuft(name), turns[of_it], at[of_it]) for name, of_it in (("scrub", dark), ("straw", ~dark))]
+    tufts = [repeated(_tuft(name), turns[of_it], at[of_it]) for name, of_it in (("scrub", dark), ("straw", ~dark))]
+    return [replace(tuft, normals=tuft.normals / np.linalg.norm(tuft.normals, axis=1, keepdims=True)) for tuft in tufts]
 
 
 def _tuft(material: str) -> Mesh:
