@@ -35,6 +35,7 @@ Floats = NDArray[np.float64]
 
 _TRENCH_AZIMUTH_rad = np.radians(200.0)  # where the flame trench points; by eye
 _FARTHEST_m = 90_000.0  # that the path tracer's camera sees
+_TELESCOPE = 0.30  # exposure through all the air to a far vehicle
 _DAYLIGHT = 0.24  # exposure under a whole sky; above the air the contrast needs less
 
 
@@ -108,7 +109,7 @@ def _korolev_cross(now: Moment, beat: Beat, flight: RecordedFlight, size: Size) 
     C = along(now.channels["heading_rad"], now.channels["pitch_rad"])
     seen_by = camera(to_pad_ENU_m, C @ np.array((2.0, 0.0, 0.0)), np.degrees(60.0 / np.linalg.norm(to_pad_ENU_m)), size)
     seen_by = replace(seen_by, up=C[:, 0])  # the telescope turned so that the nose is on top
-    shot = framed(now, now.C_ITRF_ENU, seen_by, placed(model, C, ORIGIN), exposure=_DAYLIGHT)
+    shot = framed(now, now.C_ITRF_ENU, seen_by, placed(model, C, ORIGIN), exposure=_TELESCOPE)
     return replace(shot, haze=Haze(tuple(jet.turned(C) for jet in jets)))
 
 

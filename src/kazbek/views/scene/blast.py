@@ -52,7 +52,7 @@ def five_jets(pressure_frac: float) -> tuple[Jet, ...]:
 def high_jets(pressure_frac: float) -> tuple[Jet, Jet]:
     """The jet of the core alone where the air is thin: a short flame, and round it a veil that only the Sun shows."""
     nozzles = np.array((_EXIT_m, 0.0, 0.0))
-    flame = Jet(nozzles, _BACK, BELLS_m, 30.0, 2.2, 0.25, 0.03, hot_K=2120.0, soot_per_m=0.9, ragged=0.2, core_m=12.0)
+    flame = Jet(nozzles, _BACK, BELLS_m, 40.0, 3.4, 0.24, 0.04, hot_K=2450.0, soot_per_m=1.1, ragged=0.45, core_m=7.0)
     return flame, exhaust(nozzles, _BACK, BELLS_m, pressure_frac, white_per_m=0.4)
 
 
