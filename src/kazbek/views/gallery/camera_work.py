@@ -18,7 +18,7 @@ from kazbek.views.scene.sight import Viewfinder, outlook
 
 Place = tuple[float, float]  # in the frame: widths right of its middle, heights below it
 
-_LOOKS = 9  # a look through the viewfinder costs 10–40 ms beside the station
+_LOOKS = 7  # a look through the viewfinder costs 10–40 ms beside the station
 FORWARD = np.array((1.0, 0.0, 0.0))
 
 

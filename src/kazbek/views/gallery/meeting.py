@@ -19,7 +19,8 @@ from kazbek.views.scene.mesh import Model, placed
 DOCKED_m = -0.45  # gap between probe tip and port of a ship whose hooks are closed
 _PROBE_m = ship.PROBE_TIP_X_m - ship.CENTRE_OF_MASS_X_m
 _HEADLIGHT_m = np.array((3.2, 0.0, 1.2))  # BODY about the centre of mass: beside the docking collar
-_HEADLIGHT = (700.0, 680.0, 620.0)  # by eye: a tenth of sunlight on a module twenty metres off
+_HEADLIGHT = (420.0, 408.0, 372.0)  # by eye: a tenth of sunlight on a module fifteen metres off
+_WORK_LIGHT = (260.0, 250.0, 230.0)  # by eye
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +59,14 @@ class Meeting:
         return tuple(thruster_plume(self.here - 0.8 * self.nose + 1.2 * c, unit(self.nose + 0.35 * c), 0.3)
                      for c in around)
 
-    def lamps(self) -> tuple[Lamp, ...]:
-        """The ship's headlight, which she needs on the night side only."""
+    def lamps(self, eye: Floats) -> tuple[Lamp, ...]:
+        """On the night side, the ship's headlight, and a work light of the station beside the port, towards `eye`."""
         if self.now.in_sunlight:
             return ()
-        return (Lamp(self.here + self.C @ _HEADLIGHT_m, self.nose, np.radians(34.0), _HEADLIGHT),)
+        away = eye - self.port
+        beside = self.port - 1.5 * self.out + 3.0 * unit(away - (away @ self.out) * self.out)
+        return (Lamp(self.here + self.C @ _HEADLIGHT_m, self.nose, np.radians(34.0), _HEADLIGHT),
+                Lamp(beside, self.here - beside, np.radians(48.0), _WORK_LIGHT))
 
 
 def meeting(now: Moment, flight: RecordedFlight, size: Size, gap_m: float | None = None) -> Meeting:

@@ -33,6 +33,7 @@ from kazbek.views.scene.surface import soup_of
 from kazbek.views.story.beats import Beat
 
 _EYE_m = np.array((0.72, 0.0, 1.50))  # the periscope's upper mirror, BODY about the centre of mass
+_NIGHT = 1.5  # times the exposure by day
 _PERISCOPE_deg = 14.0
 
 
@@ -48,8 +49,9 @@ def _together(stands: Stands, taste: Taste, *, gap_m: float | None = None, front
         at = meeting(now, flight, size, gap_m)
         finder = Viewfinder(soup_of(at.own + neighbours(at.name) if both else at.own), setting_of(at.name))
         seen_by = clearest(stands(at), worth_alone(now, at.here, taste), finder, taste.clear, front, room_m)
-        shot = framed(now, now.C_ITRF_TNR, seen_by, complex_of(at.name) + at.own, exposure=exposure)
-        return replace(shot, plumes=at.braking() if jets else (), lamps=at.lamps())
+        shot = framed(now, now.C_ITRF_TNR, seen_by, complex_of(at.name) + at.own,
+                      exposure=exposure if now.in_sunlight else _NIGHT * exposure)
+        return replace(shot, plumes=at.braking() if jets else (), lamps=at.lamps(seen_by.at_m))
 
     return composer
 
@@ -69,8 +71,8 @@ def _by_hand(now: Moment, beat: Beat, flight: RecordedFlight, size: Size) -> Sho
     at = meeting(now, flight, size)
     eye = at.here + at.C @ _EYE_m
     seen_by = Camera(eye, eye + at.nose, -at.C[:, 2], _PERISCOPE_deg, *size)
-    shot = framed(now, now.C_ITRF_TNR, seen_by, complex_of(at.name), exposure=0.34)
-    return replace(shot, lamps=at.lamps(), eyepiece=_figures(now))
+    shot = framed(now, now.C_ITRF_TNR, seen_by, complex_of(at.name), exposure=0.34 if now.in_sunlight else 0.60)
+    return replace(shot, lamps=at.lamps(eye), eyepiece=_figures(now))
 
 
 def _figures(now: Moment) -> Periscope:
@@ -100,7 +102,7 @@ COMPOSERS: dict[str, Composer] = {
     "hatch_open": _together(around(ship_and_port, 0.46, (26.0, 38.0, 50.0), (46.0,), place=(0.08, 0.04)),
                             Taste(sun=2.0, limb=0.2, day=1.0), gap_m=DOCKED_m, exposure=0.23),
     # Both ships that change seats, side by side at their ports.
-    "seats_swapped": _together(around(docked_ships, 0.6, (12.0, 18.0, 25.0), (36.0,), height=0.74, place=(0.0, 0.07)),
+    "seats_swapped": _together(around(docked_ships, 0.6, (18.0, 25.0), (36.0,), height=0.74, place=(0.0, 0.07)),
                                Taste(), gap_m=DOCKED_m, both=True),
     # Free of her port, and of everything else in the frame.
     "undocking": _together(around(ship_and_port, 0.5, (4.0, 14.0), (42.0, 62.0), height=0.86),
