@@ -156,7 +156,7 @@ def chase() -> list[float]:
 
 
 def raster() -> list[float]:
-    from kazbek.kernels.raster import rasterise
+    from kazbek.kernels.pictures.raster import rasterise
 
     x, y = np.array((1.0, 14.0, 3.0, 2.0, 15.0, 9.0)), np.array((1.0, 4.0, 11.0, 9.0, 1.0, 12.0))
     inverse_depth, faces = np.array((0.10, 0.20, 0.40, 0.30, 0.15, 0.25)), np.array(((0, 1, 2), (3, 4, 5)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from kazbek.kernels.plasma import REACH_m, SHIELD_m, VERTEX_m, behind_shock, emission
+from kazbek.kernels.pictures.plasma import REACH_m, SHIELD_m, VERTEX_m, behind_shock, emission
 from kazbek.views.gallery.of_landing import _line_radii_m
 from kazbek.views.scene import landing, recovery
 from kazbek.views.scene.camera import Camera

@@ -12,8 +12,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kazbek.kernels.fire import glow
-from kazbek.kernels.noise import billows
+from kazbek.kernels.pictures.fire import glow
+from kazbek.kernels.pictures.noise import billows
 from kazbek.mission.load import load_record
 from kazbek.views.gallery.shots import composed
 from kazbek.views.scene import blast, launcher, pad
@@ -154,8 +154,8 @@ def test_a_quarter_of_the_rays_shows_the_same_jet() -> None:
 
 _PLAIN = """
 import json, numpy as np
-from kazbek.kernels import fire, smoke
-from kazbek.kernels.noise import billows
+from kazbek.kernels.pictures import fire, smoke
+from kazbek.kernels.pictures.noise import billows
 low, to_sun = np.array((-4.0, -4.0, -4.0)), np.array((0.6, 0.0, 0.8))
 shape = np.full((8, 8, 8), -1.0)
 smoke.gather(np.array(((0.5, 0.0, -0.3, 3.0),)), low, 1.0, shape)

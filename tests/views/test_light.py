@@ -8,8 +8,8 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from kazbek.kernels.cloth import cut, wander, wrinkle
-from kazbek.kernels.denoise import level
+from kazbek.kernels.pictures.cloth import cut, wander, wrinkle
+from kazbek.kernels.pictures.denoise import level
 from kazbek.views.scene import path_traced, sky
 from kazbek.views.scene.camera import Camera
 from kazbek.views.scene.cloth import dressed, wrinkles_seen

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from kazbek.kernels import air
-from kazbek.kernels.raster import rasterise
+from kazbek.kernels.pictures import air
+from kazbek.kernels.pictures.raster import rasterise
 from kazbek.views.scene import launcher, ship, sky
 from kazbek.views.scene.camera import Camera
 from kazbek.views.scene.glow import thruster_plume

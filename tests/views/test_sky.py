@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from kazbek.kernels import air
-from kazbek.kernels.globe import level_at, place
-from kazbek.kernels.land import land_share
+from kazbek.kernels.pictures import air
+from kazbek.kernels.pictures.globe import level_at, place
+from kazbek.kernels.pictures.land import land_share
 from kazbek.views.scene import sky
 from kazbek.views.scene.camera import Camera
 from kazbek.views.scene.starfield import add_stars, colour_of
@@ -319,7 +319,7 @@ def test_stars_stand_in_empty_sky_only() -> None:
 
 _PLAIN = """
 import json, numpy as np
-from kazbek.kernels import air, lattice, plain, weather
+from kazbek.kernels.pictures import air, lattice, plain, weather
 t = np.linspace(0.2, 1.0, 4 * 5 * 3).reshape(4, 5, 3)
 out = [*air.sunlight(t, 3.0, 0.3), *air.by_sun(t, 3.0, -0.1), *air.phases(0.3), air.to_sphere(6800.0, -6000.0, 6371.0)]
 tables = air.AirTables(t, t, t)
@@ -344,7 +344,7 @@ def test_the_kernels_say_the_same_compiled_and_plain() -> None:
 
 
 def test_sloped_noise_has_the_slope_it_says() -> None:
-    from kazbek.kernels.lattice import sloped
+    from kazbek.kernels.pictures.lattice import sloped
 
     h = 1e-5
     value, dx, dy, dz = sloped(1.3, 2.6, -0.7)

@@ -25,7 +25,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 _KERNELS = Path(__file__).parent
 _CONSTANTS = _KERNELS.parent / "base" / "constants.py"
-_IMPORTS = re.compile(r"^from kazbek\.kernels\.(\w+) import|^from kazbek\.kernels import (.+)$", re.MULTILINE)
+_IMPORTS = re.compile(r"^from kazbek\.kernels((?:\.\w+)*) import (.+)$", re.MULTILINE)
 
 
 def _cache_root() -> Path:
@@ -38,15 +38,19 @@ def _cache_root() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "kazbek"
 
 
+def _source(name: str) -> Path:
+    return _KERNELS.joinpath(*name.split(".")).with_suffix(".py")
+
+
 def _with_imports(name: str, seen: set[str]) -> set[str]:
-    """Names of the kernel files that `name` is built from, itself included."""
-    source = _KERNELS / f"{name}.py"
+    """Dotted names of the kernel files that `name` is built from, itself included."""
+    source = _source(name)
     if name in seen or not source.is_file():
         return seen
     seen.add(name)
-    for module, several in _IMPORTS.findall(source.read_text(encoding="utf-8")):
-        for found in (module, *re.findall(r"\w+", several)):
-            _with_imports(found, seen)
+    for where, names in _IMPORTS.findall(source.read_text(encoding="utf-8")):
+        for found in (where, *(f"{where}.{imported}" for imported in re.findall(r"\w+", names))):
+            _with_imports(found.lstrip("."), seen)
     return seen
 
 
@@ -55,7 +59,7 @@ def cache_dir(name: str) -> Path:
     """Where the kernels of file `name` are kept on this machine, for exactly these sources and this numba."""
     digest = hashlib.sha256(f"{numba.__version__} {sys.version_info[:2]}".encode())
     for module in sorted(_with_imports(name, set())):
-        source = (_KERNELS / f"{module}.py").read_bytes()
+        source = _source(module).read_bytes()
         digest.update(source)
         if b"kazbek.base.constants" in source:  # compiled in as numbers: they are part of the law
             digest.update(_CONSTANTS.read_bytes())
@@ -67,8 +71,8 @@ def kernel(law: F) -> F:
 
     Arithmetic is strict (no ``fastmath``): the same run gives the same digits.
     """
-    theirs = numba_config.CACHE_DIR
-    numba_config.CACHE_DIR = str(cache_dir(law.__module__.rpartition(".")[2]))  # numba reads it at decoration only
+    theirs, name = numba_config.CACHE_DIR, law.__module__.removeprefix("kazbek.kernels.")
+    numba_config.CACHE_DIR = str(cache_dir(name))  # numba reads it at decoration only
     try:
         compiled: Any = numba.njit(cache=True, fastmath=False, error_model="numpy")(law)
         return compiled  # type: ignore[no-any-return]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from kazbek.kernels.cloth import cut, wrinkle
+from kazbek.kernels.pictures.cloth import cut, wrinkle
 from kazbek.views.scene.camera import Camera
 from kazbek.views.scene.materials import MATERIALS, Material
 from kazbek.views.scene.mesh import Mesh, Model, gathered

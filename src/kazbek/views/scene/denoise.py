@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kazbek.kernels.denoise import level, tamed
+from kazbek.kernels.pictures.denoise import level, tamed
 from kazbek.views.scene.camera import Camera
 from kazbek.views.scene.materials import MATERIALS
 from kazbek.views.scene.mesh import Model

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from kazbek.kernels.fire import COLUMNS, REACH, march
+from kazbek.kernels.pictures.fire import COLUMNS, REACH, march
 from kazbek.views.scene.camera import Camera
 from kazbek.views.scene.jet import Jet
 from kazbek.views.scene.smoke import Cloud

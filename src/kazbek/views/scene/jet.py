@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from kazbek.kernels.fire import COLUMNS
+from kazbek.kernels.pictures.fire import COLUMNS
 
 Floats = NDArray[np.float64]
 

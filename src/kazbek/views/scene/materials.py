@@ -105,7 +105,8 @@ MATERIALS: dict[str, Material] = {
     "well_rim": Material((0.20, 0.18, 0.145), 0.3, 0.6),
     "well_wall": Material((0.13, 0.115, 0.09), 0.2, 0.7),
     "well_dark": Material((0.030, 0.027, 0.023), 0.0, 0.9),
-    **{f"base_{k}": Material((0.17 + 0.10 * k, 0.16 + 0.10 * k, 0.14 + 0.098 * k), 0.25, 0.5, 0.04, 0.3) for k in range(5)},
+    **{f"base_{k}": Material((0.17 + 0.10 * k, 0.16 + 0.10 * k, 0.14 + 0.098 * k), 0.25, 0.5, 0.04, 0.3)
+       for k in range(5)},
     "concrete_worn": Material((0.285, 0.275, 0.25), 0.0, 0.9),
     "concrete_scorched": Material((0.16, 0.15, 0.135), 0.0, 0.9),
     "joint": Material((0.17, 0.165, 0.15), 0.0, 0.95),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kazbek.kernels.bvh import build, share_open
+from kazbek.kernels.pictures.bvh import build, share_open
 from kazbek.views.scene.mesh import Model
 
 Floats = NDArray[np.float64]

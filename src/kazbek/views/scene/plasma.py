@@ -1,8 +1,8 @@
 """The plasma of entry over a picture: shock layer, wake, sparks of ablator, and the hot shield itself.
 
-The light along each ray is summed by :mod:`kazbek.kernels.plasma`. How bright it is follows the heat flux and the speed
-of the record; its overall scale and its colours — pink of the air, orange of the ablator — are by eye from photographs
-and window films. A shield in balance with the flux radiates as a black body: q = ε σ T⁴.
+The light along each ray is summed by :mod:`kazbek.kernels.pictures.plasma`. How bright it is follows the heat flux and
+the speed of the record; its overall scale and its colours — pink of the air, orange of the ablator — are by eye from
+photographs and window films. A shield in balance with the flux radiates as a black body: q = ε σ T⁴.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from kazbek.kernels.plasma import SHIELD_m, march
+from kazbek.kernels.pictures.plasma import SHIELD_m, march
 from kazbek.views.scene.camera import Camera
 from kazbek.views.scene.capsule import FOOT_X_m
 from kazbek.views.scene.haze import Haze

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from kazbek.kernels.scorch import scorch
+from kazbek.kernels.pictures.scorch import scorch
 from kazbek.views.scene.camera import Camera
 from kazbek.views.scene.haze import Haze
 from kazbek.views.scene.mesh import Mesh, Model, sheet

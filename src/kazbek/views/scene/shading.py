@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from kazbek.kernels.cloth import wrinkle
+from kazbek.kernels.pictures.cloth import wrinkle
 from kazbek.views.scene.camera import Camera
 from kazbek.views.scene.cloth import wrinkles_seen
 from kazbek.views.scene.lamp import Lamp

@@ -1,7 +1,8 @@
 """The Earth below, its air and clouds, for pictures: true Sun direction from the pad to high orbit.
 
 A spherical Earth of 6 371 km is enough for a picture. Surface colour: NASA Blue Marble Next Generation; coasts: Natural
-Earth. Kilometres inside, because optical depths are per kilometre. The laws are in ``kernels/air.py`` and beside it.
+Earth. Kilometres inside, because optical depths are per kilometre. The laws are in ``kernels/pictures/air.py`` and
+beside it.
 """
 
 from __future__ import annotations
@@ -12,14 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kazbek.base.data import bundled
-from kazbek.kernels import sky as rays_of
-from kazbek.kernels.air import SUN_RADIANCE, AirTables, EARTH_RADIUS_km, TOP_km
-from kazbek.kernels.air_tables import air_tables
-from kazbek.kernels.daylight import World
-from kazbek.kernels.globe import Globe, colours, globe_of, no_globe
-from kazbek.kernels.night import Towns, towns_of
-from kazbek.kernels.panorama import empty_panorama
-from kazbek.kernels.weather import Weather, no_weather
+from kazbek.kernels.pictures import sky as rays_of
+from kazbek.kernels.pictures.air import SUN_RADIANCE, AirTables, EARTH_RADIUS_km, TOP_km
+from kazbek.kernels.pictures.air_tables import air_tables
+from kazbek.kernels.pictures.daylight import World
+from kazbek.kernels.pictures.globe import Globe, colours, globe_of, no_globe
+from kazbek.kernels.pictures.night import Towns, towns_of
+from kazbek.kernels.pictures.panorama import empty_panorama
+from kazbek.kernels.pictures.weather import Weather, no_weather
 
 __all__ = ["SUN_RADIANCE", "EARTH_RADIUS_km", "TOP_km", "between", "clouds", "day_map", "radiance", "sun_through_air"]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kazbek.kernels import smoke as kernels
+from kazbek.kernels.pictures import smoke as kernels
 
 Floats = NDArray[np.float64]
 

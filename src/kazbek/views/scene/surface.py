@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kazbek.kernels.raster import rasterise
+from kazbek.kernels.pictures.raster import rasterise
 from kazbek.views.scene.camera import Camera
 from kazbek.views.scene.lamp import Lamp
 from kazbek.views.scene.mesh import Mesh, Model

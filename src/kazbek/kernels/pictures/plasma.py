@@ -15,7 +15,7 @@ from __future__ import annotations
 import math
 
 from kazbek.kernels._compile import kernel
-from kazbek.kernels.lattice import hashed, value_noise
+from kazbek.kernels.pictures.lattice import hashed, value_noise
 
 # Columns of `strength`: light of the shocked air, of the ablator's vapour and trail, and smoke (1/m).
 AIR, VAPOUR, SMOKE = 0, 1, 2

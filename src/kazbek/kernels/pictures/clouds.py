@@ -9,8 +9,8 @@ from __future__ import annotations
 import math
 
 from kazbek.kernels._compile import kernel
-from kazbek.kernels.air import EARTH_RADIUS_km
-from kazbek.kernels.lattice import billows, fractal, noise, octaves_down_to
+from kazbek.kernels.pictures.air import EARTH_RADIUS_km
+from kazbek.kernels.pictures.lattice import billows, fractal, noise, octaves_down_to
 
 _PUFF_km, _HEAD_km = 22.0, 2.6
 

@@ -13,15 +13,15 @@ from typing import NamedTuple
 import numpy as np
 
 from kazbek.kernels._compile import kernel
-from kazbek.kernels.air import SUN_RADIANCE, EARTH_RADIUS_km, HIGH_km, LOW_km, by_sun, sunlight, to_sphere
-from kazbek.kernels.clouds import high_cloud, low_cloud
-from kazbek.kernels.globe import Globe, level_at, place
-from kazbek.kernels.land import detail, glint, land_colour, land_share, mirrored, water_colour
-from kazbek.kernels.lattice import fractal, octaves_down_to
-from kazbek.kernels.night import Towns, dark, town_light
-from kazbek.kernels.plain import growth, soil, tufts
+from kazbek.kernels.pictures.air import SUN_RADIANCE, EARTH_RADIUS_km, HIGH_km, LOW_km, by_sun, sunlight, to_sphere
+from kazbek.kernels.pictures.clouds import high_cloud, low_cloud
+from kazbek.kernels.pictures.globe import Globe, level_at, place
+from kazbek.kernels.pictures.land import detail, glint, land_colour, land_share, mirrored, water_colour
+from kazbek.kernels.pictures.lattice import fractal, octaves_down_to
+from kazbek.kernels.pictures.night import Towns, dark, town_light
+from kazbek.kernels.pictures.plain import growth, soil, tufts
+from kazbek.kernels.pictures.weather import Weather, weather_at
 from kazbek.kernels.vectors import dot, plus, unit
-from kazbek.kernels.weather import Weather, weather_at
 
 _STARLIGHT = 1e-6  # on the level, per unit of sunlight: nothing on Earth is as black as space
 _SHADOW = 0.75  # of direct sunlight that a thick cloud keeps from the ground

@@ -13,8 +13,8 @@ from typing import NamedTuple
 import numpy as np
 
 from kazbek.kernels._compile import kernel
-from kazbek.kernels.air import EARTH_RADIUS_km
-from kazbek.kernels.lattice import drift, fractal, mixed_bits, noise
+from kazbek.kernels.pictures.air import EARTH_RADIUS_km
+from kazbek.kernels.pictures.lattice import drift, fractal, mixed_bits, noise
 
 _PER_RADIAN = 900.0 / math.pi  # nodes
 _SWIRLS_AROUND = 11

@@ -14,7 +14,7 @@ import math
 import numpy as np
 
 from kazbek.kernels._compile import kernel
-from kazbek.kernels.noise import billows
+from kazbek.kernels.pictures.noise import billows
 
 _EDGE = 0.22  # of a puff's radius over which its density rises to the full value
 _OPAQUE = 8.0

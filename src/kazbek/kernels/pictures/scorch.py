@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 
 from kazbek.kernels._compile import kernel
-from kazbek.kernels.lattice import value_noise
+from kazbek.kernels.pictures.lattice import value_noise
 
 _CHARRED, _PALE = 0.76, 0.24  # light taken by the burn, light added by the dust
 _REACH, _RING, _RING_WIDTH = 3.6, 1.75, 0.6  # in radii: where it ends, where the dust lies

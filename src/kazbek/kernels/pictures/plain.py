@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 
 from kazbek.kernels._compile import kernel
-from kazbek.kernels.lattice import fractal, mixed_bits, noise, octaves_down_to, sloped
+from kazbek.kernels.pictures.lattice import fractal, mixed_bits, noise, octaves_down_to, sloped
 
 _CELL_m = 0.33  # one tuft at most in each
 _TALLEST_m = 0.26

@@ -11,7 +11,7 @@ import math
 import numpy as np
 
 from kazbek.kernels._compile import kernel
-from kazbek.kernels.air import (
+from kazbek.kernels.pictures.air import (
     SUN_RADIANCE,
     EARTH_RADIUS_km,
     HIGH_km,
@@ -23,13 +23,13 @@ from kazbek.kernels.air import (
     sunlight,
     within_air,
 )
-from kazbek.kernels.clouds import low_cloud
-from kazbek.kernels.daylight import Look, cloud_layers, mapped_ground, plain_ground
-from kazbek.kernels.globe import place
-from kazbek.kernels.night import airglow
-from kazbek.kernels.panorama import around
+from kazbek.kernels.pictures.clouds import low_cloud
+from kazbek.kernels.pictures.daylight import Look, cloud_layers, mapped_ground, plain_ground
+from kazbek.kernels.pictures.globe import place
+from kazbek.kernels.pictures.night import airglow
+from kazbek.kernels.pictures.panorama import around
+from kazbek.kernels.pictures.weather import weather_at
 from kazbek.kernels.vectors import dot, norm, times
-from kazbek.kernels.weather import weather_at
 
 _LEAST_HEIGHT_km = 1e-3
 _FAIR = 0.45  # of the cirrus that stays over a camera on the ground; by the pad and on the steppe the weather was fair

@@ -13,8 +13,8 @@ from typing import NamedTuple
 import numpy as np
 
 from kazbek.kernels._compile import kernel
-from kazbek.kernels.air import EARTH_RADIUS_km, to_sphere
-from kazbek.kernels.lattice import billows, octaves_down_to
+from kazbek.kernels.pictures.air import EARTH_RADIUS_km, to_sphere
+from kazbek.kernels.pictures.lattice import billows, octaves_down_to
 from kazbek.kernels.vectors import dot, plus
 
 AIRGLOW_TOP_km = 112.0

@@ -12,7 +12,7 @@ import math
 import numpy as np
 
 from kazbek.kernels._compile import kernel
-from kazbek.kernels.air import (
+from kazbek.kernels.pictures.air import (
     HAZE,
     OZONE,
     RAYLEIGH,

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from kazbek.kernels._compile import kernel
-from kazbek.kernels.air import EARTH_RADIUS_km, TOP_km, path, to_sphere
+from kazbek.kernels.pictures.air import EARTH_RADIUS_km, TOP_km, path, to_sphere
 
 ROWS, COLUMNS = 192, 97
 

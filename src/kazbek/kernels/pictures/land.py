@@ -11,9 +11,9 @@ from __future__ import annotations
 import math
 
 from kazbek.kernels._compile import kernel
-from kazbek.kernels.air import EARTH_RADIUS_km
-from kazbek.kernels.globe import level_at, texel
-from kazbek.kernels.lattice import drift, fractal, noise, octaves_down_to, sloped
+from kazbek.kernels.pictures.air import EARTH_RADIUS_km
+from kazbek.kernels.pictures.globe import level_at, texel
+from kazbek.kernels.pictures.lattice import drift, fractal, noise, octaves_down_to, sloped
 
 # The map's contrast is stretched: from orbit woods and fields reflect 0.04-0.1, not 0.005.
 _DARKEST, _BRIGHTNESS = (0.030, 0.044, 0.022), (0.85, 0.90, 0.80)

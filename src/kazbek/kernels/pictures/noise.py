@@ -9,7 +9,7 @@ Range: `billows` 0…1, mean near 0.55.
 from __future__ import annotations
 
 from kazbek.kernels._compile import kernel
-from kazbek.kernels.lattice import value_noise
+from kazbek.kernels.pictures.lattice import value_noise
 
 
 @kernel

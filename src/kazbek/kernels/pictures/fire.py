@@ -17,8 +17,8 @@ import math
 import numpy as np
 
 from kazbek.kernels._compile import kernel
-from kazbek.kernels.lattice import value_noise as noise
-from kazbek.kernels.smoke import between, thickness
+from kazbek.kernels.pictures.lattice import value_noise as noise
+from kazbek.kernels.pictures.smoke import between, thickness
 
 AT, ALONG, R0, BULB, WIDENS, MIXES, LENGTH, HOT_K, SOOT, WHITE, RAGGED, CORE = 0, 3, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
 COLUMNS = 16
