@@ -294,6 +294,15 @@ def test_wrinkles_stay_within_their_depth_and_fade_far_away() -> None:
     assert far == 0.0
 
 
+def test_cloth_out_of_view_is_not_cut() -> None:
+    camera = Camera(np.zeros(3), np.array((1.0, 0.0, 0.0)), UP, 40.0)
+    ahead, behind, aside = (box(at, (1.0, 1.0, 1.0), "insulation_gold")
+                            for at in ((6.0, 0.0, 0.0), (-6.0, 0.0, 0.0), (6.0, 40.0, 0.0)))
+    counts = [len(dressed((thing,), camera)[0].faces) for thing in (ahead, behind, aside)]
+    assert counts[0] > 300
+    assert counts[1:] == [12, 12]
+
+
 def test_a_dressed_model_has_one_mesh_for_each_material_and_the_same_extent() -> None:
     model = (box((0.0, 0.0, 0.0), (2.0, 1.0, 1.0), "insulation_gold"), box((4.0, 0.0, 0.0), (2.0, 1.0, 1.0), "white"),
              box((8.0, 0.0, 0.0), (2.0, 1.0, 1.0), "insulation_gold"))
@@ -391,6 +400,17 @@ def test_what_is_too_bright_spills_over_and_what_is_not_stays() -> None:
     assert spilled[45, 81, 0] > spilled[45, 83, 0] > 0.4
     assert spilled[45, 120, 0] == pytest.approx(0.4)
     assert printed(dark, 1.0)[45, 82].mean() > printed(np.full((90, 160, 3), 0.4), 1.0)[45, 82].mean()
+
+
+def test_a_smooth_sky_shows_no_bands() -> None:
+    """Between two bytes a print holds both, in the share that gives the mean."""
+    faint = np.full((64, 64, 3), 0.3)
+    assert len(np.unique(printed(faint, 1.0)[..., 0])) <= 2
+    steps = [printed(faint * (1.0 + k * 2e-4), 1.0).astype(float).mean() for k in range(12)]
+    assert np.all(np.diff(steps) > 0.0)
+    black, white = printed(np.zeros((8, 8, 3)), 1.0), printed(np.full((8, 8, 3), 1e4), 1.0)
+    assert black.max() == 0
+    assert white.min() == 255
 
 
 def test_a_blur_keeps_the_light_and_is_as_wide_as_asked() -> None:

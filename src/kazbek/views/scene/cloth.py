@@ -15,7 +15,7 @@ Floats = NDArray[np.float64]
 _FINE_frac = 0.45  # longest edge as a share of the wrinkles' size: their shortest wave still has two edges
 _FINEST_m = 0.05
 _FINEST_px = 1.5  # an edge need not be shorter than that on the picture
-_MOST = 900_000  # triangles of one material
+_MOST = 500_000  # triangles of one material
 
 
 def dressed(model: Model, camera: Camera) -> Model:
@@ -47,12 +47,21 @@ def _wrinkled(mesh: Mesh, material: Material, camera: Camera) -> Mesh:
 
 
 def _finest(corners: Floats, material: Material, camera: Camera) -> Floats:
-    """(m,) longest edge that triangles (m, 3, 3) may keep; those too far away to show wrinkles keep any."""
+    """(m,) longest edge that triangles (m, 3, 3) may keep; any, where no wrinkles will be seen on them."""
     nearest = _distance(corners.reshape(-1, 3), camera).reshape(-1, 3).min(axis=1)
     edges = np.linalg.norm(corners - np.roll(corners, 1, axis=1), axis=2).max(axis=1)
     nearest = np.maximum(nearest - edges, 0.5 * nearest)  # a long one may pass the camera closer than its corners
     finest = np.maximum(np.maximum(_FINE_frac * material.crinkle_m, _FINEST_m), _FINEST_px * nearest / camera.focal_px)
-    return np.where(wrinkles_seen(material, nearest, camera) > 0.0, finest, np.inf)
+    shown = (wrinkles_seen(material, nearest, camera) > 0.0) & _in_view(corners, camera)
+    return np.where(shown, finest, np.inf)
+
+
+def _in_view(corners: Floats, camera: Camera) -> NDArray[np.bool_]:
+    """(m,) whether triangles (m, 3, 3) may reach into the picture: no side of the view has all three beyond it."""
+    x, y, z = np.moveaxis((corners - camera.at_m) @ camera.axes.T * (camera.focal_px, camera.focal_px, 1.0), -1, 0)
+    wide, high = camera.columns / 2.0 * z, camera.rows / 2.0 * z
+    beyond = (x > wide, x < -wide, y > high, y < -high, z < 0.0)
+    return ~np.any([side.all(axis=1) for side in beyond], axis=0)
 
 
 def _distance(places: Floats, camera: Camera) -> Floats:

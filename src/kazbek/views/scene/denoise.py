@@ -64,8 +64,8 @@ class Seen:
         kind[seen] = _kinds(soup.materials)[of]
         nearest = _blocks(np.where(seen, depth, np.inf)).argmin(axis=-1)
         near_depth = _picked(_blocks(depth), nearest)
-        rays = _blocks_of_vectors(fine.rays() / (fine.rays() @ camera.axes[2])[..., None])
-        place = camera.at_m + _picked(rays, nearest) * np.where(np.isfinite(near_depth), near_depth, 0.0)[..., None]
+        reach = np.where(np.isfinite(near_depth), near_depth, 0.0)
+        place = _moved_along(camera, _picked(_blocks_of_vectors(fine.rays()), nearest), reach)
         covered = np.maximum(_blocks(seen.astype(float)).sum(axis=-1), 1.0)[..., None]
         mean_normal = _blocks_of_vectors(normal).sum(axis=2)
         return cls(
@@ -73,7 +73,7 @@ class Seen:
             mean_normal / np.maximum(np.linalg.norm(mean_normal, axis=-1, keepdims=True), 1e-9),
             place,
             _picked(_blocks(kind), nearest),
-            np.where(np.isfinite(near_depth), near_depth, 0.0) / camera.focal_px,
+            reach / camera.focal_px,
             near_depth,
         )
 
@@ -109,6 +109,12 @@ def denoised(light: Floats, variance: Floats, cover: Floats, seen: Seen) -> Floa
         level(calm, spread, weight, seen.normal, seen.place_m, seen.kind, seen.pixel_m, 2**k, out, out_spread)
         calm, spread = out, out_spread
     return np.where(usable[..., None], calm * divisor, light)
+
+
+def _moved_along(camera: Camera, rays: Floats, depth_m: Floats) -> Floats:
+    """Places along rays (rows, columns, 3) at depths (rows, columns) along the viewing axis."""
+    places: Floats = camera.at_m + rays * (depth_m / (rays @ camera.axes[2]))[..., None]
+    return places
 
 
 def _kinds(materials: tuple[str, ...]) -> Integers:
