@@ -61,8 +61,8 @@ def drawn(record: Record, key: str, number: int = 0) -> tuple[Beat, Moment, Shot
 
 
 def together(record: Record, key: str, number: int = 0) -> tuple[Meeting, Shot]:
-    _, now, shot = drawn(record, key, number)
-    return meeting(now, record["up"], SIZE, GAPS_m.get(key)), shot
+    beat, now, shot = drawn(record, key, number)
+    return meeting(now, record["up"], beat.utc, SIZE, GAPS_m.get(key)), shot
 
 
 def earth(shot: Shot) -> Outlook:
@@ -81,12 +81,12 @@ WHOLE = [("flyaround", 0), ("stationkeeping", 0), ("final_approach", 0), ("kurs_
 @pytest.mark.parametrize(("key", "number"), WHOLE, ids=lambda value: str(value))
 def test_beside_the_station_the_ship_is_whole_and_clear(station_record: Record, key: str, number: int) -> None:
     at, shot = together(station_record, key, number)
-    assert Viewfinder.on(at.own, complex_of(at.name)).look(shot.camera).seen_frac > 0.85
+    assert Viewfinder.on(at.own, complex_of(*at.berth)).look(shot.camera).seen_frac > 0.85
 
 
 def test_at_contact_both_ports_are_in_the_frame(station_record: Record) -> None:
     at, shot = together(station_record, "docking_contact")
-    at = meeting(at.now, station_record["up"], SIZE, 0.10)
+    at = meeting(at.now, station_record["up"], at.berth[1], SIZE, 0.10)
     tip = at.here + at.nose * (ship.PROBE_TIP_X_m - ship.CENTRE_OF_MASS_X_m)
     x, y, inverse = shot.camera.project(np.stack((tip, at.port)))
     assert (inverse > 0.0).all()
@@ -97,12 +97,12 @@ def test_at_contact_both_ports_are_in_the_frame(station_record: Record) -> None:
 @pytest.mark.parametrize("key", ["undocking", "seats_swapped"])
 def test_no_other_ship_touches_the_one_shown(station_record: Record, key: str) -> None:
     at, shot = together(station_record, key)
-    assert not (outline(at.own, shot.camera) & outline(neighbours(at.name), shot.camera)).any()
+    assert not (outline(at.own, shot.camera) & outline(neighbours(*at.berth), shot.camera)).any()
 
 
 def test_both_ships_are_in_the_picture_of_the_swap(station_record: Record) -> None:
     at, shot = together(station_record, "seats_swapped")
-    both = Viewfinder.on(at.own + neighbours(at.name), complex_of(at.name)).look(shot.camera)
+    both = Viewfinder.on(at.own + neighbours(*at.berth), complex_of(*at.berth)).look(shot.camera)
     assert both.seen_frac > 0.8
 
 

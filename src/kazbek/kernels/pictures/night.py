@@ -19,7 +19,7 @@ from kazbek.kernels.vectors import dot, plus
 
 AIRGLOW_TOP_km = 112.0
 _GLOW_km, _GLOW_WIDTH_km = 96.0, 4.0
-_GLOW = (4.6e-4, 6.2e-4, 2.0e-4)  # per km along the middle of the layer
+_GLOW = (3.6e-4, 4.2e-4, 2.2e-4)  # per km along the middle of the layer
 _TOWN = 1.3  # radiance of a town's middle
 _AREA_km2 = 190e-6  # of town per inhabitant
 

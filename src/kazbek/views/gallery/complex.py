@@ -10,9 +10,8 @@ from kazbek.craft.station import Station
 from kazbek.views.gallery.framing import ORIGIN, Floats
 from kazbek.views.scene.mesh import Model, moved, placed
 from kazbek.views.scene.sight import Setting
-from kazbek.views.scene.station import VISITORS, docked_soyuz, station
+from kazbek.views.scene.station import at_berth, docked_soyuz, soyuz_berths, station
 
-BERTHS = ("rassvet-nadir", "nauka-nadir")  # a Soyuz stands at each, but for the one the picture shows apart
 _RTN_TO_TNR = np.array(((0.0, 1.0, 0.0), (0.0, 0.0, 1.0), (1.0, 0.0, 0.0)))
 
 
@@ -39,27 +38,27 @@ def port(name: str) -> tuple[Floats, Floats]:
 
 
 @functools.cache
-def neighbours(free_port: str) -> Model:
-    """The Soyuz at the berths other than `free_port`."""
+def neighbours(free_port: str, day: str) -> Model:
+    """The Soyuz that stood at ports other than `free_port` on a day such as "2021-10-05"."""
     built: Model = ()
-    for name in BERTHS:
+    for name in soyuz_berths(day):
         if name != free_port:
             berth = _iss().port(name)
-            built += docked_soyuz(tuple(berth.r_STN_m), berth.out_STN)
+            built += docked_soyuz(tuple(berth.r_STN_m), berth.out_STN, berth.up_STN)
     return _in_attitude(built)
 
 
 @functools.cache
-def complex_of(free_port: str) -> Model:
-    """The station in its flown attitude, with a Soyuz at each berth other than `free_port`."""
-    taken = {"poisk-zenith": "progress-poisk"}.get(free_port)  # the cargo ship that is not there then
-    return _in_attitude(station(visitors=tuple(v for v in VISITORS if v != taken))) + neighbours(free_port)
+def complex_of(free_port: str, day: str) -> Model:
+    """The station of a day in its flown attitude, with all who were docked, but nobody at `free_port`."""
+    visitors = tuple(berth.visitor for berth in at_berth(day) if berth.port != free_port)
+    return _in_attitude(station(day, visitors=visitors)) + neighbours(free_port, day)
 
 
 @functools.cache
-def setting_of(free_port: str) -> Setting:
+def setting_of(free_port: str, day: str) -> Setting:
     """The same complex, light enough to be looked at from many places."""
-    return Setting.of(complex_of(free_port))
+    return Setting.of(complex_of(free_port, day))
 
 
 def _in_attitude(built: Model) -> Model:

@@ -8,7 +8,7 @@ import numpy as np
 
 from kazbek.mission.load import RecordedFlight
 from kazbek.views.gallery.camera_work import FORWARD, unit
-from kazbek.views.gallery.complex import BERTHS, port
+from kazbek.views.gallery.complex import port
 from kazbek.views.gallery.framing import UP, Floats, Size
 from kazbek.views.gallery.moment import Moment
 from kazbek.views.scene import ship
@@ -34,7 +34,7 @@ class Meeting:
     C : (3, 3) the ship's attitude, BODY to TNR
     own : the ship, posed
     port, out : (3,) the port, and the unit direction out of it
-    name : of the port
+    berth : name of the port, and the day on which the picture tells who else is docked
     size : of the picture
     """
 
@@ -44,7 +44,7 @@ class Meeting:
     own: Model
     port: Floats
     out: Floats
-    name: str
+    berth: tuple[str, str]
     size: Size
 
     @property
@@ -69,8 +69,11 @@ class Meeting:
                 Lamp(beside, self.here - beside, np.radians(48.0), _WORK_LIGHT))
 
 
-def meeting(now: Moment, flight: RecordedFlight, size: Size, gap_m: float | None = None) -> Meeting:
-    """Ship and station; with `gap_m` the probe tip stands that far out of the port, else where the record has it."""
+def meeting(now: Moment, flight: RecordedFlight, utc: str, size: Size, gap_m: float | None = None) -> Meeting:
+    """Ship and station, and who is docked on the day of `utc`.
+
+    With `gap_m` the probe tip stands that far out of the port, else where the record has it.
+    """
     name = _port_of(flight)
     place, out = port(name)
     station, recorded = now.station_TNR_m, now.C_TNR_BODY
@@ -79,13 +82,14 @@ def meeting(now: Moment, flight: RecordedFlight, size: Size, gap_m: float | None
     else:
         here = -station
         C = _nose_first(unit(place - here)) if recorded is None else recorded
-    return Meeting(now, here, C, placed(ship.about_centre_of_mass(ship.soyuz()), C, here), place, out, name, size)
+    return Meeting(now, here, C, placed(ship.about_centre_of_mass(ship.soyuz()), C, here), place, out,
+                   (name, utc[:10]), size)
 
 
 def _port_of(flight: RecordedFlight) -> str:
     """The port a flight docks to or leaves, as its events say."""
     named = [str(event["values"]["port"]) for event in flight.events if "port" in event["values"]]
-    return named[0] if named else BERTHS[0]
+    return named[0] if named else "rassvet-nadir"
 
 
 def _nose_first(nose: Floats) -> Floats:

@@ -31,7 +31,7 @@ from kazbek.views.scene.shot import Shot
 from kazbek.views.scene.sparks import ablator_sparks, burning_modules
 from kazbek.views.story.beats import Beat
 
-_DAYLIGHT = 0.22
+_DAYLIGHT = 0.29
 _CLOTH_IRRADIANCE = 2.0  # a tenth of sunlight, through thin nylon
 
 

@@ -36,7 +36,7 @@ Floats = NDArray[np.float64]
 _TRENCH_AZIMUTH_rad = np.radians(200.0)  # where the flame trench points; by eye
 _FARTHEST_m = 90_000.0  # that the path tracer's camera sees
 _TELESCOPE = 0.30  # exposure through all the air to a far vehicle
-_DAYLIGHT = 0.24  # exposure under a whole sky; above the air the contrast needs less
+_DAYLIGHT = 0.30  # exposure under a whole sky; above the air the contrast needs less
 
 
 def _on_the_pad(now: Moment, beat: Beat, flight: RecordedFlight, size: Size) -> Shot:

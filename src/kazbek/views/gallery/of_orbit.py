@@ -146,8 +146,8 @@ def _with_station(now: Moment, C: Floats, station: Floats, size: Size, jets: tup
     model = placed(_whole(), C, ORIGIN)
     cameras = [pair(np.zeros(3), 17.0, (x, 0.12), station, (-0.9 * x, -0.34), 56.0, size) for x in (0.2, -0.2)]
     seen_by = best(cameras, worth_alone(now, np.zeros(3), Taste()))
-    return framed(now, now.C_ITRF_TNR, seen_by, model + placed(complex_of("rassvet-nadir"), np.eye(3), station),
-                  turned(jets, C))
+    whole = placed(complex_of("rassvet-nadir", now.epoch.utc[:10]), np.eye(3), station)
+    return framed(now, now.C_ITRF_TNR, seen_by, model + whole, turned(jets, C))
 
 
 def main_jet() -> tuple[Plume, ...]:

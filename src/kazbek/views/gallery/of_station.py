@@ -46,10 +46,10 @@ def _together(stands: Stands, taste: Taste, *, gap_m: float | None = None, front
     """
 
     def composer(now: Moment, beat: Beat, flight: RecordedFlight, size: Size) -> Shot:
-        at = meeting(now, flight, size, gap_m)
-        finder = Viewfinder(soup_of(at.own + neighbours(at.name) if both else at.own), setting_of(at.name))
+        at = meeting(now, flight, beat.utc, size, gap_m)
+        finder = Viewfinder(soup_of(at.own + neighbours(*at.berth) if both else at.own), setting_of(*at.berth))
         seen_by = clearest(stands(at), worth_alone(now, at.here, taste), finder, taste.clear, front, room_m)
-        shot = framed(now, now.C_ITRF_TNR, seen_by, complex_of(at.name) + at.own,
+        shot = framed(now, now.C_ITRF_TNR, seen_by, complex_of(*at.berth) + at.own,
                       exposure=exposure if now.in_sunlight else _NIGHT * exposure)
         return replace(shot, plumes=at.braking() if jets else (), lamps=at.lamps(seen_by.at_m))
 
@@ -68,10 +68,10 @@ def _lost(now: Moment, beat: Beat, flight: RecordedFlight, size: Size) -> Shot:
 
 def _by_hand(now: Moment, beat: Beat, flight: RecordedFlight, size: Size) -> Shot:
     """The commander's own view, through the periscope on the ship's lower side, with the figures of the record."""
-    at = meeting(now, flight, size)
+    at = meeting(now, flight, beat.utc, size)
     eye = at.here + at.C @ _EYE_m
     seen_by = Camera(eye, eye + at.nose, -at.C[:, 2], _PERISCOPE_deg, *size)
-    shot = framed(now, now.C_ITRF_TNR, seen_by, complex_of(at.name), exposure=0.34 if now.in_sunlight else 0.60)
+    shot = framed(now, now.C_ITRF_TNR, seen_by, complex_of(*at.berth), exposure=0.34 if now.in_sunlight else 0.60)
     return replace(shot, lamps=at.lamps(eye), eyepiece=_figures(now))
 
 

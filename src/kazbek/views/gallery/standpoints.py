@@ -58,7 +58,7 @@ def past_edge(edges: Points, width: float, away_m: float, edge: Place, ship: Pla
 
 def far_corners(at: Meeting) -> Floats:
     """(n, 3) the corners of the station farthest out across the port's axis: those of its great wings."""
-    points = corners(complex_of(at.name), 60)
+    points = corners(complex_of(*at.berth), 60)
     across = np.linalg.norm(points - np.outer(points @ at.out, at.out), axis=1)
     far: Floats = points[across > 0.75 * across.max()]
     return far
@@ -122,7 +122,7 @@ def ship_and_port(at: Meeting) -> Floats:
 
 def docked_ships(at: Meeting) -> Floats:
     """Every Soyuz at the lower ports, and the end of the module this one hangs on."""
-    return np.concatenate((corners(at.own + neighbours(at.name)), at.port[None] - 4.0 * at.out))
+    return np.concatenate((corners(at.own + neighbours(*at.berth)), at.port[None] - 4.0 * at.out))
 
 
 def _towards(angle_rad: float, above_rad: float) -> Floats:
