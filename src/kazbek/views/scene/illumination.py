@@ -29,7 +29,16 @@ _DIRECTIONS = 400  # in which the surroundings are looked at
 
 
 def light_of(shot: Shot) -> Light:
-    """Sun and surroundings of the model at its place."""
+    """Sun and surroundings of the model at its place; of the shot asked about last it is remembered."""
+    if not (_last and _last[0][0] is shot):
+        _last[:] = [(shot, _found(shot))]
+    return _last[0][1]
+
+
+_last: list[tuple[Shot, Light]] = []
+
+
+def _found(shot: Shot) -> Light:
     to_sun = shot.C_ITRF_LOCAL @ shot.to_sun_LOCAL
     height = np.array([max(float(np.linalg.norm(shot.origin_km)) - sky.EARTH_RADIUS_km, 0.0)])
     share = _sun_share(shot.origin_km, to_sun, height)
