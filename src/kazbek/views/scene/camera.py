@@ -50,7 +50,7 @@ class Camera:
         y = (np.arange(self.rows) + 0.5 - self.rows / 2) / self.focal_px
         right, down, forward = self.axes
         rays = forward + x[None, :, None] * right + y[:, None, None] * down
-        unit: Floats = rays / np.linalg.norm(rays, axis=-1, keepdims=True)
+        unit: Floats = rays / np.sqrt(1.0 + x[None, :] ** 2 + y[:, None] ** 2)[..., None]
         return unit
 
     def project(self, points_m: Floats, near_m: float = 0.05) -> tuple[Floats, Floats, Floats]:

@@ -6,7 +6,6 @@ Noise is in the light, not in the paint: the surface's own colour is divided out
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,29 +52,28 @@ class Seen:
     @classmethod
     def by(cls, camera: Camera, model: Model) -> Seen:
         """Look through `camera` at a model."""
-        soup, fine = soup_of(model), camera.scaled(_FINE)
-        face, depth, weights = faces_seen(soup, fine)
-        seen = face >= 0
-        of = soup.material_of_face[face[seen]]
-        share = np.column_stack((1.0 - weights[seen].sum(axis=1), weights[seen]))
-        normal, colour, kind = np.zeros((*face.shape, 3)), np.zeros((*face.shape, 3)), np.full(face.shape, -1)
-        normal[seen] = np.einsum("nk,nkc->nc", share, soup.normals[soup.faces[face[seen]]])
-        colour[seen] = np.array([MATERIALS[name].colour for name in soup.materials])[of]
-        kind[seen] = _kinds(soup.materials)[of]
-        nearest = _blocks(np.where(seen, depth, np.inf)).argmin(axis=-1)
-        near_depth = _picked(_blocks(depth), nearest)
-        reach = np.where(np.isfinite(near_depth), near_depth, 0.0)
-        place = _moved_along(camera, _picked(_blocks_of_vectors(fine.rays()), nearest), reach)
-        covered = np.maximum(_blocks(seen.astype(float)).sum(axis=-1), 1.0)[..., None]
-        mean_normal = _blocks_of_vectors(normal).sum(axis=2)
-        return cls(
-            _blocks_of_vectors(colour).sum(axis=2) / covered,
-            mean_normal / np.maximum(np.linalg.norm(mean_normal, axis=-1, keepdims=True), 1e-9),
-            place,
-            _picked(_blocks(kind), nearest),
-            reach / camera.focal_px,
-            near_depth,
-        )
+        soup = soup_of(model)
+        looks, kinds = np.array([MATERIALS[name].colour for name in soup.materials]), _kinds(soup.materials)
+        face_at, depth_at, weights_at = faces_seen(soup, camera.scaled(_FINE))
+        size = (camera.rows, camera.columns)
+        normal, colour, count = np.zeros((*size, 3)), np.zeros((*size, 3)), np.zeros(size)
+        depth, kind, spot = np.full(size, np.inf), np.full(size, -1), np.zeros((2, *size))
+        for dy, dx in np.ndindex(_FINE, _FINE):
+            face = face_at[dy::_FINE, dx::_FINE]
+            seen, here = face >= 0, depth_at[dy::_FINE, dx::_FINE]
+            of, second = soup.material_of_face[face[seen]], weights_at[dy::_FINE, dx::_FINE][seen]
+            share = np.column_stack((1.0 - second.sum(axis=1), second))
+            normal[seen] += np.einsum("nk,nkc->nc", share, soup.normals[soup.faces[face[seen]]])
+            colour[seen] += looks[of]
+            count += seen
+            nearer = seen & (here < depth)
+            kind[nearer] = kinds[of][nearer[seen]]
+            depth[nearer] = here[nearer]
+            spot[0][nearer], spot[1][nearer] = (dx + 0.5) / _FINE, (dy + 0.5) / _FINE
+        reach = np.where(count > 0, depth, 0.0)
+        normal /= np.maximum(np.linalg.norm(normal, axis=-1, keepdims=True), 1e-9)
+        colour /= np.maximum(count, 1.0)[..., None]
+        return cls(colour, normal, _places(camera, spot, reach), kind, reach / camera.focal_px, depth)
 
     @property
     def frame(self) -> Frame | None:
@@ -111,9 +109,13 @@ def denoised(light: Floats, variance: Floats, cover: Floats, seen: Seen) -> Floa
     return np.where(usable[..., None], calm * divisor, light)
 
 
-def _moved_along(camera: Camera, rays: Floats, depth_m: Floats) -> Floats:
-    """Places along rays (rows, columns, 3) at depths (rows, columns) along the viewing axis."""
-    places: Floats = camera.at_m + rays * (depth_m / (rays @ camera.axes[2]))[..., None]
+def _places(camera: Camera, spot: Floats, depth_m: Floats) -> Floats:
+    """(rows, columns, 3) places at depths along the viewing axis, each at its `spot` (x, y) 0–1 within the pixel."""
+    row, column = np.mgrid[: camera.rows, : camera.columns]
+    right, down, forward = camera.axes
+    x = (column + spot[0] - camera.columns / 2) / camera.focal_px * depth_m
+    y = (row + spot[1] - camera.rows / 2) / camera.focal_px * depth_m
+    places: Floats = camera.at_m + depth_m[..., None] * forward + x[..., None] * right + y[..., None] * down
     return places
 
 
@@ -121,19 +123,3 @@ def _kinds(materials: tuple[str, ...]) -> Integers:
     """A number for each material, one for all that reflect alike but for their colour."""
     looks = [(MATERIALS[name].metal_frac > 0.3, round(MATERIALS[name].roughness, 1)) for name in materials]
     return np.array([sorted(set(looks)).index(look) for look in looks], dtype=np.int64)
-
-
-def _blocks(field: NDArray[Any]) -> NDArray[Any]:
-    """(rows, columns, n): the finer places of each pixel."""
-    rows, columns = field.shape[0] // _FINE, field.shape[1] // _FINE
-    return field.reshape(rows, _FINE, columns, _FINE).swapaxes(1, 2).reshape(rows, columns, _FINE**2)
-
-
-def _blocks_of_vectors(field: Floats) -> Floats:
-    """(rows, columns, n, 3)."""
-    return np.stack([_blocks(field[..., c]) for c in range(3)], axis=-1)
-
-
-def _picked(blocks: NDArray[Any], which: Integers) -> NDArray[Any]:
-    index = which[..., None] if blocks.ndim == 3 else which[..., None, None]
-    return np.take_along_axis(blocks, index, axis=2)[:, :, 0]
