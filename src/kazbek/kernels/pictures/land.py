@@ -74,7 +74,7 @@ def detail(up, push, sunward, mu, varied, pixel_km, out):
     out[0] *= shade * (1.0 + 0.08 * patches)
     out[1] *= shade
     out[2] *= shade * (1.0 - 0.05 * patches)
-    relief = (0.02 + 0.22 * varied * varied) * min(1.0 / max(mu, 0.15), 2.2)  # a low Sun shows every ridge
+    relief = (0.02 + 0.15 * varied * varied) * min(1.0 / max(mu, 0.15), 1.8)  # a low Sun shows every ridge
     return min(max(1.0 + relief * rise, 0.1), 1.9)
 
 
