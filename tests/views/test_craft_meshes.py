@@ -7,7 +7,7 @@ import pytest
 
 from kazbek.craft.station import Station
 from kazbek.views.scene import detail, ship
-from kazbek.views.scene.lettering import flag, written_flat, written_on_drum
+from kazbek.views.scene.lettering import flag, written_on_drum
 from kazbek.views.scene.mesh import Mesh, Model, as_trim, bars, box, gathered, lathe, quads, repeated, sheet, trimmed
 from kazbek.views.scene.ship.service import thruster_places
 from kazbek.views.scene.ship.wings import TIP_m
@@ -107,9 +107,9 @@ def test_letters_stand_up_and_read_from_left_to_right(up: str, upward: tuple[int
 
 
 def test_a_line_of_text_has_its_height_and_a_flag_its_order() -> None:
-    text = written_flat("СОЮЗ МС", 0.3, (0.0, 0.0, 0.0), (1.0, 0.0, 0.0), (0.0, 0.0, 1.0), "lettering")
-    assert np.ptp(text.vertices_m[:, 2]) == pytest.approx(0.3 * 6.9 / 6.0, abs=0.01)
-    assert text.vertices_m[:, 0].mean() == pytest.approx(0.0, abs=0.1)
+    text = written_on_drum("СОЮЗ МС", 0.3, 0.0, 0.0, 10.0, "lettering")
+    assert np.ptp(text.vertices_m[:, 0]) == pytest.approx(0.3 * 6.9 / 6.0, abs=0.01)
+    assert text.vertices_m[:, 2].mean() == pytest.approx(0.0, abs=0.1)
     stripes = flag(("flag_white", "flag_blue", "flag_red"), 0.0, 0.0, 2.0, 0.6, 0.3, up="-a")
     heights = [-stripe.vertices_m[:, 2].mean() for stripe in stripes]
     assert heights == sorted(heights, reverse=True)

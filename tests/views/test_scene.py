@@ -16,7 +16,7 @@ from kazbek.views.scene.landing import capsule, under_canopy
 from kazbek.views.scene.materials import MATERIALS
 from kazbek.views.scene.mesh import Mesh, Model, box, lathe, tube
 from kazbek.views.scene.pad import launch_pad
-from kazbek.views.scene.printing import tone
+from kazbek.views.scene.printing import encoded
 from kazbek.views.scene.shot import Shot, draft
 from kazbek.views.scene.sight import Viewfinder
 from kazbek.views.scene.station import station
@@ -199,7 +199,7 @@ def test_depth_of_the_ground_is_the_eye_s_height_over_the_slope() -> None:
 
 
 def test_tone_rises_from_black_and_keeps_white_white() -> None:
-    grey = tone(np.repeat(np.linspace(0.0, 40.0, 200)[:, None], 3, axis=1), 0.16).astype(int)
+    grey = encoded(np.repeat(np.linspace(0.0, 40.0, 200)[:, None], 3, axis=1), 0.16).astype(int)
     assert (grey[0] == 0).all()
     assert (np.diff(grey, axis=0) >= 0).all()
     assert np.ptp(grey, axis=1).max() <= 1

@@ -26,12 +26,6 @@ def C_TNR_STN() -> Floats:
     return turn
 
 
-def in_complex(r_STN_m: Floats) -> Floats:
-    """A place (3,) or places (n, 3) of the station, from its centre of mass in TNR."""
-    place: Floats = (np.asarray(r_STN_m) - _iss().centre_of_mass_STN.r_STN_m) @ C_TNR_STN().T
-    return place
-
-
 def port(name: str) -> tuple[Floats, Floats]:
     """(3,) a port's place and (3,) the unit direction out of it."""
     return _RTN_TO_TNR @ _iss().r_RTN_m(name), _RTN_TO_TNR @ _iss().C_PORT_RTN(name)[0]

@@ -70,19 +70,6 @@ def rim(at: Meeting) -> Floats:
     return edge
 
 
-def from_station(width: float, lean_deg: float) -> Stands:
-    """A crew member's view out of the station: the ship head on, the Earth behind it."""
-
-    def stands(at: Meeting) -> Iterator[Camera]:
-        out = unit(at.here - at.port)
-        for angle in _ALL_ROUND:
-            eye = at.port + 3.0 * out + 7.0 * _about(out, angle)
-            wide_rad = _SHIP_SPAN_m / float(np.linalg.norm(at.here - eye)) / width
-            yield facing(eye, at.here, (0.06, 0.04), _vertical_deg(wide_rad, at.size), at.size, np.radians(lean_deg))
-
-    return stands
-
-
 def far_beside(away_m: float, above_deg: float, view_deg: float, place: Place) -> Stands:
     """Far out and higher than the ship, so that the horizon runs behind it and the station hangs over it."""
 

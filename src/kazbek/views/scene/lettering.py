@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from kazbek.views.scene.detail import around
-from kazbek.views.scene.mesh import Floats, Mesh, Model, Point, as_trim, quads
+from kazbek.views.scene.mesh import Floats, Mesh, Model, as_trim, quads
 
 # Strokes on a field 4 wide and 6 high: points run x, y from the lower left; a stroke ends at a semicolon.
 _GLYPHS = {
@@ -46,14 +46,6 @@ def strokes(text: str, height_m: float, bold: float = 0.9) -> Floats:
             start, stop = points[:-1] - end, points[1:] + end
             found.append(np.stack((start - side, stop - side, stop + side, start + side), axis=1))
     return (np.concatenate(found) if found else np.zeros((0, 4, 2))) * (height_m / _HEIGHT)
-
-
-def written_flat(text: str, height_m: float, centre_m: Point, right: Point, up: Point,
-                 material: str) -> Mesh:
-    """Text on a flat side: `right` is the way it reads, `up` the way its letters stand (unit vectors)."""
-    marks = strokes(text, height_m)
-    corners = np.asarray(centre_m) + marks[..., :1] * np.asarray(right) + marks[..., 1:] * np.asarray(up)
-    return as_trim((quads(corners, material),))[0]
 
 
 # Which way up on a drum about x, seen from outside: towards growing or falling x or angle; what is then up and right

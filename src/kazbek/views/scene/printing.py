@@ -16,12 +16,7 @@ _GLARE = ((0.0022, 0.10), (0.011, 0.035))  # width as a share of the picture's, 
 
 def printed(linear: Floats, exposure: float) -> NDArray[np.uint8]:
     """The finished print of (rows, columns, 3) linear RGB, its last bit strewn so that smooth skies show no bands."""
-    return (_encoded(glare(linear * exposure), 1.0) + _strewn(*linear.shape[:2])).astype(np.uint8)
-
-
-def tone(linear: Floats, exposure: float) -> NDArray[np.uint8]:
-    """Linear light to sRGB bytes."""
-    return (_encoded(linear, exposure) + 0.5).astype(np.uint8)
+    return (encoded(glare(linear * exposure), 1.0) + _strewn(*linear.shape[:2])).astype(np.uint8)
 
 
 def _strewn(rows: int, columns: int) -> Floats:
@@ -31,12 +26,12 @@ def _strewn(rows: int, columns: int) -> Floats:
     return 0.01 + 0.98 * strewn[..., None]  # black stays black, white stays white
 
 
-def _encoded(linear: Floats, exposure: float) -> Floats:
+def encoded(linear: Floats, exposure: float) -> Floats:
     """Linear light to sRGB 0–255 with a filmic shoulder (Narkowicz's fit of the ACES curve, 2015)."""
     x = np.maximum(linear @ _FILM.T * exposure, 0.0)
     curve = np.clip(x * (2.51 * x + 0.03) / (x * (2.43 * x + 0.59) + 0.14), 0.0, 1.0)
-    encoded = np.where(curve <= 0.0031308, 12.92 * curve, 1.055 * curve ** (1.0 / 2.4) - 0.055)
-    bytes_: Floats = encoded * 255.0
+    gamma = np.where(curve <= 0.0031308, 12.92 * curve, 1.055 * curve ** (1.0 / 2.4) - 0.055)
+    bytes_: Floats = gamma * 255.0
     return bytes_
 
 

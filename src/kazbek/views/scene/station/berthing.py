@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-Way = tuple[float, float, float]
-
 
 @dataclass(frozen=True, slots=True)
 class Berth:

@@ -39,7 +39,7 @@ from kazbek.views.scene.mesh import (
 )
 from kazbek.views.scene.station.drums import blanket_drum, docking_ring
 
-ZVEZDA_X_m, ZARYA_X_m = (-37.6, -24.5), (-24.5, -11.9)
+ZVEZDA_X_m = (-37.6, -24.5)
 NODE_X_m = -26.1  # of the spherical compartment that carries Poisk and Nauka
 RASSVET_X_m = -13.2
 _TAU = 2.0 * np.pi
