@@ -73,6 +73,11 @@ def gathered(model: Iterable[Mesh]) -> Model:
     return tuple(merged(group) for group in groups.values())
 
 
+def trimmed(model: Iterable[Mesh]) -> Model:
+    """The model without its trim, for whoever needs only the outline."""
+    return tuple(mesh for mesh in model if not mesh.trim)
+
+
 def as_trim(model: Iterable[Mesh]) -> Model:
     """Every mesh of a model marked as small detail."""
     return tuple(replace(mesh, trim=True) for mesh in model)
