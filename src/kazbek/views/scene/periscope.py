@@ -96,14 +96,14 @@ def _rim(away: Floats, radius: float) -> Floats:
 
 
 def _written(lines: tuple[str, ...], rows: int, columns: int, radius: float, first: bool) -> Floats:
-    """Cover (rows, columns) of lines of figures in the left or right margin, lowest line near the bottom."""
+    """Cover (rows, columns) of lines of figures in the left or right margin, high up: a caption may stand below."""
     cover = np.zeros((rows, columns))
     margin = columns / 2.0 - radius
     point = max(1, int(min(rows / 200.0, margin / 64.0)))
-    for number, line in enumerate(reversed(lines)):
+    for number, line in enumerate(lines):
         marks = _row_of(line).repeat(point, axis=0).repeat(point, axis=1)
-        top = int(0.90 * rows) - number * 12 * point - marks.shape[0]
-        left = int(0.10 * margin) if first else int(columns - 0.10 * margin) - marks.shape[1]
+        top = int(0.12 * rows) + number * 12 * point
+        left = int(0.22 * margin) if first else int(columns - 0.22 * margin) - marks.shape[1]
         part = cover[max(top, 0): top + marks.shape[0], max(left, 0): left + marks.shape[1]]
         part[:] = marks[: part.shape[0], : part.shape[1]]
     return cover
