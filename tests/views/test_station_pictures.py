@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ from kazbek.views.gallery.camera_work import corners, fitted, pair
 from kazbek.views.gallery.complex import complex_of, neighbours
 from kazbek.views.gallery.meeting import DOCKED_m, Meeting, meeting
 from kazbek.views.gallery.moment import Moment, moment, moment_nearby
+from kazbek.views.gallery.of_orbit import Look
 from kazbek.views.gallery.shots import composed
 from kazbek.views.scene import ship
 from kazbek.views.scene.camera import Camera
@@ -210,5 +212,21 @@ def test_the_eyepiece_is_round_and_its_cross_lies_in_the_middle() -> None:
     assert plain[:, :60].max() < 12
     assert plain[90, 160 + 40, 1] > plain[80, 160 + 40, 1] + 40  # on the cross and beside it
     assert (written[:, :60] != plain[:, :60]).any()
-    assert (written[:, 60:] == plain[:, 60:]).all()
+    assert (written[:, 100:] == plain[:, 100:]).all()
     assert (Periscope(("☃",), (), 14.0).over(grey) == plain).all()  # no such letter
+
+
+@pytest.mark.parametrize("climb_deg", [-90.0, -75.0, -50.0, 0.0, 60.0, 89.0])
+def test_a_ship_that_points_steeply_up_or_down_is_still_seen(climb_deg: float) -> None:
+    climb = np.radians(climb_deg)
+    nose = np.array((np.cos(climb), 0.0, np.sin(climb)))
+    aside, over = np.array((0.0, 1.0, 0.0)), np.array((-np.sin(climb), 0.0, np.cos(climb)))
+    points = np.array([3.5 * a * nose + 5.3 * b * aside + 1.3 * c * over
+                       for a, b, c in itertools.product((-1.0, 1.0), repeat=3)])
+    for ahead_deg in (40.0, 120.0, 160.0):
+        cameras = list(Look((ahead_deg, ahead_deg + 10.0), (6.0, 20.0)).cameras(points, nose, SIZE))
+        assert cameras
+        for seen_by in cameras:
+            x, y, inverse = seen_by.project(points)
+            assert (inverse > 0.0).all()
+            assert ((x > 0.0) & (x < SIZE[0]) & (y > 0.0) & (y < SIZE[1])).all()

@@ -9,7 +9,18 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from kazbek.mission.load import RecordedFlight
-from kazbek.views.gallery.camera_work import Place, Taste, best, corners, facing, fitted, pair, unit, worth_alone
+from kazbek.views.gallery.camera_work import (
+    FORWARD,
+    Place,
+    Taste,
+    best,
+    corners,
+    facing,
+    fitted,
+    pair,
+    unit,
+    worth_alone,
+)
 from kazbek.views.gallery.complex import complex_of
 from kazbek.views.gallery.framing import ORIGIN, UP, Composer, Floats, Size, framed, turned
 from kazbek.views.gallery.moment import Moment
@@ -53,8 +64,7 @@ class Look:
         for ahead, above in itertools.product(np.linspace(*self.ahead_deg, 3), np.linspace(*self.above_deg, 3)):
             for side in (1.0, -1.0):
                 towards = _between(nose, np.radians(ahead), np.radians(above), side)
-                if towards is not None:
-                    yield self._framed(points, nose, towards, size)
+                yield self._framed(points, nose, towards, size)
 
     def _framed(self, points: Floats, nose: Floats, towards: Floats, size: Size) -> Camera:
         to_right = float(np.sign(np.cross(-towards, UP) @ nose)) or 1.0
@@ -62,15 +72,15 @@ class Look:
                       place=(-to_right * self.place[0], self.place[1]), lean_rad=to_right * np.radians(self.climb_deg))
 
 
-def _between(nose: Floats, ahead_rad: float, above_rad: float, side: float) -> Floats | None:
-    """The unit direction that far from the nose and that high, on one side; None where the two do not meet."""
+def _between(nose: Floats, ahead_rad: float, above_rad: float, side: float) -> Floats:
+    """The unit direction that far from the nose and that high, on one side; for a steep nose as nearly so as can be."""
     s, wanted = float(nose @ UP), np.array((np.cos(ahead_rad), np.sin(above_rad)))
     if abs(s) > 0.999:
-        return None
+        return unit(np.cos(ahead_rad) * nose + side * np.sin(ahead_rad) * FORWARD)
     along = np.linalg.solve(np.array(((1.0, s), (s, 1.0))), wanted)
     flat = along[0] * nose + along[1] * UP
     rest = 1.0 - float(flat @ flat)
-    return None if rest < 0.0 else flat + side * np.sqrt(rest) * unit(np.cross(nose, UP))
+    return unit(flat + side * np.sqrt(max(rest, 0.0)) * unit(np.cross(nose, UP)))
 
 
 def _alone(now: Moment, look: Look, model: Model, C: Floats, size: Size, plumes: tuple[Plume, ...] = ()) -> Shot:
