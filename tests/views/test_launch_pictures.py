@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import pytest
+from both_ways import compiled_and_plain
 
 from kazbek.kernels.pictures.fire import glow
 from kazbek.kernels.pictures.noise import billows
@@ -175,12 +172,7 @@ print(json.dumps([billows(0.3, 1.2, -4.5, 4), *shape[4].ravel(), *depths[0].rave
 
 
 def test_the_kernels_say_the_same_compiled_and_plain() -> None:
-    def said(without_jit: str) -> list[float]:
-        done = subprocess.run([sys.executable, "-c", _PLAIN], capture_output=True, text=True, check=True,
-                              env={**os.environ, "NUMBA_DISABLE_JIT": without_jit})
-        return json.loads(done.stdout)
-
-    compiled, plain = said("0"), said("1")
+    compiled, plain = compiled_and_plain(_PLAIN)
     assert compiled == pytest.approx(plain, rel=1e-10, abs=1e-10)
     assert 0.0 < min(plain[-3:]) < max(plain[-3:]) <= 1.0
 

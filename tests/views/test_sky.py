@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
-
 import numpy as np
 import pytest
+from both_ways import compiled_and_plain
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
@@ -334,12 +330,7 @@ print(json.dumps([float(x) for x in out]))
 
 
 def test_the_kernels_say_the_same_compiled_and_plain() -> None:
-    def said(without_jit: str) -> list[float]:
-        done = subprocess.run([sys.executable, "-c", _PLAIN], capture_output=True, text=True, check=True,
-                              env={**os.environ, "NUMBA_DISABLE_JIT": without_jit})
-        return json.loads(done.stdout)
-
-    compiled, plain = said("0"), said("1")
+    compiled, plain = compiled_and_plain(_PLAIN)
     assert compiled == pytest.approx(plain, rel=1e-10, abs=1e-10)
 
 

@@ -34,7 +34,6 @@ from kazbek.views.story.beats import Beat
 LEVEL = np.diag((1.0, -1.0, -1.0))  # BODY (x forward, z to the crew's feet) in TNR, nose ahead and feet down
 BACKWARDS = np.diag((-1.0, 1.0, -1.0))  # the same, main engine ahead
 _AFT = np.array((-1.0, 0.0, 0.0))
-_STATION_SPAN_m = 100.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +180,7 @@ def _deorbit(now: Moment, beat: Beat, flight: RecordedFlight, size: Size) -> Sho
 
 def _first_sight(now: Moment, beat: Beat, flight: RecordedFlight, size: Size) -> Shot:
     """Over the ship's shoulder: the horizon below, and the station a spark where the record has it."""
-    ahead = np.array((1.0, 0.0, 0.0)) if now.station_TNR_m is None else unit(now.station_TNR_m)
+    ahead = FORWARD if now.station_TNR_m is None else unit(now.station_TNR_m)
     spark = ahead * 900.0
     cameras = [pair(np.zeros(3), 11.5, (x, 0.12), spark, (-1.2 * x, -0.36), 58.0, size) for x in (0.20, -0.20)]
     seen_by = best(cameras, worth_alone(now, np.zeros(3), Taste()))

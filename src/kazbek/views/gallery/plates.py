@@ -65,7 +65,7 @@ def still(plate: Plate, folder: Path) -> Still:
     def bare(sentence: str) -> str:
         return rendered(sentence, lambda text, _: text)
     figures = "  ·  ".join(bare(fact.figure) for fact in plate.facts[:-1][:_FILM_FACTS])
-    when = f"{beat.utc[:10]} {beat.utc[11:19]} UTC  ·  {beat.ship}"
+    when = f"{_clock(beat)}  ·  {beat.ship}"
     return Still(folder / plate.picture, beat.chapter, bare(beat.title), (when, figures) if figures else (when,))
 
 
@@ -104,9 +104,13 @@ def _figure(number: int, plate: Plate, about: str) -> str:
 </figure>"""
 
 
+def _clock(beat: Beat) -> str:
+    return f"{beat.utc[:10]} {beat.utc[11:19]} UTC"
+
+
 def _when(beat: Beat) -> str:
     mark = f'<sup title="{beat.mark}">{beat.mark[0]}</sup>'
-    return (f'<time class="{beat.mark}" datetime="{beat.utc}">{beat.utc[:10]} {beat.utc[11:19]} UTC{mark}</time> · '
+    return (f'<time class="{beat.mark}" datetime="{beat.utc}">{_clock(beat)}{mark}</time> · '
             f'<span class="ship">{escape(beat.ship)}</span>')
 
 

@@ -47,8 +47,9 @@ def past_edge(edges: Points, width: float, away_m: float, edge: Place, ship: Pla
     def stands(at: Meeting) -> Iterator[Camera]:
         range_m = float(np.linalg.norm(at.here - at.port))
         view_deg = _vertical_deg(_SHIP_SPAN_m / (range_m + away_m) / width, at.size)
-        middle = edges(at).mean(axis=0)
-        for point, lean in itertools.product(edges(at), (0.5, -0.5)):
+        points = edges(at)
+        middle = points.mean(axis=0)
+        for point, lean in itertools.product(points, (0.5, -0.5)):
             outwards = unit(point - middle - ((point - middle) @ at.out) * at.out)
             up = np.cross(outwards, at.out) * np.cos(lean) + outwards * np.sin(lean)
             yield pair(point, away_m, edge, at.here, ship, view_deg, at.size, up=up)
