@@ -18,8 +18,8 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "phases"))
 from near_station import arrival, close_scene, to_contact
 
 from kazbek.base.state import State
-from kazbek.guidance.kurs import KursLoss
-from kazbek.world.orbit import coast_smooth, forces_over
+from kazbek.flight.docking.kurs import KursLoss
+from kazbek.orbit.propagate import coast_smooth, forces_over
 
 TURNS = 7
 

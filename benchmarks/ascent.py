@@ -16,15 +16,15 @@ import sys
 import time
 from collections.abc import Callable
 
-from kazbek.craft.ascent_data import ground_of, rocket_of
-from kazbek.craft.launcher import Launcher
-from kazbek.craft.site import Site
-from kazbek.guidance import insertion
-from kazbek.guidance.ascent_plan import fly
-from kazbek.guidance.pitch_programme import solve_programme
-from kazbek.kernels.ascent_types import T_s
-from kazbek.kernels.zonal import zonal_coast
-from kazbek.phases.ascent import Ascent
+from kazbek.catalogue.launcher import Launcher
+from kazbek.catalogue.site import Site
+from kazbek.flight.ascent import insertion
+from kazbek.flight.ascent.ascent import Ascent
+from kazbek.flight.ascent.inputs import ground_of, rocket_of
+from kazbek.flight.ascent.kernels.types import T_s
+from kazbek.flight.ascent.plan import fly
+from kazbek.flight.ascent.programme import solve_programme
+from kazbek.laws.zonal import zonal_coast
 
 TURNS, GATE_ms, SHIP_kg = 60, 2.0, 7152.0
 
@@ -44,13 +44,16 @@ def main() -> int:
         insertion._cutoff.cache_clear()
         insertion.cutoff_for(launcher.orbit, u_rad)
 
-    took_ms = best_ms({
-        "bare flight, 1 s steps": lambda: zonal_coast((6.6e6, 0.0, 0.0), (0.0, 7.7e3, 0.0), seconds, 1.0),
-        "flight with stored programme and closed loop": lambda: fly(rocket, ground, plan.programme, plan.aim),
-        "steering solved from nothing": lambda: solve_programme(launcher, rocket, ground, plan.cutoff, node_rad),
-        "cut-off state of an orbit, once per pad": cutoff})
+    took_ms = best_ms(
+        {
+            "bare flight, 1 s steps": lambda: zonal_coast((6.6e6, 0.0, 0.0), (0.0, 7.7e3, 0.0), seconds, 1.0),
+            "flight with stored programme and closed loop": lambda: fly(rocket, ground, plan.programme, plan.aim),
+            "steering solved from nothing": lambda: solve_programme(launcher, rocket, ground, plan.cutoff, node_rad),
+            "cut-off state of an orbit, once per pad": cutoff,
+        }
+    )
     bare_ms = took_ms["bare flight, 1 s steps"]
-    both_ms = (took_ms["flight with stored programme and closed loop"] + took_ms["steering solved from nothing"])
+    both_ms = took_ms["flight with stored programme and closed loop"] + took_ms["steering solved from nothing"]
     took_ms["steering and flight"] = both_ms
     if asked.json:
         print(json.dumps({name: {"ms": ms, "ratio": ms / bare_ms} for name, ms in took_ms.items()}))

@@ -16,12 +16,12 @@ from collections.abc import Callable
 import numpy as np
 
 from kazbek.base.epoch import Epoch
-from kazbek.guidance.deorbit import Braking, solve_delta_v_m_s
-from kazbek.kernels.atmosphere import us76
-from kazbek.mission.dispersed import Case, dispersed
+from kazbek.flight.descent.braking import Braking, solve_delta_v_m_s
+from kazbek.flight.descent.many import Case, dispersed
+from kazbek.laws.atmosphere import us76
 from kazbek.mission.landing import homecoming
+from kazbek.track.station import StationTrack
 from kazbek.world.air import Air
-from kazbek.world.station import StationTrack
 
 BURN = Epoch.from_utc("2021-10-17T03:42:00")
 ONE_ms, MANY_s, MANY = 5.0, 40.0, 10_000
@@ -59,8 +59,10 @@ def main() -> int:
     many_s = time.perf_counter() - begin
     allowed_s = MANY_s * asked.runs / MANY
     print(f"{asked.runs} dispersed descents, {asked.workers} workers   {many_s:8.1f} s")
-    print(f"within 28 km of the aim                 {100.0 * found.share_within(28_000.0):8.2f} %, "
-          f"median miss {np.median(found.miss_m) / 1e3:.2f} km")
+    print(
+        f"within 28 km of the aim                 {100.0 * found.share_within(28_000.0):8.2f} %, "
+        f"median miss {np.median(found.miss_m) / 1e3:.2f} km"
+    )
     return 0 if one_ms < ONE_ms and many_s < allowed_s + 5.0 else 1
 
 

@@ -16,12 +16,30 @@ import time
 DOORS = (
     ("import kazbek", ("-c", "import kazbek"), 0.3),
     ("kazbek --help", ("-m", "kazbek.cli", "--help"), 0.6),
-    ("kazbek fly soyuz-ms-19 to docking",
-     ("-m", "kazbek.cli", "fly", "soyuz-ms-19", "--until", "docking_contact", "--json"), 10.0),
+    (
+        "kazbek fly soyuz-ms-19 to docking",
+        ("-m", "kazbek.cli", "fly", "soyuz-ms-19", "--until", "docking_contact", "--json"),
+        10.0,
+    ),
     ("kazbek fly soyuz-ms-19, both landings", ("-m", "kazbek.cli", "fly", "soyuz-ms-19", "--json"), 10.0),
-    ("kazbek window over 10 days",
-     ("-m", "kazbek.cli", "window", "--station", "iss_2021-10-01.xml.gz", "--pad", "baikonur-31",
-      "--start", "2021-10-02", "--days", "10", "--json"), 10.0),
+    (
+        "kazbek window over 10 days",
+        (
+            "-m",
+            "kazbek.cli",
+            "window",
+            "--station",
+            "iss_2021-10-01.xml.gz",
+            "--pad",
+            "baikonur-31",
+            "--start",
+            "2021-10-02",
+            "--days",
+            "10",
+            "--json",
+        ),
+        10.0,
+    ),
 )
 TURNS = 3
 

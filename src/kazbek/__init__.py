@@ -18,24 +18,24 @@ __version__ = "0.1.0"
 
 _DOOR = {
     "fly": ("kazbek.mission.fly", "fly"),
-    "load": ("kazbek.mission.load", "load_record"),
-    "tell": ("kazbek.views.telling", "tell"),
+    "load": ("kazbek.record.read", "load_record"),
+    "tell": ("kazbek.views.account", "tell"),
     "draw": ("kazbek.views.plots.draw", "draw"),
-    "gallery": ("kazbek.views.gallery.build", "gallery"),
+    "gallery": ("kazbek.gallery.build", "gallery"),
     "export": ("kazbek.exchange.export", "export"),
     "window": ("kazbek.mission.search", "window"),
     "landing": ("kazbek.mission.landing", "landing"),
-    "crew_of": ("kazbek.views.people.ask", "ask"),
-    "check": ("kazbek.mission.validation", "check"),
+    "crew_of": ("kazbek.crew.ask", "ask"),
+    "check": ("kazbek.checks.table", "check"),
     "mission_names": ("kazbek.mission.file", "mission_names"),
     "read_mission": ("kazbek.mission.file", "read_mission"),
     "Mission": ("kazbek.mission.file", "Mission"),
-    "FlownMission": ("kazbek.mission.flown", "FlownMission"),
-    "Record": ("kazbek.mission.load", "Record"),
-    "Watcher": ("kazbek.mission.fold", "Watcher"),
-    "StationTrack": ("kazbek.world.station", "StationTrack"),
-    "Launcher": ("kazbek.craft.launcher", "Launcher"),
-    "Spacecraft": ("kazbek.craft.spacecraft", "Spacecraft"),
+    "FlownMission": ("kazbek.record.flown", "FlownMission"),
+    "Record": ("kazbek.record.read", "Record"),
+    "Watcher": ("kazbek.mission.run", "Watcher"),
+    "StationTrack": ("kazbek.track.station", "StationTrack"),
+    "Launcher": ("kazbek.catalogue.launcher", "Launcher"),
+    "Spacecraft": ("kazbek.catalogue.spacecraft", "Spacecraft"),
     "Epoch": ("kazbek.base.epoch", "Epoch"),
     "State": ("kazbek.base.state", "State"),
     "Leg": ("kazbek.base.leg", "Leg"),
@@ -53,25 +53,25 @@ if TYPE_CHECKING:
     from kazbek.base.leg import Leg as Leg
     from kazbek.base.leg import Outcome as Outcome
     from kazbek.base.state import State as State
-    from kazbek.craft.launcher import Launcher as Launcher
-    from kazbek.craft.spacecraft import Spacecraft as Spacecraft
+    from kazbek.catalogue.launcher import Launcher as Launcher
+    from kazbek.catalogue.spacecraft import Spacecraft as Spacecraft
+    from kazbek.checks.table import check as check
+    from kazbek.crew.ask import ask
     from kazbek.exchange.export import export as export
+    from kazbek.gallery.build import gallery as gallery
     from kazbek.mission.file import Mission as Mission
     from kazbek.mission.file import mission_names as mission_names
     from kazbek.mission.file import read_mission as read_mission
-    from kazbek.mission.flown import FlownMission as FlownMission
     from kazbek.mission.fly import fly as fly
-    from kazbek.mission.fold import Watcher as Watcher
     from kazbek.mission.landing import landing as landing
-    from kazbek.mission.load import Record as Record
-    from kazbek.mission.load import load_record
+    from kazbek.mission.run import Watcher as Watcher
     from kazbek.mission.search import window as window
-    from kazbek.mission.validation import check as check
-    from kazbek.views.gallery.build import gallery as gallery
-    from kazbek.views.people.ask import ask
+    from kazbek.record.flown import FlownMission as FlownMission
+    from kazbek.record.read import Record as Record
+    from kazbek.record.read import load_record
+    from kazbek.track.station import StationTrack as StationTrack
+    from kazbek.views.account import tell as tell
     from kazbek.views.plots.draw import draw as draw
-    from kazbek.views.telling import tell as tell
-    from kazbek.world.station import StationTrack as StationTrack
 
     load = load_record
     crew_of = ask

@@ -15,9 +15,12 @@ class Ship(DataFile):
     stages: tuple[Engine, ...] = ()
 
 
-GOOD = {"name": "ship", "sources": {"A": "somebody, 2021"},
-        "engine": {"thrust_vac_N": {"v": 2950.0, "sigma": 15.0, "src": "A"}},
-        "stages": [{"thrust_vac_N": {"v": 1.0, "src": "estimate"}}]}
+GOOD = {
+    "name": "ship",
+    "sources": {"A": "somebody, 2021"},
+    "engine": {"thrust_vac_N": {"v": 2950.0, "sigma": 15.0, "src": "A"}},
+    "stages": [{"thrust_vac_N": {"v": 1.0, "src": "estimate"}}],
+}
 
 
 def spoiled(**engine):
@@ -26,8 +29,10 @@ def spoiled(**engine):
 
 def test_figures_are_found_by_dotted_path():
     ship = parse(GOOD, Ship, where="ship.toml")
-    assert {path: datum.v for path, datum in figures(ship)} == {"engine.thrust_vac_N": 2950.0,
-                                                                "stages.0.thrust_vac_N": 1.0}
+    assert {path: datum.v for path, datum in figures(ship)} == {
+        "engine.thrust_vac_N": 2950.0,
+        "stages.0.thrust_vac_N": 1.0,
+    }
 
 
 def test_a_what_if_replaces_one_figure_and_nothing_else():
@@ -38,14 +43,17 @@ def test_a_what_if_replaces_one_figure_and_nothing_else():
     assert ship.stages[0].thrust_vac_N.v == 1.0
 
 
-@pytest.mark.parametrize(("raw", "says"), [
-    (spoiled(thrust_vac_n=1), 'did you mean "thrust_vac_N"?'),
-    ({**GOOD, "engine": {}}, '"engine.thrust_vac_N" is missing'),
-    (spoiled(thrust_vac_N={"v": 1.0, "src": "B"}), 'unknown source "B"'),
-    (spoiled(thrust_vac_N={"v": float("nan"), "src": "A"}), "thrust_vac_N"),
-    (spoiled(thrust_vac_N={"v": 1.0, "sigma": -1.0, "src": "A"}), "sigma must not be negative"),
-    (spoiled(thrust_vac_N={"v": 9.0, "hi": 8.0, "src": "A"}), "outside"),
-])
+@pytest.mark.parametrize(
+    ("raw", "says"),
+    [
+        (spoiled(thrust_vac_n=1), 'did you mean "thrust_vac_N"?'),
+        ({**GOOD, "engine": {}}, '"engine.thrust_vac_N" is missing'),
+        (spoiled(thrust_vac_N={"v": 1.0, "src": "B"}), 'unknown source "B"'),
+        (spoiled(thrust_vac_N={"v": float("nan"), "src": "A"}), "thrust_vac_N"),
+        (spoiled(thrust_vac_N={"v": 1.0, "sigma": -1.0, "src": "A"}), "sigma must not be negative"),
+        (spoiled(thrust_vac_N={"v": 9.0, "hi": 8.0, "src": "A"}), "outside"),
+    ],
+)
 def test_each_mistake_is_one_sentence(raw, says):
     with pytest.raises(DataError) as fault:
         parse(raw, Ship, where="ship.toml")
@@ -75,13 +83,26 @@ class Pad(DataFile):
     x_m: Datum
 
 
-PAD = {"name": "pad", **{key: {"v": 0.5, "src": "estimate"} for key in (
-    "latitude_deg", "height_m", "throttle_frac", "dry_mass_kg", "x_m")}}
+PAD = {
+    "name": "pad",
+    **{
+        key: {"v": 0.5, "src": "estimate"}
+        for key in ("latitude_deg", "height_m", "throttle_frac", "dry_mass_kg", "x_m")
+    },
+}
 
 
-@pytest.mark.parametrize(("key", "value", "allowed"), [
-    ("latitude_deg", 90.1, "-90 to 90"), ("latitude_deg", float("inf"), "-90 to 90"), ("throttle_frac", 1.1, "0 to 1"),
-    ("throttle_frac", -0.1, "0 to 1"), ("dry_mass_kg", -1.0, "more than 0"), ("dry_mass_kg", 0.0, "more than 0")])
+@pytest.mark.parametrize(
+    ("key", "value", "allowed"),
+    [
+        ("latitude_deg", 90.1, "-90 to 90"),
+        ("latitude_deg", float("inf"), "-90 to 90"),
+        ("throttle_frac", 1.1, "0 to 1"),
+        ("throttle_frac", -0.1, "0 to 1"),
+        ("dry_mass_kg", -1.0, "more than 0"),
+        ("dry_mass_kg", 0.0, "more than 0"),
+    ],
+)
 def test_what_a_figure_can_be_is_told_by_its_name(key, value, allowed):
     with pytest.raises(DataError, match=f"allowed: {allowed}"):
         with_value(parse(PAD, Pad, where="pad.toml"), key, value)
@@ -100,9 +121,15 @@ def test_a_figure_s_own_bounds_come_before_those_of_its_name():
     assert with_value(wider, "dry_mass_kg", 0.0).dry_mass_kg.v == 0.0
 
 
-@pytest.mark.parametrize(("raw", "says"), [
-    ({**PAD, "name": 3}, "text in quotes"), ({**PAD, "sources": 3}, "a table"), ({**PAD, "x_m": 3}, "a table"),
-    ({**PAD, "x_m": {"v": "much", "src": "estimate"}}, "a number")])
+@pytest.mark.parametrize(
+    ("raw", "says"),
+    [
+        ({**PAD, "name": 3}, "text in quotes"),
+        ({**PAD, "sources": 3}, "a table"),
+        ({**PAD, "x_m": 3}, "a table"),
+        ({**PAD, "x_m": {"v": "much", "src": "estimate"}}, "a number"),
+    ],
+)
 def test_a_value_of_the_wrong_kind_is_told_what_is_allowed(raw, says):
     with pytest.raises(DataError, match=f"allowed: {says}") as fault:
         parse(raw, Pad, where="pad.toml")

@@ -15,8 +15,9 @@ NS_1972, NS_2100 = -883_612_790_000_000_000, 3_155_760_037_000_000_000
 
 def test_leap_second_of_2016_lasts_one_second():
     """IERS Bulletin C 52: TAI − UTC went from 36 s to 37 s at the end of 2016-12-31."""
-    before, leap, after = (Epoch.from_utc(t) for t in
-                           ("2016-12-31T23:59:59Z", "2016-12-31T23:59:60Z", "2017-01-01T00:00:00Z"))
+    before, leap, after = (
+        Epoch.from_utc(t) for t in ("2016-12-31T23:59:59Z", "2016-12-31T23:59:60Z", "2017-01-01T00:00:00Z")
+    )
     assert (leap - before, after - leap) == (1.0, 1.0)
     assert leap.utc == "2016-12-31T23:59:60.000000Z"
 
@@ -51,8 +52,21 @@ def test_day_of_year_and_dates_are_read():
     assert Epoch.from_utc(dt.date(2021, 10, 5)) == Epoch.from_utc("2021-10-05T00:00")
 
 
-@pytest.mark.parametrize("text", ["", "soon", "2021-02-30", "2021-10-05T24:00:00", "2021-10-05T08:60", "2021-367",
-                                  "2021-10-05T08:55:60Z", "2021-10-05T08:55:02+03:00", "1950-01-01", "20211005"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "soon",
+        "2021-02-30",
+        "2021-10-05T24:00:00",
+        "2021-10-05T08:60",
+        "2021-367",
+        "2021-10-05T08:55:60Z",
+        "2021-10-05T08:55:02+03:00",
+        "1950-01-01",
+        "20211005",
+    ],
+)
 def test_what_is_no_instant_is_refused_in_one_sentence(text):
     with pytest.raises(DataError) as fault:
         Epoch.from_utc(text)

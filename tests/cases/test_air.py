@@ -6,7 +6,7 @@ import pytest
 
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import OutOfRange
-from kazbek.kernels.atmosphere import air_at, density_at, us76, wind_at
+from kazbek.laws.atmosphere import air_at, density_at, us76, wind_at
 from kazbek.world.air import Air
 from kazbek.world.space_weather import MEAN_F107, indices_at
 from kazbek.world.wind import CALM, Wind
@@ -22,13 +22,22 @@ def air():
 def _direct(epochs, height_m, latitude_rad, longitude_rad):
     indices = [indices_at(e) for e in epochs]
     dates = np.array([e.utc.removesuffix("Z") for e in epochs], dtype="datetime64[s]")
-    return pymsis.calculate(dates, np.degrees(longitude_rad), np.degrees(latitude_rad), height_m / 1e3,
-                            f107s=[i.f107 for i in indices], f107as=[i.f107_81 for i in indices],
-                            aps=[[i.ap] * 7 for i in indices], version=0)[:, 0]
+    return pymsis.calculate(
+        dates,
+        np.degrees(longitude_rad),
+        np.degrees(latitude_rad),
+        height_m / 1e3,
+        f107s=[i.f107 for i in indices],
+        f107as=[i.f107_81 for i in indices],
+        aps=[[i.ap] * 7 for i in indices],
+        version=0,
+    )[:, 0]
 
 
-@pytest.mark.parametrize(("low_m", "high_m", "rms", "worst"), [
-    (90e3, 150e3, 0.01, 0.05), (150e3, 250e3, 0.012, 0.06), (350e3, 450e3, 0.02, 0.08)])
+@pytest.mark.parametrize(
+    ("low_m", "high_m", "rms", "worst"),
+    [(90e3, 150e3, 0.01, 0.05), (150e3, 250e3, 0.012, 0.06), (350e3, 450e3, 0.02, 0.08)],
+)
 def test_interpolation_error(air, low_m, high_m, rms, worst):
     """The stated error of the grid, a tenth of the model's own 15 %: 1–2 % rms over the globe and the day."""
     rng = np.random.default_rng(1976)
@@ -58,7 +67,8 @@ def test_exact_at_a_node(air):
 def test_reference_epoch_only_shifts_time(air):
     later = START + 5000.0
     assert density_at(air.grid(later), 100.0, 250e3, 0.5, 2.0) == pytest.approx(
-        density_at(air.grid(START), 5100.0, 250e3, 0.5, 2.0), rel=1e-12)
+        density_at(air.grid(START), 5100.0, 250e3, 0.5, 2.0), rel=1e-12
+    )
 
 
 def test_join_is_continuous_and_falls(air):

@@ -10,16 +10,16 @@ from scipy.optimize import fsolve
 
 from kazbek.base.constants import EGM2008_GM_m3_s2, G0_m_s2
 from kazbek.base.epoch import Epoch
-from kazbek.craft.launcher import Launcher
-from kazbek.craft.site import Site
-from kazbek.guidance.ascent_plan import AscentPlan
-from kazbek.kernels.ascent_forces import fill_air, height_along_radius, step
-from kazbek.kernels.ascent_types import MASS_kg, T_s, W_m_s
-from kazbek.kernels.geodesy import height_above_ellipsoid
-from kazbek.kernels.gravity import WORK, gravity
-from kazbek.kernels.powered_guidance import MEMORY, start
-from kazbek.kernels.zonal import zonal_gravity
-from kazbek.phases.ascent import Ascent
+from kazbek.catalogue.launcher import Launcher
+from kazbek.catalogue.site import Site
+from kazbek.flight.ascent.ascent import Ascent
+from kazbek.flight.ascent.kernels.forces import fill_air, height_along_radius, step
+from kazbek.flight.ascent.kernels.types import MASS_kg, T_s, W_m_s
+from kazbek.flight.ascent.kernels.upfg import MEMORY, start
+from kazbek.flight.ascent.plan import AscentPlan
+from kazbek.laws.geodesy import height_above_ellipsoid
+from kazbek.laws.gravity import WORK, gravity
+from kazbek.laws.zonal import zonal_gravity
 from kazbek.world.air import Air
 from kazbek.world.gravity import egm2008
 from kazbek.world.wind import CALM
@@ -122,8 +122,9 @@ def test_closed_loop_finds_the_optimum() -> None:
     assert t_go == pytest.approx(100.0 * best[2], rel=4e-3)
 
 
-def _linear_tangent(start_tan: float, change_tan: float, t_go: float, r0: float, v0: np.ndarray, a0: float,
-                    c: float) -> tuple[float, float, float]:
+def _linear_tangent(
+    start_tan: float, change_tan: float, t_go: float, r0: float, v0: np.ndarray, a0: float, c: float
+) -> tuple[float, float, float]:
     """Radius, climb and level speed after burning with tan(pitch over the first horizon) linear in time."""
     r, v, n = np.array((r0, 0.0, 0.0)), np.array((v0[0], v0[1], 0.0)), 400
     h = t_go / n

@@ -8,15 +8,15 @@ import pytest
 from kazbek.base.data import with_value
 from kazbek.base.epoch import Epoch
 from kazbek.base.state import State
-from kazbek.craft.spacecraft import Spacecraft
-from kazbek.guidance.phasing import Chase, Targeted, target
-from kazbek.guidance.profile import Profile
-from kazbek.kernels.dop853 import Status, carry
-from kazbek.kernels.forces import Aim, Push
-from kazbek.kernels.kepler import fall
-from kazbek.kernels.lambert import lambert
-from kazbek.kernels.relative import gcrf_from_rtn, two_impulses
-from kazbek.world.orbit import coast, forces_over
+from kazbek.catalogue.profile import Profile
+from kazbek.catalogue.spacecraft import Spacecraft
+from kazbek.flight.chase.targeter import Chase, Targeted, target
+from kazbek.laws.dop853 import Status, carry
+from kazbek.laws.forces import Aim, Push
+from kazbek.laws.kepler import fall
+from kazbek.laws.lambert import lambert
+from kazbek.laws.relative import gcrf_from_rtn, two_impulses
+from kazbek.orbit.propagate import coast, forces_over
 
 GM_m3_s2 = 3.986_004_415e14  # of EGM2008, as the force model has it
 EPOCH = Epoch.from_utc("2021-10-05T09:00:00Z")
@@ -32,13 +32,24 @@ def strong(ship: Spacecraft) -> Spacecraft:
 SHIP = strong(Spacecraft.named("soyuz-ms"))
 
 
-def profile(first_s: float, second_s: float, arrival_s: float, r_RTN_m=(0.0, 0.0, 0.0), v_RTN_m_s=(0.0, 0.0, 0.0),
-            phase_deg: float = 0.0) -> Profile:
+def profile(
+    first_s: float,
+    second_s: float,
+    arrival_s: float,
+    r_RTN_m=(0.0, 0.0, 0.0),
+    v_RTN_m_s=(0.0, 0.0, 0.0),
+    phase_deg: float = 0.0,
+) -> Profile:
     """Two burns of the main engine at these slots; the arrival at that place."""
     made = Profile.named("2-orbit")
     made = made.model_copy(update={"burn": (made.burn[0], made.burn[1])})
-    figures = {"burn.0.ignition_s": first_s, "burn.1.ignition_s": second_s, "arrival.after_separation_s": arrival_s,
-               "plan.phase_from_deg": phase_deg, "plan.phase_to_deg": phase_deg}
+    figures = {
+        "burn.0.ignition_s": first_s,
+        "burn.1.ignition_s": second_s,
+        "arrival.after_separation_s": arrival_s,
+        "plan.phase_from_deg": phase_deg,
+        "plan.phase_to_deg": phase_deg,
+    }
     figures |= {f"arrival.{name}_m": x for name, x in zip(("radial", "along", "normal"), r_RTN_m, strict=True)}
     figures |= {f"arrival.{name}_m_s": x for name, x in zip(("radial", "along", "normal"), v_RTN_m_s, strict=True)}
     for name, value in figures.items():
@@ -49,8 +60,13 @@ def profile(first_s: float, second_s: float, arrival_s: float, r_RTN_m=(0.0, 0.0
 def circular(radius_m: float, angle_rad: float) -> State:
     speed = np.sqrt(GM_m3_s2 / radius_m)
     c, s = np.cos(angle_rad), np.sin(angle_rad)
-    return State(EPOCH, (radius_m * c, 0.6 * radius_m * s, 0.8 * radius_m * s),
-                 (-speed * s, 0.6 * speed * c, 0.8 * speed * c), 7152.0, 850.0)
+    return State(
+        EPOCH,
+        (radius_m * c, 0.6 * radius_m * s, 0.8 * radius_m * s),
+        (-speed * s, 0.6 * speed * c, 0.8 * speed * c),
+        7152.0,
+        850.0,
+    )
 
 
 def chase(flown: Profile, ship: State, station: State) -> tuple[Chase, Targeted]:
@@ -107,8 +123,9 @@ def test_more_burns_than_needed_never_cost_more_in_squares():
     """Of all answers the least squares are taken: a third burn can only help."""
     ship, station = circular(6_590_000.0, 0.0), circular(STATION_m, np.radians(15.0))
     two = profile(2000.0, 6000.0, 8000.0, (-2000.0, -700.0, 0.0), (6.0, -4.0, 0.0), 15.0)
-    three = two.model_copy(update={"burn": (two.burn[0], with_value(two, "burn.1.ignition_s", 4200.0).burn[1],
-                                            two.burn[1])})
+    three = two.model_copy(
+        update={"burn": (two.burn[0], with_value(two, "burn.1.ignition_s", 4200.0).burn[1], two.burn[1])}
+    )
     squares = [float((chase(flown, ship, station)[1].delta_v_RTN_m_s ** 2).sum()) for flown in (two, three)]
     assert squares[1] < squares[0]
 

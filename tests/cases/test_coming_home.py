@@ -4,7 +4,6 @@ Flown and planned figures: mission control's predictions of 2021-10-16 (burn 03:
 (landing 04:35:44); Roscosmos (MS-19, 11:28:03); Canadian Space Agency (plan of MS-11); spacefacts.de (TMA-10, TMA-11).
 """
 
-
 import math
 from dataclasses import replace
 
@@ -14,10 +13,10 @@ import pytest
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import KazbekError, NoConvergence, OutOfRange, WrongPlace
 from kazbek.base.leg import Outcome
-from kazbek.guidance import bank
+from kazbek.flight.descent import steering
+from kazbek.flight.descent.deorbit import BrakingFault
 from kazbek.mission.landing import homecoming, landing
-from kazbek.phases.deorbit import BrakingFault
-from kazbek.world.station import StationTrack
+from kazbek.track.station import StationTrack
 
 MS18, MS19 = "iss_2021-10-17.oem", "iss_2022-03-27.tle"
 BURN, UNDOCK = Epoch.from_utc("2021-10-17T03:41:46"), Epoch.from_utc("2021-10-17T01:14:00")
@@ -73,8 +72,10 @@ def test_shape_of_the_plan_of_ms11(ms18_found):
     """Heights and times from entry interface (99.7 km): another orbit, so the shape is asked, to some 30 s."""
     found = ms18_found[0]  # with the 128 m/s of that plan
     start = found.event("entry_interface").epoch
-    since = {name: found.event(name).epoch - start for name in (
-        "module_separation", "plasma_start", "peak_load", "plasma_end", "parachute_opening", "touchdown")}
+    since = {
+        name: found.event(name).epoch - start
+        for name in ("module_separation", "plasma_start", "peak_load", "plasma_end", "parachute_opening", "touchdown")
+    }
     assert since["module_separation"] == pytest.approx(-171.0, abs=5.0)
     assert since["plasma_start"] == pytest.approx(89.0, abs=15.0)
     assert since["peak_load"] == pytest.approx(376.0, abs=40.0)
@@ -120,6 +121,7 @@ def test_one_metre_per_second_is_a_hundred_kilometres(ms18):
 
 def home_air(home):
     from kazbek.world.air import Air
+
     return Air.of(UNDOCK, BURN + 6000.0)
 
 
@@ -129,9 +131,11 @@ def test_legs_meet(ms18):
         assert before.telemetry["tai_ns"][-1] == after.telemetry["tai_ns"][0]
         for axis in "xyz":
             assert after.telemetry[f"r_GCRF_{axis}_m"][0] == pytest.approx(
-                before.telemetry[f"r_GCRF_{axis}_m"][-1], abs=1e-6)
+                before.telemetry[f"r_GCRF_{axis}_m"][-1], abs=1e-6
+            )
             assert after.telemetry[f"v_GCRF_{axis}_m_s"][0] == pytest.approx(
-                before.telemetry[f"v_GCRF_{axis}_m_s"][-1], abs=1e-8)
+                before.telemetry[f"v_GCRF_{axis}_m_s"][-1], abs=1e-8
+            )
 
 
 def test_departure_clears_the_station(ms18):
@@ -151,7 +155,9 @@ def test_guidance_lands_from_anywhere_in_the_corridor():
     for delta_v in np.arange(128.5, 133.1, 0.5):
         for density in (0.85, 1.0, 1.15):
             rows, _ = braking.coast(braking.firing(float(delta_v)))
-            flown = braking.enter(rows[-1, 0], rows[-1, 1:7], bank.guided(home.capsule, home.zone.aim_ITRF_m), density)
+            flown = braking.enter(
+                rows[-1, 0], rows[-1, 1:7], steering.guided(home.capsule, home.zone.aim_ITRF_m), density
+            )
             miss_m = np.linalg.norm(np.cross(flown[-1, 1:4], home.zone.aim_ITRF_m)) / 6.37e6
             assert miss_m < 5_000.0
 
@@ -194,19 +200,25 @@ def test_a_known_wind_is_aimed_against(tmp_path, ms18):
     """15 m/s from the west carries the capsule 12 km under canopies; aimed upwind she lands as near as in calm air."""
     profile = tmp_path / "wind.csv"
     profile.write_text("height_m,east_m_s,north_m_s\n0, 15.0, 0.0\n12000, 15.0, 0.0\n")
-    blown = landing(MS18, "zhezkazgan", burn="2021-10-17T03:41:46", undock="2021-10-17T01:14", port="nauka-nadir",
-                    wind=str(profile)).descents[0]
+    blown = landing(
+        MS18, "zhezkazgan", burn="2021-10-17T03:41:46", undock="2021-10-17T01:14", port="nauka-nadir", wind=str(profile)
+    ).descents[0]
     opened = blown.event("parachute_opening").values["miss_m"]
     assert 9e3 < opened < 16e3
     assert blown.event("touchdown").values["miss_m"] < 3_000.0
     assert blown.delta_v_m_s != ms18.delta_v_m_s
 
 
-@pytest.mark.parametrize(("text", "says"), [
-    ("", "not a wind profile"), ("height_m,east_m_s,north_m_s\n", "no wind"),
-    ("height_m,east_m_s,north_m_s\n0,1\n", '"0,1" is not a row'),
-    ("height_m,east_m_s,north_m_s\n9,1,1\n0,1,1\n", "do not rise"),
-    ("height_m,east_m_s,north_m_s\n0,400,0\n", "400 m/s")])
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "not a wind profile"),
+        ("height_m,east_m_s,north_m_s\n", "no wind"),
+        ("height_m,east_m_s,north_m_s\n0,1\n", '"0,1" is not a row'),
+        ("height_m,east_m_s,north_m_s\n9,1,1\n0,1,1\n", "do not rise"),
+        ("height_m,east_m_s,north_m_s\n0,400,0\n", "400 m/s"),
+    ],
+)
 def test_bad_winds(tmp_path, text, says):
     profile = tmp_path / "wind.csv"
     profile.write_text(text)
@@ -244,8 +256,9 @@ def test_a_zone_of_ones_own_on_a_southbound_pass(tmp_path):
 def test_a_burn_cannot_use_more_than_the_tanks_hold():
     """150 kg at 302 s make some 67 m/s: the perigee stays above 150 km. Missed, with the shortfall."""
     home = _home(MS18)
-    mass = home.ship.mass.model_copy(update={"reserve_home_kg": home.ship.mass.reserve_home_kg.model_copy(
-        update={"v": 150.0})})
+    mass = home.ship.mass.model_copy(
+        update={"reserve_home_kg": home.ship.mass.reserve_home_kg.model_copy(update={"v": 150.0})}
+    )
     poor = replace(home, ship=home.ship.model_copy(update={"mass": mass}))
     leg = poor.descent(BURN).legs[-1]
     assert leg.outcome is Outcome.MISSED

@@ -3,11 +3,11 @@
 import pytest
 
 from kazbek.base.epoch import Epoch
-from kazbek.guidance.corridor import corridor
-from kazbek.guidance.deorbit import Braking, solve_delta_v_m_s
+from kazbek.flight.descent.braking import Braking, solve_delta_v_m_s
+from kazbek.flight.descent.corridor import corridor
 from kazbek.mission.landing import homecoming
+from kazbek.track.station import StationTrack
 from kazbek.world.air import Air
-from kazbek.world.station import StationTrack
 
 BURN = Epoch.from_utc("2021-10-17T03:41:46")
 

@@ -59,8 +59,12 @@ def test_ms_19_docks_by_hand_within_eight_minutes_of_flight() -> None:
 
 
 def test_burns_of_ms_18_are_those_of_the_plan(ms_18: tuple[Event, list[Event]]) -> None:
-    planned = [("2021-04-09T09:52:02Z", 24.16), ("2021-04-09T10:34:25Z", 5.85), ("2021-04-09T10:40:54Z", 5.94),
-               ("2021-04-09T10:43:44Z", 1.44)]  # burns 3 to 6 of the table: within 90 s and 20 %
+    planned = [
+        ("2021-04-09T09:52:02Z", 24.16),
+        ("2021-04-09T10:34:25Z", 5.85),
+        ("2021-04-09T10:40:54Z", 5.94),
+        ("2021-04-09T10:43:44Z", 1.44),
+    ]  # burns 3 to 6 of the table: within 90 s and 20 %
     for (utc, delta_v), burn in zip(planned, ms_18[1][-4:]):
         assert abs(minutes_from(utc, burn)) < 1.5
         assert burn.values["delta_v_m_s"] == pytest.approx(delta_v, rel=0.20)
@@ -72,5 +76,6 @@ def test_the_total_is_that_of_two_orbit_flights(flight: str, request: pytest.Fix
     assert 6 <= len(burns) <= 8
     assert 112.0 <= float(contact.values["delta_v_total_m_s"]) <= 128.0
     assert float(contact.values["delta_v_total_m_s"]) == pytest.approx(
-        sum(float(burn.values["delta_v_m_s"]) for burn in burns), abs=1e-6)
+        sum(float(burn.values["delta_v_m_s"]) for burn in burns), abs=1e-6
+    )
     assert 0.10 <= float(contact.values["closing_speed_m_s"]) <= 0.15

@@ -14,10 +14,13 @@ from kazbek.world.geodesy import geodetic_from_itrf, itrf_from_geodetic
 # SOFA Tools for Earth Attitude (2021), chapter 5: 2007 April 5, 12 h UTC
 COOKBOOK = Epoch.from_utc("2007-04-05T12:00:00Z")
 # Section 5.5, IAU 2006/2000A, CIO based, using classical angles: the celestial-to-terrestrial matrix
-COOKBOOK_C_ITRF_GCRF = np.array((
-    (0.973104317697535, 0.230363826239128, -0.000703163482198),
-    (-0.230363800456037, 0.973104570632801, 0.000118545366625),
-    (0.000711560162668, 0.000046626403995, 0.999999745754024)))
+COOKBOOK_C_ITRF_GCRF = np.array(
+    (
+        (0.973104317697535, 0.230363826239128, -0.000703163482198),
+        (-0.230363800456037, 0.973104570632801, 0.000118545366625),
+        (0.000711560162668, 0.000046626403995, 0.999999745754024),
+    )
+)
 
 # Vallado, Fundamentals of Astrodynamics, 4th ed., example 3-14 (IAU 2006/2000A) and AIAA 2006-6753 (TEME)
 VALLADO = Epoch.from_utc("2004-04-06T07:51:28.386009Z")
@@ -97,8 +100,9 @@ def test_kernel_nodes_follow_the_full_series_over_days() -> None:
     start = Epoch.from_utc("2021-10-05T08:55:02Z")
     tai_ns = start.tai_ns + np.arange(0, 200) * 977_000_000_000
     rows = np.tile((6.6e6, 1.0e6, 1.2e6, 1e3, 7e3, 2e3), (200, 1))
-    direct = np.array([np.concatenate(earth.itrf_from_gcrf(Epoch(int(t)), row[:3], row[3:]))
-                       for t, row in zip(tai_ns, rows)])
+    direct = np.array(
+        [np.concatenate(earth.itrf_from_gcrf(Epoch(int(t)), row[:3], row[3:])) for t, row in zip(tai_ns, rows)]
+    )
     difference = earth.rv_ITRF(tai_ns, rows) - direct
     assert np.abs(difference[:, :3]).max() < 1e-3  # the requirement: 1 mm in low orbit (reached: 0.1 mm)
     assert np.abs(difference[:, 3:]).max() < 1e-6

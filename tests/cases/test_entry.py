@@ -7,12 +7,12 @@ import pytest
 
 from kazbek.base.constants import EGM2008_J2, EGM2008_GM_m3_s2, EGM2008_RADIUS_m, G0_m_s2
 from kazbek.base.epoch import Epoch
-from kazbek.kernels.atmosphere import us76
-from kazbek.kernels.bank import Steering
-from kazbek.kernels.capsule import BALLISTIC, GUIDED, HELD, Capsule
-from kazbek.kernels.descent import height_of
-from kazbek.kernels.earth_rotation import EARTH_SPIN_rad_s
-from kazbek.kernels.entry import enter
+from kazbek.flight.descent.kernels.capsule import BALLISTIC, GUIDED, HELD, Capsule
+from kazbek.flight.descent.kernels.coast import height_of
+from kazbek.flight.descent.kernels.entry import enter
+from kazbek.flight.descent.kernels.steering import Steering
+from kazbek.laws.atmosphere import us76
+from kazbek.laws.earth_rotation import EARTH_SPIN_rad_s
 from kazbek.world.air import Air
 from kazbek.world.geodesy import itrf_from_geodetic
 from kazbek.world.wind import CALM
@@ -25,8 +25,9 @@ def _steering(mode, bank_rad=0.0):
 
 
 def _capsule(mass_kg=2900.0, area_m2=3.8, cd=1.3, lift_drag=0.0):
-    return Capsule(mass_kg, area_m2, 2.2, np.array((1.0, 20.0)), np.array((cd, cd)), np.array((lift_drag, lift_drag)),
-                   0.2, 0.07)
+    return Capsule(
+        mass_kg, area_m2, 2.2, np.array((1.0, 20.0)), np.array((cd, cd)), np.array((lift_drag, lift_drag)), 0.2, 0.07
+    )
 
 
 def _start(height_m, speed_m_s, angle_deg, latitude_deg=47.0, heading_deg=60.0):
@@ -88,8 +89,9 @@ def test_energy_balance():
     speed = np.linalg.norm(rows[:, 4:7], axis=1)
     drag = rows[:, 8] / math.sqrt(1.0 + 0.26**2)
     work = np.trapezoid(drag * speed, rows[:, 0])
-    energy = (0.5 * speed**2 + _potential(rows[:, 1:4])
-              - 0.5 * EARTH_SPIN_rad_s**2 * (rows[:, 1] ** 2 + rows[:, 2] ** 2))[[0, -1]]
+    energy = (
+        0.5 * speed**2 + _potential(rows[:, 1:4]) - 0.5 * EARTH_SPIN_rad_s**2 * (rows[:, 1] ** 2 + rows[:, 2] ** 2)
+    )[[0, -1]]
     assert work == pytest.approx(energy[0] - energy[1], rel=2e-5)  # J3, J4 and the trapezia are left out
 
 
@@ -119,8 +121,9 @@ def test_apollo_10_height_history():
     and the whole must agree, the plateau may bulge. L/D 0.30, Cd 1.29, 12.02 m², 5 498 kg (NASA TN D-6725).
     """
     aim = itrf_from_geodetic(math.radians(-15.07), math.radians(-164.65), 0.0)
-    steering = Steering(GUIDED, math.radians(20.0), math.radians(60.0), 0.0, math.pi, aim, 90e3, 300.0, 8.0, 200.0, 2.0,
-                        30.0, 0.0)
+    steering = Steering(
+        GUIDED, math.radians(20.0), math.radians(60.0), 0.0, math.pi, aim, 90e3, 300.0, 8.0, 200.0, 2.0, 30.0, 0.0
+    )
     rows = _fly(_apollo_10_at_400_000_ft(), _capsule(5498.0, 12.02, 1.29, 0.30), steering, 7.3e3, step_s=1.0)
     height_km = np.array([height_of(s) for s in rows[:, 1:7]]) / 1e3
     t_s = rows[:, 0] - np.interp(-117.8, -height_km, rows[:, 0])

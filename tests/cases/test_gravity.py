@@ -9,11 +9,17 @@ import pytest
 
 from kazbek.base.constants import EGM2008_J2
 from kazbek.base.errors import OutOfRange
-from kazbek.kernels.gravity import WORK, Gravity, gravity
+from kazbek.laws.gravity import WORK, Gravity, gravity
 from kazbek.world.gravity import _egm2008, egm2008
 
-PLACES_m = [(4.1e6, -3.0e6, 4.7e6), (-6.9e6, 1e5, -2e5), (1e-3, 0.0, 6.6e6), (0.0, 0.0, -6.7e6), (6.6e6, 0.0, 0.0),
-            (2.0e7, 3.0e7, -1.0e7)]
+PLACES_m = [
+    (4.1e6, -3.0e6, 4.7e6),
+    (-6.9e6, 1e5, -2e5),
+    (1e-3, 0.0, 6.6e6),
+    (0.0, 0.0, -6.7e6),
+    (6.6e6, 0.0, 0.0),
+    (2.0e7, 3.0e7, -1.0e7),
+]
 
 
 def pull(r_m: object, field: Gravity) -> np.ndarray:
@@ -35,8 +41,10 @@ def potential(r_m: np.ndarray, degree: int) -> np.longdouble:
         for m in range(n):
             P[n, m] = np.sqrt(L((2 * n + 1) * (2 * n - 1)) / ((n - m) * (n + m))) * sine * P[n - 1, m]
             if m < n - 1:
-                P[n, m] -= np.sqrt(L((2 * n + 1) * (n + m - 1) * (n - m - 1)) / ((2 * n - 3) * (n - m) * (n + m))
-                                   ) * P[n - 2, m]
+                P[n, m] -= (
+                    np.sqrt(L((2 * n + 1) * (n + m - 1) * (n - m - 1)) / ((2 * n - 3) * (n - m) * (n + m)))
+                    * P[n - 2, m]
+                )
     longitude = np.arctan2(y, x) if turn is None else L(0)
     total = L(1)
     for n in range(2, degree + 1):
@@ -65,8 +73,8 @@ def test_degree_two_order_zero_is_the_closed_form_of_j2(r_m: tuple[float, float,
     r = math.sqrt(sum(c * c for c in r_m))
     factor = 1.5 * EGM2008_J2 * (R / r) ** 2
     q = 5.0 * (r_m[2] / r) ** 2
-    expected = -GM / r ** 3 * np.array(r_m) * (1.0 + factor * (1.0 - q + np.array((0.0, 0.0, 2.0))))
-    assert pull(r_m, egm2008(2, 0)) == pytest.approx(expected, abs=1e-9 * GM / r ** 2)
+    expected = -GM / r**3 * np.array(r_m) * (1.0 + factor * (1.0 - q + np.array((0.0, 0.0, 2.0))))
+    assert pull(r_m, egm2008(2, 0)) == pytest.approx(expected, abs=1e-9 * GM / r**2)
 
 
 def test_without_j2_only_j2_is_gone() -> None:

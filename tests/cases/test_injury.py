@@ -5,9 +5,9 @@ import math
 import numpy as np
 import pytest
 
-from kazbek.craft.capsule import Capsule
-from kazbek.craft.couch import entry_parts_m_s2, hanging_parts_m_s2
-from kazbek.craft.injury import dynamic_response, landing_jolt, risk
+from kazbek.catalogue.capsule import Capsule
+from kazbek.flight.descent.couch import entry_parts_m_s2, hanging_parts_m_s2
+from kazbek.flight.descent.injury import dynamic_response, landing_jolt, risk
 
 
 def test_a_slow_load_is_felt_as_it_is():

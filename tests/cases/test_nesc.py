@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 
 from kazbek.base.frames import C_PAD_ITRF
-from kazbek.kernels.geodesy import geodetic
-from kazbek.kernels.rigid_body import Body, Planet, fall
+from kazbek.laws.geodesy import geodetic
+from kazbek.laws.rigid_body import Body, Planet, fall
 
 MARGIN_ft, MARGIN_ft_s = 0.01, 3e-4
 FT_m, SLUG_kg = 0.3048, 14.593_902_937
@@ -41,9 +41,15 @@ def _after_30_s(body, start, step_s=0.01):
     v = C @ end[3:6] - np.cross((0.0, 0.0, PLANET.spin_rad_s), r)
     latitude, longitude, height_m = geodetic(*r)
     east, north, up = C_PAD_ITRF(latitude, longitude) @ v / FT_m
-    return {"height_ft": height_m / FT_m, "longitude_deg": math.degrees(longitude), "latitude_deg":
-            math.degrees(latitude), "east_ft_s": east, "north_ft_s": north, "down_ft_s": -up,
-            "rates_deg_s": np.degrees(end[10:])}
+    return {
+        "height_ft": height_m / FT_m,
+        "longitude_deg": math.degrees(longitude),
+        "latitude_deg": math.degrees(latitude),
+        "east_ft_s": east,
+        "north_ft_s": north,
+        "down_ft_s": -up,
+        "rates_deg_s": np.degrees(end[10:]),
+    }
 
 
 def _inside(value, tools, margin):
@@ -61,9 +67,11 @@ def test_case_01_dragless_sphere():
 
 def test_case_02_tumbling_brick_without_damping():
     got = _after_30_s(BRICK, _at_equator(30_000.0, rates_deg_s=(10.0, 20.0, 30.0)))
-    sims_02_04_06 = ((12.619_216_961, 12.618_390_776, 12.620_844_063),
-                     (-17.396_709_627, -17.397_474_762, -17.394_550_197),
-                     (31.119_942_061, 31.119_588_887, 31.120_738_311))
+    sims_02_04_06 = (
+        (12.619_216_961, 12.618_390_776, 12.620_844_063),
+        (-17.396_709_627, -17.397_474_762, -17.394_550_197),
+        (31.119_942_061, 31.119_588_887, 31.120_738_311),
+    )
     for value, tools in zip(got["rates_deg_s"], sims_02_04_06):
         assert _inside(value, tools, 1e-5)  # the last digits the tools print
     assert got["height_ft"] == pytest.approx(15_598.904_355, abs=3e-3)

@@ -7,9 +7,9 @@ import pytest
 from scipy.integrate import solve_ivp
 
 from kazbek.base.constants import EGM2008_GM_m3_s2
-from kazbek.kernels.close_flight import ROW, coast
-from kazbek.kernels.proximity import WIDTH, Engines, Nodes, to_rtn
-from kazbek.kernels.zonal import zonal_gravity
+from kazbek.flight.docking.kernels.loops import ROW, coast
+from kazbek.flight.docking.kernels.step import WIDTH, Engines, Nodes, to_rtn
+from kazbek.laws.zonal import zonal_gravity
 
 RADIUS_m = 6_798_137.0
 RATE_rad_s = np.sqrt(EGM2008_GM_m3_s2 / RADIUS_m**3)
@@ -34,27 +34,45 @@ def fall(nodes: Nodes, x_RTN_m: np.ndarray, v_RTN_m_s: np.ndarray, until_s: floa
 def orbit_nodes(rv: np.ndarray, until_s: float, interval_s: float = 4.0) -> Nodes:
     """The station falling in the kernels' own field, by scipy."""
     times = np.arange(0.0, until_s + 3.0 * interval_s, interval_s)
-    found = solve_ivp(lambda _, y: (*y[3:], *zonal_gravity(tuple(y[:3]))), (0.0, times[-1]), rv, t_eval=times,
-                      method="DOP853", rtol=1e-12, atol=1e-9)
+    found = solve_ivp(
+        lambda _, y: (*y[3:], *zonal_gravity(tuple(y[:3]))),
+        (0.0, times[-1]),
+        rv,
+        t_eval=times,
+        method="DOP853",
+        rtol=1e-12,
+        atol=1e-9,
+    )
     return Nodes(np.ascontiguousarray(found.y.T), interval_s)
 
 
 def clohessy_wiltshire(x: np.ndarray, v: np.ndarray, t: float) -> np.ndarray:
     """Clohessy & Wiltshire 1960 in R, T, N: (6,)."""
     n, s, c = RATE_rad_s, np.sin(RATE_rad_s * t), np.cos(RATE_rad_s * t)
-    return np.array((
-        (4 - 3 * c) * x[0] + s / n * v[0] + 2 / n * (1 - c) * v[1],
-        6 * (s - n * t) * x[0] + x[1] - 2 / n * (1 - c) * v[0] + (4 * s - 3 * n * t) / n * v[1],
-        c * x[2] + s / n * v[2],
-        3 * n * s * x[0] + c * v[0] + 2 * s * v[1],
-        -6 * n * (1 - c) * x[0] - 2 * s * v[0] + (4 * c - 3) * v[1],
-        -n * s * x[2] + c * v[2]))
+    return np.array(
+        (
+            (4 - 3 * c) * x[0] + s / n * v[0] + 2 / n * (1 - c) * v[1],
+            6 * (s - n * t) * x[0] + x[1] - 2 / n * (1 - c) * v[0] + (4 * s - 3 * n * t) / n * v[1],
+            c * x[2] + s / n * v[2],
+            3 * n * s * x[0] + c * v[0] + 2 * s * v[1],
+            -6 * n * (1 - c) * x[0] - 2 * s * v[0] + (4 * c - 3) * v[1],
+            -n * s * x[2] + c * v[2],
+        )
+    )
 
 
-@pytest.mark.parametrize(("x", "v"), [
-    ((100.0, 0.0, 0.0), (0.0, 0.0, 0.0)), ((0.0, 100.0, 0.0), (0.0, 0.0, 0.0)), ((0.0, 0.0, 100.0), (0.0, 0.0, 0.0)),
-    ((0.0, 0.0, 0.0), (0.1, 0.0, 0.0)), ((0.0, 0.0, 0.0), (0.0, 0.1, 0.0)), ((0.0, 0.0, 0.0), (0.0, 0.0, 0.1)),
-    ((-180.0, 20.0, 5.0), (0.05, -0.1, 0.02))])
+@pytest.mark.parametrize(
+    ("x", "v"),
+    [
+        ((100.0, 0.0, 0.0), (0.0, 0.0, 0.0)),
+        ((0.0, 100.0, 0.0), (0.0, 0.0, 0.0)),
+        ((0.0, 0.0, 100.0), (0.0, 0.0, 0.0)),
+        ((0.0, 0.0, 0.0), (0.1, 0.0, 0.0)),
+        ((0.0, 0.0, 0.0), (0.0, 0.1, 0.0)),
+        ((0.0, 0.0, 0.0), (0.0, 0.0, 0.1)),
+        ((-180.0, 20.0, 5.0), (0.05, -0.1, 0.02)),
+    ],
+)
 def test_free_flight_is_that_of_clohessy_and_wiltshire(x: tuple[float, ...], v: tuple[float, ...]) -> None:
     # A circular orbit high over the equator is replaced by one at 51.6 degrees: J2 bends the closed form by 3/2 J2
     # (R/a)^2 = 1.5e-3 in rate, so half an hour (2 rad) allows a few parts in a thousand of what has been covered.

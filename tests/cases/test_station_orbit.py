@@ -16,15 +16,15 @@ from kazbek.base.data import bundled
 from kazbek.base.epoch import Epoch
 from kazbek.base.frames import C_RTN_GCRF
 from kazbek.base.state import State
-from kazbek.world.beyond import Beyond, drag_forces, fitted_density_factor
-from kazbek.world.element_orbit import element_orbit, mean_drag_forces
-from kazbek.world.interpolation import Interpolant, interpolant
-from kazbek.world.oem import Ballistics, Oem, OemSegment
-from kazbek.world.orbit import coast, coast_smooth, forces_over
-from kazbek.world.reboosts import thrusting
-from kazbek.world.station import StationTrack
-from kazbek.world.station_file import read_station_file
-from kazbek.world.tle import read_tle
+from kazbek.orbit.propagate import coast, coast_smooth, forces_over
+from kazbek.track.element_orbit import element_orbit, mean_drag_forces
+from kazbek.track.files.oem import Ballistics, Oem, OemSegment
+from kazbek.track.files.tle import read_tle
+from kazbek.track.files.which import read_station_file
+from kazbek.track.interpolation import Interpolant, interpolant
+from kazbek.track.propagated import Beyond, drag_forces, fitted_density_factor
+from kazbek.track.reboosts import thrusting
+from kazbek.track.station import StationTrack
 
 Array = NDArray[np.float64]
 BURNS = Path(__file__).parents[1] / "data"
@@ -93,11 +93,16 @@ def test_91_hours_with_one_density_factor_fitted_on_the_first_day(message: tuple
         assert abs(off_RTN_m(segment, hours, rv)[1]) < most_m
 
 
-@pytest.mark.parametrize(("file", "start", "delta_v_m_s", "duration_s"), [
-    ("iss_2021-10-12_reboost.oem", "2021-10-12T07:28:00Z", +0.5, 37.446),
-    ("iss_2021-12-24_deboost.oem", "2021-12-24T01:18:00Z", -1.1, 568.908)])
-def test_burns_are_recovered_from_the_states(file: str, start: str, delta_v_m_s: float, duration_s: float,
-                                             tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("file", "start", "delta_v_m_s", "duration_s"),
+    [
+        ("iss_2021-10-12_reboost.oem", "2021-10-12T07:28:00Z", +0.5, 37.446),
+        ("iss_2021-12-24_deboost.oem", "2021-12-24T01:18:00Z", -1.1, 568.908),
+    ],
+)
+def test_burns_are_recovered_from_the_states(
+    file: str, start: str, delta_v_m_s: float, duration_s: float, tmp_path: Path
+) -> None:
     """Δv within 0.06 m/s of the operator's table, which the program never sees: comments are cut out first.
     Measured 0.520 and 1.060 m/s (the table gives one decimal)."""
     lines = (BURNS / file).read_text().splitlines(keepends=True)
@@ -119,8 +124,9 @@ def test_the_whole_message_holds_one_burn(message: tuple[OemSegment, Ballistics]
 
 
 @pytest.mark.parametrize("k", [0, 1, 2, 500, 1237, 2005, 3001, 4444, 5421, 5422, 5423])
-def test_interpolation_follows_the_path_between_states(k: int, message: tuple[OemSegment, Ballistics],
-                                                       between: Interpolant) -> None:
+def test_interpolation_follows_the_path_between_states(
+    k: int, message: tuple[OemSegment, Ballistics], between: Interpolant
+) -> None:
     """Against numerical propagation from state k with the operator's 36×36: 0.15 m and 2 mm/s at 4 min steps, ends of
     the file included; what propagation itself misses by the next state (drag) is shared out along the interval."""
     segment, _ = message
@@ -191,8 +197,10 @@ def test_elements_become_a_better_orbit_than_sgp4_gives(message: tuple[OemSegmen
     day = (after > 0) & (after < 86_400 * 10**9)
     C = np.array([C_RTN_GCRF(row[:3], row[3:]) for row in segment.rv_GCRF[day]])
     instants = segment.tai_ns[day]
-    own, sgp4 = (np.einsum("nij,nj->ni", C, rv[:, :3] - segment.rv_GCRF[day, :3])
-                 for rv in (StationTrack.from_file(path).rv(instants), elements.rv_GCRF(instants)))
+    own, sgp4 = (
+        np.einsum("nij,nj->ni", C, rv[:, :3] - segment.rv_GCRF[day, :3])
+        for rv in (StationTrack.from_file(path).rv(instants), elements.rv_GCRF(instants))
+    )
     own_m, sgp4_m = np.sqrt((own**2).mean(axis=0)), np.sqrt((sgp4**2).mean(axis=0))
     assert own_m[0] < 150.0 < sgp4_m[0]
     assert own_m[2] < 350.0

@@ -7,9 +7,9 @@ import math
 import numpy as np
 import pytest
 
-from kazbek.kernels.kepler import eccentric_anomaly, elements, fall, from_elements
-from kazbek.kernels.lambert import LambertStatus, lambert
-from kazbek.kernels.relative import transition, two_impulses
+from kazbek.laws.kepler import eccentric_anomaly, elements, fall, from_elements
+from kazbek.laws.lambert import LambertStatus, lambert
+from kazbek.laws.relative import transition, two_impulses
 
 VALLADO_GM = 398_600.4418e9  # Vallado, Fundamentals of Astrodynamics and Applications
 CURTIS_GM = 398_600.0e9  # Curtis, Orbital Mechanics for Engineering Students
@@ -41,8 +41,9 @@ def test_universal_anomaly_of_curtis_3_7() -> None:
 
 
 def test_elements_of_vallado_2_5() -> None:
-    p, e, i, node, argument, anomaly = elements(km(6524.834, 6862.875, 6448.296), km(4.901327, 5.533756, -1.976341),
-                                                VALLADO_GM)
+    p, e, i, node, argument, anomaly = elements(
+        km(6524.834, 6862.875, 6448.296), km(4.901327, 5.533756, -1.976341), VALLADO_GM
+    )
     assert p == pytest.approx(11_067.790e3, abs=20.0)  # printed inputs have seven digits
     assert e == pytest.approx(0.832853, abs=1e-6)
     assert np.degrees((i, node, argument, anomaly)) == pytest.approx((87.870, 227.898, 53.38, 92.335), abs=5e-3)
@@ -56,8 +57,9 @@ def test_elements_to_state_of_vallado_2_6() -> None:
 
 
 def test_lambert_of_vallado_7_5() -> None:
-    v1, v2, status = lambert(km(15_945.34, 0.0, 0.0), km(12_214.83899, 10_249.46731, 0.0), 76.0 * 60.0, VALLADO_GM,
-                             0, 0, 0)
+    v1, v2, status = lambert(
+        km(15_945.34, 0.0, 0.0), km(12_214.83899, 10_249.46731, 0.0), 76.0 * 60.0, VALLADO_GM, 0, 0, 0
+    )
     assert status == LambertStatus.FOUND
     assert v1 == pytest.approx(km(2.058913, 2.915965, 0.0), abs=2e-3)
     assert v2 == pytest.approx(km(-3.451565, 0.910315, 0.0), abs=2e-3)
@@ -69,8 +71,9 @@ def test_lambert_of_curtis_5_2() -> None:
     assert v2 == pytest.approx(km(-3.3125, -4.1966, -0.38529), abs=0.06)
 
 
-def lambert_by_universal_variables(r1: np.ndarray, r2: np.ndarray, time_s: float, GM: float,
-                                   long_way: bool) -> tuple[np.ndarray, np.ndarray]:
+def lambert_by_universal_variables(
+    r1: np.ndarray, r2: np.ndarray, time_s: float, GM: float, long_way: bool
+) -> tuple[np.ndarray, np.ndarray]:
     """Bate, Mueller & White (1971), section 5.3: bisection on z. Written for this test alone."""
     d1, d2 = np.linalg.norm(r1), np.linalg.norm(r2)
     angle = math.acos(np.dot(r1, r2) / (d1 * d2))
@@ -80,10 +83,10 @@ def lambert_by_universal_variables(r1: np.ndarray, r2: np.ndarray, time_s: float
     def c_s(z: float) -> tuple[float, float]:
         if z > 1e-6:
             q = math.sqrt(z)
-            return (1.0 - math.cos(q)) / z, (q - math.sin(q)) / q ** 3
+            return (1.0 - math.cos(q)) / z, (q - math.sin(q)) / q**3
         if z < -1e-6:
             q = math.sqrt(-z)
-            return (1.0 - math.cosh(q)) / z, (math.sinh(q) - q) / q ** 3
+            return (1.0 - math.cosh(q)) / z, (math.sinh(q) - q) / q**3
         return 0.5 - z / 24.0, 1.0 / 6.0 - z / 120.0
 
     def y_of(z: float) -> float:
@@ -95,7 +98,7 @@ def lambert_by_universal_variables(r1: np.ndarray, r2: np.ndarray, time_s: float
         y = y_of(z)
         return -1.0 if y < 0.0 else ((y / C) ** 1.5 * S + A * math.sqrt(y)) / math.sqrt(GM)
 
-    low, high = -400.0, 4.0 * math.pi ** 2 - 1e-9
+    low, high = -400.0, 4.0 * math.pi**2 - 1e-9
     for _ in range(200):
         z = 0.5 * (low + high)
         low, high = (z, high) if time_of(z) < time_s else (low, z)
@@ -138,7 +141,7 @@ def test_lambert_says_when_there_is_no_path() -> None:
 
 def test_two_impulse_rendezvous_of_curtis_7_4() -> None:
     # A chaser 20 km off in each axis meets a station in a 300 km circular orbit after eight hours.
-    n = math.sqrt(CURTIS_GM / 6678e3 ** 3)
+    n = math.sqrt(CURTIS_GM / 6678e3**3)
     before, after = two_impulses(km(20.0, 20.0, 20.0), np.zeros(3), n, 8 * 3600.0)
     assert before == pytest.approx(km(0.0093, -0.0467, 0.0080), abs=0.06)
     assert after == pytest.approx(km(-0.0258, -0.0005, -0.0245), abs=0.06)
@@ -147,7 +150,7 @@ def test_two_impulse_rendezvous_of_curtis_7_4() -> None:
 def test_relative_motion_is_the_near_limit_of_kepler() -> None:
     # What the linear law leaves out goes with the square of the distance: a quarter at half of it.
     a = 6798e3
-    n = math.sqrt(VALLADO_GM / a ** 3)
+    n = math.sqrt(VALLADO_GM / a**3)
     time_s = 0.8 * 2.0 * math.pi / n
     c, s = math.cos(n * time_s), math.sin(n * time_s)
     C_RTN = np.array(((c, s, 0.0), (-s, c, 0.0), (0.0, 0.0, 1.0)))

@@ -3,7 +3,7 @@
 import pytest
 
 from kazbek.base.epoch import Epoch
-from kazbek.kernels.atmosphere import air_at, geopotential_m, us76
+from kazbek.laws.atmosphere import air_at, geopotential_m, us76
 from kazbek.world.air import Air
 
 # height m, temperature K, pressure Pa, density kg/m³, speed of sound m/s (printed to five figures)

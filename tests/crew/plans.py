@@ -7,11 +7,11 @@ import functools
 from collections.abc import Callable
 from dataclasses import replace
 
+from kazbek.crew.join import timeline_of
 from kazbek.crew.plan import CrewPlan, Place, Swap, Visit, When
 from kazbek.crew.rules import Violation, check
 from kazbek.crew.timeline import Timeline, timeline
 from kazbek.mission.file import read_mission
-from kazbek.views.people.join import timeline_of
 
 
 @functools.cache

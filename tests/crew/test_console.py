@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from kazbek.base.errors import DataError
+from kazbek.crew.ask import ask
 from kazbek.crew.cabin import cabin
 from kazbek.crew.console import conflicts, steps_done, uncovered, worst_s
-from kazbek.views.people.ask import ask
 
 SOYUZ = cabin("soyuz-ms")
 VALVES = {"oxygen valve to the suits", "oxygen feed valve into the descent module"}
@@ -25,8 +25,9 @@ def test_the_portable_console_covers_the_rest() -> None:
     assert missing, "the standard cabin cannot be flown by one"
 
 
-@pytest.mark.parametrize(("empty", "valve"), [
-    ("left", "oxygen valve to the suits"), ("right", "oxygen feed valve into the descent module")])
+@pytest.mark.parametrize(
+    ("empty", "valve"), [("left", "oxygen valve to the suits"), ("right", "oxygen feed valve into the descent module")]
+)
 def test_an_empty_seat_leaves_its_valve(empty: str, valve: str) -> None:
     taken = tuple(s for s in SOYUZ.seat_names if s != empty)
     assert uncovered(SOYUZ, "portable", "up", "centre", taken) == (valve,)

@@ -10,10 +10,10 @@ import pytest
 
 from kazbek.base.errors import DataError
 from kazbek.cli import run
+from kazbek.crew.ask import ask
 from kazbek.crew.people import people_named
 from kazbek.crew.plan_file import read_crew_plan
 from kazbek.mission.file import mission_text
-from kazbek.views.people.ask import ask
 
 PLAN = Path(__file__).parents[2] / "src/kazbek/data/crew_plans/expedition-66.toml"
 
@@ -60,14 +60,18 @@ def test_a_mission_without_a_crew_plan(tmp_path: Path) -> None:
     assert any("no crew_plan" in note for note in answer["notes"])
 
 
-@pytest.mark.parametrize(("change", "said"), [
-    (('"Yulia Peresild", seat = "right"', '"Yulia Peresil", seat = "right"'), 'did you mean "Yulia Peresild"?'),
-    (('"Klim Shipenko", seat = "left"', '"Ada Example", seat = "left"'), "is an invented person"),
-    (("expedition-66", "expedition-6"), 'did you mean "expedition-66"?'),
-    (('date = 2021-10-05', 'date = 2021-10-32'), "not valid TOML"),
-])
-def test_bad_input_is_one_sentence(change: tuple[str, str], said: str, tmp_path: Path,
-                                   capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (('"Yulia Peresild", seat = "right"', '"Yulia Peresil", seat = "right"'), 'did you mean "Yulia Peresild"?'),
+        (('"Klim Shipenko", seat = "left"', '"Ada Example", seat = "left"'), "is an invented person"),
+        (("expedition-66", "expedition-6"), 'did you mean "expedition-66"?'),
+        (("date = 2021-10-05", "date = 2021-10-32"), "not valid TOML"),
+    ],
+)
+def test_bad_input_is_one_sentence(
+    change: tuple[str, str], said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert run(["crew", _mission(tmp_path, change), "--json"]) == 2
     out, err = capsys.readouterr()
     assert out == ""
@@ -75,14 +79,17 @@ def test_bad_input_is_one_sentence(change: tuple[str, str], said: str, tmp_path:
     assert err.count("\n") == 1
 
 
-@pytest.mark.parametrize(("change", "said"), [
-    (('port = "harmony-zenith"', 'prot = "harmony-zenith"'), 'did you mean "port"?'),
-    (('src = "SFD"', 'src = "XXX"'), 'unknown source "XXX"'),
-    (("docked = 2021-04-24T09:07:55Z", 'docked = "soon"'), "docked"),
-    (('kind = "stay"', 'kind = "sleep"'), "kind"),
-    (('console = "portable"', 'may_leave = [2021-12-20, 2021-12-10]'), "comes before the first"),
-    (("at_most_days = 14.0", "at_most_days = 5.0"), "at_least_days"),
-])
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (('port = "harmony-zenith"', 'prot = "harmony-zenith"'), 'did you mean "port"?'),
+        (('src = "SFD"', 'src = "XXX"'), 'unknown source "XXX"'),
+        (("docked = 2021-04-24T09:07:55Z", 'docked = "soon"'), "docked"),
+        (('kind = "stay"', 'kind = "sleep"'), "kind"),
+        (('console = "portable"', "may_leave = [2021-12-20, 2021-12-10]"), "comes before the first"),
+        (("at_most_days = 14.0", "at_most_days = 5.0"), "at_least_days"),
+    ],
+)
 def test_bad_crew_plan(change: tuple[str, str], said: str, tmp_path: Path) -> None:
     (tmp_path / "plan.toml").write_text(PLAN.read_text(encoding="utf-8").replace(*change, 1), encoding="utf-8")
     with pytest.raises(DataError) as fault:
@@ -94,8 +101,10 @@ def test_bad_crew_plan(change: tuple[str, str], said: str, tmp_path: Path) -> No
 def test_a_crew_plan_of_ones_own(tmp_path: Path) -> None:
     """Beside the mission file, with a person of one's own."""
     plan = PLAN.read_text(encoding="utf-8").replace("Thomas Pesquet", "Nadia Newcomer")
-    plan += ('\n[[person]]\nname = "Nadia Newcomer"\nsegment = "american"\nearlier_flights = 1\nsrc = "own"\n'
-             'trained = [{ cabin = "crew-dragon", role = "flight engineer", src = "own" }]\n')
+    plan += (
+        '\n[[person]]\nname = "Nadia Newcomer"\nsegment = "american"\nearlier_flights = 1\nsrc = "own"\n'
+        'trained = [{ cabin = "crew-dragon", role = "flight engineer", src = "own" }]\n'
+    )
     (tmp_path / "plan.toml").write_text(plan, encoding="utf-8")
     answer = ask(_mission(tmp_path, ("expedition-66", "plan.toml"))).document
     assert answer["violations"] == []
@@ -113,10 +122,13 @@ def test_a_plan_needs_goals(capsys: pytest.CaptureFixture[str]) -> None:
     assert "no goals to plan for" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(("module", "option", "extra"), [
-    ("ortools.sat.python", "--plan", "crew"), ("matplotlib", "--picture=a.png", "plots")])
-def test_a_missing_extra_is_named(module: str, option: str, extra: str, monkeypatch: pytest.MonkeyPatch,
-                                  capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    ("module", "option", "extra"),
+    [("ortools.sat.python", "--plan", "crew"), ("matplotlib", "--picture=a.png", "plots")],
+)
+def test_a_missing_extra_is_named(
+    module: str, option: str, extra: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setitem(sys.modules, module, None)
     assert run(["crew", "soyuz-ms-19", option]) == 2
     assert f'pip install "kazbek[{extra}]"' in capsys.readouterr().err
@@ -137,18 +149,35 @@ def test_a_swap_on_the_day_of_a_docking_or_an_undocking(date: str, tmp_path: Pat
     path = _mission(tmp_path, ("date = 2021-10-07", f"date = {date}"))
     assert ask(path).document["violations"] == []
     (tmp_path / "mission.toml").write_text(Path(path).read_text(encoding="utf-8"), encoding="utf-8")
-    (tmp_path / "summary.json").write_text(json.dumps({"flights": [
-        {"name": "up", "events": [{"name": "docking_contact", "utc": "2021-10-05T20:22:00Z"}]},
-        {"name": "film-crew-home", "events": [{"name": "undocking", "utc": "2021-10-17T01:14:00Z"}]}]}))
+    (tmp_path / "summary.json").write_text(
+        json.dumps(
+            {
+                "flights": [
+                    {"name": "up", "events": [{"name": "docking_contact", "utc": "2021-10-05T20:22:00Z"}]},
+                    {"name": "film-crew-home", "events": [{"name": "undocking", "utc": "2021-10-17T01:14:00Z"}]},
+                ]
+            }
+        )
+    )
     assert ask(str(tmp_path)).document["violations"] == []
 
 
 def test_instants_of_a_record_replace_days(tmp_path: Path) -> None:
-    events = {"up": [("liftoff", "2021-10-05T08:55:02Z"), ("docking_contact", "2021-10-05T12:22:00Z")],
-              "film-crew-home": [("undocking", "2021-10-17T01:14:00Z"), ("touchdown", "2021-10-17T04:35:00Z")]}
+    events = {
+        "up": [("liftoff", "2021-10-05T08:55:02Z"), ("docking_contact", "2021-10-05T12:22:00Z")],
+        "film-crew-home": [("undocking", "2021-10-17T01:14:00Z"), ("touchdown", "2021-10-17T04:35:00Z")],
+    }
     (tmp_path / "mission.toml").write_text(mission_text("soyuz-ms-19"), encoding="utf-8")
-    (tmp_path / "summary.json").write_text(json.dumps({"flights": [
-        {"name": name, "events": [{"name": n, "utc": u} for n, u in found]} for name, found in events.items()]}))
+    (tmp_path / "summary.json").write_text(
+        json.dumps(
+            {
+                "flights": [
+                    {"name": name, "events": [{"name": n, "utc": u} for n, u in found]}
+                    for name, found in events.items()
+                ]
+            }
+        )
+    )
     seats = {(s["person"], s["ship"]): s for s in ask(str(tmp_path)).document["seats"]}
     assert seats["Anton Shkaplerov", "Soyuz MS-19"]["from_utc"] == "2021-10-05T08:55:02.000000Z"
     assert seats["Yulia Peresild", "Soyuz MS-18"]["to_utc"] == "2021-10-17T04:35:00.000000Z"

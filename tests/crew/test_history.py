@@ -13,12 +13,12 @@ from plans import history
 
 from kazbek.base.data import load
 from kazbek.base.epoch import Epoch
-from kazbek.craft.spacecraft import Spacecraft
+from kazbek.catalogue.spacecraft import Spacecraft
 from kazbek.crew.answer import crew_json
+from kazbek.crew.ask import ask
 from kazbek.crew.cabin import cabin
 from kazbek.crew.plan import When
 from kazbek.crew.rules import RULES, check
-from kazbek.views.people.ask import ask
 
 
 def test_no_rule_is_broken() -> None:
@@ -48,7 +48,10 @@ def test_the_swap() -> None:
 def test_commands_and_expeditions() -> None:
     answer = crew_json(history(), check(history()))
     assert [(c["person"], c["from_utc"][:10]) for c in answer["commands"][-3:]] == [
-        ("Thomas Pesquet", "2021-10-04"), ("Anton Shkaplerov", "2021-11-08"), ("Thomas Marshburn", "2022-03-29")]
+        ("Thomas Pesquet", "2021-10-04"),
+        ("Anton Shkaplerov", "2021-11-08"),
+        ("Thomas Marshburn", "2022-03-29"),
+    ]
     ends = [(e["number"], e["until_utc"][:10]) for e in answer["expeditions"]]
     assert ends == [(65, "2021-10-17"), (66, "2022-03-30")]
 

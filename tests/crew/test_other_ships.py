@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from kazbek.crew.ask import ask
 from kazbek.crew.planner.problem import baseline_of
-from kazbek.views.people.ask import ask
 
 CABIN = """
 name = "lark"
@@ -56,8 +56,12 @@ earlier_flights = {flights}
 src = "own"
 trained = [{{ cabin = "lark", role = "{role}", src = "own" }}]
 """
-PEOPLE = [("Pat Pilot", 2, "commander"), ("Eddie Engineer", 0, "flight engineer"), ("Quinn Captain", 1, "commander"),
-          ("Gil Guest", 0, "participant")]
+PEOPLE = [
+    ("Pat Pilot", 2, "commander"),
+    ("Eddie Engineer", 0, "flight engineer"),
+    ("Quinn Captain", 1, "commander"),
+    ("Gil Guest", 0, "participant"),
+]
 MISSION = """
 name = "demo-larks"
 crew_plan = "plan.toml"
@@ -119,7 +123,7 @@ def test_an_empty_station(larks: Path) -> None:
 
 
 def test_a_fault(larks: Path) -> None:
-    larks.write_text(MISSION.replace('date = 2021-10-12', 'date = 2021-10-21'), encoding="utf-8")
+    larks.write_text(MISSION.replace("date = 2021-10-12", "date = 2021-10-21"), encoding="utf-8")
     found = {(v["rule"], v["person"], v["ship"]) for v in ask(str(larks)).document["violations"]}
     assert ("lifeboat", "Eddie Engineer", "Lark 1") in found
     assert ("liner", "Gil Guest", "Lark 1") in found

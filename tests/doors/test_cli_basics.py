@@ -27,21 +27,24 @@ def answer(capsys, *arguments):
     return json.loads(capsys.readouterr().out)
 
 
-@pytest.mark.parametrize(("arguments", "says"), [
-    (["mission"], ['unknown verb "mission"', 'did you mean "missions"?']),
-    (["missions", "--jsn"], ['unknown option "--jsn"', 'did you mean "--json"?']),
-    (["missions", "soyuz-ms-20"], ['unknown mission "soyuz-ms-20"', 'did you mean "soyuz-ms-1']),
-    (["missions", "soyuz-ms-19", "more"], ["more"]),
-    (["tell"], ["argument record is missing"]),
-    (["window", "--days", "1", "--pad", "x"], ["option --station is missing"]),
-    (["window", "--days", "much", "--pad", "x", "--station", "x", "--start", "x"], ['--days "much"', "a number"]),
-    (["fly", "soyuz-ms-19", "--seed=1.5"], ['--seed "1.5"', "a whole number"]),
-    (["fly", "soyuz-ms-19", "--out"], ["--out without a value"]),
-    (["tell", "no-such-record"], ["no such record: no-such-record"]),
-    (["tell", "."], ["not a record"]),
-    (["export", ".", "--to", "ome"], ['unknown format "ome"', 'did you mean "oem"?']),
-    (["export", ".", "--to", "oem"], ["not a record"]),
-])
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["mission"], ['unknown verb "mission"', 'did you mean "missions"?']),
+        (["missions", "--jsn"], ['unknown option "--jsn"', 'did you mean "--json"?']),
+        (["missions", "soyuz-ms-20"], ['unknown mission "soyuz-ms-20"', 'did you mean "soyuz-ms-1']),
+        (["missions", "soyuz-ms-19", "more"], ["more"]),
+        (["tell"], ["argument record is missing"]),
+        (["window", "--days", "1", "--pad", "x"], ["option --station is missing"]),
+        (["window", "--days", "much", "--pad", "x", "--station", "x", "--start", "x"], ['--days "much"', "a number"]),
+        (["fly", "soyuz-ms-19", "--seed=1.5"], ['--seed "1.5"', "a whole number"]),
+        (["fly", "soyuz-ms-19", "--out"], ["--out without a value"]),
+        (["tell", "no-such-record"], ["no such record: no-such-record"]),
+        (["tell", "."], ["not a record"]),
+        (["export", ".", "--to", "ome"], ['unknown format "ome"', 'did you mean "oem"?']),
+        (["export", ".", "--to", "oem"], ["not a record"]),
+    ],
+)
 def test_slips_on_the_command_line(capsys, tmp_path, monkeypatch, arguments, says):
     monkeypatch.chdir(tmp_path)
     sentence = refused(capsys, *arguments)
@@ -52,8 +55,9 @@ def test_slips_on_the_command_line(capsys, tmp_path, monkeypatch, arguments, say
 @pytest.mark.parametrize("arguments", [["missions"], ["missions", "--json"], ["missions", "soyuz-ms-19"], ["--help"]])
 def test_output_that_cannot_be_written_is_one_sentence(arguments):
     with open("/dev/full", "w") as full:
-        done = subprocess.run([sys.executable, "-m", "kazbek.cli", *arguments], stdout=full, stderr=subprocess.PIPE,
-                              text=True)
+        done = subprocess.run(
+            [sys.executable, "-m", "kazbek.cli", *arguments], stdout=full, stderr=subprocess.PIPE, text=True
+        )
     assert done.returncode == 2
     assert "no space left" in done.stderr
     assert done.stderr.count("\n") == 1
@@ -96,7 +100,9 @@ def test_the_door_opens_at_once():
 
 
 def test_importing_kazbek_loads_nothing_heavy():
-    program = ("import sys, kazbek; heavy = {'numpy', 'numba', 'pydantic', 'typer', 'pyarrow'} & set(sys.modules)\n"
-               "assert not heavy, heavy\n"
-               "assert all(getattr(kazbek, name) is not None for name in kazbek.__all__)")
+    program = (
+        "import sys, kazbek; heavy = {'numpy', 'numba', 'pydantic', 'typer', 'pyarrow'} & set(sys.modules)\n"
+        "assert not heavy, heavy\n"
+        "assert all(getattr(kazbek, name) is not None for name in kazbek.__all__)"
+    )
     subprocess.run([sys.executable, "-c", program], check=True)

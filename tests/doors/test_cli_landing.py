@@ -16,9 +16,20 @@ def test_one_burn_as_given(capsys):
     assert set(document) == {"station", "opportunities"}
     assert document["station"]["propagated"] is False
     (way,) = document["opportunities"]
-    assert set(way) == {"undocking_utc", "deorbit_burn_utc", "deorbit_delta_v_m_s", "touchdown_utc", "latitude_deg",
-                        "longitude_deg", "miss_km", "cross_range_km", "sun_elevation_deg", "peak_load_g", "ballistic",
-                        "debris"}
+    assert set(way) == {
+        "undocking_utc",
+        "deorbit_burn_utc",
+        "deorbit_delta_v_m_s",
+        "touchdown_utc",
+        "latitude_deg",
+        "longitude_deg",
+        "miss_km",
+        "cross_range_km",
+        "sun_elevation_deg",
+        "peak_load_g",
+        "ballistic",
+        "debris",
+    }
     assert set(way["ballistic"]) == {"latitude_deg", "longitude_deg", "shortfall_km", "peak_load_g"}
     assert way["deorbit_burn_utc"] == "2021-10-17T03:41:46.000000Z"
     assert way["undocking_utc"] == "2021-10-17T01:14:00.000000Z"
@@ -33,26 +44,37 @@ def test_a_search_prints_a_table(capsys):
 
 
 def test_no_passage_is_an_answer(capsys):
-    assert run(["landing", *STATION, "--zone", "zhezkazgan", "--start", "2021-10-17T06:00", "--days", "0.02",
-                "--json"]) == 0
+    assert (
+        run(["landing", *STATION, "--zone", "zhezkazgan", "--start", "2021-10-17T06:00", "--days", "0.02", "--json"])
+        == 0
+    )
     assert json.loads(capsys.readouterr().out)["opportunities"] == []
 
 
-@pytest.mark.parametrize(("arguments", "says"), [
-    (["--zone", "zhezkasgan", *BURN], ['unknown zone "zhezkasgan"', 'did you mean "zhezkazgan"?']),
-    (["--zone", "zhezkazgan"], ["--start and --days"]),
-    (["--zone", "zhezkazgan", "--start", "2021-10-17", "--days", "-1"], ["--days -1"]),
-    (["--zone", "zhezkazgan", "--start", "2021-13-17", "--days", "1"], ["2021-13-17"]),
-    (["--zone", "zhezkazgan", "--burn", "2021-10-17T01:00", "--undock", "2021-10-17T01:14"], ["undock"]),
-    (["--zone", "zhezkazgan", "--burn", "2021-10-17T05:00"],
-     ["--burn", "misses the aim", "the nearest burn that lands there is at 2021-10-17T0"]),
-    (["--zone", "zhezkazgan", "--start", "2021-10-17T03:00", "--days", "0.1", "--undock", "2021-10-17T06:00"],
-     ["--undock 2021-10-17T06:00", "2021-10-17T05:24"]),
-    (["--zone", "zhezkazgan", "--start", "2021-10-17T03:00", "--days", "0.1", "--undock", "2021-11-20"],
-     ["--undock", "no station file reaches"]),
-    (["--zone", "zhezkazgan", "--burn", "2022-01-17T05:10"], ["no station file reaches", "iss_2021-10-17.oem"]),
-    (["--zone", "zhezkazgan", *BURN, "--port", "rassvet"], ['unknown port "rassvet"', "rassvet-nadir"]),
-])
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--zone", "zhezkasgan", *BURN], ['unknown zone "zhezkasgan"', 'did you mean "zhezkazgan"?']),
+        (["--zone", "zhezkazgan"], ["--start and --days"]),
+        (["--zone", "zhezkazgan", "--start", "2021-10-17", "--days", "-1"], ["--days -1"]),
+        (["--zone", "zhezkazgan", "--start", "2021-13-17", "--days", "1"], ["2021-13-17"]),
+        (["--zone", "zhezkazgan", "--burn", "2021-10-17T01:00", "--undock", "2021-10-17T01:14"], ["undock"]),
+        (
+            ["--zone", "zhezkazgan", "--burn", "2021-10-17T05:00"],
+            ["--burn", "misses the aim", "the nearest burn that lands there is at 2021-10-17T0"],
+        ),
+        (
+            ["--zone", "zhezkazgan", "--start", "2021-10-17T03:00", "--days", "0.1", "--undock", "2021-10-17T06:00"],
+            ["--undock 2021-10-17T06:00", "2021-10-17T05:24"],
+        ),
+        (
+            ["--zone", "zhezkazgan", "--start", "2021-10-17T03:00", "--days", "0.1", "--undock", "2021-11-20"],
+            ["--undock", "no station file reaches"],
+        ),
+        (["--zone", "zhezkazgan", "--burn", "2022-01-17T05:10"], ["no station file reaches", "iss_2021-10-17.oem"]),
+        (["--zone", "zhezkazgan", *BURN, "--port", "rassvet"], ['unknown port "rassvet"', "rassvet-nadir"]),
+    ],
+)
 def test_slips(capsys, arguments, says):
     assert run(["landing", *STATION, *arguments]) == 2
     out, err = capsys.readouterr()

@@ -10,8 +10,8 @@ import pytest
 from kazbek.base.data import bundled
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError
-from kazbek.world.station import StationTrack
-from kazbek.world.station_file import find_station_file, read_station_file
+from kazbek.track.files.which import find_station_file, read_station_file
+from kazbek.track.station import StationTrack
 
 OEM = """CCSDS_OEM_VERS = 2.0
 CREATION_DATE = 2021-274T17:27:25.130Z
@@ -70,12 +70,14 @@ BAD: dict[str, tuple[str | bytes, str]] = {
     "zeros": (b"\0" * 64, "is binary"),
     "prose": ("The station goes round the Earth.\n", "is not a station file; allowed: CCSDS OEM"),
     "foreign XML": ("<kml><Document/></kml>", "neither an OEM nor an OMM"),
-    "states cut off": (OEM.replace(LAST_LINE, ""), "truncated: its last state is of 2021-10-05T00:04:00.000000Z, "
-                       "before its STOP_TIME 2021-10-05T00:08:00.000000Z"),
+    "states cut off": (
+        OEM.replace(LAST_LINE, ""),
+        "truncated: its last state is of 2021-10-05T00:04:00.000000Z, before its STOP_TIME 2021-10-05T00:08:00.000000Z",
+    ),
     "cut inside a line": (OEM[:-30], "line 15 has 5 fields: truncated"),
-    "cut in the metadata": (OEM[:OEM.index("STOP_TIME")], "ends inside its metadata: truncated"),
-    "cut in the header": (OEM[:OEM.index("META_START")], "holds no segment: truncated"),
-    "no states": (OEM[:OEM.index("META_STOP") + 10], "holds 0 state vectors"),
+    "cut in the metadata": (OEM[: OEM.index("STOP_TIME")], "ends inside its metadata: truncated"),
+    "cut in the header": (OEM[: OEM.index("META_START")], "holds no segment: truncated"),
+    "no states": (OEM[: OEM.index("META_STOP") + 10], "holds 0 state vectors"),
     "XML cut off": (XML[:900], "is not complete XML"),
     "gzip cut off": (gzip.compress(OEM.encode())[:-40], "is not complete gzip: truncated"),
     "XML entities": (XML.replace("<ndm>", '<!DOCTYPE ndm [<!ENTITY a "aa">]><ndm>'), "declares XML entities"),
@@ -86,20 +88,30 @@ BAD: dict[str, tuple[str | bytes, str]] = {
     "scale": (OEM.replace("= UTC", "= UTX"), 'unknown TIME_SYSTEM "UTX"'),
     "scale missing": (OEM.replace("TIME_SYSTEM = UTC\n", ""), "TIME_SYSTEM is missing"),
     "centre": (OEM.replace("= EARTH", "= MOON"), 'CENTER_NAME is "MOON"; allowed: EARTH'),
-    "bad epoch": (OEM.replace("05T00:04:00.000 5", "35T00:04:00.000 5"),
-                  'line 14: bad epoch: "2021-10-35T00:04:00.000"'),
-    "bad STOP_TIME": (OEM.replace("STOP_TIME = 2021-10-05T00:08", "STOP_TIME = 2021-10-05T25:08"),
-                      "STOP_TIME: bad epoch"),
+    "bad epoch": (
+        OEM.replace("05T00:04:00.000 5", "35T00:04:00.000 5"),
+        'line 14: bad epoch: "2021-10-35T00:04:00.000"',
+    ),
+    "bad STOP_TIME": (
+        OEM.replace("STOP_TIME = 2021-10-05T00:08", "STOP_TIME = 2021-10-05T25:08"),
+        "STOP_TIME: bad epoch",
+    ),
     "back in time": (OEM.replace("T00:04:00.000 5", "T00:00:00.000 5"), "does not come after"),
-    "metres": (OEM.replace("4798.591924 -4028.006666", "4798591.924 -4028006.666"),
-               "is no orbit about the Earth; allowed"),
-    "below ground": (OEM.replace("4798.591924 -4028.006666", "4.798591924 -4.028006666"),
-                     "is no orbit about the Earth"),
+    "metres": (
+        OEM.replace("4798.591924 -4028.006666", "4798591.924 -4028006.666"),
+        "is no orbit about the Earth; allowed",
+    ),
+    "below ground": (
+        OEM.replace("4798.591924 -4028.006666", "4.798591924 -4.028006666"),
+        "is no orbit about the Earth",
+    ),
     "not a number": (OEM.replace("4798.591924", "4798.59l924"), 'line 13: X = "4798.59l924" is not a number'),
     "states before metadata": (OEM.replace("META_START", ""), "holds no segment"),
     "NaN": (OEM.replace("4798.591924", "nan"), 'X = "nan" is not a number'),
-    "TLE checksum 1": (TLE.replace("21278.19241828", "21278.19241829"), "line 1 of the element set ends in checksum 3; "
-                       "allowed: 4"),
+    "TLE checksum 1": (
+        TLE.replace("21278.19241828", "21278.19241829"),
+        "line 1 of the element set ends in checksum 3; allowed: 4",
+    ),
     "TLE checksum 2": (TLE.replace("51.6449", "51.6448"), "line 2 of the element set ends in checksum 5; allowed: 4"),
     "TLE one line": ("\n".join(TLE.splitlines()[:2]), "line 2 of the element set is missing: truncated"),
     "TLE cut": (TLE[:-4], "line 2 of the element set has 66 characters"),
@@ -140,8 +152,14 @@ def test_a_missing_file_a_directory_and_an_unknown_name_are_named(tmp_path: Path
         find_station_file("iss_2021-10-01.xml", tmp_path)
 
 
-@pytest.mark.parametrize(("good", "bad"), [("-2298.188853", "-2398.188853"), (" 3.374825960", " 3.574825960"),
-                                           ("2021-10-05T00:04:00.000 5809", "2021-10-05T00:03:00.000 5809")])
+@pytest.mark.parametrize(
+    ("good", "bad"),
+    [
+        ("-2298.188853", "-2398.188853"),
+        (" 3.374825960", " 3.574825960"),
+        ("2021-10-05T00:04:00.000 5809", "2021-10-05T00:03:00.000 5809"),
+    ],
+)
 def test_a_state_off_the_orbit_is_refused(good: str, bad: str, tmp_path: Path) -> None:
     """One digit lost in storage is no reboost: the track is refused when it is first asked."""
     path = tmp_path / "station.oem"

@@ -26,8 +26,8 @@ from kazbek.exchange.kml import write_kml
 from kazbek.exchange.netcdf import write_netcdf
 from kazbek.exchange.oem import coast_arcs, write_oem
 from kazbek.exchange.table import write_csv
-from kazbek.mission.load import Record, load_record
-from kazbek.mission.record import write_parquet
+from kazbek.record.read import Record, load_record
+from kazbek.record.write import write_parquet
 from kazbek.world import earth
 
 START = Epoch.from_utc("2021-10-05T09:00:00")
@@ -47,16 +47,25 @@ def leg(name: str, times_s: list[float], mass_kg: list[float]) -> Leg:
     rv = np.array([circle(t) for t in times_s])
     tai_ns = np.array([(START + t).tai_ns for t in times_s])
     ends = [State(START + times_s[k], rv[k, :3], rv[k, 3:], mass_kg[k]) for k in (0, -1)]
-    columns = {"tai_ns": tai_ns, **{n: rv[:, k].copy() for k, n in enumerate(NAMES)}, "mass_kg": np.array(mass_kg),
-               "met_s": np.full(len(tai_ns), np.nan)}
+    columns = {
+        "tai_ns": tai_ns,
+        **{n: rv[:, k].copy() for k, n in enumerate(NAMES)},
+        "mass_kg": np.array(mass_kg),
+        "met_s": np.full(len(tai_ns), np.nan),
+    }
     return Leg(name, ends[0], ends[1], Outcome.REACHED, columns, ())
 
 
-LEGS = (leg("ascent", [0.0, 30.0, 60.0], [9000.0, 8000.0, 7100.0]),
-        leg("phasing", [60.0, 120.0, 180.0, 240.0, 260.0, 280.0, 340.0, 400.0],
-            [7000.0, 7000.0, 7000.0, 7000.0, 6950.0, 6900.0, 6900.0, 6900.0]),
-        leg("rendezvous", [400.0, 460.0, 520.0, 525.0], [6900.0, 6900.0, 6900.0, 6895.0]),
-        leg("approach", [525.0, 530.0, 535.0, 540.0, 545.0], [6895.0, 6894.0, 6894.0, 6893.0, 6892.0]))
+LEGS = (
+    leg("ascent", [0.0, 30.0, 60.0], [9000.0, 8000.0, 7100.0]),
+    leg(
+        "phasing",
+        [60.0, 120.0, 180.0, 240.0, 260.0, 280.0, 340.0, 400.0],
+        [7000.0, 7000.0, 7000.0, 7000.0, 6950.0, 6900.0, 6900.0, 6900.0],
+    ),
+    leg("rendezvous", [400.0, 460.0, 520.0, 525.0], [6900.0, 6900.0, 6900.0, 6895.0]),
+    leg("approach", [525.0, 530.0, 535.0, 540.0, 545.0], [6895.0, 6894.0, 6894.0, 6893.0, 6892.0]),
+)
 
 
 @pytest.fixture
@@ -70,16 +79,30 @@ def _record(folder: Path, legs: tuple[Leg, ...], contact_s: float | None = None)
     entries = []
     for part in legs:
         write_parquet(folder / "telemetry" / "up" / f"{part.name}.parquet", part)
-        entries.append({"flight": "up", "leg": part.name, "phase": part.name, "outcome": "reached",
-                        "start_utc": part.start.epoch.utc, "end_utc": part.end.epoch.utc,
-                        "rows": len(part.telemetry["tai_ns"])})
+        entries.append(
+            {
+                "flight": "up",
+                "leg": part.name,
+                "phase": part.name,
+                "outcome": "reached",
+                "start_utc": part.start.epoch.utc,
+                "end_utc": part.end.epoch.utc,
+                "rows": len(part.telemetry["tai_ns"]),
+            }
+        )
     events = [{"name": "liftoff", "utc": START.utc, "met_s": 0.0, "values": {"mass_kg": 9000.0}}]
     if contact_s is not None:
         events.append({"name": "docking_contact", "utc": (START + contact_s).utc, "met_s": contact_s, "values": {}})
-    summary = {"mission": "circles", "outcome": "docked", "station": {}, "comparison": [], "flights": [
-        {"name": "up", "ship": "Soyuz MS-19", "outcome": "docked", "crew": [], "events": events}]}
-    (folder / "manifest.json").write_text(json.dumps({"format": 1, "complete": True, "mission": "circles",
-                                                      "legs": entries}))
+    summary = {
+        "mission": "circles",
+        "outcome": "docked",
+        "station": {},
+        "comparison": [],
+        "flights": [{"name": "up", "ship": "Soyuz MS-19", "outcome": "docked", "crew": [], "events": events}],
+    }
+    (folder / "manifest.json").write_text(
+        json.dumps({"format": 1, "complete": True, "mission": "circles", "legs": entries})
+    )
     (folder / "summary.json").write_text(json.dumps(summary))
     return load_record(folder)
 
@@ -177,7 +200,9 @@ def test_kml_and_czml_put_the_ship_where_erfa_does(tmp_path: Path) -> None:
     assert len(coords) == len(whens) == len(samples)
     np.testing.assert_allclose(coords, samples[:, 1:], rtol=0, atol=0)
     assert [p.findtext("k:name", namespaces=names) for p in root.iterfind(".//k:Placemark[k:Point]", names)] == [
-        "liftoff", "docking_contact"]
+        "liftoff",
+        "docking_contact",
+    ]
 
 
 def test_what_was_exported_before_is_never_written_over(record, tmp_path):

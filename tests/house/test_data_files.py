@@ -3,18 +3,27 @@
 import pytest
 
 from kazbek.base.data import bundled, figures, load, names_in
-from kazbek.craft.capsule import Capsule
-from kazbek.craft.launcher import Launcher
-from kazbek.craft.site import Site
-from kazbek.craft.spacecraft import Spacecraft
-from kazbek.craft.station import Station
-from kazbek.guidance.glideslope import ApproachPlan
-from kazbek.guidance.pilot import PilotModel
-from kazbek.guidance.profile import Profile
-from kazbek.world.zone import Zone
+from kazbek.catalogue.approach import ApproachPlan
+from kazbek.catalogue.capsule import Capsule
+from kazbek.catalogue.launcher import Launcher
+from kazbek.catalogue.pilot import PilotModel
+from kazbek.catalogue.profile import Profile
+from kazbek.catalogue.site import Site
+from kazbek.catalogue.spacecraft import Spacecraft
+from kazbek.catalogue.station import Station
+from kazbek.catalogue.zone import Zone
 
-MODELS = {"launchers": Launcher, "sites": Site, "spacecraft": Spacecraft, "stations": Station, "capsules": Capsule,
-          "approaches": ApproachPlan, "pilots": PilotModel, "profiles": Profile, "zones": Zone}
+MODELS = {
+    "launchers": Launcher,
+    "sites": Site,
+    "spacecraft": Spacecraft,
+    "stations": Station,
+    "capsules": Capsule,
+    "approaches": ApproachPlan,
+    "pilots": PilotModel,
+    "profiles": Profile,
+    "zones": Zone,
+}
 FILES = [(folder, name) for folder in MODELS for name in names_in(folder)]
 
 

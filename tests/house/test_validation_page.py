@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from kazbek.mission.validation import validation
+from kazbek.checks.table import validation
 from kazbek.views.validation_page import page
 
 PAGE = Path(__file__).parents[2] / "docs" / "validation.md"
@@ -16,6 +16,14 @@ def test_the_page_lists_every_case_of_published_numbers():
 
 
 def test_a_missed_case_is_loud():
-    case = {"name": "n", "authority": "a", "quantity": "q", "unit": "m", "expected": 1.0, "got": 2.0, "tolerance": 0.1,
-            "within": False}
+    case = {
+        "name": "n",
+        "authority": "a",
+        "quantity": "q",
+        "unit": "m",
+        "expected": 1.0,
+        "got": 2.0,
+        "tolerance": 0.1,
+        "within": False,
+    }
     assert "**missed**" in "\n".join(page([case]))

@@ -10,14 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kazbek.base.constants import EGM2008_J2, EGM2008_GM_m3_s2, EGM2008_RADIUS_m
-from kazbek.craft.ascent_data import ground_of, rocket_of
-from kazbek.craft.launcher import Launcher
-from kazbek.craft.site import Site
-from kazbek.kernels.ascent import fly_ascent
-from kazbek.kernels.ascent_types import COLUMNS, MASS_kg, R_m, T_s
-from kazbek.kernels.powered_guidance import MEMORY
-from kazbek.kernels.zonal import zonal_coast
-from kazbek.phases.ascent import Ascent
+from kazbek.catalogue.launcher import Launcher
+from kazbek.catalogue.site import Site
+from kazbek.flight.ascent.ascent import Ascent
+from kazbek.flight.ascent.inputs import ground_of, rocket_of
+from kazbek.flight.ascent.kernels.loop import fly_ascent
+from kazbek.flight.ascent.kernels.types import COLUMNS, MASS_kg, R_m, T_s
+from kazbek.flight.ascent.kernels.upfg import MEMORY
+from kazbek.laws.zonal import zonal_coast
 
 _J3, _J4 = -math.sqrt(7.0) * 9.57161207093473e-7, -3.0 * 5.39965866638991e-7
 
@@ -55,8 +55,20 @@ def flown(ascent: Ascent, step_s: float) -> tuple[np.ndarray, np.ndarray, np.nda
     plan = ascent.plan
     rows, events = np.empty((8000, COLUMNS)), np.empty((len(ascent.launcher.sequence), COLUMNS))
     memory, left = np.zeros(MEMORY), np.empty(3)
-    n, _ = fly_ascent(rocket_of(ascent.launcher, 7152.0), ground_of(ascent.pad), plan.programme.law, plan.aim, step_s,
-                      step_s, -1, True, rows, events, memory, left)
+    n, _ = fly_ascent(
+        rocket_of(ascent.launcher, 7152.0),
+        ground_of(ascent.pad),
+        plan.programme.law,
+        plan.aim,
+        step_s,
+        step_s,
+        -1,
+        True,
+        rows,
+        events,
+        memory,
+        left,
+    )
     return rows[:n], events, left
 
 
@@ -65,7 +77,7 @@ def test_steps_of_one_second_are_exact_to_decimetres(ascent: Ascent) -> None:
     names = [h.event for h in ascent.launcher.sequence]
     coarse, fine = flown(ascent, 1.0)[1], flown(ascent, 0.125)[1]
     core, cut = names.index("core_separation"), names.index("third_stage_cutoff")
-    assert np.linalg.norm(coarse[core, R_m:R_m + 3] - fine[core, R_m:R_m + 3]) < 0.2
+    assert np.linalg.norm(coarse[core, R_m : R_m + 3] - fine[core, R_m : R_m + 3]) < 0.2
     assert coarse[cut, T_s] == pytest.approx(fine[cut, T_s], abs=0.02)
 
 

@@ -15,9 +15,14 @@ from kernel_samples import SAMPLES
 @pytest.fixture(scope="module")
 def plain() -> dict[str, list[float]]:
     """The samples from a process in which numba does not compile."""
-    program = Path(__file__).with_name("kernel_samples.py")
-    done = subprocess.run([sys.executable, str(program)], env={**os.environ, "NUMBA_DISABLE_JIT": "1"},
-                          capture_output=True, text=True, check=True)
+    program = Path(__file__).parents[1] / "support" / "kernel_samples.py"
+    done = subprocess.run(
+        [sys.executable, str(program)],
+        env={**os.environ, "NUMBA_DISABLE_JIT": "1"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     answers: dict[str, list[float]] = json.loads(done.stdout)
     return answers
 

@@ -14,13 +14,13 @@ from kazbek.base.constants import EGM2008_J2, EGM2008_GM_m3_s2, EGM2008_RADIUS_m
 from kazbek.base.epoch import Epoch
 from kazbek.base.frames import C_from_quaternion
 from kazbek.base.state import State
-from kazbek.kernels.kepler import elements, fall, from_elements
-from kazbek.kernels.quaternion import about, advanced, composed, conjugate, turned
-from kazbek.kernels.relative import gcrf_from_rtn, rtn_from_gcrf, transition, two_impulses
+from kazbek.laws.kepler import elements, fall, from_elements
+from kazbek.laws.quaternion import about, advanced, composed, conjugate, turned
+from kazbek.laws.relative import gcrf_from_rtn, rtn_from_gcrf, transition, two_impulses
+from kazbek.orbit.propagate import Aim, Arc, Forces, burn, coast, coast_smooth, forces_over
 from kazbek.world.air import Air
 from kazbek.world.earth import C_GCRF_TEME, C_ITRF_GCRF, gcrf_from_itrf, itrf_from_gcrf, rv_GCRF, rv_ITRF
 from kazbek.world.geodesy import geodetic_from_itrf, itrf_from_geodetic
-from kazbek.world.orbit import Aim, Arc, Forces, burn, coast, coast_smooth, forces_over
 
 GM = EGM2008_GM_m3_s2
 EPOCH = Epoch.from_utc("2021-10-05T08:55:02Z")
@@ -61,8 +61,10 @@ def test_velocity_in_itrf_is_the_rate_of_the_position() -> None:
     # The drift of the celestial pole is left out: 8e-12 rad/s, 0.05 mm/s at 6 800 km.
     state, h = station_like(), 1.0
     arc = coast(state, EPOCH + 4.0 * h, forces_over(EPOCH, EPOCH + 10.0, degree=2))
-    at = [itrf_from_gcrf(EPOCH + k * h, arc.at(EPOCH + k * h).r_GCRF_m, arc.at(EPOCH + k * h).v_GCRF_m_s)
-          for k in range(5)]
+    at = [
+        itrf_from_gcrf(EPOCH + k * h, arc.at(EPOCH + k * h).r_GCRF_m, arc.at(EPOCH + k * h).v_GCRF_m_s)
+        for k in range(5)
+    ]
     slope = (at[0][0] - 8.0 * at[1][0] + 8.0 * at[3][0] - at[4][0]) / (12.0 * h)
     assert slope == pytest.approx(at[2][1], abs=1e-4)
 
@@ -91,8 +93,14 @@ def test_kepler_there_and_back_with_energy_and_momentum(r: np.ndarray, v: np.nda
     assert v2 == pytest.approx(v_m_s, abs=1e-6 * np.linalg.norm(v_m_s) * max(1.0, np.linalg.norm(r1) / 9e6))
 
 
-@given(st.floats(6.6e6, 5e7), st.sampled_from((0.0, 1e-7, 0.001, 0.4, 0.97, 1.0, 1.8)), st.floats(0.0, 3.14), angles,
-       angles, st.floats(-1.5, 1.5))
+@given(
+    st.floats(6.6e6, 5e7),
+    st.sampled_from((0.0, 1e-7, 0.001, 0.4, 0.97, 1.0, 1.8)),
+    st.floats(0.0, 3.14),
+    angles,
+    angles,
+    st.floats(-1.5, 1.5),
+)
 @settings(max_examples=150, deadline=None)
 def test_elements_there_and_back(p_m: float, e: float, i: float, node: float, argument: float, anomaly: float) -> None:
     r, v = from_elements(p_m, e, i, node, argument, anomaly, GM)
@@ -121,8 +129,9 @@ def test_rtn_there_and_back(r: np.ndarray, v: np.ndarray) -> None:
 
 @given(vectors, angles, vectors, angles, vectors)
 @settings(max_examples=60, deadline=None)
-def test_quaternions_compose_and_turn_as_matrices(a: np.ndarray, x: float, b: np.ndarray, y: float,
-                                                  v: np.ndarray) -> None:
+def test_quaternions_compose_and_turn_as_matrices(
+    a: np.ndarray, x: float, b: np.ndarray, y: float, v: np.ndarray
+) -> None:
     q_A_B, q_B_C = about(a / np.linalg.norm(a), x), about(b / np.linalg.norm(b), y)
     assert turned(q_A_B, v) == pytest.approx(C_from_quaternion(q_A_B) @ v, abs=1e-14)
     both = C_from_quaternion(q_A_B) @ C_from_quaternion(q_B_C)
@@ -215,8 +224,15 @@ def nearly_weightless(seconds: float) -> Forces:
 @settings(max_examples=20, deadline=None)
 def test_thrust_alone_is_tsiolkovsky(delta_v_m_s: float, direction: np.ndarray) -> None:
     state = station_like()
-    arc = burn(state, nearly_weightless(5_000.0), force_N=2950.0, isp_s=302.0, aim=Aim.GCRF, direction=direction,
-               delta_v_m_s=delta_v_m_s)
+    arc = burn(
+        state,
+        nearly_weightless(5_000.0),
+        force_N=2950.0,
+        isp_s=302.0,
+        aim=Aim.GCRF,
+        direction=direction,
+        delta_v_m_s=delta_v_m_s,
+    )
     gained = arc.end.v_GCRF_m_s - state.v_GCRF_m_s
     assert gained == pytest.approx(delta_v_m_s * direction / np.linalg.norm(direction), abs=1e-8)
     assert arc.end.mass_kg == pytest.approx(7000.0 * math.exp(-delta_v_m_s / (G0_m_s2 * 302.0)), rel=1e-12)
@@ -225,7 +241,7 @@ def test_thrust_alone_is_tsiolkovsky(delta_v_m_s: float, direction: np.ndarray) 
 def test_drag_on_a_circle_lowers_it_by_the_textbook_rate() -> None:
     # da/dt = −√(GM a) rho CdA/m (1 − w/n)² over the equator, air turning with the Earth (King-Hele 1987, ch. 3).
     a, cd_area_m2 = 6_378_137.0 + 300e3, 20.0
-    n = math.sqrt(GM / a ** 3)
+    n = math.sqrt(GM / a**3)
     C = C_ITRF_GCRF(EPOCH)
     state = State(EPOCH, C.T @ (a, 0.0, 0.0), C.T @ (0.0, n * a, 0.0), 7000.0)
     forces = forces_over(EPOCH, EPOCH + 5_400.0, degree=0, sun_moon=False, air=Air.standard())

@@ -6,18 +6,19 @@ import pytest
 
 from kazbek.base.errors import DataError
 from kazbek.base.leg import Outcome
-from kazbek.craft.capsule import Capsule
-from kazbek.craft.spacecraft import Spacecraft
-from kazbek.craft.station import Station
+from kazbek.catalogue.capsule import Capsule
+from kazbek.catalogue.spacecraft import Spacecraft
+from kazbek.catalogue.station import Station
+from kazbek.catalogue.zone import Zone
 from kazbek.mission.down import FlightDown, check_failures_home
+from kazbek.mission.equipment import Outfit, drawn
 from kazbek.mission.file import Flight
-from kazbek.mission.outfit import Outfit, drawn
-from kazbek.mission.sigma_down import sigmas_home
-from kazbek.world.station import StationTrack
-from kazbek.world.zone import Zone
+from kazbek.mission.uncertainty.first_order_down import sigmas_home
+from kazbek.track.station import StationTrack
 
-OUTFIT = Outfit(Spacecraft.named("soyuz-ms"), Station.named("iss"), capsule=Capsule.named("soyuz-ms"),
-                zone=Zone.named("zhezkazgan"))
+OUTFIT = Outfit(
+    Spacecraft.named("soyuz-ms"), Station.named("iss"), capsule=Capsule.named("soyuz-ms"), zone=Zone.named("zhezkazgan")
+)
 TRACK = StationTrack.from_file("iss_2021-10-17.oem")
 
 

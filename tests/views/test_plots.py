@@ -25,8 +25,14 @@ def test_every_flight_is_drawn(record, tmp_path):
 
     drawn = draw(record, tmp_path / "plots")
     assert {path.name for path in drawn} == {
-        "up-ascent.png", "up-chase.png", "up-ground-track.png", "film-crew-home-descent.png",
-        "film-crew-home-ground-track.png", "commander-home-descent.png", "commander-home-ground-track.png"}
+        "up-ascent.png",
+        "up-chase.png",
+        "up-ground-track.png",
+        "film-crew-home-descent.png",
+        "film-crew-home-ground-track.png",
+        "commander-home-descent.png",
+        "commander-home-ground-track.png",
+    }
     for path in drawn:
         with Image.open(path) as picture:
             assert min(picture.size) > 700
@@ -41,7 +47,8 @@ def test_ground_tracks_begin_and_end_where_the_flights_do(record):
     latitude_deg, longitude_deg = _ground(record["film-crew-home"])
     touchdown = record["film-crew-home"].event("touchdown")["values"]
     assert (latitude_deg[-1], longitude_deg[-1]) == pytest.approx(
-        (touchdown["latitude_deg"], touchdown["longitude_deg"]), abs=0.01)
+        (touchdown["latitude_deg"], touchdown["longitude_deg"]), abs=0.01
+    )
 
 
 def test_a_record_without_a_leg_cannot_be_drawn(tmp_path):

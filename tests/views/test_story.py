@@ -19,7 +19,7 @@ from kazbek.base.epoch import Epoch
 from kazbek.base.errors import KazbekError
 from kazbek.base.events import EVENTS
 from kazbek.cli import run
-from kazbek.mission.load import Record, load_record
+from kazbek.record.read import Record, load_record
 from kazbek.views.story.beats import Beat, beats, strings
 from kazbek.views.story.burns import _apart
 from kazbek.views.story.quantity import Clock, Mark, Quantity, plain
@@ -38,8 +38,16 @@ def words(beat: Beat) -> str:
 
 def test_beats_are_in_order_of_time_and_begin_on_the_pad(tmp_path: Path) -> None:
     found = beats(load_record(write_record(tmp_path / "r")))
-    assert [b.key for b in found] == ["on_the_pad", "liftoff", "strapon_separation", "kurs_lost", "kurs_lost",
-                                      "docking_contact", "touchdown", "seats_swapped"]
+    assert [b.key for b in found] == [
+        "on_the_pad",
+        "liftoff",
+        "strapon_separation",
+        "kurs_lost",
+        "kurs_lost",
+        "docking_contact",
+        "touchdown",
+        "seats_swapped",
+    ]
     assert [b.utc for b in found] == sorted(b.utc for b in found)
 
 
@@ -80,8 +88,10 @@ def test_south_is_said(tmp_path: Path) -> None:
 
 
 def test_a_burn_without_telemetry_names_its_engine_and_its_distance_in_the_unit_that_fits(tmp_path: Path) -> None:
-    burns = [event(f"burn_{k}", 20_000.0 + k, delta_v_m_s=6.0, duration_s=20.0, range_m=range_m, engine=engine)
-             for k, range_m, engine in ((1, 431_600.0, "main"), (2, 2166.0, "thrusters"))]
+    burns = [
+        event(f"burn_{k}", 20_000.0 + k, delta_v_m_s=6.0, duration_s=20.0, range_m=range_m, engine=engine)
+        for k, range_m, engine in ((1, 431_600.0, "main"), (2, 2166.0, "thrusters"))
+    ]
     story = told(tmp_path / "r", burns)
     assert "main engine burns" in words(story["Burn 1"])
     assert "432\u00a0km" in words(story["Burn 1"])
@@ -91,8 +101,10 @@ def test_a_burn_without_telemetry_names_its_engine_and_its_distance_in_the_unit_
 
 def circling(folder: Path, *, ranges_m: tuple[float, ...], a_m: tuple[float, float]) -> Record:
     """A ship whose orbit has one semi-major axis before its burns and another after them, at the same place."""
-    burns = [event(f"burn_{k}", 100.0 * k, delta_v_m_s=5.0, duration_s=100.0, range_m=far_m, engine="main")
-             for k, far_m in enumerate(ranges_m, start=1)]
+    burns = [
+        event(f"burn_{k}", 100.0 * k, delta_v_m_s=5.0, duration_s=100.0, range_m=far_m, engine="main")
+        for k, far_m in enumerate(ranges_m, start=1)
+    ]
     record = load_record(write_record(folder, events=burns))
     t_s = np.arange(0.0, 100.0 * len(burns) + 200.0, 100.0)
     r_m = 6_771_000.0
@@ -101,8 +113,10 @@ def circling(folder: Path, *, ranges_m: tuple[float, ...], a_m: tuple[float, flo
         v_m_s = [np.sqrt(WGS84_GM_m3_s2 * (2.0 / r_m - 1.0 / a)) for a in np.where(t_s <= 100.0, *a_m)]
         leg |= {f"r_GCRF_{axis}_m": np.full(t_s.shape, place), f"v_GCRF_{axis}_m_s": speed * np.array(v_m_s)}
     for axis, far, speed in zip("RTN", (-300_000.0, -ranges_m[0], 0.0), (1.0, 0.0, 0.0)):
-        leg |= {f"r_RTN_{axis}_m": np.full(t_s.shape, far),
-                f"v_RTN_{axis}_m_s": speed * np.where(t_s <= 100.0, 8.0, 5.0)}
+        leg |= {
+            f"r_RTN_{axis}_m": np.full(t_s.shape, far),
+            f"v_RTN_{axis}_m_s": speed * np.where(t_s <= 100.0, 8.0, 5.0),
+        }
     pq.write_table(pa.table(leg), folder / "telemetry" / "up" / "ascent.parquet")
     return record
 
@@ -128,17 +142,26 @@ def test_a_burn_near_the_station_says_what_speed_it_takes_away(tmp_path: Path) -
 def test_a_station_behind_the_earth_is_told_as_an_angle(ahead_deg: float) -> None:
     """The ship 300 km lower, its place in the station's frame by plain trigonometry."""
     ship_m, station_m, turn = 6_500_000.0, 6_800_000.0, np.radians(-ahead_deg)
-    row = {"r_GCRF_x_m": ship_m, "r_GCRF_y_m": 0.0, "r_GCRF_z_m": 0.0,
-           "r_RTN_R_m": ship_m * np.cos(turn) - station_m, "r_RTN_T_m": ship_m * np.sin(turn), "r_RTN_N_m": 0.0}
+    row = {
+        "r_GCRF_x_m": ship_m,
+        "r_GCRF_y_m": 0.0,
+        "r_GCRF_z_m": 0.0,
+        "r_RTN_R_m": ship_m * np.cos(turn) - station_m,
+        "r_RTN_T_m": ship_m * np.sin(turn),
+        "r_RTN_N_m": 0.0,
+    }
     assert _apart(row) == {"ahead_deg": pytest.approx(ahead_deg)}
 
 
 def test_sunlight_at_the_fairing_is_told_in_sunlight_only(tmp_path: Path) -> None:
     """At 03:00 local time in October the pad, and a ship 50 km above it, are in the dark."""
+
     def at(hour: int) -> str:
         noon = Epoch.from_utc(f"2021-10-05T{hour:02d}:00:00Z")
-        folder = write_record(tmp_path / str(hour), events=[
-            {"name": "fairing_jettison", "utc": noon.utc, "met_s": 1.0, "values": {"height_m": 79_000.0}}])
+        folder = write_record(
+            tmp_path / str(hour),
+            events=[{"name": "fairing_jettison", "utc": noon.utc, "met_s": 1.0, "values": {"height_m": 79_000.0}}],
+        )
         place = C_ITRF_GCRF(noon).T @ itrf_from_geodetic(np.radians(46.0), np.radians(63.6), 79_000.0)
         leg = {"tai_ns": noon.tai_ns + np.array((-1_000_000_000, 1_000_000_000))}
         leg |= {f"r_GCRF_{axis}_m": np.full(2, value) for axis, value in zip("xyz", place)}
@@ -181,11 +204,19 @@ def test_a_flight_that_failed_ends_with_the_reason(tmp_path: Path) -> None:
         assert "home: not flown" in text
 
 
-@pytest.mark.parametrize(("value", "spec", "shown"), [
-    (79_214.3, "km.1", "79.2\u00a0km"), (38_400.0, "kPa.1", "38.4\u00a0kPa"), (0.046, "cm", "5\u00a0cm"),
-    (-3.25, "m/s.2", "−3.25\u00a0m/s"), (174.2, "span", "2.9\u00a0min"), (24.9, "span", "25\u00a0s"),
-     (12_345.0, "m", "12\u202f345\u00a0m"), (69.6, "lon.2", "69.60°\u00a0E"),
-])
+@pytest.mark.parametrize(
+    ("value", "spec", "shown"),
+    [
+        (79_214.3, "km.1", "79.2\u00a0km"),
+        (38_400.0, "kPa.1", "38.4\u00a0kPa"),
+        (0.046, "cm", "5\u00a0cm"),
+        (-3.25, "m/s.2", "−3.25\u00a0m/s"),
+        (174.2, "span", "2.9\u00a0min"),
+        (24.9, "span", "25\u00a0s"),
+        (12_345.0, "m", "12\u202f345\u00a0m"),
+        (69.6, "lon.2", "69.60°\u00a0E"),
+    ],
+)
 def test_quantities_print_with_their_unit(value: float, spec: str, shown: str) -> None:
     assert plain(format(Quantity(value, Mark.COMPUTED), spec)) == f"{shown} [c]"
 

@@ -8,13 +8,39 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-_NOT_NEGATIVE = ("_kg", "_N", "_s", "_Pa", "_m2", "_kg_s", "_K", "_kg_m3", "_W_m2", "_m3_s2", "_kg_m2", "_N_m", "_N_s",
-                 "_days", "_h", "_m", "_m_s", "_m_s2", "_deg_s", "_deg_s2", "_rad_s", "_rad_s2")
+_NOT_NEGATIVE = (
+    "_kg",
+    "_N",
+    "_s",
+    "_Pa",
+    "_m2",
+    "_kg_s",
+    "_K",
+    "_kg_m3",
+    "_W_m2",
+    "_m3_s2",
+    "_kg_m2",
+    "_N_m",
+    "_N_s",
+    "_days",
+    "_h",
+    "_m",
+    "_m_s",
+    "_m_s2",
+    "_deg_s",
+    "_deg_s2",
+    "_rad_s",
+    "_rad_s2",
+)
 _POSITIVE = ("_N", "_m3_s2", "_kg_m2", "_m2", "_kg_m3", "_K")
 _POSITIVE_WORDS = frozenset(("isp", "length", "diameter", "radius", "mass", "launch", "period", "life"))
 _OFFSETS = frozenset(("x", "y", "z", "radial", "along", "normal", "cross"))
-_LIMITS = {"height_m": (-math.inf, math.inf), "terrain_height_m": (-math.inf, math.inf), "utc_offset_h": (-14.0, 14.0),
-           "size_frac": (-1.0, 1.0)}  # ground may lie below the ellipsoid; a burn may be too long or too short
+_LIMITS = {
+    "height_m": (-math.inf, math.inf),
+    "terrain_height_m": (-math.inf, math.inf),
+    "utc_offset_h": (-14.0, 14.0),
+    "size_frac": (-1.0, 1.0),
+}  # ground may lie below the ellipsoid; a burn may be too long or too short
 _DIMENSIONLESS = frozenset(("mach", "cd", "degree", "jets", "count", "sets", "ratio"))
 _ANGLES = {"latitude": (-90.0, 90.0), "longitude": (-180.0, 360.0), "inclination": (0.0, 180.0)}
 _UNITS = sorted(_NOT_NEGATIVE, key=len, reverse=True)
@@ -67,4 +93,3 @@ def _by_name(word: str) -> tuple[float, float]:
     if unit or _DIMENSIONLESS & set(words):
         return 0.0, math.inf
     return -math.inf, math.inf
-

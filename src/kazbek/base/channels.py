@@ -57,10 +57,14 @@ _ALL = [
     Channel("configuration", "", "", "What is attached: a bit per stage or element, see the leg's manifest entry"),
     Channel("range_m", "m", "RTN", "Distance to the station's centre of mass, or to the port where the leg says so"),
     Channel("range_rate_m_s", "m/s", "RTN", "Rate of that distance, negative when closing"),
-    *[Channel(f"r_RTN_{a}_m", "m", "RTN", f"Position of the ship in the station's RTN frame, {w}")
-      for a, w in (("R", "radial (up)"), ("T", "along-track (forward)"), ("N", "cross-track"))],
-    *[Channel(f"v_RTN_{a}_m_s", "m/s", "RTN", f"Velocity of the ship in the station's rotating RTN frame, {w}")
-      for a, w in (("R", "radial (up)"), ("T", "along-track (forward)"), ("N", "cross-track"))],
+    *[
+        Channel(f"r_RTN_{a}_m", "m", "RTN", f"Position of the ship in the station's RTN frame, {w}")
+        for a, w in (("R", "radial (up)"), ("T", "along-track (forward)"), ("N", "cross-track"))
+    ],
+    *[
+        Channel(f"v_RTN_{a}_m_s", "m/s", "RTN", f"Velocity of the ship in the station's rotating RTN frame, {w}")
+        for a, w in (("R", "radial (up)"), ("T", "along-track (forward)"), ("N", "cross-track"))
+    ],
     *_vector("r_PORT_@_m", "m", "PORT", "Position of the probe tip in the frame of the port"),
     *_vector("v_PORT_@_m_s", "m/s", "PORT", "Velocity of the probe tip in the frame of the port"),
     Channel("delta_v_m_s", "m/s", "", "Velocity change spent since separation from the launcher"),

@@ -22,8 +22,32 @@ from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 from kazbek.base.bounds import Bounds, bounds_of
 from kazbek.base.errors import DataError, nearest, unknown
 
-_UNITS = ("_m", "_s", "_m_s", "_m_s2", "_kg", "_kg_s", "_rad", "_rad_s", "_N", "_Pa", "_K", "_kg_m3", "_m2", "_W_m2",
-          "_m3_s2", "_deg", "_deg_s2", "_rad_s2", "_frac", "_kg_m2", "_N_m", "_N_s", "_days", "_h")
+_UNITS = (
+    "_m",
+    "_s",
+    "_m_s",
+    "_m_s2",
+    "_kg",
+    "_kg_s",
+    "_rad",
+    "_rad_s",
+    "_N",
+    "_Pa",
+    "_K",
+    "_kg_m3",
+    "_m2",
+    "_W_m2",
+    "_m3_s2",
+    "_deg",
+    "_deg_s2",
+    "_rad_s2",
+    "_frac",
+    "_kg_m2",
+    "_N_m",
+    "_N_s",
+    "_days",
+    "_h",
+)
 _DIMENSIONLESS = ("mach", "cd", "cl", "degree", "jets", "count", "sets", "ratio")
 _KIND_OF = {"sites": "pad", "approaches": "approach", "spacecraft": "spacecraft", "crew_plans": "crew plan"}  # folders
 _OPEN_SOURCES = ("estimate", "fitted on ", "derived")
@@ -204,8 +228,10 @@ def _check_bounds(path: str, datum: Datum, where: str) -> None:
 def _check_source(path: str, datum: Datum, file: Any, where: str) -> None:
     known = getattr(file, "sources", {})
     if datum.src not in known and not datum.src.startswith(_OPEN_SOURCES):
-        raise DataError(f'{where}: "{path}" has unknown source "{datum.src}"',
-                        allowed=f"a key of [sources] ({', '.join(known) or 'none'}), estimate, derived, fitted on …")
+        raise DataError(
+            f'{where}: "{path}" has unknown source "{datum.src}"',
+            allowed=f"a key of [sources] ({', '.join(known) or 'none'}), estimate, derived, fitted on …",
+        )
 
 
 def _one_sentence(fault: ValidationError, model: type[BaseModel], raw: dict[str, Any], where: str) -> DataError:
@@ -214,8 +240,11 @@ def _one_sentence(fault: ValidationError, model: type[BaseModel], raw: dict[str,
     path = ".".join(location)
     if first["type"] == "extra_forbidden":
         known = _fields_at(model, location[:-1])
-        return DataError(f'{where}: unknown key "{path}"', allowed=", ".join(known),
-                         cure=f'did you mean "{nearest(location[-1], known)}"?' if known else "")
+        return DataError(
+            f'{where}: unknown key "{path}"',
+            allowed=", ".join(known),
+            cure=f'did you mean "{nearest(location[-1], known)}"?' if known else "",
+        )
     if first["type"] == "missing":
         return DataError(f'{where}: "{path}" is missing')
     what = f'{where}: "{path}"' if path else where
@@ -226,9 +255,19 @@ def _one_sentence(fault: ValidationError, model: type[BaseModel], raw: dict[str,
     return DataError(what, allowed=_allowed(first["type"], first.get("ctx", {})))
 
 
-_KINDS = {"float": "a number", "int": "a whole number", "string": "text in quotes", "bool": "true or false",
-          "tuple": "a list: [ … ]", "list": "a list: [ … ]", "dict": "a table: { … }", "model": "a table: { … }",
-          "date": "a day such as 2021-10-05, without quotes", "finite": "a finite number", "is": "a table: { … }"}
+_KINDS = {
+    "float": "a number",
+    "int": "a whole number",
+    "string": "text in quotes",
+    "bool": "true or false",
+    "tuple": "a list: [ … ]",
+    "list": "a list: [ … ]",
+    "dict": "a table: { … }",
+    "model": "a table: { … }",
+    "date": "a day such as 2021-10-05, without quotes",
+    "finite": "a finite number",
+    "is": "a table: { … }",
+}
 _COMPARED = {"gt": "greater than", "ge": "greater than or equal to", "lt": "less than", "le": "less than or equal to"}
 
 

@@ -69,8 +69,8 @@ class Epoch:
         """
         text = _iso(text)
         date = _CALENDAR.match(text) or _DAY_OF_YEAR.match(text)
-        clock = _CLOCK.match(text[date.end():]) if date else None
-        if date is None or (clock is None and text[date.end():].rstrip("Z")):
+        clock = _CLOCK.match(text[date.end() :]) if date else None
+        if date is None or (clock is None and text[date.end() :].rstrip("Z")):
             raise _unreadable(text)
         try:
             parts = [int(g) for g in date.groups()]
@@ -175,5 +175,8 @@ def _clock_fields(clock: re.Match[str] | None) -> tuple[int, int, int, int]:
 
 
 def _unreadable(text: str) -> DataError:
-    return DataError(f'"{text}" is not an instant', allowed="YYYY-MM-DD or YYYY-MM-DDTHH:MM:SS.ffffffZ (UTC)",
-                     cure="for example 2021-10-05T08:55:02Z")
+    return DataError(
+        f'"{text}" is not an instant',
+        allowed="YYYY-MM-DD or YYYY-MM-DDTHH:MM:SS.ffffffZ (UTC)",
+        cure="for example 2021-10-05T08:55:02Z",
+    )

@@ -55,8 +55,9 @@ class MissingExtra(KazbekError):
 
     def __init__(self, extra: str, needed_for: str) -> None:
         self.extra = extra
-        super().__init__(f"{needed_for} needs an extra that is not installed",
-                         cure=f'run: pip install "kazbek[{extra}]"')
+        super().__init__(
+            f"{needed_for} needs an extra that is not installed", cure=f'run: pip install "kazbek[{extra}]"'
+        )
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
@@ -71,5 +72,8 @@ def unknown(kind: str, name: str, known: Iterable[str], *, where: str = "") -> D
     """The error for a name that is not known: names it, the nearest one, and all that are allowed."""
     names = sorted(known)
     place = f" in {where}" if where else ""
-    return DataError(f'unknown {kind} "{name}"{place}', allowed=", ".join(names),
-                     cure=f'did you mean "{nearest(name, names)}"?' if names else "")
+    return DataError(
+        f'unknown {kind} "{name}"{place}',
+        allowed=", ".join(names),
+        cure=f'did you mean "{nearest(name, names)}"?' if names else "",
+    )

@@ -80,8 +80,11 @@ def known_event(name: str) -> str:
     if is_event(name):
         return name
     close = difflib.get_close_matches(name.lower(), [*EVENTS, "burn_1"], n=_SHOWN, cutoff=0.0)
-    raise DataError(f'unknown event "{name}"', allowed=f"{', '.join(close)} and the others of docs/events.md",
-                    cure=f'did you mean "{close[0]}"?')
+    raise DataError(
+        f'unknown event "{name}"',
+        allowed=f"{', '.join(close)} and the others of docs/events.md",
+        cure=f'did you mean "{close[0]}"?',
+    )
 
 
 def meaning(name: str) -> str:

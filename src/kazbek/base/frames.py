@@ -61,8 +61,34 @@ def quaternion_from_C(C: Matrix) -> Vector:
 def C_from_quaternion(q: Vector) -> Matrix:
     """Rotation matrix (3, 3) of a scalar-first quaternion: ``v_BODY = C @ v_GCRF`` for ``q_BODY_GCRF``."""
     w, x, y, z = q / np.linalg.norm(q)
-    return np.array((
-        (1 - 2 * (y * y + z * z), 2 * (x * y + w * z), 2 * (x * z - w * y)),
-        (2 * (x * y - w * z), 1 - 2 * (x * x + z * z), 2 * (y * z + w * x)),
-        (2 * (x * z + w * y), 2 * (y * z - w * x), 1 - 2 * (x * x + y * y)),
-    ))
+    return np.array(
+        (
+            (1 - 2 * (y * y + z * z), 2 * (x * y + w * z), 2 * (x * z - w * y)),
+            (2 * (x * y - w * z), 1 - 2 * (x * x + z * z), 2 * (y * z + w * x)),
+            (2 * (x * z + w * y), 2 * (y * z - w * x), 1 - 2 * (x * x + y * y)),
+        )
+    )
+
+
+def quaternions(nose_GCRF: Matrix, down_GCRF: Matrix) -> Matrix:
+    """(n, 4) attitude quaternions, scalar first and non-negative, from BODY x and z in GCRF, (n, 3) each.
+
+    Every row of ``4 q qᵀ`` is a multiple of q; the one with the largest diagonal is the sound one (Shepperd 1978).
+    """
+    x, y, z = nose_GCRF, np.cross(down_GCRF, nose_GCRF), down_GCRF
+    one = np.ones(len(x))
+    a, b, c = y[:, 2] - z[:, 1], z[:, 0] - x[:, 2], x[:, 1] - y[:, 0]
+    xy, xz, yz = x[:, 1] + y[:, 0], x[:, 2] + z[:, 0], y[:, 2] + z[:, 1]
+    d = np.array((x[:, 0], y[:, 1], z[:, 2]))
+    table = np.array(
+        (
+            (one + d.sum(0), a, b, c),
+            (a, one + d[0] - d[1] - d[2], xy, xz),
+            (b, xy, one - d[0] + d[1] - d[2], yz),
+            (c, xz, yz, one - d[0] - d[1] + d[2]),
+        )
+    )
+    best = np.argmax(table[range(4), range(4)], axis=0)
+    q = table[best, :, np.arange(len(x))]
+    q = q / np.linalg.norm(q, axis=1)[:, None]
+    return np.where(q[:, :1] < 0.0, -q, q)

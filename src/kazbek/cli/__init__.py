@@ -60,8 +60,10 @@ def run(arguments: list[str]) -> int:
         if fault.filename is not None or fault.errno not in _OUTPUT_FAULTS:
             raise
         _output_to_nowhere()
-        say(f"kazbek: cannot write to standard output: {os.strerror(fault.errno or 0).lower()}; make room, or send it "
-            "elsewhere.")
+        say(
+            f"kazbek: cannot write to standard output: {os.strerror(fault.errno or 0).lower()}; make room, or send it "
+            "elsewhere."
+        )
         return 2
     except Exception as fault:
         if type(fault).__name__ == "Abort":
@@ -97,8 +99,11 @@ def _usage_sentence(fault: Any, verbs: dict[str, Any], arguments: list[str]) -> 
     message = " ".join(fault.format_message().split())
     if message.startswith("No such command"):
         verb = message.split("'")[1]
-        return str(DataError(f'unknown verb "{verb}"', allowed=", ".join(verbs),
-                             cure=f'did you mean "{nearest(verb, verbs)}"?'))
+        return str(
+            DataError(
+                f'unknown verb "{verb}"', allowed=", ".join(verbs), cure=f'did you mean "{nearest(verb, verbs)}"?'
+            )
+        )
     verb_called = next((verbs[argument] for argument in arguments if argument in verbs), None)
     return str(_value_fault(message, arguments, verb_called) or DataError(message[:1].lower() + message[1:]))
 

@@ -29,8 +29,14 @@ class Drawing:
             from rich.console import Console
             from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-            self._bar = Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
-                                 TextColumn("time left"), TimeRemainingColumn(), console=Console(stderr=True))
+            self._bar = Progress(
+                TextColumn("{task.description}"),
+                BarColumn(),
+                MofNCompleteColumn(),
+                TextColumn("time left"),
+                TimeRemainingColumn(),
+                console=Console(stderr=True),
+            )
             self._bar.start()
         return self
 
@@ -72,7 +78,12 @@ def interrupted(folder: Path) -> Iterator[None]:
         yield
     except KeyboardInterrupt:
         kept = folder.with_name(f"{folder.name}.partial")
-        said = (f"{kept} keeps the pictures drawn so far, and the same command goes on from there." if kept.is_dir()
-                else f"{folder} is as it was." if folder.is_dir() else "nothing was left behind.")
+        said = (
+            f"{kept} keeps the pictures drawn so far, and the same command goes on from there."
+            if kept.is_dir()
+            else f"{folder} is as it was."
+            if folder.is_dir()
+            else "nothing was left behind."
+        )
         print(f"kazbek: interrupted; {said}", file=sys.stderr, flush=True)
         raise SystemExit(_INTERRUPTED) from None

@@ -10,8 +10,14 @@ from typing import Annotated, Any
 
 import typer
 
-app = typer.Typer(name="kazbek", add_completion=False, no_args_is_help=True, rich_markup_mode=None,
-                  pretty_exceptions_enable=False, context_settings={"help_option_names": ["-h", "--help"]})
+app = typer.Typer(
+    name="kazbek",
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output, nothing else.")]
 
@@ -22,8 +28,10 @@ def _kazbek() -> None:
 
 
 @app.command()
-def missions(name: Annotated[str, typer.Argument(help="Print this mission's file, to start your own from.")] = "",
-             as_json: Json = False) -> int:
+def missions(
+    name: Annotated[str, typer.Argument(help="Print this mission's file, to start your own from.")] = "",
+    as_json: Json = False,
+) -> int:
     """List the missions, or print one's file."""
     from kazbek.mission.file import mission_names, mission_text, read_mission
 
@@ -34,9 +42,21 @@ def missions(name: Annotated[str, typer.Argument(help="Print this mission's file
         mission_text(name)
     plans = [read_mission(n).plan for n in ([name] if name else mission_names())]
     if as_json:
-        return _print_json({"missions": [{"name": p.name, "title": p.title, "flights": [
-            {"name": f.name, "ship": f.ship, "date": f.date.isoformat(), "crew": list(f.names)} for f in p.flight]}
-            for p in plans]})
+        return _print_json(
+            {
+                "missions": [
+                    {
+                        "name": p.name,
+                        "title": p.title,
+                        "flights": [
+                            {"name": f.name, "ship": f.ship, "date": f.date.isoformat(), "crew": list(f.names)}
+                            for f in p.flight
+                        ],
+                    }
+                    for p in plans
+                ]
+            }
+        )
     for plan in plans:
         print(f"{plan.name:<16} {plan.title}")
         for flight in plan.flight:
@@ -46,20 +66,23 @@ def missions(name: Annotated[str, typer.Argument(help="Print this mission's file
 
 
 @app.command()
-def fly(mission: Annotated[str, typer.Argument(help="A bundled mission, or the path of a mission file.")],
-        out: Annotated[Path | None, typer.Option("--out", help="Folder for the record.")] = None,
-        until: Annotated[str | None, typer.Option("--until", help="Stop at the first such event.")] = None,
-        seed: Annotated[int | None, typer.Option("--seed", help="Draw every figure from its sigma.")] = None,
-        settings: Annotated[list[str] | None, typer.Option(
-            "--set", help="What if: launcher.core.thrust_vac_N=970000")] = None,
-        as_json: Json = False) -> int:
+def fly(
+    mission: Annotated[str, typer.Argument(help="A bundled mission, or the path of a mission file.")],
+    out: Annotated[Path | None, typer.Option("--out", help="Folder for the record.")] = None,
+    until: Annotated[str | None, typer.Option("--until", help="Stop at the first such event.")] = None,
+    seed: Annotated[int | None, typer.Option("--seed", help="Draw every figure from its sigma.")] = None,
+    settings: Annotated[
+        list[str] | None, typer.Option("--set", help="What if: launcher.core.thrust_vac_N=970000")
+    ] = None,
+    as_json: Json = False,
+) -> int:
     """Fly a mission and write its record."""
-    from kazbek.cli.telling import Telling
+    from kazbek.cli.progress import Telling
+    from kazbek.mission.equipment import read_changes
     from kazbek.mission.file import read_mission
     from kazbek.mission.fly import fly as fly_mission
-    from kazbek.mission.outfit import read_changes
-    from kazbek.mission.record import default_directory, leftovers
     from kazbek.mission.summary import summary
+    from kazbek.record.write import default_directory, leftovers
 
     plan, changes = read_mission(mission), read_changes(settings or [])
     directory = out or default_directory(plan.name)
@@ -75,15 +98,17 @@ def fly(mission: Annotated[str, typer.Argument(help="A bundled mission, or the p
 
 
 @app.command()
-def tell(record: Annotated[Path, typer.Argument(help="Folder written by fly.")],
-         plots: Annotated[Path | None, typer.Option("--plots", help="Draw PNG plots into this folder.")] = None,
-         story: Annotated[str, typer.Option("--story", help="text or markdown, the story alone.")] = "",
-         as_json: Json = False) -> int:
+def tell(
+    record: Annotated[Path, typer.Argument(help="Folder written by fly.")],
+    plots: Annotated[Path | None, typer.Option("--plots", help="Draw PNG plots into this folder.")] = None,
+    story: Annotated[str, typer.Option("--story", help="text or markdown, the story alone.")] = "",
+    as_json: Json = False,
+) -> int:
     """Tell a record's timeline and story again."""
     from kazbek.base.errors import unknown
-    from kazbek.mission.load import load_record
+    from kazbek.record.read import load_record
+    from kazbek.views.account import tell as lines_of
     from kazbek.views.story import tell as stories
-    from kazbek.views.telling import tell as lines_of
 
     ways = {"text": stories.as_text, "markdown": stories.as_markdown}
     if story and story not in ways:
@@ -104,16 +129,18 @@ def tell(record: Annotated[Path, typer.Argument(help="Folder written by fly.")],
 
 
 @app.command()
-def window(station: Annotated[str, typer.Option(help="OEM, TLE or OMM of the station.")],
-           pad: Annotated[str, typer.Option(help="A bundled pad, or the path of a .toml file.")],
-           start: Annotated[str, typer.Option(help="UTC: a date, or a date and time.")],
-           days: Annotated[float, typer.Option(help="Length of the search.")],
-           launcher: Annotated[str, typer.Option(help="A bundled launcher or a .toml file.")] = "soyuz-2.1a",
-           ship: Annotated[str, typer.Option(help="A ship's name or a .toml file.")] = "soyuz-ms",
-           profile: Annotated[list[str] | None, typer.Option(help="Only this profile; may be repeated.")] = None,
-           as_json: Json = False) -> int:
+def window(
+    station: Annotated[str, typer.Option(help="OEM, TLE or OMM of the station.")],
+    pad: Annotated[str, typer.Option(help="A bundled pad, or the path of a .toml file.")],
+    start: Annotated[str, typer.Option(help="UTC: a date, or a date and time.")],
+    days: Annotated[float, typer.Option(help="Length of the search.")],
+    launcher: Annotated[str, typer.Option(help="A bundled launcher or a .toml file.")] = "soyuz-2.1a",
+    ship: Annotated[str, typer.Option(help="A ship's name or a .toml file.")] = "soyuz-ms",
+    profile: Annotated[list[str] | None, typer.Option(help="Only this profile; may be repeated.")] = None,
+    as_json: Json = False,
+) -> int:
     """Find lift-off opportunities."""
-    from kazbek.cli.telling import Telling
+    from kazbek.cli.progress import Telling
     from kazbek.mission import search
     from kazbek.views.timeline import window_text
 
@@ -129,25 +156,26 @@ def window(station: Annotated[str, typer.Option(help="OEM, TLE or OMM of the sta
 
 
 @app.command()
-def landing(station: Annotated[str, typer.Option(help="OEM, TLE or OMM of the station.")],
-            zone: Annotated[str, typer.Option(help="A bundled zone, or the path of a .toml file.")],
-            start: Annotated[str | None, typer.Option(help="UTC: a date, or a date and time.")] = None,
-            days: Annotated[float | None, typer.Option(help="Length of the search.")] = None,
-            undock: Annotated[str | None, typer.Option(help="UTC of physical separation.")] = None,
-            burn: Annotated[str | None, typer.Option(help="UTC of ignition: that one descent, no search.")] = None,
-            ship: Annotated[str, typer.Option(help="A ship's name or a .toml file.")] = "soyuz-ms",
-            port: Annotated[str, typer.Option(help="The port the ship leaves.")] = "rassvet-nadir",
-            wind: Annotated[str | None, typer.Option(help="CSV of the wind: height_m,east_m_s,north_m_s.")] = None,
-            as_json: Json = False) -> int:
+def landing(
+    station: Annotated[str, typer.Option(help="OEM, TLE or OMM of the station.")],
+    zone: Annotated[str, typer.Option(help="A bundled zone, or the path of a .toml file.")],
+    start: Annotated[str | None, typer.Option(help="UTC: a date, or a date and time.")] = None,
+    days: Annotated[float | None, typer.Option(help="Length of the search.")] = None,
+    undock: Annotated[str | None, typer.Option(help="UTC of physical separation.")] = None,
+    burn: Annotated[str | None, typer.Option(help="UTC of ignition: that one descent, no search.")] = None,
+    ship: Annotated[str, typer.Option(help="A ship's name or a .toml file.")] = "soyuz-ms",
+    port: Annotated[str, typer.Option(help="The port the ship leaves.")] = "rassvet-nadir",
+    wind: Annotated[str | None, typer.Option(help="CSV of the wind: height_m,east_m_s,north_m_s.")] = None,
+    as_json: Json = False,
+) -> int:
     """Find landing opportunities."""
-    from kazbek.cli.telling import Telling
+    from kazbek.cli.progress import Telling
     from kazbek.mission import landing as door
     from kazbek.views.timeline import landing_text
 
     with Telling(sys.stderr) as telling:
         telling.working("flying one descent" if burn else "searching for landing opportunities")
-        found = door.landing(station, zone, start, days, undock=undock, burn=burn, ship=ship, port=port,
-                             wind=wind)
+        found = door.landing(station, zone, start, days, undock=undock, burn=burn, ship=ship, port=port, wind=wind)
     for note in found.station.notes:
         telling.note(note)
     if as_json:
@@ -157,29 +185,34 @@ def landing(station: Annotated[str, typer.Option(help="OEM, TLE or OMM of the st
 
 
 @app.command()
-def gallery(record: Annotated[Path, typer.Argument(help="Folder written by fly.")],
-            draft: Annotated[bool, typer.Option("--draft", help="Quick pictures, no extra needed.")] = False,
-            out: Annotated[Path | None, typer.Option("--out", help="Folder to write [RECORD-gallery].")] = None,
-            video: Annotated[bool, typer.Option("--video", help="Make a film as well (extra video).")] = False) -> int:
+def gallery(
+    record: Annotated[Path, typer.Argument(help="Folder written by fly.")],
+    draft: Annotated[bool, typer.Option("--draft", help="Quick pictures, no extra needed.")] = False,
+    out: Annotated[Path | None, typer.Option("--out", help="Folder to write [RECORD-gallery].")] = None,
+    video: Annotated[bool, typer.Option("--video", help="Make a film as well (extra video).")] = False,
+) -> int:
     """Draw a record as pictures with captions, on a page that opens from disk."""
     from kazbek.cli.drawing import Drawing, interrupted
-    from kazbek.mission.load import load_record
-    from kazbek.views.gallery.build import gallery as build
+    from kazbek.gallery.build import gallery as build
+    from kazbek.record.read import load_record
 
     told = load_record(record)
     folder = out or record.with_name(f"{record.resolve().name}-gallery")
     with interrupted(folder), Drawing() as drawing:
-        page = build(told, folder, kind="draft" if draft else "full", video=video, progress=drawing,
-                     note=drawing.note, workers=2)
+        page = build(
+            told, folder, kind="draft" if draft else "full", video=video, progress=drawing, note=drawing.note, workers=2
+        )
     print(page)
     return 0
 
 
 @app.command()
-def export(record: Annotated[Path, typer.Argument(help="Folder written by fly.")],
-           to: Annotated[str, typer.Option("--to", help="oem, csv, kml, czml or netcdf.")],
-           out: Annotated[Path | None, typer.Option("--out", help="Folder to write into [RECORD/export].")] = None,
-           as_json: Json = False) -> int:
+def export(
+    record: Annotated[Path, typer.Argument(help="Folder written by fly.")],
+    to: Annotated[str, typer.Option("--to", help="oem, csv, kml, czml or netcdf.")],
+    out: Annotated[Path | None, typer.Option("--out", help="Folder to write into [RECORD/export].")] = None,
+    as_json: Json = False,
+) -> int:
     """Write a record as files other tools open."""
     from kazbek.exchange.export import export as write
 
@@ -191,16 +224,20 @@ def export(record: Annotated[Path, typer.Argument(help="Folder written by fly.")
 
 
 @app.command()
-def crew(mission: Annotated[str, typer.Argument(help="A bundled mission, a mission file, or a record.")],
-         plan: Annotated[bool, typer.Option("--plan", help="Plan the rotation from the goals.")] = False,
-         what_if: Annotated[list[str] | None, typer.Option(
-             "--what-if", help='Plan again, supposing "Soyuz MS-18 cannot undock"; may be repeated.')] = None,
-         console: Annotated[bool, typer.Option("--console", help="What one professional reaches.")] = False,
-         crew_plan: Annotated[str, typer.Option("--crew-plan", help="Crew plan instead of the mission's.")] = "",
-         picture: Annotated[Path | None, typer.Option("--picture", help="Draw the lifeboats: .png or .svg.")] = None,
-         as_json: Json = False) -> int:
+def crew(
+    mission: Annotated[str, typer.Argument(help="A bundled mission, a mission file, or a record.")],
+    plan: Annotated[bool, typer.Option("--plan", help="Plan the rotation from the goals.")] = False,
+    what_if: Annotated[
+        list[str] | None,
+        typer.Option("--what-if", help='Plan again, supposing "Soyuz MS-18 cannot undock"; may be repeated.'),
+    ] = None,
+    console: Annotated[bool, typer.Option("--console", help="What one professional reaches.")] = False,
+    crew_plan: Annotated[str, typer.Option("--crew-plan", help="Crew plan instead of the mission's.")] = "",
+    picture: Annotated[Path | None, typer.Option("--picture", help="Draw the lifeboats: .png or .svg.")] = None,
+    as_json: Json = False,
+) -> int:
     """Who flies what, when, in which seat; every rule checked."""
-    from kazbek.views.people.ask import ask
+    from kazbek.crew.ask import ask
 
     suppositions = tuple(what_if or ())
     asked = ask(mission, plan=plan, what_if=suppositions, console=console, crew_plan=crew_plan)
@@ -217,11 +254,12 @@ def crew(mission: Annotated[str, typer.Argument(help="A bundled mission, a missi
 
 
 @app.command()
-def check(markdown: Annotated[bool, typer.Option("--markdown", help="As a page of the docs.")] = False,
-          as_json: Json = False) -> int:
+def check(
+    markdown: Annotated[bool, typer.Option("--markdown", help="As a page of the docs.")] = False, as_json: Json = False
+) -> int:
     """Compare kazbek with published numbers; status 1 when one is missed."""
-    from kazbek.cli.telling import Telling
-    from kazbek.mission.validation import validation
+    from kazbek.checks.table import validation
+    from kazbek.cli.progress import Telling
     from kazbek.views.timeline import cases_text
     from kazbek.views.validation_page import page
 

@@ -128,8 +128,9 @@ class Cabin(DataFile):
         for procedure in self.procedure:
             for step in procedure.step:
                 if step.control not in controls:
-                    raise ValueError(f'step "{step.what}" of "{procedure.name}" needs an unknown control '
-                                     f'"{step.control}"')
+                    raise ValueError(
+                        f'step "{step.what}" of "{procedure.name}" needs an unknown control "{step.control}"'
+                    )
         if self.procedure and self.action is None:
             raise ValueError("procedures need [action] times")
         return self

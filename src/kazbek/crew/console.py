@@ -53,8 +53,9 @@ def worst_s(*data: Datum) -> float:
     return sum(d.v + 3.0 * d.sigma for d in data)
 
 
-def steps_done(cabin: Cabin, console: str, leg: str = "both", seat: str = "",
-               taken: tuple[str, ...] | None = None) -> tuple[Done, ...]:
+def steps_done(
+    cabin: Cabin, console: str, leg: str = "both", seat: str = "", taken: tuple[str, ...] | None = None
+) -> tuple[Done, ...]:
     """How each step of the cabin's procedures is done by one professional.
 
     Parameters
@@ -67,18 +68,29 @@ def steps_done(cabin: Cabin, console: str, leg: str = "both", seat: str = "",
     if console not in CONSOLES:
         raise unknown("console", console, CONSOLES)
     if cabin.action is None:
-        raise DataError(f"{cabin.title}: no procedures are on file",
-                        allowed="a cabin with [[control]] and [[procedure]]")
+        raise DataError(
+            f"{cabin.title}: no procedures are on file", allowed="a cabin with [[control]] and [[procedure]]"
+        )
     seat = seat or cabin.command_seat
     others = tuple(s for s in cabin.seat_names if s != seat and (taken is None or s in taken))
     controls = {control.name: control for control in cabin.control}
-    return tuple(_done(procedure, step, controls[step.control], cabin.action, console == "portable", seat, others)
-                 for procedure in cabin.procedure if leg == "both" or procedure.leg in (leg, "both")
-                 for step in procedure.step)
+    return tuple(
+        _done(procedure, step, controls[step.control], cabin.action, console == "portable", seat, others)
+        for procedure in cabin.procedure
+        if leg == "both" or procedure.leg in (leg, "both")
+        for step in procedure.step
+    )
 
 
-def _done(procedure: Procedure, step: Step, control: Control, action: Action, portable: bool, seat: str,
-          others: tuple[str, ...]) -> Done:
+def _done(
+    procedure: Procedure,
+    step: Step,
+    control: Control,
+    action: Action,
+    portable: bool,
+    seat: str,
+    others: tuple[str, ...],
+) -> Done:
     ways = sorted(_ways(control, action, portable, seat, others), key=lambda way: way[0])
     guessed = int(step.within_s.src == "estimate") + int(control.reach_src == "estimate")
     if not ways:
@@ -89,8 +101,9 @@ def _done(procedure: Procedure, step: Step, control: Control, action: Action, po
     return Done(procedure.name, step, control, by, time_s, time_s <= step.within_s.v, guessed)
 
 
-def _ways(control: Control, action: Action, portable: bool, seat: str,
-          others: tuple[str, ...]) -> Iterator[tuple[float, str, tuple[Datum, ...]]]:
+def _ways(
+    control: Control, action: Action, portable: bool, seat: str, others: tuple[str, ...]
+) -> Iterator[tuple[float, str, tuple[Datum, ...]]]:
     """(worst-case time, who or what, the figures used) for each way to move `control`."""
     if control.reach[seat] == "hand":
         yield worst_s(action.hand_s), "hand", (action.hand_s,)
@@ -133,6 +146,8 @@ def _conflict(cabin: Cabin, extra: Done, held: list[Done]) -> Conflict:
     assert cabin.action is not None
     assert extra.worst_s is not None
     away_s = extra.worst_s + worst_s(cabin.action.regrip_s)
-    sentence = (f"{extra.step.what} ({extra.control.name}) while both hands are on the hand controllers: one is let go "
-                f"for up to {away_s:.0f} s, {extra.step.within_s.v:.0f} s are allowed")
+    sentence = (
+        f"{extra.step.what} ({extra.control.name}) while both hands are on the hand controllers: one is let go "
+        f"for up to {away_s:.0f} s, {extra.step.within_s.v:.0f} s are allowed"
+    )
     return Conflict(extra.procedure, tuple(d.control.name for d in (*held, extra)), sentence)

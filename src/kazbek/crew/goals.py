@@ -27,6 +27,7 @@ class Goal(Frozen):
         if not self.people:
             raise ValueError("a goal names at least one person")
         if not 0.0 <= self.at_least_days <= self.at_most_days:
-            raise ValueError(f"at_least_days {self.at_least_days} must lie between 0 and at_most_days "
-                             f"{self.at_most_days}")
+            raise ValueError(
+                f"at_least_days {self.at_least_days} must lie between 0 and at_most_days {self.at_most_days}"
+            )
         return self

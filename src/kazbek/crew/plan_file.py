@@ -63,8 +63,19 @@ class VisitEntry(Frozen):
         undocked = When.of(self.undocked, "undocking") if self.undocked else None
         landed = When.of(self.landed, "touchdown") if self.landed else None
         launched, docked = When.of(self.launched, "liftoff"), When.of(self.docked, "docking")
-        return Visit(self.ship, self.cabin, self.port, launched, docked, undocked, landed, up, down if undocked else (),
-                     may_leave=self.may_leave, console=self.console)
+        return Visit(
+            self.ship,
+            self.cabin,
+            self.port,
+            launched,
+            docked,
+            undocked,
+            landed,
+            up,
+            down if undocked else (),
+            may_leave=self.may_leave,
+            console=self.console,
+        )
 
 
 class OwnEntry(Frozen):

@@ -72,8 +72,11 @@ class Selection(DataFile):
 
     def clearances(self, person: str) -> tuple[tuple[Clearance, dt.date, dt.date], ...]:
         """(kind, from, until) of every clearance `person` holds."""
-        return tuple((s.clears, s.date, s.date + dt.timedelta(days=s.valid_days))
-                     for s in self.stage if s.clears is not None and person in s.passed)
+        return tuple(
+            (s.clears, s.date, s.date + dt.timedelta(days=s.valid_days))
+            for s in self.stage
+            if s.clears is not None and person in s.passed
+        )
 
     def last_word(self, person: str) -> tuple[Stage, Outcome] | None:
         """The last stage that decided about `person`."""

@@ -23,8 +23,10 @@ def check_sources(file: DataFile, where: str) -> None:
     """
     for entry, source in _sources(file, ""):
         if source not in file.sources and not source.startswith(_OPEN):
-            raise DataError(f'{where}: "{entry}" has unknown source "{source}"',
-                            allowed=f"a key of [sources] ({', '.join(file.sources) or 'none'}), {', '.join(_OPEN)}")
+            raise DataError(
+                f'{where}: "{entry}" has unknown source "{source}"',
+                allowed=f"a key of [sources] ({', '.join(file.sources) or 'none'}), {', '.join(_OPEN)}",
+            )
 
 
 def _sources(thing: Any, name: str) -> Iterator[tuple[str, str]]:

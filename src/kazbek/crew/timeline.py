@@ -87,8 +87,9 @@ class Timeline:
 
     def aboard_at(self, when: When) -> tuple[str, ...]:
         """Names of the people aboard just after `when`."""
-        return tuple(a.person for a in self.aboard
-                     if a.span.start <= when and (a.span.end is None or when < a.span.end))
+        return tuple(
+            a.person for a in self.aboard if a.span.start <= when and (a.span.end is None or when < a.span.end)
+        )
 
     def counts(self) -> list[tuple[Span, tuple[str, ...]]]:
         """Stretches of time with the same people aboard, from the plan's beginning to its end."""
@@ -102,8 +103,12 @@ class Timeline:
         return [(Span(start, end), self.aboard_at(start)) for start, end in zip(stops, [*stops[1:], plan.ends])]
 
 
-def timeline(plan: CrewPlan, selection: Selection | None = None, own_people: Iterable[Person] = (),
-             own_cabins: Mapping[str, Cabin] | None = None) -> Timeline:
+def timeline(
+    plan: CrewPlan,
+    selection: Selection | None = None,
+    own_people: Iterable[Person] = (),
+    own_cabins: Mapping[str, Cabin] | None = None,
+) -> Timeline:
     """Work a plan out into intervals. People and cabins that are in no bundled file are given.
 
     Raises
@@ -126,8 +131,11 @@ def _aboard(plan: CrewPlan) -> Iterator[Aboard]:
             came = visit.docked
             if came is None:
                 continue
-            home = [v for v in plan.visits if v.undocked is not None and v.undocked > came
-                    and name in (p.person for p in v.down)]
+            home = [
+                v
+                for v in plan.visits
+                if v.undocked is not None and v.undocked > came and name in (p.person for p in v.down)
+            ]
             left = min(home, key=lambda v: v.undocked.epoch if v.undocked else came.epoch, default=None)
             yield Aboard(name, Span(came, left.undocked if left else None), visit.ship, left.ship if left else "")
 
@@ -161,8 +169,9 @@ def _moves(plan: CrewPlan, name: str) -> list[tuple[When, str]]:
     return [move for i, move in enumerate(moves) if i == 0 or moves[i - 1][1] != move[1]]
 
 
-def _seat(visit: Visit, name: str, leaving: bool, people: Mapping[str, Person],
-          cabins: Mapping[str, Cabin]) -> tuple[str, bool]:
+def _seat(
+    visit: Visit, name: str, leaving: bool, people: Mapping[str, Person], cabins: Mapping[str, Cabin]
+) -> tuple[str, bool]:
     """The seat of a liner and whether that is an estimate: the seat its owner rides in, else one by training."""
     for crew in (visit.down, visit.up) if leaving else (visit.up, visit.down):
         for place in crew:

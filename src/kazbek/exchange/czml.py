@@ -9,7 +9,7 @@ from typing import Any
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError
 from kazbek.exchange.path import FlightPath, event_lines, flies_alone, flight_path
-from kazbek.mission.load import Record, RecordedFlight
+from kazbek.record.read import Record, RecordedFlight
 
 _STEP_s = 5.0
 _ORANGE, _WHITE = [255, 140, 42, 255], [255, 255, 255, 255]
@@ -43,29 +43,60 @@ def _interval(first_ns: int, last_ns: int) -> str:
 def _document(name: str, paths: list[FlightPath]) -> dict[str, Any]:
     first_ns = min(int(path.tai_ns[0]) for path in paths)
     last_ns = max(int(path.tai_ns[-1]) for path in paths)
-    return {"id": "document", "name": name, "version": "1.0", "description": "Computed by kazbek, not tracked.",
-            "clock": {"interval": _interval(first_ns, last_ns), "currentTime": Epoch(first_ns).utc, "multiplier": 10,
-                      "range": "LOOP_STOP", "step": "SYSTEM_CLOCK_MULTIPLIER"}}
+    return {
+        "id": "document",
+        "name": name,
+        "version": "1.0",
+        "description": "Computed by kazbek, not tracked.",
+        "clock": {
+            "interval": _interval(first_ns, last_ns),
+            "currentTime": Epoch(first_ns).utc,
+            "multiplier": 10,
+            "range": "LOOP_STOP",
+            "step": "SYSTEM_CLOCK_MULTIPLIER",
+        },
+    }
 
 
 def _ship(flight: RecordedFlight, path: FlightPath) -> dict[str, Any]:
     times_s = ((path.tai_ns - path.tai_ns[0]) / 1e9).tolist()
     samples = [number for t, place in zip(times_s, path.places()) for number in (round(t, 3), *place)]
     interval = _interval(int(path.tai_ns[0]), int(path.tai_ns[-1]))
-    return {"id": flight.name, "name": flight.summary["ship"], "availability": interval,
-            "position": {"epoch": Epoch(int(path.tai_ns[0])).utc, "cartographicDegrees": samples,
-                         "interpolationAlgorithm": "LAGRANGE", "interpolationDegree": 3},
-            "point": {"pixelSize": 8, "color": {"rgba": _ORANGE}},
-            "label": {"text": flight.summary["ship"], "fillColor": {"rgba": _WHITE}, "font": "14px sans-serif",
-                      "pixelOffset": {"cartesian2": [12, -12]}},
-            "path": {"width": 2, "leadTime": 0, "trailTime": 5400, "resolution": 30,
-                     "material": {"solidColor": {"color": {"rgba": _ORANGE}}}}}
+    return {
+        "id": flight.name,
+        "name": flight.summary["ship"],
+        "availability": interval,
+        "position": {
+            "epoch": Epoch(int(path.tai_ns[0])).utc,
+            "cartographicDegrees": samples,
+            "interpolationAlgorithm": "LAGRANGE",
+            "interpolationDegree": 3,
+        },
+        "point": {"pixelSize": 8, "color": {"rgba": _ORANGE}},
+        "label": {
+            "text": flight.summary["ship"],
+            "fillColor": {"rgba": _WHITE},
+            "font": "14px sans-serif",
+            "pixelOffset": {"cartesian2": [12, -12]},
+        },
+        "path": {
+            "width": 2,
+            "leadTime": 0,
+            "trailTime": 5400,
+            "resolution": 30,
+            "material": {"solidColor": {"color": {"rgba": _ORANGE}}},
+        },
+    }
 
 
 def _event(flight: RecordedFlight, index: int, event: dict[str, Any], path: FlightPath) -> dict[str, Any]:
     epoch = Epoch.from_utc(event["utc"])
-    return {"id": f"{flight.name}/{index}/{event['name']}", "parent": flight.name, "name": event["name"],
-            "description": "\n".join([epoch.utc, *event_lines(event)]),
-            "availability": _interval(epoch.tai_ns, max(epoch.tai_ns, int(path.tai_ns[-1]))),
-            "position": {"cartographicDegrees": list(path.at(epoch).places()[0])},
-            "point": {"pixelSize": 5, "color": {"rgba": _WHITE}}}
+    return {
+        "id": f"{flight.name}/{index}/{event['name']}",
+        "parent": flight.name,
+        "name": event["name"],
+        "description": "\n".join([epoch.utc, *event_lines(event)]),
+        "availability": _interval(epoch.tai_ns, max(epoch.tai_ns, int(path.tai_ns[-1]))),
+        "position": {"cartographicDegrees": list(path.at(epoch).places()[0])},
+        "point": {"pixelSize": 5, "color": {"rgba": _WHITE}},
+    }

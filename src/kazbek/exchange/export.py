@@ -12,10 +12,15 @@ from kazbek.exchange.kml import write_kml
 from kazbek.exchange.netcdf import write_netcdf
 from kazbek.exchange.oem import write_oem
 from kazbek.exchange.table import write_csv
-from kazbek.mission.load import Record, load_record
+from kazbek.record.read import Record, load_record
 
 WRITERS: dict[str, Callable[[Record, Path], list[Path]]] = {
-    "oem": write_oem, "csv": write_csv, "kml": write_kml, "czml": write_czml, "netcdf": write_netcdf}
+    "oem": write_oem,
+    "csv": write_csv,
+    "kml": write_kml,
+    "czml": write_czml,
+    "netcdf": write_netcdf,
+}
 
 
 def export(record: Record | str | Path, to: str, out: str | Path | None = None) -> list[Path]:
@@ -43,8 +48,9 @@ def export(record: Record | str | Path, to: str, out: str | Path | None = None) 
             files = [file.relative_to(apart) for file in WRITERS[to](record, Path(apart))]
             return _moved(files, Path(apart), folder)
     except OSError as fault:
-        raise DataError(f"cannot write into {folder}: {(fault.strerror or str(fault)).lower()}",
-                        cure="choose another --out") from None
+        raise DataError(
+            f"cannot write into {folder}: {(fault.strerror or str(fault)).lower()}", cure="choose another --out"
+        ) from None
     finally:
         if folder.is_dir() and not any(folder.iterdir()):
             folder.rmdir()  # nothing was written

@@ -8,14 +8,16 @@ from xml.sax.saxutils import escape
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError
 from kazbek.exchange.path import FlightPath, event_lines, flies_alone, flight_path
-from kazbek.mission.load import Record, RecordedFlight
+from kazbek.record.read import Record, RecordedFlight
 
 _STEP_s = 5.0
-_HEAD = ('<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="http://www.opengis.net/kml/2.2" '
-         'xmlns:gx="http://www.google.com/kml/ext/2.2">\n<Document>\n<name>{name}</name>\n'
-         "<description>Computed by kazbek, not tracked; not for flight decisions.</description>\n"
-         '<Style id="path"><LineStyle><color>ff2a8cff</color><width>2</width></LineStyle>'
-         "<PolyStyle><color>302a8cff</color></PolyStyle></Style>\n")
+_HEAD = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="http://www.opengis.net/kml/2.2" '
+    'xmlns:gx="http://www.google.com/kml/ext/2.2">\n<Document>\n<name>{name}</name>\n'
+    "<description>Computed by kazbek, not tracked; not for flight decisions.</description>\n"
+    '<Style id="path"><LineStyle><color>ff2a8cff</color><width>2</width></LineStyle>'
+    "<PolyStyle><color>302a8cff</color></PolyStyle></Style>\n"
+)
 
 
 def write_kml(record: Record, folder: Path) -> list[Path]:
@@ -31,8 +33,10 @@ def write_kml(record: Record, folder: Path) -> list[Path]:
         raise DataError(f"{record.directory} holds no path to draw")
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / f"{record.summary['mission']}.kml"
-    target.write_text(_HEAD.format(name=escape(str(record.summary["mission"]))) + "".join(folders)
-                      + "</Document>\n</kml>\n", encoding="utf-8")
+    target.write_text(
+        _HEAD.format(name=escape(str(record.summary["mission"]))) + "".join(folders) + "</Document>\n</kml>\n",
+        encoding="utf-8",
+    )
     return [target]
 
 
@@ -45,16 +49,21 @@ def _flight(flight: RecordedFlight, path: FlightPath) -> str:
 
 def _track(name: str, path: FlightPath) -> str:
     whens = "".join(f"<when>{Epoch(ns).utc}</when>\n" for ns in path.tai_ns.tolist())
-    places = "".join(f"<gx:coord>{longitude} {latitude} {height}</gx:coord>\n"
-                     for longitude, latitude, height in path.places())
-    return (f"<Placemark><name>{name}</name><styleUrl>#path</styleUrl><gx:Track>"
-            f"<altitudeMode>absolute</altitudeMode>\n{whens}{places}</gx:Track></Placemark>\n")
+    places = "".join(
+        f"<gx:coord>{longitude} {latitude} {height}</gx:coord>\n" for longitude, latitude, height in path.places()
+    )
+    return (
+        f"<Placemark><name>{name}</name><styleUrl>#path</styleUrl><gx:Track>"
+        f"<altitudeMode>absolute</altitudeMode>\n{whens}{places}</gx:Track></Placemark>\n"
+    )
 
 
 def _event(event: dict[str, object], path: FlightPath) -> str:
     epoch = Epoch.from_utc(str(event["utc"]))
     ((longitude, latitude, height),) = path.at(epoch).places()
     text = escape("\n".join([epoch.utc, *event_lines(event)]))
-    return (f"<Placemark><name>{escape(str(event['name']))}</name><description>{text}</description>"
-            f"<TimeStamp><when>{epoch.utc}</when></TimeStamp><Point><altitudeMode>absolute</altitudeMode>"
-            f"<coordinates>{longitude},{latitude},{height}</coordinates></Point></Placemark>\n")
+    return (
+        f"<Placemark><name>{escape(str(event['name']))}</name><description>{text}</description>"
+        f"<TimeStamp><when>{epoch.utc}</when></TimeStamp><Point><altitudeMode>absolute</altitudeMode>"
+        f"<coordinates>{longitude},{latitude},{height}</coordinates></Point></Placemark>\n"
+    )

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 import kazbek
 from kazbek.base.channels import CHANNELS
 from kazbek.base.epoch import Epoch
-from kazbek.mission.load import Record, RecordedLeg
+from kazbek.record.read import Record, RecordedLeg
 
 _DIMENSION, _VARIABLE, _ATTRIBUTE = 0x0A, 0x0B, 0x0C
 _CHAR, _DOUBLE = 2, 6
@@ -38,12 +38,22 @@ def _write_leg(record: Record, leg: RecordedLeg, folder: Path) -> Path:
     columns = {_DIMENSION_NAME: (tai_ns - tai_ns[0]) / 1e9}
     columns |= {name: np.asarray(leg[name], dtype=np.float64) for name in leg if name != "tai_ns"}
     start = Epoch(int(tai_ns[0])).utc.rstrip("Z")
-    about = {_DIMENSION_NAME: {"units": f"seconds since {start}", "standard_name": "time", "calendar": "standard",
-                               "long_name": "SI seconds since the first row (UTC in units)"}}
+    about = {
+        _DIMENSION_NAME: {
+            "units": f"seconds since {start}",
+            "standard_name": "time",
+            "calendar": "standard",
+            "long_name": "SI seconds since the first row (UTC in units)",
+        }
+    }
     about |= {name: _about(name) for name in columns if name != _DIMENSION_NAME}
-    overall = {"Conventions": "CF-1.10", "title": f"{record.summary['mission']}, flight {leg.flight}, leg {leg.name}",
-               "source": f"kazbek {kazbek.__version__}", "first_tai_ns": str(int(tai_ns[0])),
-               "comment": "Computed, not tracked; not for flight decisions."}
+    overall = {
+        "Conventions": "CF-1.10",
+        "title": f"{record.summary['mission']}, flight {leg.flight}, leg {leg.name}",
+        "source": f"kazbek {kazbek.__version__}",
+        "first_tai_ns": str(int(tai_ns[0])),
+        "comment": "Computed, not tracked; not for flight decisions.",
+    }
     path.write_bytes(classic(columns, about, overall))
     return path
 
@@ -53,16 +63,24 @@ def _about(name: str) -> dict[str, str]:
     return {"units": channel.unit or "1", "frame": channel.frame, "long_name": channel.sentence}
 
 
-def classic(columns: Mapping[str, NDArray[np.float64]], about: Mapping[str, Mapping[str, str]],
-            overall: Mapping[str, str]) -> bytes:
+def classic(
+    columns: Mapping[str, NDArray[np.float64]], about: Mapping[str, Mapping[str, str]], overall: Mapping[str, str]
+) -> bytes:
     """The bytes of a file with columns of equal length over one dimension, ``time``."""
     count = len(next(iter(columns.values())))
     size = 8 * count
-    head = (b"CDF\x02" + struct.pack(">i", 0)
-            + struct.pack(">ii", _DIMENSION, 1) + _text(_DIMENSION_NAME) + struct.pack(">i", count)
-            + _attributes(overall))
-    entries = [_text(name) + struct.pack(">ii", 1, 0) + _attributes(about[name]) + struct.pack(">ii", _DOUBLE, size)
-               for name in columns]
+    head = (
+        b"CDF\x02"
+        + struct.pack(">i", 0)
+        + struct.pack(">ii", _DIMENSION, 1)
+        + _text(_DIMENSION_NAME)
+        + struct.pack(">i", count)
+        + _attributes(overall)
+    )
+    entries = [
+        _text(name) + struct.pack(">ii", 1, 0) + _attributes(about[name]) + struct.pack(">ii", _DOUBLE, size)
+        for name in columns
+    ]
     begin = len(head) + 8 + sum(len(entry) + 8 for entry in entries)  # each entry ends in its 8-byte offset
     variables = b"".join(entry + struct.pack(">q", begin + k * size) for k, entry in enumerate(entries))
     data = b"".join(np.ascontiguousarray(column, dtype=">f8").tobytes() for column in columns.values())
@@ -80,4 +98,5 @@ def _attributes(values: Mapping[str, str]) -> bytes:
     if not told:
         return struct.pack(">ii", 0, 0)
     return struct.pack(">ii", _ATTRIBUTE, len(told)) + b"".join(
-        _text(name) + struct.pack(">i", _CHAR) + _text(value) for name, value in told.items())
+        _text(name) + struct.pack(">i", _CHAR) + _text(value) for name, value in told.items()
+    )

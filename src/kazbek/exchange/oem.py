@@ -20,9 +20,9 @@ from kazbek.base.constants import WGS84_A_m
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError
 from kazbek.exchange.path import STATE, flies_alone
-from kazbek.mission.load import Record, RecordedFlight, RecordedLeg
+from kazbek.record.read import Record, RecordedFlight, RecordedLeg
+from kazbek.track.interpolation import runs
 from kazbek.world import earth
-from kazbek.world.interpolation import runs
 
 Array = NDArray[np.float64]
 Nanoseconds = NDArray[np.int64]
@@ -52,8 +52,11 @@ def coast_arcs(flight: RecordedFlight) -> list[CoastArc]:
     kept = ~repeated & flies_alone(flight, tai_ns)
     tai_ns, rv, mass_kg = tai_ns[kept], rv[kept], mass_kg[kept]
     coasting = _coasting(tai_ns, rv, mass_kg)
-    arcs = [CoastArc(tai_ns[first:last + 1], rv[first:last + 1])
-            for first, last in runs(coasting) if last > first and coasting[first]]
+    arcs = [
+        CoastArc(tai_ns[first : last + 1], rv[first : last + 1])
+        for first, last in runs(coasting)
+        if last > first and coasting[first]
+    ]
     return [arc for arc in arcs if (arc.tai_ns[-1] - arc.tai_ns[0]) / 1e9 >= _SHORTEST_ARC_s]
 
 
@@ -61,8 +64,13 @@ def _coasting(tai_ns: Nanoseconds, rv: Array, mass_kg: Array) -> NDArray[np.bool
     """Whether the ship flies freely between each row and the next, (n − 1,)."""
     apart_s = np.diff(tai_ns) / 1e9
     high = np.linalg.norm(rv[:, :3], axis=1) > _LOWEST_m
-    free: NDArray[np.bool_] = ((np.abs(np.diff(mass_kg)) <= _SAME_MASS_kg) & (apart_s > 0.0)
-                               & (apart_s <= _LONGEST_GAP_s) & high[:-1] & high[1:])
+    free: NDArray[np.bool_] = (
+        (np.abs(np.diff(mass_kg)) <= _SAME_MASS_kg)
+        & (apart_s > 0.0)
+        & (apart_s <= _LONGEST_GAP_s)
+        & high[:-1]
+        & high[1:]
+    )
     return free
 
 
@@ -83,8 +91,10 @@ def write_oem(record: Record, folder: Path) -> list[Path]:
     created = Epoch.from_utc(dt.datetime.now(dt.UTC))
     texts = {name: oem_text(flight, created) for name, flight in record.items() if coast_arcs(flight)}
     if not texts:
-        raise DataError(f"{record.directory} holds no coast arc: nothing in it flew freely above 100 km for a minute",
-                        cure="fly further, or export csv")
+        raise DataError(
+            f"{record.directory} holds no coast arc: nothing in it flew freely above 100 km for a minute",
+            cure="fly further, or export csv",
+        )
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in texts.items():
         (folder / f"{name}.oem").write_text(text, encoding="utf-8")
@@ -94,9 +104,11 @@ def write_oem(record: Record, folder: Path) -> list[Path]:
 def oem_text(flight: RecordedFlight, created: Epoch) -> str:
     """One flight as an OEM, key = value form."""
     ship = str(flight.summary.get("ship", flight.name))
-    header = (f"CCSDS_OEM_VERS = 2.0\nCOMMENT {ship}, flight {flight.name}: computed, not tracked\n"
-              "COMMENT Free flight only, one segment per coast arc\n"
-              f"CREATION_DATE = {ccsds_utc(created.tai_ns)}\nORIGINATOR = kazbek {kazbek.__version__}\n")
+    header = (
+        f"CCSDS_OEM_VERS = 2.0\nCOMMENT {ship}, flight {flight.name}: computed, not tracked\n"
+        "COMMENT Free flight only, one segment per coast arc\n"
+        f"CREATION_DATE = {ccsds_utc(created.tai_ns)}\nORIGINATOR = kazbek {kazbek.__version__}\n"
+    )
     return header + "".join(_segment(arc, ship) for arc in coast_arcs(flight))
 
 
@@ -104,12 +116,15 @@ def _segment(arc: CoastArc, ship: str) -> str:
     C = earth.C_EME2000_GCRF
     rows_km = np.hstack((arc.rv_GCRF[:, :3] @ C.T, arc.rv_GCRF[:, 3:] @ C.T)) / 1000.0
     epochs = [ccsds_utc(ns) for ns in arc.tai_ns.tolist()]
-    metadata = (f"\nMETA_START\nOBJECT_NAME = {ship}\nOBJECT_ID = UNKNOWN\nCENTER_NAME = EARTH\n"
-                f"REF_FRAME = EME2000\nTIME_SYSTEM = UTC\nSTART_TIME = {epochs[0]}\nSTOP_TIME = {epochs[-1]}\n"
-                "META_STOP\n\n")
+    metadata = (
+        f"\nMETA_START\nOBJECT_NAME = {ship}\nOBJECT_ID = UNKNOWN\nCENTER_NAME = EARTH\n"
+        f"REF_FRAME = EME2000\nTIME_SYSTEM = UTC\nSTART_TIME = {epochs[0]}\nSTOP_TIME = {epochs[-1]}\n"
+        "META_STOP\n\n"
+    )
     return metadata + "".join(
         f"{epoch} {row[0]:.9f} {row[1]:.9f} {row[2]:.9f} {row[3]:.12f} {row[4]:.12f} {row[5]:.12f}\n"
-        for epoch, row in zip(epochs, rows_km.tolist()))
+        for epoch, row in zip(epochs, rows_km.tolist())
+    )
 
 
 def ccsds_utc(tai_ns: int) -> str:

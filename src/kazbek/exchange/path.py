@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kazbek.base.epoch import Epoch
-from kazbek.mission.load import RecordedFlight
+from kazbek.record.read import RecordedFlight
+from kazbek.track.interpolation import interpolant
 from kazbek.world import earth
 from kazbek.world.geodesy import geodetic_from_itrf
-from kazbek.world.interpolation import interpolant
 
 Array = NDArray[np.float64]
 Nanoseconds = NDArray[np.int64]
@@ -83,5 +83,7 @@ def flies_alone(flight: RecordedFlight, tai_ns: Nanoseconds) -> NDArray[np.bool_
 
 def event_lines(event: Mapping[str, Any]) -> list[str]:
     """One line per value of an event, names as in the record."""
-    return [f"{name} = {value:.6g}" if isinstance(value, float) else f"{name} = {value}"
-            for name, value in event["values"].items()]
+    return [
+        f"{name} = {value:.6g}" if isinstance(value, float) else f"{name} = {value}"
+        for name, value in event["values"].items()
+    ]

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 from kazbek.exchange.oem import ccsds_utc
-from kazbek.mission.load import Record, RecordedLeg
+from kazbek.record.read import Record, RecordedLeg
 
 
 def write_csv(record: Record, folder: Path) -> list[Path]:
@@ -41,6 +41,7 @@ def _write_events(record: Record, folder: Path) -> Path:
         for flight in record.values():
             for event in flight.events:
                 met_s = "" if event["met_s"] is None else repr(event["met_s"])
-                writer.writerow([flight.name, event["name"], event["utc"], met_s,
-                                 json.dumps(event["values"], ensure_ascii=False)])
+                writer.writerow(
+                    [flight.name, event["name"], event["utc"], met_s, json.dumps(event["values"], ensure_ascii=False)]
+                )
     return path

@@ -1,1 +1,1 @@
-"""Floor 5: the mission file, the fold that flies it, the record, windows, comparison with history."""
+"""A mission: its file, its checks, its equipment, and the flights that fly it."""

@@ -12,24 +12,30 @@ from kazbek.base.chance import chance_at
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError, unknown
 from kazbek.base.leg import Leg, Outcome
-from kazbek.craft.capsule import Capsule
-from kazbek.craft.spacecraft import Spacecraft
-from kazbek.mission.descent import Descent
+from kazbek.catalogue.capsule import Capsule
+from kazbek.catalogue.spacecraft import Spacecraft
+from kazbek.catalogue.zone import Zone
+from kazbek.flight.descent.deorbit import BrakingFault, Deorbit
+from kazbek.flight.descent.entry import Entry
+from kazbek.flight.descent.landing import Landing
+from kazbek.flight.descent.landing_search import Homecoming
+from kazbek.flight.descent.parachutes import Parachutes
+from kazbek.flight.descent.route import Descent
+from kazbek.flight.descent.undocking import Undocking
+from kazbek.flight.phase import Scene
+from kazbek.mission.equipment import Outfit
 from kazbek.mission.file import Failure, Flight
-from kazbek.mission.homecoming import Homecoming
-from kazbek.mission.outfit import Outfit
-from kazbek.phases.deorbit import BrakingFault, Deorbit
-from kazbek.phases.entry import Entry
-from kazbek.phases.landing import Landing
-from kazbek.phases.parachutes import Parachutes
-from kazbek.phases.undocking import Undocking
+from kazbek.track.station import StationTrack
 from kazbek.world.air import Air
-from kazbek.world.scene import Scene
-from kazbek.world.station import StationTrack
-from kazbek.world.zone import Zone
 
-_NEEDS = {"main_engine": "after_s", "braking_cutoff": "after_s", "steering": "below_m", "main_parachute": "",
-          "reserve_parachute": "", "soft_landing_engines": ""}
+_NEEDS = {
+    "main_engine": "after_s",
+    "braking_cutoff": "after_s",
+    "steering": "below_m",
+    "main_parachute": "",
+    "reserve_parachute": "",
+    "soft_landing_engines": "",
+}
 
 
 @dataclass(frozen=True)
@@ -85,9 +91,11 @@ class FlightDown:
         leg = Undocking(ship, capsule, self.actual.station, self.port).fly(undocked.start, scene)
         yield leg
         error_m_s = capsule.deorbit.delta_v_m_s.v - believed.deorbit.delta_v_m_s.v
-        for phase in (Deorbit(ship, capsule, braked.epoch, planned.delta_v_m_s + error_m_s, self._braking_fault()),
-                      Entry(believed, zone, spin_below_m=self._spin_below_m(), real=capsule),
-                      *self._last_phases(capsule, zone)):
+        for phase in (
+            Deorbit(ship, capsule, braked.epoch, planned.delta_v_m_s + error_m_s, self._braking_fault()),
+            Entry(believed, zone, spin_below_m=self._spin_below_m(), real=capsule),
+            *self._last_phases(capsule, zone),
+        ):
             if leg.outcome is not Outcome.REACHED:
                 return
             leg = phase.fly(leg.end, scene, self._chance(leg.name))
@@ -110,8 +118,10 @@ class FlightDown:
     def _last_phases(self, capsule: Capsule, zone: Zone) -> tuple[Parachutes, Landing]:
         main, reserve = (self._failed(f"{name}_parachute") is not None for name in ("main", "reserve"))
         canopy = "main" if not main else "" if reserve else "reserve"
-        return (Parachutes(capsule, zone, main_fails=main, reserve_fails=reserve),
-                Landing(capsule, zone, canopy, self._failed("soft_landing_engines") is not None))
+        return (
+            Parachutes(capsule, zone, main_fails=main, reserve_fails=reserve),
+            Landing(capsule, zone, canopy, self._failed("soft_landing_engines") is not None),
+        )
 
     def _chance(self, phase: str) -> np.random.Generator | None:
         return None if self.seed is None else chance_at(self.seed, 0, f"{self.flight.name}/after-{phase}")
@@ -119,8 +129,10 @@ class FlightDown:
 
 def _with_fallbacks(leg: Leg, planned: Descent) -> Leg:
     """The leg, its separation of the modules telling what else could have followed."""
-    events = tuple(replace(event, values={**event.values, **planned.fallbacks()})
-                   if event.name == "module_separation" else event for event in leg.events)
+    events = tuple(
+        replace(event, values={**event.values, **planned.fallbacks()}) if event.name == "module_separation" else event
+        for event in leg.events
+    )
     return replace(leg, events=events)
 
 
@@ -148,5 +160,7 @@ def check_failures_home(flight: Flight) -> None:
             raise unknown("system", failure.system, _NEEDS, where=f'failure of flight "{flight.name}"')
         figure = _NEEDS[failure.system]
         if figure and getattr(failure, figure) is None:
-            raise DataError(f'failure of flight "{flight.name}": {failure.system} without {figure}',
-                            allowed=f'{{ system = "{failure.system}", {figure} = … }}')
+            raise DataError(
+                f'failure of flight "{flight.name}": {failure.system} without {figure}',
+                allowed=f'{{ system = "{failure.system}", {figure} = … }}',
+            )

@@ -25,10 +25,30 @@ from kazbek.base.data import Frozen, bundled, names_in, parse, read_text, read_t
 from kazbek.base.errors import DataError, nearest, unknown
 from kazbek.base.events import is_event
 
-_PREDICTED = frozenset((
-    "liftoff", "lift_off", "launch_time", "t0", "insertion", "orbit", "burns", "burn", "burn_start", "burn_time",
-    "contact", "docking", "undocking", "undock", "deorbit", "deorbit_burn", "entry_interface", "landing",
-    "landing_time", "touchdown"))
+_PREDICTED = frozenset(
+    (
+        "liftoff",
+        "lift_off",
+        "launch_time",
+        "t0",
+        "insertion",
+        "orbit",
+        "burns",
+        "burn",
+        "burn_start",
+        "burn_time",
+        "contact",
+        "docking",
+        "undocking",
+        "undock",
+        "deorbit",
+        "deorbit_burn",
+        "entry_interface",
+        "landing",
+        "landing_time",
+        "touchdown",
+    )
+)
 _STAMP = re.compile(r"(_met)?(_utc|_s|_date|_time)?$")
 _ROLES = ("commander", "flight engineer", "participant")
 _KINDS = "launcher, pad, profile and port to go up, or zone and revolutions_to_burn to come home"
@@ -169,7 +189,6 @@ class Mission:
         """Whether invented people may fly."""
         return "demo" in self.name.split("-")
 
-
     @contextmanager
     def naming(self, flight: Flight | None = None) -> Iterator[None]:
         """Name the file, and the flight, in whatever turns out to be wrong with them."""
@@ -202,7 +221,7 @@ def mission_text(name: str) -> str:
 def read_mission(name: str) -> Mission:
     """Read a bundled mission by name, or a mission file by path, and check that it says what a mission file may say.
 
-    What it asks for is checked later, against the ships and the people (:mod:`kazbek.mission.rules`).
+    What it asks for is checked later, against the ships and the people (:mod:`kazbek.mission.checks`).
 
     Raises
     ------
@@ -213,15 +232,19 @@ def read_mission(name: str) -> Mission:
         source: Any = bundled("missions", f"{name}.toml")
         folder = None
     elif Path(name).is_dir() and name:
-        raise DataError(f"{name} is a directory, not a mission file", allowed=f"{', '.join(mission_names())}, or the "
-                        "path of a .toml file")
+        raise DataError(
+            f"{name} is a directory, not a mission file",
+            allowed=f"{', '.join(mission_names())}, or the path of a .toml file",
+        )
     elif name.endswith(".toml") or "/" in name or "\\" in name:
         source = Path(name)
         folder = source.parent
     else:
-        raise DataError(f'unknown mission "{name}"',
-                        allowed=f"{', '.join(mission_names())}, or the path of a .toml file",
-                        cure=f'did you mean "{nearest(name, mission_names())}"?')
+        raise DataError(
+            f'unknown mission "{name}"',
+            allowed=f"{', '.join(mission_names())}, or the path of a .toml file",
+            cure=f'did you mean "{nearest(name, mission_names())}"?',
+        )
     raw = read_toml(source)
     where = Path(str(source)).name
     for path, value in _leaves(raw):
@@ -250,12 +273,16 @@ def _refuse_predicted(path: str, value: Any, where: str) -> None:
     keys = [word for word in path.split(".") if not word.isdigit()]
     key = next((word for word in keys if _is_predicted(word)), keys[-1])
     if _is_predicted(key):
-        raise DataError(f'{where}: "{path}" = {value} is something kazbek predicts, so a mission file never holds it',
-                        allowed="decisions taken beforehand: date, profile, port, zone, crew, failure …",
-                        cure=f'remove "{key}"')
+        raise DataError(
+            f'{where}: "{path}" = {value} is something kazbek predicts, so a mission file never holds it',
+            allowed="decisions taken beforehand: date, profile, port, zone, crew, failure …",
+            cure=f'remove "{key}"',
+        )
     if isinstance(value, dt.datetime) or (isinstance(value, str) and key in ("date", "launched") and "T" in value):
-        raise DataError(f'{where}: "{path}" = {value} is an instant; a mission file gives the day and kazbek predicts '
-                        "the instant", allowed="a day such as 2021-10-05")
+        raise DataError(
+            f'{where}: "{path}" = {value} is an instant; a mission file gives the day and kazbek predicts the instant',
+            allowed="a day such as 2021-10-05",
+        )
 
 
 def _is_predicted(key: str) -> bool:
@@ -269,8 +296,10 @@ def _check_kind(flight: Flight, raw: dict[str, Any], where: str) -> None:
     up = {key for key in ("launcher", "pad", "profile", "port") if given.get(key)}
     down = {key for key in ("zone", "revolutions_to_burn") if given.get(key) is not None}
     if up and down:
-        raise DataError(f'{where}: flight "{flight.name}" has both {", ".join(sorted(up))} and '
-                        f"{', '.join(sorted(down))}", allowed=_KINDS)
+        raise DataError(
+            f'{where}: flight "{flight.name}" has both {", ".join(sorted(up))} and {", ".join(sorted(down))}',
+            allowed=_KINDS,
+        )
     missing = {"launcher", "pad", "profile", "port"} - up if up or not down else {"zone"} - down
     if missing:
         raise DataError(f'{where}: flight "{flight.name}" lacks {", ".join(sorted(missing))}', allowed=_KINDS)

@@ -1,7 +1,7 @@
 """Flying a mission, with its record, with history beside it, and with what-ifs.
 
-    flown = fly("soyuz-ms-19", out="ms-19")
-    flown.flights[0].first("docking_contact").epoch.utc
+flown = fly("soyuz-ms-19", out="ms-19")
+flown.flights[0].first("docking_contact").epoch.utc
 """
 
 from __future__ import annotations
@@ -14,21 +14,29 @@ from typing import Any
 from kazbek.base.errors import OutOfRange
 from kazbek.base.events import known_event
 from kazbek.base.leg import Leg
-from kazbek.mission.compare import compare
+from kazbek.mission.equipment import Changes
 from kazbek.mission.file import Mission
-from kazbek.mission.flown import FlownFlight, FlownMission
-from kazbek.mission.fold import Watcher, fold
-from kazbek.mission.outfit import Changes
 from kazbek.mission.prepare import Prepared, prepare
-from kazbek.mission.record import Recorder, recording
-from kazbek.mission.sigma import sigmas
-from kazbek.mission.sigma_down import sigmas_home
+from kazbek.mission.run import Watcher, fold
 from kazbek.mission.summary import manifest, summary
-from kazbek.mission.whatif import differences
+from kazbek.mission.uncertainty.first_order import sigmas
+from kazbek.mission.uncertainty.first_order_down import sigmas_home
+from kazbek.record.compare import compare
+from kazbek.record.flown import FlownFlight, FlownMission
+from kazbek.record.whatif import differences
+from kazbek.record.write import Recorder, recording
 
 
-def fly(mission: str | Mission, *, out: str | Path | None = None, until: str | None = None, seed: int | None = None,
-        changes: Changes | None = None, watch: Watcher | None = None, sigma: bool = True) -> FlownMission:
+def fly(
+    mission: str | Mission,
+    *,
+    out: str | Path | None = None,
+    until: str | None = None,
+    seed: int | None = None,
+    changes: Changes | None = None,
+    watch: Watcher | None = None,
+    sigma: bool = True,
+) -> FlownMission:
     """Fly a mission.
 
     Parameters
@@ -71,8 +79,10 @@ def _folded(ready: Prepared, until: str | None, watch: Watcher) -> FlownMission:
         if not ready.changes:
             raise
         keys = ", ".join(f"{key} = {value:g}" for key, value in ready.changes.items())
-        raise OutOfRange(f"with {keys} nothing can be flown ({str(fault).lower()})",
-                         allowed="figures that something could be built to") from None
+        raise OutOfRange(
+            f"with {keys} nothing can be flown ({str(fault).lower()})",
+            allowed="figures that something could be built to",
+        ) from None
 
 
 def _compared(ready: Prepared, flown: FlownMission, watch: Watcher, sigma: bool) -> FlownMission:
@@ -80,8 +90,11 @@ def _compared(ready: Prepared, flown: FlownMission, watch: Watcher, sigma: bool)
     rows = compare(flown.flights)
     if rows and sigma and ready.seed is None:
         watch.working("finding one sigma of what is predicted")
-        spread = {(flight.flight.name, quantity): one for flight in flown.flights
-                  for quantity, one in _sigmas(ready, flight).items()}
+        spread = {
+            (flight.flight.name, quantity): one
+            for flight in flown.flights
+            for quantity, one in _sigmas(ready, flight).items()
+        }
         rows = tuple(replace(row, sigma=spread.get((row.flight, row.quantity))) for row in rows)
     return replace(flown, comparison=rows)
 

@@ -12,15 +12,15 @@ from kazbek.base.constants import SECONDS_PER_DAY_s
 from kazbek.base.data import load, names_in
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import KazbekError, NoConvergence, OutOfRange, WrongPlace
-from kazbek.craft.capsule import Capsule
-from kazbek.craft.spacecraft import Spacecraft
-from kazbek.craft.station import Station
-from kazbek.mission.descent import Descent
-from kazbek.mission.homecoming import Homecoming
-from kazbek.mission.rules import spacecraft_name
-from kazbek.world.station import Account, StationTrack
+from kazbek.catalogue.capsule import Capsule
+from kazbek.catalogue.spacecraft import Spacecraft
+from kazbek.catalogue.station import Station
+from kazbek.catalogue.zone import Zone
+from kazbek.flight.descent.landing_search import Homecoming
+from kazbek.flight.descent.route import Descent
+from kazbek.mission.checks import spacecraft_name
+from kazbek.track.station import Account, StationTrack
 from kazbek.world.wind import Wind
-from kazbek.world.zone import Zone
 
 _MOST_DAYS = 60.0
 _NEAR_BURN_s = 6.0 * 3600.0  # either side of a burn that comes down nowhere, searched for one that does
@@ -38,10 +38,20 @@ class Found:
         return {"station": self.station.json(), "opportunities": [descent.json() for descent in self.descents]}
 
 
-def landing(station: str, zone: str, start: str | Epoch | None = None, days: float | None = None, *,
-            undock: str | Epoch | None = None, burn: str | Epoch | None = None, ship: str = "soyuz-ms",
-            at: str = "iss", port: str = "rassvet-nadir", revolutions: int = 2,
-            wind: Wind | str | None = None) -> Found:
+def landing(
+    station: str,
+    zone: str,
+    start: str | Epoch | None = None,
+    days: float | None = None,
+    *,
+    undock: str | Epoch | None = None,
+    burn: str | Epoch | None = None,
+    ship: str = "soyuz-ms",
+    at: str = "iss",
+    port: str = "rassvet-nadir",
+    revolutions: int = 2,
+    wind: Wind | str | None = None,
+) -> Found:
     """Landing opportunities, or with `burn` the one descent with that ignition.
 
     Parameters
@@ -75,8 +85,10 @@ def landing(station: str, zone: str, start: str | Epoch | None = None, days: flo
     begin = _instant(start) or Epoch(0)
     end = begin + (days or 0.0) * SECONDS_PER_DAY_s
     if left is not None and left >= end:
-        raise WrongPlace(f"--undock {left.utc} comes after every braking burn of the search, which ends at {end.utc}",
-                         cure="undock earlier, or search later")
+        raise WrongPlace(
+            f"--undock {left.utc} comes after every braking burn of the search, which ends at {end.utc}",
+            cure="undock earlier, or search later",
+        )
     account = home.track.account(begin, begin + (days or 0.0) * SECONDS_PER_DAY_s)
     return Found(account, tuple(home.opportunities(begin, days or 0.0, revolutions=revolutions, undock=left)))
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from kazbek.base.chance import chance_at
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import OutOfRange
+from kazbek.mission.checks import check
 from kazbek.mission.down import FlightDown, check_failures_home
+from kazbek.mission.equipment import Changes, Outfit, drawn, outfit
 from kazbek.mission.file import Flight, Mission, read_mission
-from kazbek.mission.outfit import Changes, Outfit, drawn, outfit
-from kazbek.mission.rules import check
 from kazbek.mission.stay import port_of
 from kazbek.mission.up import FlightUp, check_failures
-from kazbek.world.station import StationTrack
+from kazbek.track.station import StationTrack
 
 _NOON_s = 43_200.0
 
@@ -39,8 +39,14 @@ class Prepared:
 
     def down(self, flight: Flight) -> FlightDown:
         """A flight home, ready to fly."""
-        return FlightDown(flight, self.planned[flight.name], self.outfits[flight.name], self.track,
-                          port_of(self.mission, flight), self.seed)
+        return FlightDown(
+            flight,
+            self.planned[flight.name],
+            self.outfits[flight.name],
+            self.track,
+            port_of(self.mission, flight),
+            self.seed,
+        )
 
 
 def prepare(mission: str | Mission, changes: Changes | None = None, seed: int | None = None) -> Prepared:
@@ -57,8 +63,11 @@ def prepare(mission: str | Mission, changes: Changes | None = None, seed: int | 
     mission = read_mission(mission) if isinstance(mission, str) else mission
     check(mission)
     planned = {flight.name: outfit(mission, flight, changes) for flight in mission.flights}
-    actual = planned if seed is None else {flight.name: _dispersed(planned[flight.name], seed, flight)
-                                           for flight in mission.flights}
+    actual = (
+        planned
+        if seed is None
+        else {flight.name: _dispersed(planned[flight.name], seed, flight) for flight in mission.flights}
+    )
     track = StationTrack.from_files(mission.plan.station.track, mission.folder)
     for flight in mission.flights:
         with mission.naming(flight):
@@ -74,6 +83,7 @@ def _dispersed(fitted: Outfit, seed: int, flight: Flight) -> Outfit:
     what is not known about them does not vary from flight to flight. The errors of burns, of the pilot's eye and hand
     are drawn by the phases.
     """
+
     def draw(key: str) -> float:
         place = flight.name if key.startswith("launcher.") else flight.ship
         return float(chance_at(seed, 0, f"{place}/{key}").standard_normal())

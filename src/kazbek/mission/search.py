@@ -11,14 +11,14 @@ from kazbek.base.constants import SECONDS_PER_DAY_s
 from kazbek.base.data import load, names_in
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import OutOfRange
-from kazbek.craft.launcher import Launcher
-from kazbek.craft.site import Site
-from kazbek.craft.spacecraft import Spacecraft
-from kazbek.guidance.profile import Profile
-from kazbek.mission.rules import spacecraft_name
-from kazbek.mission.window import Opportunity, Window
-from kazbek.phases.ascent import Ascent
-from kazbek.world.station import Account, StationTrack
+from kazbek.catalogue.launcher import Launcher
+from kazbek.catalogue.profile import Profile
+from kazbek.catalogue.site import Site
+from kazbek.catalogue.spacecraft import Spacecraft
+from kazbek.flight.ascent.ascent import Ascent
+from kazbek.flight.chase.launch_search import Opportunity, Window
+from kazbek.mission.checks import spacecraft_name
+from kazbek.track.station import Account, StationTrack
 
 _MOST_DAYS = 60.0
 
@@ -35,8 +35,16 @@ class Found:
         return {"station": self.station.json(), "opportunities": [o.json() for o in self.opportunities]}
 
 
-def window(station: str, pad: str, start: str | Epoch, days: float, *, launcher: str = "soyuz-2.1a",
-           ship: str = "soyuz-ms", profiles: Sequence[str] = ()) -> Found:
+def window(
+    station: str,
+    pad: str,
+    start: str | Epoch,
+    days: float,
+    *,
+    launcher: str = "soyuz-2.1a",
+    ship: str = "soyuz-ms",
+    profiles: Sequence[str] = (),
+) -> Found:
     """Lift-off opportunities.
 
     Parameters
@@ -55,15 +63,20 @@ def window(station: str, pad: str, start: str | Epoch, days: float, *, launcher:
     if not (math.isfinite(days) and 0.0 < days <= _MOST_DAYS):
         raise OutOfRange(f"--days {days:g}", allowed=f"more than 0, at most {_MOST_DAYS:g}")
     site, rocket = load("sites", pad, Site), load("launchers", launcher, Launcher)
-    craft = load("spacecraft", ship if ship in names_in("spacecraft") or ship.endswith(".toml") else
-                 spacecraft_name(ship), Spacecraft)
+    craft = load(
+        "spacecraft",
+        ship if ship in names_in("spacecraft") or ship.endswith(".toml") else spacecraft_name(ship),
+        Spacecraft,
+    )
     ways = [load("profiles", name, Profile) for name in profiles or names_in("profiles")]
     track = StationTrack.from_file(station)
     account = track.account(begin, begin + days * SECONDS_PER_DAY_s)
     ascent = Ascent(rocket, craft.mass.launch_kg.v, site, payload_propellant_kg=craft.mass.propellant_kg.v)
     grounded = ascent.grounded()
     if grounded is not None:
-        raise OutOfRange(f"{rocket.name} with {craft.name} aboard does not lift off: {grounded[0]}",
-                         cure="give a lighter ship or a stronger launcher")
+        raise OutOfRange(
+            f"{rocket.name} with {craft.name} aboard does not lift off: {grounded[0]}",
+            cure="give a lighter ship or a stronger launcher",
+        )
     found = Window(track, site, ascent.insertion(), craft).opportunities(ways, begin, days)
     return Found(account, found)

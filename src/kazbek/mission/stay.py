@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from kazbek.base.epoch import Epoch
 from kazbek.base.leg import Event
 from kazbek.mission.file import Flight, Mission
-from kazbek.world.station import StationTrack
+from kazbek.track.station import StationTrack
 
 _NOON_s = 43_200.0  # the instant at which a day stands in a timeline
 
@@ -39,5 +39,8 @@ def _reboosts(track: StationTrack) -> Iterator[Event]:
     for reboost in track.reboosts:
         radial, along, across = (float(x) for x in reboost.delta_v_RTN_m_s)
         size_m_s = (radial**2 + along**2 + across**2) ** 0.5
-        yield Event("reboost", reboost.start, {
-            "delta_v_m_s": size_m_s, "along_m_s": along, "duration_s": reboost.end - reboost.start})
+        yield Event(
+            "reboost",
+            reboost.start,
+            {"delta_v_m_s": size_m_s, "along_m_s": along, "duration_s": reboost.end - reboost.start},
+        )

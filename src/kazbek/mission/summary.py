@@ -6,18 +6,20 @@ import datetime as dt
 from typing import Any
 
 from kazbek.base.epoch import Epoch
-from kazbek.mission.flown import FlownFlight, FlownMission
-from kazbek.mission.outfit import digest, files_used
+from kazbek.mission.equipment import digest, files_used
 from kazbek.mission.prepare import Prepared
-from kazbek.mission.record import event_json
-from kazbek.world.station_file import find_station_file
+from kazbek.record.flown import FlownFlight, FlownMission
+from kazbek.record.write import event_json
+from kazbek.track.files.which import find_station_file
 
 
 def summary(flown: FlownMission) -> dict[str, Any]:
     """The document of ``kazbek fly --json``."""
     document: dict[str, Any] = {
-        "mission": flown.mission.name, "outcome": str(flown.outcome),
-        "record": None if flown.record is None else str(flown.record), "station": dict(flown.station),
+        "mission": flown.mission.name,
+        "outcome": str(flown.outcome),
+        "record": None if flown.record is None else str(flown.record),
+        "station": dict(flown.station),
         "flights": [flight_json(flight) for flight in flown.flights],
         "comparison": [row.json() for row in flown.comparison],
     }
@@ -30,19 +32,32 @@ def summary(flown: FlownMission) -> dict[str, Any]:
 
 def flight_json(flight: FlownFlight) -> dict[str, Any]:
     """One flight in the words of the contract."""
-    return {"name": flight.flight.name, "ship": flight.flight.ship, "outcome": str(flight.outcome),
-            "crew": list(flight.flight.names), "reason": flight.reason, "shortfall": dict(flight.shortfall),
-            "events": [event_json(flight, event) for event in flight.events]}
+    return {
+        "name": flight.flight.name,
+        "ship": flight.flight.ship,
+        "outcome": str(flight.outcome),
+        "crew": list(flight.flight.names),
+        "reason": flight.reason,
+        "shortfall": dict(flight.shortfall),
+        "events": [event_json(flight, event) for event in flight.events],
+    }
 
 
 def manifest(ready: Prepared) -> dict[str, Any]:
     """What the record says about how it was made."""
     flights = ready.mission.flights
-    files = {**files_used(ready.mission, flights), **{
-        f"tracks/{name}": find_station_file(name, ready.mission.folder) for name in ready.mission.plan.station.track}}
+    files = {
+        **files_used(ready.mission, flights),
+        **{
+            f"tracks/{name}": find_station_file(name, ready.mission.folder) for name in ready.mission.plan.station.track
+        },
+    }
     return {
-        "mission": ready.mission.name, "title": ready.mission.plan.title, "seed": ready.seed,
-        "changes": dict(ready.changes), "created_utc": Epoch.from_utc(dt.datetime.now(dt.UTC)).utc,
+        "mission": ready.mission.name,
+        "title": ready.mission.plan.title,
+        "seed": ready.seed,
+        "changes": dict(ready.changes),
+        "created_utc": Epoch.from_utc(dt.datetime.now(dt.UTC)).utc,
         "flights": [{"name": f.name, "ship": f.ship, "crew": [p.model_dump() for p in f.crew]} for f in flights],
         "files": [{"name": name, "sha256": digest(path)} for name, path in files.items()],
     }

@@ -12,24 +12,24 @@ from kazbek.base.chance import chance_at
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError, unknown
 from kazbek.base.leg import Leg
-from kazbek.craft.launcher import Launcher
-from kazbek.craft.site import Site
-from kazbek.guidance.close_flight import CloseScene
-from kazbek.guidance.glideslope import ApproachPlan
-from kazbek.guidance.kurs import KursLoss
-from kazbek.guidance.pilot import PilotModel
-from kazbek.guidance.profile import Profile
+from kazbek.catalogue.approach import ApproachPlan
+from kazbek.catalogue.launcher import Launcher
+from kazbek.catalogue.pilot import PilotModel
+from kazbek.catalogue.profile import Profile
+from kazbek.catalogue.site import Site
+from kazbek.flight.ascent.ascent import Ascent
+from kazbek.flight.chase.launch_search import Start, Window
+from kazbek.flight.chase.phasing import Phasing
+from kazbek.flight.docking.approach import Approach
+from kazbek.flight.docking.docking import Docking
+from kazbek.flight.docking.kurs import KursLoss
+from kazbek.flight.docking.rendezvous import Rendezvous
+from kazbek.flight.docking.session import CloseScene
+from kazbek.flight.phase import Scene
+from kazbek.mission.equipment import Outfit
 from kazbek.mission.file import Flight
-from kazbek.mission.outfit import Outfit
-from kazbek.mission.window import Start, Window
-from kazbek.phases.approach import Approach
-from kazbek.phases.ascent import Ascent
-from kazbek.phases.docking import Docking
-from kazbek.phases.phasing import Phasing
-from kazbek.phases.rendezvous import Rendezvous
+from kazbek.track.station import StationTrack
 from kazbek.world.air import Air
-from kazbek.world.scene import Scene
-from kazbek.world.station import StationTrack
 
 _SYSTEMS = ("kurs",)
 _KURS_REACH_m = 200e3
@@ -73,8 +73,14 @@ class FlightUp:
     def _ascent(self, outfit: Outfit, planned_as: Ascent | None = None) -> Ascent:
         launcher, pad, _ = _complete(outfit)
         mass, size = outfit.ship.mass, outfit.ship.size
-        return Ascent(launcher, mass.launch_kg.v, pad, payload_propellant_kg=mass.propellant_kg.v,
-                      payload_cd_area_m2=size.drag_cd.v * size.drag_area_m2.v, planned_as=planned_as)
+        return Ascent(
+            launcher,
+            mass.launch_kg.v,
+            pad,
+            payload_propellant_kg=mass.propellant_kg.v,
+            payload_cd_area_m2=size.drag_cd.v * size.drag_area_m2.v,
+            planned_as=planned_as,
+        )
 
     def legs(self, liftoff: Epoch) -> Iterator[Leg]:
         """The phases from lift-off to the opening of the hatch; whoever takes them stops when one departs from plan."""
@@ -102,14 +108,16 @@ class FlightUp:
         close, loss = self._close_scene(), self._kurs_loss()
         burns = 1 + sum(event.name.startswith("burn_") for event in chase.events)
         leg = Rendezvous(close, profile.brake, burns, _spent_m_s([chase]), loss, profile.execution).fly(
-            chase.end, scene, self._chance("rendezvous"))
+            chase.end, scene, self._chance("rendezvous")
+        )
         yield leg
         burns_m_s, lost = _spent_m_s([chase, leg]), _sets_lost(leg)
         leg = Approach(close, loss, burns_m_s, lost).fly(leg.end, scene, self._chance("approach"))
         yield leg
         lost += _sets_lost(leg)
         yield Docking(close, loss, _last_m_s(leg, burns_m_s), lost, burns_m_s).fly(
-            leg.end, scene, self._chance("docking"))
+            leg.end, scene, self._chance("docking")
+        )
 
     def _close_scene(self) -> CloseScene:
         outfit = self.actual
@@ -133,8 +141,9 @@ def _complete(outfit: Outfit) -> tuple[Launcher, Site, Profile]:
 
 def _spent_m_s(legs: list[Leg]) -> float:
     """Velocity change of the numbered burns."""
-    return sum(float(event.values["delta_v_m_s"]) for leg in legs for event in leg.events
-               if event.name.startswith("burn_"))
+    return sum(
+        float(event.values["delta_v_m_s"]) for leg in legs for event in leg.events if event.name.startswith("burn_")
+    )
 
 
 def _sets_lost(leg: Leg) -> int:
@@ -160,8 +169,12 @@ def check_failures(flight: Flight) -> None:
         if failure.system not in _SYSTEMS:
             raise unknown("system", failure.system, _SYSTEMS, where=f'failure of flight "{flight.name}"')
         if failure.at_range_m is None:
-            raise DataError(f'failure of flight "{flight.name}": {failure.system} without at_range_m',
-                            allowed='{ system = "kurs", at_range_m = 40.0, sets = 2 }')
+            raise DataError(
+                f'failure of flight "{flight.name}": {failure.system} without at_range_m',
+                allowed='{ system = "kurs", at_range_m = 40.0, sets = 2 }',
+            )
         if failure.at_range_m > _KURS_REACH_m:
-            raise DataError(f'failure of flight "{flight.name}": {failure.system} with at_range_m = '
-                            f"{failure.at_range_m:g}", allowed=f"up to {_KURS_REACH_m:g}, where Kurs finds the station")
+            raise DataError(
+                f'failure of flight "{flight.name}": {failure.system} with at_range_m = {failure.at_range_m:g}',
+                allowed=f"up to {_KURS_REACH_m:g}, where Kurs finds the station",
+            )

@@ -29,8 +29,22 @@ _UNITS = (
     ("_N", "N", 1.0),
     ("_days", "days", 1.0),
 )
-_DECIMALS = {"m/s": 2, "°": 3, "m": 1, "s": 1, "kg": 1, "Pa": 0, "g": 2, "km": 2, "kPa": 1, "K": 0, "N": 0, "days": 1,
-             "kW/m²": 0, "MJ/m²": 0}
+_DECIMALS = {
+    "m/s": 2,
+    "°": 3,
+    "m": 1,
+    "s": 1,
+    "kg": 1,
+    "Pa": 0,
+    "g": 2,
+    "km": 2,
+    "kPa": 1,
+    "K": 0,
+    "N": 0,
+    "days": 1,
+    "kW/m²": 0,
+    "MJ/m²": 0,
+}
 
 
 _FOR_MAPS = ("corridor_", "orbital_module_", "service_module_", "ballistic_latitude", "ballistic_longitude")
@@ -122,8 +136,10 @@ def what_if_text(rows: Iterable[Json]) -> Iterator[str]:
     yield "With the change against without (only what differs)"
     for row in rows:
         shift = f"{row['difference']:>+14.3f}" if row["difference"] is not None else ""
-        yield (f"  {row['flight']:<15} {row['quantity']:<46} {_maybe(row['nominal']):>24} -> "
-               f"{_maybe(row['changed']):>24} {shift}")
+        yield (
+            f"  {row['flight']:<15} {row['quantity']:<46} {_maybe(row['nominal']):>24} -> "
+            f"{_maybe(row['changed']):>24} {shift}"
+        )
 
 
 def _maybe(value: float | str | None) -> str:
@@ -161,14 +177,18 @@ def window_text(document: Json) -> Iterator[str]:
     if not document["opportunities"]:
         yield "No opportunity."
         return
-    yield (f"{'lift-off UTC':<23} {'profile':<9} {'phase °':>8} {'pad off plane °':>16} {'azimuth °':>10} "
-           f"{'Δv m/s':>7}  docking UTC")
+    yield (
+        f"{'lift-off UTC':<23} {'profile':<9} {'phase °':>8} {'pad off plane °':>16} {'azimuth °':>10} "
+        f"{'Δv m/s':>7}  docking UTC"
+    )
     for opportunity in document["opportunities"]:
         for way in opportunity["profiles"]:
             spent = "" if way["delta_v_m_s"] is None else f"{way['delta_v_m_s']:.1f}"
             ends = way["docking_utc"][:19].replace("T", " ") if way["closes"] else f"does not close: {way['why']}"
-            yield (f"{way['liftoff_utc'][:23].replace('T', ' ')} {way['name']:<9} {way['phase_angle_deg']:>8.1f} "
-                   f"{way['plane_offset_deg']:>+16.3f} {way['azimuth_deg']:>10.2f} {spent:>7}  {ends}")
+            yield (
+                f"{way['liftoff_utc'][:23].replace('T', ' ')} {way['name']:<9} {way['phase_angle_deg']:>8.1f} "
+                f"{way['plane_offset_deg']:>+16.3f} {way['azimuth_deg']:>10.2f} {spent:>7}  {ends}"
+            )
 
 
 def landing_text(document: Json) -> Iterator[str]:
@@ -178,18 +198,25 @@ def landing_text(document: Json) -> Iterator[str]:
     if not document["opportunities"]:
         yield "No opportunity."
         return
-    yield (f"{'undocking UTC':<20}{'burn UTC':<20}{'Δv m/s':>7}  {'touchdown UTC':<20}{'latitude °':>10} "
-           f"{'longitude °':>11} {'miss km':>8} {'aim off track km':>17} {'load g':>7} {'Sun °':>6}")
+    yield (
+        f"{'undocking UTC':<20}{'burn UTC':<20}{'Δv m/s':>7}  {'touchdown UTC':<20}{'latitude °':>10} "
+        f"{'longitude °':>11} {'miss km':>8} {'aim off track km':>17} {'load g':>7} {'Sun °':>6}"
+    )
     for way in document["opportunities"]:
-        undocking, burn, touchdown = (way[key][:19].replace("T", " ") for key in (
-            "undocking_utc", "deorbit_burn_utc", "touchdown_utc"))
-        yield (f"{undocking:<20}{burn:<20}{way['deorbit_delta_v_m_s']:>7.2f}  {touchdown:<20}"
-               f"{way['latitude_deg']:>10.4f} {way['longitude_deg']:>11.4f} {way['miss_km']:>8.1f} "
-               f"{way['cross_range_km']:>+17.1f} {way['peak_load_g']:>7.2f} {way['sun_elevation_deg']:>+6.1f}")
+        undocking, burn, touchdown = (
+            way[key][:19].replace("T", " ") for key in ("undocking_utc", "deorbit_burn_utc", "touchdown_utc")
+        )
+        yield (
+            f"{undocking:<20}{burn:<20}{way['deorbit_delta_v_m_s']:>7.2f}  {touchdown:<20}"
+            f"{way['latitude_deg']:>10.4f} {way['longitude_deg']:>11.4f} {way['miss_km']:>8.1f} "
+            f"{way['cross_range_km']:>+17.1f} {way['peak_load_g']:>7.2f} {way['sun_elevation_deg']:>+6.1f}"
+        )
         spun = way["ballistic"]
         if spun is not None:
-            yield (f"    ballistic: {spun['latitude_deg']:.2f}°, {spun['longitude_deg']:.2f}°, "
-                   f"{spun['shortfall_km']:.0f} km short, {spun['peak_load_g']:.1f} g")
+            yield (
+                f"    ballistic: {spun['latitude_deg']:.2f}°, {spun['longitude_deg']:.2f}°, "
+                f"{spun['shortfall_km']:.0f} km short, {spun['peak_load_g']:.1f} g"
+            )
 
 
 def cases_text(cases: Iterable[Json]) -> Iterator[str]:
@@ -199,9 +226,11 @@ def cases_text(cases: Iterable[Json]) -> Iterator[str]:
     for case in cases:
         off = abs(case["got"] - case["expected"])
         used = f"{off / case['tolerance']:>5.0%}" if case["tolerance"] else f"{0.0 if case['within'] else 1.0:>5.0%}"
-        yield (f"{case['name']:<34} {case['quantity']:<38} {figure_text(case['expected']):>16} "
-               f"{figure_text(case['got']):>16} {case['tolerance']:>10.3g} {case['unit']:<8} {used} "
-               f"{'' if case['within'] else 'MISSED '} {case['authority']}")
+        yield (
+            f"{case['name']:<34} {case['quantity']:<38} {figure_text(case['expected']):>16} "
+            f"{figure_text(case['got']):>16} {case['tolerance']:>10.3g} {case['unit']:<8} {used} "
+            f"{'' if case['within'] else 'MISSED '} {case['authority']}"
+        )
     yield f"{sum(bool(case['within']) for case in cases)} of {len(cases)} within their tolerances."
 
 

@@ -31,6 +31,8 @@ def page(cases: Iterable[Mapping[str, Any]]) -> Iterator[str]:
             yield "| case | quantity | expected | kazbek | tolerance | unit | used | authority |"
             yield "|---|---|---:|---:|---:|---|---:|---|"
         used = abs(case["got"] - case["expected"]) / case["tolerance"] if case["tolerance"] else 0.0
-        yield (f"| {case['name']} | {case['quantity']} | {figure_text(case['expected'])} | {figure_text(case['got'])} "
-               f"| {case['tolerance']:.3g} | {case['unit']} | {f'{used:.0%}' if case['within'] else '**missed**'} "
-               f"| {case['authority']} |")
+        yield (
+            f"| {case['name']} | {case['quantity']} | {figure_text(case['expected'])} | {figure_text(case['got'])} "
+            f"| {case['tolerance']:.3g} | {case['unit']} | {f'{used:.0%}' if case['within'] else '**missed**'} "
+            f"| {case['authority']} |"
+        )

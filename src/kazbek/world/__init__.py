@@ -1,1 +1,1 @@
-"""Floor 1: what is outside — Earth, air, wind, Sun and Moon, sites, the station's orbit."""
+"""What is outside: Earth, gravity, air, wind, space weather, Sun and Moon, places on the ground."""

@@ -16,11 +16,17 @@ from numpy.typing import NDArray
 
 from kazbek.base.constants import SECONDS_PER_DAY_s
 from kazbek.base.epoch import Epoch
-from kazbek.kernels.atmosphere import AirGrid, us76
+from kazbek.laws.atmosphere import AirGrid, us76
 from kazbek.world.space_weather import Indices, indices_at
 
-_HEIGHTS_km = np.concatenate((np.arange(70.0, 130.0, 2.0), np.arange(130.0, 200.0, 5.0), np.arange(200.0, 500.0, 12.5),
-                              np.array((500.0, 550.0, 600.0, 700.0, 800.0, 900.0, 1000.0))))
+_HEIGHTS_km = np.concatenate(
+    (
+        np.arange(70.0, 130.0, 2.0),
+        np.arange(130.0, 200.0, 5.0),
+        np.arange(200.0, 500.0, 12.5),
+        np.array((500.0, 550.0, 600.0, 700.0, 800.0, 900.0, 1000.0)),
+    )
+)
 _LATITUDES_deg = np.linspace(-90.0, 90.0, 19)
 _SOLAR_TIMES_h = np.arange(24.0)
 _STEP_ns = 6 * 3600 * 10**9  # resolves the model's dependence on universal time
@@ -28,15 +34,33 @@ _PHASE_ns = _STEP_ns // 2
 _MOST_NODES = 18  # of time: longer spans take a longer step, about 0.1 s of work per node
 
 # US Standard Atmosphere 1976, NOAA-S/T 76-1562, tables 1 and 8: geometric km, kg/m³, K, kg/kmol
-_US76_ABOVE = np.array((
-    (86, 6.958e-6, 186.87, 28.95), (90, 3.416e-6, 186.87, 28.91), (95, 1.393e-6, 188.42, 28.73),
-    (100, 5.604e-7, 195.08, 28.40), (110, 9.708e-8, 240.00, 27.27), (120, 2.222e-8, 360.00, 26.20),
-    (130, 8.152e-9, 469.27, 25.44), (140, 3.831e-9, 559.63, 24.75), (150, 2.076e-9, 634.39, 24.10),
-    (160, 1.233e-9, 696.29, 23.49), (180, 5.194e-10, 790.07, 22.34), (200, 2.541e-10, 854.56, 21.30),
-    (250, 6.073e-11, 941.33, 19.19), (300, 1.916e-11, 976.01, 17.73), (350, 7.014e-12, 990.06, 16.64),
-    (400, 2.803e-12, 995.83, 15.98), (450, 1.184e-12, 998.22, 15.25), (500, 5.215e-13, 999.24, 14.33),
-    (600, 1.137e-13, 999.85, 11.51), (700, 3.070e-14, 999.97, 8.00), (800, 1.136e-14, 999.99, 5.54),
-    (900, 5.759e-15, 1000.0, 4.40), (1000, 3.561e-15, 1000.0, 3.94)))
+_US76_ABOVE = np.array(
+    (
+        (86, 6.958e-6, 186.87, 28.95),
+        (90, 3.416e-6, 186.87, 28.91),
+        (95, 1.393e-6, 188.42, 28.73),
+        (100, 5.604e-7, 195.08, 28.40),
+        (110, 9.708e-8, 240.00, 27.27),
+        (120, 2.222e-8, 360.00, 26.20),
+        (130, 8.152e-9, 469.27, 25.44),
+        (140, 3.831e-9, 559.63, 24.75),
+        (150, 2.076e-9, 634.39, 24.10),
+        (160, 1.233e-9, 696.29, 23.49),
+        (180, 5.194e-10, 790.07, 22.34),
+        (200, 2.541e-10, 854.56, 21.30),
+        (250, 6.073e-11, 941.33, 19.19),
+        (300, 1.916e-11, 976.01, 17.73),
+        (350, 7.014e-12, 990.06, 16.64),
+        (400, 2.803e-12, 995.83, 15.98),
+        (450, 1.184e-12, 998.22, 15.25),
+        (500, 5.215e-13, 999.24, 14.33),
+        (600, 1.137e-13, 999.85, 11.51),
+        (700, 3.070e-14, 999.97, 8.00),
+        (800, 1.136e-14, 999.99, 5.54),
+        (900, 5.759e-15, 1000.0, 4.40),
+        (1000, 3.561e-15, 1000.0, 3.94),
+    )
+)
 _GAS_CONSTANT_J_kmol_K = 8_314.462_618
 _SPECIES_u = np.array((28.0134, 31.9988, 15.9994, 4.0026, 1.00794, 39.948, 14.0067, 15.9994))  # as pymsis orders them
 
@@ -73,9 +97,14 @@ class Air:
         first = (start.tai_ns - _PHASE_ns) // step_ns
         last = max(-((_PHASE_ns - end.tai_ns) // step_ns), first + 1)
         nodes = [_node(k * step_ns + _PHASE_ns) for k in range(first, last + 1)]
-        return cls(Epoch(first * step_ns + _PHASE_ns), step_ns / 1e9, _HEIGHTS_km * 1000.0,
-                   np.ascontiguousarray([node.ln_density for node in nodes]),
-                   np.mean([node.gas_m2_s2 for node in nodes], axis=0), tuple(node.indices for node in nodes))
+        return cls(
+            Epoch(first * step_ns + _PHASE_ns),
+            step_ns / 1e9,
+            _HEIGHTS_km * 1000.0,
+            np.ascontiguousarray([node.ln_density for node in nodes]),
+            np.mean([node.gas_m2_s2 for node in nodes], axis=0),
+            tuple(node.indices for node in nodes),
+        )
 
     @classmethod
     def standard(cls) -> Air:
@@ -94,8 +123,9 @@ class Air:
     def grid(self, reference: Epoch) -> AirGrid:
         """For a kernel whose time counts in seconds from `reference`."""
         _, utc_of_day_s = reference.utc_mjd
-        return AirGrid(utc_of_day_s, self.first - reference, self.step_s, self.heights_m, self.ln_density,
-                       self.gas_m2_s2)
+        return AirGrid(
+            utc_of_day_s, self.first - reference, self.step_s, self.heights_m, self.ln_density, self.gas_m2_s2
+        )
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -120,8 +150,16 @@ def _node(tai_ns: int) -> _Node:
     _, utc_s = epoch.utc_mjd
     # the solar time that is meant lies at this longitude at this instant
     longitudes_deg = (_SOLAR_TIMES_h - utc_s / SECONDS_PER_DAY_s * 24.0) * 15.0
-    out = pymsis.calculate(date, longitudes_deg % 360.0, _LATITUDES_deg, _HEIGHTS_km, f107s=indices.f107,
-                           f107as=indices.f107_81, aps=[[indices.ap] * 7], version=0)[0]
+    out = pymsis.calculate(
+        date,
+        longitudes_deg % 360.0,
+        _LATITUDES_deg,
+        _HEIGHTS_km,
+        f107s=indices.f107,
+        f107as=indices.f107_81,
+        aps=[[indices.ap] * 7],
+        version=0,
+    )[0]
     density = np.swapaxes(out[..., 0], 0, 1).astype(np.float64)  # (S, B, H) -> (B, S, H)
     number = np.nan_to_num(out[..., [1, 2, 3, 4, 5, 6, 7, 8]].astype(np.float64))
     molar_kg_kmol = number @ _SPECIES_u / number.sum(axis=-1)

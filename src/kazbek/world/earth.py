@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import OutOfRange
-from kazbek.kernels.earth_rotation import EARTH_SPIN_rad_s, EarthRotation, rows_to_gcrf, rows_to_itrf
+from kazbek.laws.earth_rotation import EARTH_SPIN_rad_s, EarthRotation, rows_to_gcrf, rows_to_itrf
 
 Matrix = NDArray[np.float64]
 Vector = NDArray[np.float64]
@@ -52,15 +52,19 @@ class _Orientation:
         i = np.clip(np.floor(utc_mjd - self.mjd[0]).astype(int), 1, len(self.mjd) - 3)
         x = (np.minimum(utc_mjd, self.mjd[-1]) - self.mjd[i])[:, None]
         f = self.columns
-        value: Matrix = (-x * (x - 1) * (x - 2) / 6 * f[i - 1] + (x + 1) * (x - 1) * (x - 2) / 2 * f[i]
-                         - (x + 1) * x * (x - 2) / 2 * f[i + 1] + (x + 1) * x * (x - 1) / 6 * f[i + 2])
+        value: Matrix = (
+            -x * (x - 1) * (x - 2) / 6 * f[i - 1]
+            + (x + 1) * (x - 1) * (x - 2) / 2 * f[i]
+            - (x + 1) * x * (x - 2) / 2 * f[i + 1]
+            + (x + 1) * x * (x - 1) / 6 * f[i + 2]
+        )
         value[:, 2] += self.rate_s_day * np.maximum(0.0, utc_mjd - self.mjd[-1])
         return value
 
 
 def _field(lines: NDArray[np.bytes_], first: int, last: int) -> Vector:
     """Columns `first` to `last` (from 1, inclusive) of every line as numbers, NaN where blank."""
-    text = np.char.strip(np.ascontiguousarray(lines[:, first - 1:last]).view(f"S{last - first + 1}").ravel())
+    text = np.char.strip(np.ascontiguousarray(lines[:, first - 1 : last]).view(f"S{last - first + 1}").ravel())
     return np.where(text == b"", b"nan", text).astype(np.float64)
 
 
@@ -79,17 +83,23 @@ def _table() -> _Orientation:
     years, months, days, _ = erfa.jd2cal(_MJD0_JD, mjd)
     ut1_tai_s = ut1_utc_s - erfa.dat(years, months, days, 0.0)
     measured = mjd[lines[:, 57] == b"I"]
-    return _Orientation(mjd, np.column_stack([pole_rad, ut1_tai_s, celestial_rad]), float(measured[-1]),
-                        float(ut1_tai_s[-1] - ut1_tai_s[-366]) / 365.0)
+    return _Orientation(
+        mjd,
+        np.column_stack([pole_rad, ut1_tai_s, celestial_rad]),
+        float(measured[-1]),
+        float(ut1_tai_s[-1] - ut1_tai_s[-366]) / 365.0,
+    )
 
 
 def _checked_utc_mjd(epoch: Epoch) -> float:
     day, seconds = epoch.utc_mjd
     table = _table()
     if not table.mjd[0] + 1 <= day < table.mjd[-1] + _GRACE_days:
-        raise OutOfRange(f"Earth orientation at {epoch.utc}",
-                         allowed=f"{_date(table.mjd[0] + 1)} to {_date(table.mjd[-1] + _GRACE_days)}",
-                         cure="for later dates update the package astropy-iers-data")
+        raise OutOfRange(
+            f"Earth orientation at {epoch.utc}",
+            allowed=f"{_date(table.mjd[0] + 1)} to {_date(table.mjd[-1] + _GRACE_days)}",
+            cure="for later dates update the package astropy-iers-data",
+        )
     return day + seconds / _DAY_s
 
 
@@ -142,8 +152,9 @@ def earth_rotation_over(start: Epoch, end: Epoch) -> EarthRotation:
     days = [_nodes_of_day(day) for day in range(first, last + 1)]
     before, after = _nodes_of_day(first - 1)[-2:], _nodes_of_day(last + 1)[:3]
     theta0_rad = float(erfa.era00(_ORIGIN_JD, float(first)))
-    return EarthRotation(-2.0 * _DAY_s / _NODES_PER_DAY, _DAY_s / _NODES_PER_DAY, theta0_rad,
-                         np.concatenate([before, *days, after]))
+    return EarthRotation(
+        -2.0 * _DAY_s / _NODES_PER_DAY, _DAY_s / _NODES_PER_DAY, theta0_rad, np.concatenate([before, *days, after])
+    )
 
 
 def C_ITRF_GCRF(epoch: Epoch) -> Matrix:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from kazbek.kernels.geodesy import cartesian_rows, geodetic_rows
+from kazbek.laws.geodesy import cartesian_rows, geodetic_rows
 
 Vector = NDArray[np.float64]
 
@@ -23,8 +23,9 @@ def geodetic_from_itrf(r_ITRF_m: Vector) -> Vector:
     return _by_rows(geodetic_rows, r_ITRF_m)
 
 
-def itrf_from_geodetic(latitude_rad: float | Vector, longitude_rad: float | Vector,
-                       height_m: float | Vector = 0.0) -> Vector:
+def itrf_from_geodetic(
+    latitude_rad: float | Vector, longitude_rad: float | Vector, height_m: float | Vector = 0.0
+) -> Vector:
     """Position in ITRF (3,), or (n, 3) when any argument is an array, metres."""
     return _by_rows(cartesian_rows, np.stack(np.broadcast_arrays(latitude_rad, longitude_rad, height_m), axis=-1))
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from kazbek.base.data import bundled
 from kazbek.base.errors import OutOfRange
-from kazbek.kernels.gravity import CD, MAX_DEGREE, ROW, SD, A, B, C, Gravity, S
+from kazbek.laws.gravity import CD, MAX_DEGREE, ROW, SD, A, B, C, Gravity, S
 
 Matrix = NDArray[np.float64]
 
@@ -42,7 +42,7 @@ def egm2008(degree: int, order: int | None = None, *, j2: bool = True) -> Gravit
     c, s = c.copy(), s.copy()
     if not j2:
         c[2, 0] = 0.0
-    return laid_out(GM_m3_s2, radius_m, c[:degree + 1, :order + 1], s[:degree + 1, :order + 1])
+    return laid_out(GM_m3_s2, radius_m, c[: degree + 1, : order + 1], s[: degree + 1, : order + 1])
 
 
 def laid_out(GM_m3_s2: float, radius_m: float, c: Matrix, s: Matrix) -> Gravity:
@@ -61,7 +61,7 @@ def laid_out(GM_m3_s2: float, radius_m: float, c: Matrix, s: Matrix) -> Gravity:
         table[:, B] = np.where(first, -1.0, np.where(m < n - 1, b, 0.0))
         derivative = np.where(inside, np.sqrt(np.where(m == 0, 0.5, 1.0) * (n - m) * (n + m + 1)), 0.0)
     for values, plane, plane_d in ((c, C, CD), (s, S, SD)):
-        table[2:degree + 1, plane, :values.shape[1]] = values[2:]
+        table[2 : degree + 1, plane, : values.shape[1]] = values[2:]
         table[:, plane_d, 1:] = (table[:, plane] * derivative)[:, :-1]
     diagonal = np.sqrt((2 * m[0] + 1) / np.where(m[0] == 0, 1.0, 2 * m[0]) * np.where(m[0] == 1, 2.0, 1.0))
     return Gravity(GM_m3_s2, radius_m, degree, table, np.cumprod(diagonal))

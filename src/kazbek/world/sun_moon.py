@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from kazbek.base.constants import AU_m, GM_MOON_m3_s2, GM_SUN_m3_s2
 from kazbek.base.epoch import Epoch
-from kazbek.kernels.third_body import Ephemeris
+from kazbek.laws.third_body import Ephemeris
 from kazbek.world.earth import midnight_before
 
 Matrix = NDArray[np.float64]

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from kazbek.base.errors import DataError, OutOfRange
-from kazbek.kernels.atmosphere import WindProfile
+from kazbek.laws.atmosphere import WindProfile
 
 _FASTEST_m_s = 200.0  # jet-stream records lie near 110 m/s, the mesosphere's near 170 m/s
 

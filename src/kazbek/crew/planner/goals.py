@@ -39,8 +39,11 @@ def _stays(m: Model, goal: Goal, name: str) -> None:
 
 def _flies_up_for(m: Model, name: str, backup: str) -> Any:
     """1 if `backup` rides one of the ships for which they back `name` up."""
-    return sum(m.up[backup, ship] for ship, pairs in m.problem.backups.items()
-               if pairs.get(name) == backup and (backup, ship) in m.up)
+    return sum(
+        m.up[backup, ship]
+        for ship, pairs in m.problem.backups.items()
+        if pairs.get(name) == backup and (backup, ship) in m.up
+    )
 
 
 def _within(m: Model, goal: Goal, name: str, given: list[Any]) -> None:

@@ -80,10 +80,17 @@ class Model:
     def aboard(self, name: str, t: int) -> Any:
         """1 while `name` is aboard during step t (a linear expression)."""
         came = 1 if name in self.problem.initial else 0
-        came += sum(self.up[name, s.ship] for s in self.problem.stays
-                    if (name, s.ship) in self.up and s.arrives is not None and s.arrives[1] <= self.stops[t])
-        left = sum(self.down[name, s.ship, i] for s in self.problem.stays for i, (gone, _) in enumerate(s.departs)
-                   if (name, s.ship, i) in self.down and gone <= self.stops[t])
+        came += sum(
+            self.up[name, s.ship]
+            for s in self.problem.stays
+            if (name, s.ship) in self.up and s.arrives is not None and s.arrives[1] <= self.stops[t]
+        )
+        left = sum(
+            self.down[name, s.ship, i]
+            for s in self.problem.stays
+            for i, (gone, _) in enumerate(s.departs)
+            if (name, s.ship, i) in self.down and gone <= self.stops[t]
+        )
         return came - left
 
     def aboard_at(self, name: str, when: When) -> Any:

@@ -60,13 +60,15 @@ def plan_rotation(line: Timeline, what_ifs: tuple[str, ...] = (), *, commander: 
     return Planned(problem, solution, found, windows, check(found), tuple(_changes(line.plan, plan)))
 
 
-def _told(old: CrewPlan, problem: Problem, solution: Solution,
-          model: Model) -> tuple[CrewPlan, tuple[tuple[When, When], ...]]:
+def _told(
+    old: CrewPlan, problem: Problem, solution: Solution, model: Model
+) -> tuple[CrewPlan, tuple[tuple[When, When], ...]]:
     visits = tuple(_visit(v, problem, solution) for v in old.visits)
     swaps, windows = _swaps(old, problem, solution, model)
     title = f"{old.title} · planned {'supposing ' + '; '.join(problem.said) if problem.said else 'from the goals'}"
-    plan = replace(old, title=title, visits=visits, swaps=swaps, ends=problem.ends,
-                   commands=_commands(old, solution, model))
+    plan = replace(
+        old, title=title, visits=visits, swaps=swaps, ends=problem.ends, commands=_commands(old, solution, model)
+    )
     return plan, windows
 
 
@@ -78,9 +80,15 @@ def _visit(old: Visit, problem: Problem, solution: Solution) -> Visit:
     if stay.stuck:
         gone = landed = None
     launched, docked = stay.arrives or (old.launched, old.docked)
-    return replace(old, launched=launched, docked=docked, undocked=gone, landed=landed,
-                   up=_places(up, stay, problem, old.up) if up else old.up,
-                   down=_places(down, stay, problem, old.down or old.up) if down and gone else ())
+    return replace(
+        old,
+        launched=launched,
+        docked=docked,
+        undocked=gone,
+        landed=landed,
+        up=_places(up, stay, problem, old.up) if up else old.up,
+        down=_places(down, stay, problem, old.down or old.up) if down and gone else (),
+    )
 
 
 def _places(ride: Ride, stay: Stay, problem: Problem, before: tuple[Place, ...]) -> tuple[Place, ...]:
@@ -91,8 +99,10 @@ def _places(ride: Ride, stay: Stay, problem: Problem, before: tuple[Place, ...])
     taken = {p.seat for p in kept}
     front = stay.cabin.command_seat
     free = sorted((s for s in stay.cabin.seat_names if s not in taken), key=lambda s: s != front)
-    kept += [Place(name, seat, problem.people[name].role_in(stay.cabin.name) or "", seat != front)
-             for name, seat in zip(new, free)]
+    kept += [
+        Place(name, seat, problem.people[name].role_in(stay.cabin.name) or "", seat != front)
+        for name, seat in zip(new, free)
+    ]
     leads = {p.person for p in kept if problem.people[p.person].role_in(stay.cabin.name) == "commander"}
     if leads and not any(p.seat == front and p.person in leads for p in kept):
         kept = _led(kept, front, next(p for p in kept if p.person in leads))
@@ -101,8 +111,14 @@ def _places(ride: Ride, stay: Stay, problem: Problem, before: tuple[Place, ...])
 
 def _led(crew: list[Place], front: str, leader: Place) -> list[Place]:
     """The crew with `leader` in the command seat; whoever sat there takes the leader's."""
-    return [replace(p, seat=front, estimate=False) if p is leader else
-            replace(p, seat=leader.seat, estimate=True) if p.seat == front else p for p in crew]
+    return [
+        replace(p, seat=front, estimate=False)
+        if p is leader
+        else replace(p, seat=leader.seat, estimate=True)
+        if p.seat == front
+        else p
+        for p in crew
+    ]
 
 
 def _rank(person: Person, stay: Stay) -> tuple[int, int]:
@@ -112,13 +128,15 @@ def _rank(person: Person, stay: Stay) -> tuple[int, int]:
     return (order.index(role) if role else len(order), -(person.earlier_flights or 0))
 
 
-def _swaps(old: CrewPlan, problem: Problem, solution: Solution,
-           model: Model) -> tuple[tuple[Swap, ...], tuple[tuple[When, When], ...]]:
+def _swaps(
+    old: CrewPlan, problem: Problem, solution: Solution, model: Model
+) -> tuple[tuple[Swap, ...], tuple[tuple[When, When], ...]]:
     """A swap wherever a liner changes ship, on the mission's own day where that fits."""
     swaps, windows = [], []
     for t in range(1, len(model.stops)):
-        moved = {n: s for (n, u), s in solution.liners.items()
-                 if u == t and _lay_in(solution, problem, model, n, t) != s}
+        moved = {
+            n: s for (n, u), s in solution.liners.items() if u == t and _lay_in(solution, problem, model, n, t) != s
+        }
         if not moved:
             continue
         first = model.stops[t]
@@ -136,8 +154,17 @@ def _lay_in(solution: Solution, problem: Problem, model: Model, name: str, t: in
     """The ship that holds the liner of `name` when step t begins: the one before, or the one just come up in."""
     if (name, t - 1) in solution.liners:
         return solution.liners[name, t - 1]
-    return next((r.ship for r in solution.rides if r.leg == "up" and name in r.people
-                 and (arrives := problem.stay(r.ship).arrives) is not None and arrives[1] == model.stops[t]), "")
+    return next(
+        (
+            r.ship
+            for r in solution.rides
+            if r.leg == "up"
+            and name in r.people
+            and (arrives := problem.stay(r.ship).arrives) is not None
+            and arrives[1] == model.stops[t]
+        ),
+        "",
+    )
 
 
 def _commands(old: CrewPlan, solution: Solution, model: Model) -> tuple[Command, ...]:
@@ -171,25 +198,49 @@ def planned_json(planned: Planned) -> dict[str, Any]:
     """The ``plan`` of ``kazbek crew --plan --json``."""
     line, found = planned.line, planned.solution
     answer: dict[str, Any] = {
-        "status": found.status, "objective": found.objective, "bound": found.bound,
-        "what_if": list(planned.problem.said), "baseline": "mission file" if planned.problem.baseline else "none",
-        "conflicts": [list(c) for c in found.conflicts], "given_up": list(found.given_up),
-        "changes": list(planned.changes)}
+        "status": found.status,
+        "objective": found.objective,
+        "bound": found.bound,
+        "what_if": list(planned.problem.said),
+        "baseline": "mission file" if planned.problem.baseline else "none",
+        "conflicts": [list(c) for c in found.conflicts],
+        "given_up": list(found.given_up),
+        "changes": list(planned.changes),
+    }
     if line is None:
         return {**answer, "rides": [], "seats": [], "swaps": [], "commands": [], "handovers": [], "violations": []}
     plan = line.plan
     return {
         **answer,
-        "rides": [{"ship": v.ship, "leg": leg, "utc": start.utc, "known_to": start.known_to,
-                   "crew": [{"person": p.person, "seat": p.seat, "role": p.role, "estimate": p.estimate} for p in crew]}
-                  for v in plan.visits for leg, crew, start in (("up", v.up, v.launched), ("down", v.down, v.undocked))
-                  if crew and start is not None and start > plan.begins.plus(-1.0)],
-        "seats": [{"person": n.person, "ship": n.ship, "seat": n.seat, "from_utc": n.span.start.utc,
-                   "to_utc": n.span.end.utc if n.span.end else None} for n in line.liners],
-        "swaps": [{"utc": s.when.utc, "from_utc": a.utc, "to_utc": b.utc, "to": {k: list(v) for k, v in s.to.items()}}
-                  for s, (a, b) in zip(plan.swaps, planned.swap_windows)],
-        "commands": [{"person": c.person, "from_utc": max(c.when, plan.begins).utc, "to_utc": end.utc}
-                     for c, end in plan.terms()],
+        "rides": [
+            {
+                "ship": v.ship,
+                "leg": leg,
+                "utc": start.utc,
+                "known_to": start.known_to,
+                "crew": [{"person": p.person, "seat": p.seat, "role": p.role, "estimate": p.estimate} for p in crew],
+            }
+            for v in plan.visits
+            for leg, crew, start in (("up", v.up, v.launched), ("down", v.down, v.undocked))
+            if crew and start is not None and start > plan.begins.plus(-1.0)
+        ],
+        "seats": [
+            {
+                "person": n.person,
+                "ship": n.ship,
+                "seat": n.seat,
+                "from_utc": n.span.start.utc,
+                "to_utc": n.span.end.utc if n.span.end else None,
+            }
+            for n in line.liners
+        ],
+        "swaps": [
+            {"utc": s.when.utc, "from_utc": a.utc, "to_utc": b.utc, "to": {k: list(v) for k, v in s.to.items()}}
+            for s, (a, b) in zip(plan.swaps, planned.swap_windows)
+        ],
+        "commands": [
+            {"person": c.person, "from_utc": max(c.when, plan.begins).utc, "to_utc": end.utc} for c, end in plan.terms()
+        ],
         "handovers": handovers(line),
         "violations": [v.sentence for a in planned.answers for v in a.violations],
     }
@@ -203,10 +254,22 @@ def handovers(line: Timeline) -> list[dict[str, Any]]:
         if gone is None or gone <= line.plan.begins:
             continue
         for stay in (a for a in line.aboard if a.left_in == visit.ship):
-            staying = [a for a in line.aboard if a.span.start < gone and (a.span.end is None or a.span.end > gone)
-                       and line.people[a.person].segment == line.people[stay.person].segment]
+            staying = [
+                a
+                for a in line.aboard
+                if a.span.start < gone
+                and (a.span.end is None or a.span.end > gone)
+                and line.people[a.person].segment == line.people[stay.person].segment
+            ]
             if staying:
                 best = max(staying, key=lambda a: days_between(max(a.span.start, stay.span.start), gone))
-                found.append({"person": stay.person, "ship": visit.ship, "utc": gone.utc, "to": best.person,
-                              "days": round(days_between(max(best.span.start, stay.span.start), gone), 1)})
+                found.append(
+                    {
+                        "person": stay.person,
+                        "ship": visit.ship,
+                        "utc": gone.utc,
+                        "to": best.person,
+                        "days": round(days_between(max(best.span.start, stay.span.start), gone), 1),
+                    }
+                )
     return found

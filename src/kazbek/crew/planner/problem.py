@@ -112,15 +112,28 @@ def problem_of(line: Timeline) -> Problem:
     """
     plan = line.plan
     if not plan.goals:
-        raise DataError(f'mission "{plan.name}" has no goals to plan for',
-                        allowed="a mission file whose crew_plan has [[goal]] entries, such as expedition-66")
+        raise DataError(
+            f'mission "{plan.name}" has no goals to plan for',
+            allowed="a mission file whose crew_plan has [[goal]] entries, such as expedition-66",
+        )
     initial, came = _there_at_first(line)
     named = {b for pairs in plan.backups.values() for b in pairs.values()}
     extra = {n for g in plan.goals for n in g.people}
     people = {n: line.people[n] for n in line.people if n in initial or n in named or n in extra or n in plan.people}
     stays = tuple(_stay(line, visit) for visit in plan.visits)
-    return Problem(plan.begins, plan.ends, stays, people, initial, came, _commander(plan), plan.goals, plan.backups,
-                   plan.ports, plan.cargo)
+    return Problem(
+        plan.begins,
+        plan.ends,
+        stays,
+        people,
+        initial,
+        came,
+        _commander(plan),
+        plan.goals,
+        plan.backups,
+        plan.ports,
+        plan.cargo,
+    )
 
 
 def baseline_of(plan: CrewPlan) -> frozenset[tuple[str, str, str]]:
@@ -137,8 +150,9 @@ def baseline_of(plan: CrewPlan) -> frozenset[tuple[str, str, str]]:
 def _there_at_first(line: Timeline) -> tuple[dict[str, str], dict[str, When]]:
     """Who is aboard when the plan begins, the ship with their liner, and when they lifted off."""
     begins = line.plan.begins
-    ships = {n.person: n.ship for n in line.liners
-             if n.span.start < begins and (n.span.end is None or begins < n.span.end)}
+    ships = {
+        n.person: n.ship for n in line.liners if n.span.start < begins and (n.span.end is None or begins < n.span.end)
+    }
     present = [a for a in line.aboard if a.span.start < begins and (a.span.end is None or begins < a.span.end)]
     came = {}
     for stay in present:
@@ -155,8 +169,10 @@ def _commander(plan: CrewPlan) -> str:
 def _stay(line: Timeline, visit: Visit) -> Stay:
     of = line.cabin(visit.ship)
     if of is None or visit.docked is None:
-        raise DataError(f"{visit.ship}: its class or its docking is not on file, so no rotation can be planned",
-                        allowed="ships with a cabin in data/cabins")
+        raise DataError(
+            f"{visit.ship}: its class or its docking is not on file, so no rotation can be planned",
+            allowed="ships with a cabin in data/cabins",
+        )
     there = visit.docked < line.plan.begins
     launched = visit.launched or visit.docked
     departs = _departs(visit, line.plan.ends)
@@ -164,8 +180,19 @@ def _stay(line: Timeline, visit: Visit) -> Stay:
     named = tuple((p.person, pairs.get(p.person, "")) for p in visit.up) if not visit.own else ()
     cleared = _cleared(line, visit, launched)
     may_ride = cleared or tuple(dict.fromkeys((*(p.person for p in visit.up), *pairs.values())))
-    return Stay(visit.ship, of, visit.port, launched, None if there else (launched, visit.docked), departs, named,
-                may_ride, visit.undocked, _lone(of, visit.console, "up"), _lone(of, visit.console, "down"))
+    return Stay(
+        visit.ship,
+        of,
+        visit.port,
+        launched,
+        None if there else (launched, visit.docked),
+        departs,
+        named,
+        may_ride,
+        visit.undocked,
+        _lone(of, visit.console, "up"),
+        _lone(of, visit.console, "down"),
+    )
 
 
 def _departs(visit: Visit, ends: When) -> tuple[tuple[When, When], ...]:
@@ -190,8 +217,12 @@ def _cleared(line: Timeline, visit: Visit, launched: When) -> tuple[str, ...]:
         return ()
     day = dt.date.fromisoformat(launched.date)
     names = dict.fromkeys(o.person for s in chosen.stage for o in s.outcome)
-    return tuple(n for n in names if n in line.people
-                 and {k for k, since, until in chosen.clearances(n) if since <= day <= until} == {"medical", "flight"})
+    return tuple(
+        n
+        for n in names
+        if n in line.people
+        and {k for k, since, until in chosen.clearances(n) if since <= day <= until} == {"medical", "flight"}
+    )
 
 
 def _lone(of: Cabin, console: str, leg: str) -> bool:

@@ -95,13 +95,21 @@ def _unfit(m: Model, illness: Illness) -> None:
     for stay in m.problem.stays:
         for i, (gone, _) in enumerate(stay.departs):
             if gone > since and (name, stay.ship, i) in m.down:
-                others = [v for (n, s, j), v in m.down.items() if (s, j) == (stay.ship, i) and n != name
-                          and m.problem.people[n].role_in(stay.cabin.name) == "commander"]
+                others = [
+                    v
+                    for (n, s, j), v in m.down.items()
+                    if (s, j) == (stay.ship, i)
+                    and n != name
+                    and m.problem.people[n].role_in(stay.cabin.name) == "commander"
+                ]
                 m.require(m.sat.add(sum(others) >= m.down[name, stay.ship, i]), illness.sentence, commander_rule(stay))
     by = since.plus(ILL_HOME_DAYS * 86_400.0)
     if by < m.problem.ends:
-        m.require(m.sat.add(m.aboard(name, max(m.step(by), 0)) == 0), illness.sentence,
-                  f"who falls ill in space is home within {ILL_HOME_DAYS:.0f} days (kazbek's assumption)")
+        m.require(
+            m.sat.add(m.aboard(name, max(m.step(by), 0)) == 0),
+            illness.sentence,
+            f"who falls ill in space is home within {ILL_HOME_DAYS:.0f} days (kazbek's assumption)",
+        )
 
 
 def _past(m: Model, since: When) -> None:
@@ -117,5 +125,6 @@ def _past(m: Model, since: When) -> None:
             for (name, ship, j), v in m.down.items():
                 if (ship, j) == (stay.ship, i) and gone < since:
                     rode = (name, ship, "down") in m.problem.baseline
-                    m.require(m.sat.add(v == (m.leaves[ship, i] if rode else 0)),
-                              f"what happened before {since.date} stays")
+                    m.require(
+                        m.sat.add(v == (m.leaves[ship, i] if rode else 0)), f"what happened before {since.date} stays"
+                    )

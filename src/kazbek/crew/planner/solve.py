@@ -151,8 +151,9 @@ def _with_less(model: Model, conflicts: tuple[tuple[str, ...], ...]) -> Solution
     negotiable = [s for s in model.switches if s not in fixed]
     model.sat.clear_assumptions()
     model.sat.add_assumptions([model.switches[s] for s in facts])
-    model.sat.minimize(sum((_GOAL_WEIGHT if s.startswith("goal:") else _RULE_WEIGHT) * (1 - model.switches[s])
-                           for s in negotiable))
+    model.sat.minimize(
+        sum((_GOAL_WEIGHT if s.startswith("goal:") else _RULE_WEIGHT) * (1 - model.switches[s]) for s in negotiable)
+    )
     solver = _solver()
     if solver.solve(model.sat) not in (cp.OPTIMAL, cp.FEASIBLE):
         return Solution("infeasible", None, None, (), {}, {}, conflicts)

@@ -12,9 +12,16 @@ from kazbek.crew.plan import When
 from kazbek.crew.planner.problem import Illness, Problem, departures
 
 _DATE = r"(\d{4}-\d{2}-\d{2})"
-FORMS = ('"Soyuz MS-18 cannot undock"', '"Soyuz MS-20 slips 30 days"', '"Soyuz MS-18 leaves on 2021-10-20"',
-         '"Soyuz MS-18 leaves between 2021-10-15 and 2021-10-19"', '"Yulia Peresild fails the medical"',
-         '"Anton Shkaplerov falls ill"', '"Oleg Novitsky falls ill on 2021-10-10"', '"the commander falls ill"')
+FORMS = (
+    '"Soyuz MS-18 cannot undock"',
+    '"Soyuz MS-20 slips 30 days"',
+    '"Soyuz MS-18 leaves on 2021-10-20"',
+    '"Soyuz MS-18 leaves between 2021-10-15 and 2021-10-19"',
+    '"Yulia Peresild fails the medical"',
+    '"Anton Shkaplerov falls ill"',
+    '"Oleg Novitsky falls ill on 2021-10-10"',
+    '"the commander falls ill"',
+)
 
 
 def suppose(problem: Problem, sentence: str, *, commander: str = "") -> Problem:
@@ -48,8 +55,11 @@ def _known(kind: str, given: str, names: Iterable[str]) -> str:
     partly = exact or [n for n in known if given.lower() in (n.lower().split(" ", 1)[-1], n.lower().rsplit(" ", 1)[-1])]
     if len(partly) == 1:
         return partly[0]
-    raise DataError(f'--what-if: unknown {kind} "{given}"', allowed=", ".join(known),
-                    cure=f'did you mean "{nearest(given, known)}"?')
+    raise DataError(
+        f'--what-if: unknown {kind} "{given}"',
+        allowed=", ".join(known),
+        cure=f'did you mean "{nearest(given, known)}"?',
+    )
 
 
 def _date(text: str) -> dt.date:
@@ -72,8 +82,10 @@ def _slips(problem: Problem, who: str, rest: list[str], _text: str) -> Problem:
     launched = arrives[0] if arrives else old.launched
     departs = tuple((a.plus(later_s), b.plus(later_s)) for a, b in old.departs)
     if arrives is not None and arrives[1] < problem.begins:
-        raise DataError(f'--what-if "{ship} slips {days} days" puts its docking on {arrives[1].date}',
-                        allowed=f"a docking after {problem.begins.date}, when the plan begins")
+        raise DataError(
+            f'--what-if "{ship} slips {days} days" puts its docking on {arrives[1].date}',
+            allowed=f"a docking after {problem.begins.date}, when the plan begins",
+        )
     moved = problem.with_stay(replace(old, arrives=arrives, launched=launched, departs=departs))
     return _said(moved, f"{ship} slips {days} days")
 
@@ -83,8 +95,10 @@ def _leaves(problem: Problem, who: str, rest: list[str], _text: str) -> Problem:
     departs = departures(_date(rest[0]), _date(rest[-1]))
     since = problem.stay(ship).arrives
     if not departs or departs[0][0] < (since[1] if since else problem.begins):
-        raise DataError(f'--what-if "{ship} leaves" between {rest[0]} and {rest[-1]}',
-                        allowed="days in order, after the ship has docked and the plan has begun")
+        raise DataError(
+            f'--what-if "{ship} leaves" between {rest[0]} and {rest[-1]}',
+            allowed="days in order, after the ship has docked and the plan has begun",
+        )
     window = f"on {rest[0]}" if len(departs) == 1 else f"between {rest[0]} and {rest[-1]}"
     return _said(problem.with_stay(replace(problem.stay(ship), departs=departs)), f"{ship} leaves {window}")
 
@@ -92,8 +106,10 @@ def _leaves(problem: Problem, who: str, rest: list[str], _text: str) -> Problem:
 def _unfit(problem: Problem, who: str, _rest: list[str], _text: str) -> Problem:
     name = _known("person", who, problem.people)
     if name in problem.initial:
-        raise DataError(f'--what-if: {name} is in space when the plan begins and takes no medical',
-                        cure=f'say "{name} falls ill on {problem.begins.date}"')
+        raise DataError(
+            f"--what-if: {name} is in space when the plan begins and takes no medical",
+            cure=f'say "{name} falls ill on {problem.begins.date}"',
+        )
     said = f"{name} fails the medical"
     return _said(replace(problem, unfit=(*problem.unfit, Illness(name, None, said))), said)
 

@@ -14,8 +14,24 @@ from kazbek.crew.timeline import Timeline
 
 __all__ = ["RULES", "Answer", "NotChecked", "Rule", "Violation", "check"]
 
-RULES: tuple[Rule, ...] = (LIFEBOAT, LINER, SWAP, COMMANDER, SOLO, SEATS, TRAINING, FIT, CLEARANCE, BACKUP, ONE_PLACE,
-                           SHIPS, PORTS, LIFE, HANDOVER, COMMAND)
+RULES: tuple[Rule, ...] = (
+    LIFEBOAT,
+    LINER,
+    SWAP,
+    COMMANDER,
+    SOLO,
+    SEATS,
+    TRAINING,
+    FIT,
+    CLEARANCE,
+    BACKUP,
+    ONE_PLACE,
+    SHIPS,
+    PORTS,
+    LIFE,
+    HANDOVER,
+    COMMAND,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,26 +20,37 @@ def _clearance(line: Timeline) -> Iterator[Finding]:
         for place in crew:
             chosen = line.selection if line.selection and line.selection.ship == visit.ship else None
             if chosen is None or (line.people[place.person].invented and chosen.last_word(place.person) is None):
-                yield NotChecked("clearance", place.person, visit.ship,
-                                 f"{place.person}: no clearance for {visit.ship} is on file")
+                yield NotChecked(
+                    "clearance", place.person, visit.ship, f"{place.person}: no clearance for {visit.ship} is on file"
+                )
                 continue
             for kind in ("medical", "flight"):
                 held = [(since, until) for k, since, until in chosen.clearances(place.person) if k == kind]
                 if any(since.isoformat() <= start.date <= until.isoformat() for since, until in held):
                     continue
                 word = chosen.last_word(place.person)
-                said = (f'"{word[0].name}" of {word[0].date}: {word[1].result}' if word
-                        else "the selection does not name them")
+                said = (
+                    f'"{word[0].name}" of {word[0].date}: {word[1].result}'
+                    if word
+                    else "the selection does not name them"
+                )
                 why = f"theirs runs from {held[-1][0]} to {held[-1][1]}" if held else f"they hold none ({said})"
-                yield broken("clearance", place.person, visit.ship, ride_span(visit, leg, start),
-                             f"{place.person} rides {ride_words(visit, leg, start)} without a valid {kind} clearance: "
-                             f"{why}")
+                yield broken(
+                    "clearance",
+                    place.person,
+                    visit.ship,
+                    ride_span(visit, leg, start),
+                    f"{place.person} rides {ride_words(visit, leg, start)} without a valid {kind} clearance: {why}",
+                )
 
 
 CLEARANCE = Rule(
-    "clearance", "who lifts off holds a medical and a flight clearance for that ship, valid on the day",
+    "clearance",
+    "who lifts off holds a medical and a flight clearance for that ship, valid on the day",
     "Chief Medical Commission of 31 August and interagency commission of 16 September 2021; how long they hold "
-    "(180 days) is kazbek's assumption", _clearance)
+    "(180 days) is kazbek's assumption",
+    _clearance,
+)
 
 
 def _backup(line: Timeline) -> Iterator[Finding]:
@@ -62,15 +73,29 @@ def _backup(line: Timeline) -> Iterator[Finding]:
             elif backup in names and backup not in stepped_in:
                 yield broken("backup", name, visit.ship, span, f"{backup} is the backup of {name} and rides {ride} too")
             elif backup in line.aboard_at(start):
-                yield broken("backup", name, visit.ship, span,
-                             f"{backup} is the backup of {name} on {start.date} and is in space")
+                yield broken(
+                    "backup",
+                    name,
+                    visit.ship,
+                    span,
+                    f"{backup} is the backup of {name} on {start.date} and is in space",
+                )
             elif of and line.people[name].role_in(of.name) == "commander" != line.people[backup].role_in(of.name):
-                yield broken("backup", name, visit.ship, span,
-                             f"{backup} backs up {name} {ride} and is not trained to command it")
+                yield broken(
+                    "backup",
+                    name,
+                    visit.ship,
+                    span,
+                    f"{backup} backs up {name} {ride} and is not trained to command it",
+                )
 
 
-BACKUP = Rule("backup", "each prime crew member has a backup on the ground who is trained for the same seat",
-              "Interdepartmental commission of 14 May 2021: prime and backup crews", _backup)
+BACKUP = Rule(
+    "backup",
+    "each prime crew member has a backup on the ground who is trained for the same seat",
+    "Interdepartmental commission of 14 May 2021: prime and backup crews",
+    _backup,
+)
 
 
 def _handover(line: Timeline) -> Iterator[Finding]:
@@ -95,16 +120,27 @@ def _handover_at(line: Timeline, visit: Visit, leaving: When) -> Iterator[Findin
         shared = _longest_overlap(line, stay, segment, leaving)
         if shared < HANDOVER_DAYS:
             since = stay.span.start if shared <= 0.0 else leaving.plus(-shared * 86_400.0)
-            yield broken("handover", stay.person, visit.ship, Span(since, leaving),
-                         f"{stay.person} leaves in {visit.ship} on {leaving} after {shared:.1f} days, from "
-                         f"{since.date} on, with anybody of the {segment.capitalize()} segment who stays; "
-                         f"{HANDOVER_DAYS:.0f} days are needed")
+            yield broken(
+                "handover",
+                stay.person,
+                visit.ship,
+                Span(since, leaving),
+                f"{stay.person} leaves in {visit.ship} on {leaving} after {shared:.1f} days, from "
+                f"{since.date} on, with anybody of the {segment.capitalize()} segment who stays; "
+                f"{HANDOVER_DAYS:.0f} days are needed",
+            )
 
 
 def _longest_overlap(line: Timeline, stay: Aboard, segment: str, leaving: When) -> float:
     """Days that the longest-standing colleague who stays has spent with the one who leaves."""
-    staying = [a for a in line.aboard if line.people[a.person].segment == segment and line.people[a.person].professional
-               and a.span.start < leaving and (a.span.end is None or a.span.end > leaving)]
+    staying = [
+        a
+        for a in line.aboard
+        if line.people[a.person].segment == segment
+        and line.people[a.person].professional
+        and a.span.start < leaving
+        and (a.span.end is None or a.span.end > leaving)
+    ]
     return max((days_between(max(a.span.start, stay.span.start), leaving) for a in staying), default=0.0)
 
 
@@ -113,16 +149,23 @@ def _takes_over(line: Timeline, command: Command) -> Iterator[Finding]:
     stays = [a for a in line.aboard if a.person == command.person and a.span.start <= command.when]
     since = max((a.span.start for a in stays), default=None)
     if since is not None and since > line.plan.begins and days_between(since, command.when) < HANDOVER_DAYS:
-        yield broken("handover", command.person, "", Span(since, command.when),
-                     f"{command.person} takes command of the station on {command.when}, "
-                     f"{days_between(since, command.when):.1f} days after coming aboard on {since.date}; "
-                     f"{HANDOVER_DAYS:.0f} days are needed")
+        yield broken(
+            "handover",
+            command.person,
+            "",
+            Span(since, command.when),
+            f"{command.person} takes command of the station on {command.when}, "
+            f"{days_between(since, command.when):.1f} days after coming aboard on {since.date}; "
+            f"{HANDOVER_DAYS:.0f} days are needed",
+        )
 
 
 HANDOVER = Rule(
     "handover",
     f"who leaves a segment, and who takes command, has lived {HANDOVER_DAYS:.0f} days with a professional who stays",
-    "kazbek's assumption", _handover)
+    "kazbek's assumption",
+    _handover,
+)
 
 
 def _command(line: Timeline) -> Iterator[Finding]:
@@ -141,18 +184,31 @@ def _command(line: Timeline) -> Iterator[Finding]:
         unmanned = term.without([a.span for a in line.aboard])
         for gap in term.without([*(a.span for a in stays), *unmanned]) if start < end else ():
             left = next((a.left_in for a in stays if a.span.end is not None and a.span.end <= gap.start), "")
-            yield broken("command", command.person, left, gap,
-                         f"{command.person} commands the station {when_words(term)} and is not aboard {when_words(gap)}"
-                         + (f": {command.person} left in {left}" if left else ""))
+            yield broken(
+                "command",
+                command.person,
+                left,
+                gap,
+                f"{command.person} commands the station {when_words(term)} and is not aboard {when_words(gap)}"
+                + (f": {command.person} left in {left}" if left else ""),
+            )
         person = line.people[command.person]
         if person.earlier_flights is None:
             yield NotChecked("command", command.person, "", f"{command.person}: flights so far are not on file")
         elif person.earlier_flights < 1 or not person.professional:
-            yield broken("command", command.person, "", term,
-                         f"{command.person} commands the station {when_words(term)} and is "
-                         f"{'on a first flight' if person.professional else 'not a professional'}")
+            yield broken(
+                "command",
+                command.person,
+                "",
+                term,
+                f"{command.person} commands the station {when_words(term)} and is "
+                f"{'on a first flight' if person.professional else 'not a professional'}",
+            )
 
 
 COMMAND = Rule(
-    "command", "while anybody is aboard the station has one commander, aboard, a professional who has flown before",
-    "International crew practice; that a commander has flown before is kazbek's assumption", _command)
+    "command",
+    "while anybody is aboard the station has one commander, aboard, a professional who has flown before",
+    "International crew practice; that a commander has flown before is kazbek's assumption",
+    _command,
+)

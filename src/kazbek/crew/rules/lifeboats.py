@@ -16,8 +16,13 @@ def _lifeboat(line: Timeline) -> Iterator[Finding]:
         for gap in span.without(_shelters(line, stay.person)) if span else ():
             last = _liner_before(line, stay.person, gap.start)
             ship = last.ship if last else stay.left_in or stay.came_in
-            yield broken("lifeboat", stay.person, ship, gap,
-                         f"{stay.person} is aboard without a lifeboat {when_words(gap)}: {_why(line, stay, last, gap)}")
+            yield broken(
+                "lifeboat",
+                stay.person,
+                ship,
+                gap,
+                f"{stay.person} is aboard without a lifeboat {when_words(gap)}: {_why(line, stay, last, gap)}",
+            )
 
 
 def _shelters(line: Timeline, person: str) -> list[Span]:
@@ -47,9 +52,12 @@ def _why(line: Timeline, stay: Aboard, last: Liner | None, gap: Span) -> str:
 
 
 LIFEBOAT = Rule(
-    "lifeboat", "at every instant each person aboard the station has a seat with a liner in a docked ship",
+    "lifeboat",
+    "at every instant each person aboard the station has a seat with a liner in a docked ship",
     "Practice of the station: every crew member has a place in a docked ship for an emergency return "
-    "(liner swap of Soyuz MS-18 and MS-19, Roscosmos, October 2021)", _lifeboat)
+    "(liner swap of Soyuz MS-18 and MS-19, Roscosmos, October 2021)",
+    _lifeboat,
+)
 
 
 def _liner(line: Timeline) -> Iterator[Finding]:
@@ -58,18 +66,31 @@ def _liner(line: Timeline) -> Iterator[Finding]:
             continue
         ride = Span(visit.undocked, visit.landed)
         for place in visit.down:
-            held = [n for n in line.liners if n.person == place.person and n.span.start <= ride.start
-                    and (n.span.end is None or ride.start <= n.span.end)]
+            held = [
+                n
+                for n in line.liners
+                if n.person == place.person
+                and n.span.start <= ride.start
+                and (n.span.end is None or ride.start <= n.span.end)
+            ]
             if any(liner.ship == visit.ship for liner in held):
                 continue
             lies = f"the seat liner lies in {held[-1].ship}" if held else "no ship holds a seat liner of theirs"
-            yield broken("liner", place.person, visit.ship, ride,
-                         f"{place.person} goes home in {visit.ship} on {visit.undocked}, but {lies}")
+            yield broken(
+                "liner",
+                place.person,
+                visit.ship,
+                ride,
+                f"{place.person} goes home in {visit.ship} on {visit.undocked}, but {lies}",
+            )
 
 
 LINER = Rule(
-    "liner", "people go home in the ship that holds their seat liner",
-    "Canadian Space Agency, Soyuz: the liner is moulded for each person and takes the shock of landing", _liner)
+    "liner",
+    "people go home in the ship that holds their seat liner",
+    "Canadian Space Agency, Soyuz: the liner is moulded for each person and takes the shock of landing",
+    _liner,
+)
 
 
 def _swap(line: Timeline) -> Iterator[Finding]:
@@ -83,10 +104,18 @@ def _swap(line: Timeline) -> Iterator[Finding]:
                 yield broken("swap", "", ship, at, f"seat liners go to {ship} on {swap.when}, when it is not docked")
             for name in names:
                 if name not in present:
-                    yield broken("swap", name, ship, at,
-                                 f"the seat liner of {name} goes to {ship} on {swap.when}, when {name} is not aboard")
+                    yield broken(
+                        "swap",
+                        name,
+                        ship,
+                        at,
+                        f"the seat liner of {name} goes to {ship} on {swap.when}, when {name} is not aboard",
+                    )
 
 
 SWAP = Rule(
-    "swap", "seat liners change ship between docked ships, while their owners are aboard",
-    "kazbek's assumption: the crews carry their liners through the station", _swap)
+    "swap",
+    "seat liners change ship between docked ships, while their owners are aboard",
+    "kazbek's assumption: the crews carry their liners through the station",
+    _swap,
+)

@@ -27,8 +27,13 @@ def _commander(line: Timeline) -> Iterator[Finding]:
             if not (person.trained or person.src):
                 yield NotChecked("commander", name, visit.ship, f"{name}: training is not on file")
             elif person.role_in(of.name) != "commander":
-                yield broken("commander", name, visit.ship, span,
-                             f"{name}, in the {of.command_seat} seat {ride}, is not trained to command {of.title}")
+                yield broken(
+                    "commander",
+                    name,
+                    visit.ship,
+                    span,
+                    f"{name}, in the {of.command_seat} seat {ride}, is not trained to command {of.title}",
+                )
     for visit in line.plan.visits:
         yield from _lifeboat_commander(line, visit)
 
@@ -43,9 +48,14 @@ def _lifeboat_commander(line: Timeline, visit: Visit) -> Iterator[Finding]:
     led = [n.span for n in inside if line.people[n.person].role_in(of.name) == "commander"]
     for gap in span.without(led):
         for stretch, others in _occupied(gap, inside):
-            yield broken("commander", others[0].person, visit.ship, stretch,
-                         f"{', '.join(n.person for n in others)} have their lifeboat in {visit.ship} "
-                         f"{when_words(stretch)}, and nobody among them is trained to command it")
+            yield broken(
+                "commander",
+                others[0].person,
+                visit.ship,
+                stretch,
+                f"{', '.join(n.person for n in others)} have their lifeboat in {visit.ship} "
+                f"{when_words(stretch)}, and nobody among them is trained to command it",
+            )
 
 
 def _occupied(gap: Span, inside: list[Liner]) -> Iterator[tuple[Span, list[Liner]]]:
@@ -59,8 +69,11 @@ def _occupied(gap: Span, inside: list[Liner]) -> Iterator[tuple[Span, list[Liner
 
 
 COMMANDER = Rule(
-    "commander", "a commander trained for the ship sits in the command seat, and every lifeboat has one",
-    "Soyuz MS: the centre seat has the hand controllers and periscope (list of the panel's elements)", _commander)
+    "commander",
+    "a commander trained for the ship sits in the command seat, and every lifeboat has one",
+    "Soyuz MS: the centre seat has the hand controllers and periscope (list of the panel's elements)",
+    _commander,
+)
 
 
 def _solo(line: Timeline) -> Iterator[Finding]:
@@ -73,18 +86,26 @@ def _solo(line: Timeline) -> Iterator[Finding]:
         ride, name = ride_words(visit, leg, start), pilots[0].person
         if unknown or not visit.console:
             missing = f"training of {unknown[0].person}" if unknown else f"the console of {visit.ship}"
-            yield NotChecked("solo-pilot", name, visit.ship,
-                             f"{name} is the only pilot {ride}: {missing} is not on file")
+            yield NotChecked(
+                "solo-pilot", name, visit.ship, f"{name} is the only pilot {ride}: {missing} is not on file"
+            )
             continue
         taken = tuple(p.seat for p in crew)
         left = uncovered(of, visit.console, "up" if leg == "up" else "down", pilots[0].seat, taken)
         if left:
-            yield broken("solo-pilot", name, visit.ship, ride_span(visit, leg, start),
-                         f"{name} is the only pilot {ride} with the {visit.console} console, and nobody reaches "
-                         f"{'; '.join(left)}")
+            yield broken(
+                "solo-pilot",
+                name,
+                visit.ship,
+                ride_span(visit, leg, start),
+                f"{name} is the only pilot {ride} with the {visit.console} console, and nobody reaches "
+                f"{'; '.join(left)}",
+            )
 
 
 SOLO = Rule(
     "solo-pilot",
     "one professional pilots alone only where the console, or a participant's hand, covers every needed control",
-    "AiF 2021-09-30, quoting Russkiy Kosmos: portable console of Soyuz MS-19; reaches are kazbek's estimates", _solo)
+    "AiF 2021-09-30, quoting Russkiy Kosmos: portable console of Soyuz MS-19; reaches are kazbek's estimates",
+    _solo,
+)

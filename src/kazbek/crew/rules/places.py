@@ -30,15 +30,29 @@ def _already_away(line: Timeline, visit: Visit, name: str, start: When, span: Sp
     for stay in line.aboard:
         meanwhile = stay.span.overlap(Span(start, visit.docked))
         if stay.person == name and stay.came_in != visit.ship and meanwhile is not None:
-            yield broken("one-place", name, visit.ship, span,
-                         f"{name} rides {ride_words(visit, 'up', start)} while aboard the station "
-                         f"{when_words(stay.span)}")
+            yield broken(
+                "one-place",
+                name,
+                visit.ship,
+                span,
+                f"{name} rides {ride_words(visit, 'up', start)} while aboard the station {when_words(stay.span)}",
+            )
     for other, leg, crew, begins in rides(line.plan):
         both = ride_span(other, leg, begins).overlap(span)
-        if other.ship != visit.ship and leg == "up" and both is not None and name in (p.person for p in crew) \
-                and visit.ship > other.ship:
-            yield broken("one-place", name, visit.ship, both,
-                         f"{name} rides up in {other.ship} and in {visit.ship} at the same time, {when_words(both)}")
+        if (
+            other.ship != visit.ship
+            and leg == "up"
+            and both is not None
+            and name in (p.person for p in crew)
+            and visit.ship > other.ship
+        ):
+            yield broken(
+                "one-place",
+                name,
+                visit.ship,
+                both,
+                f"{name} rides up in {other.ship} and in {visit.ship} at the same time, {when_words(both)}",
+            )
 
 
 def _not_aboard(line: Timeline, visit: Visit, name: str, start: When, span: Span) -> Iterator[Finding]:
@@ -48,8 +62,13 @@ def _not_aboard(line: Timeline, visit: Visit, name: str, start: When, span: Span
         return
     left = [stay for stay in stays if stay.span.end is not None and stay.span.end < start]
     where = f"left in {left[-1].left_in} on {left[-1].span.end}" if left else "has not come to the station by then"
-    yield broken("one-place", name, visit.ship, span,
-                 f"{name} rides {ride_words(visit, 'down', start)} but is not aboard: {name} {where}")
+    yield broken(
+        "one-place",
+        name,
+        visit.ship,
+        span,
+        f"{name} rides {ride_words(visit, 'down', start)} but is not aboard: {name} {where}",
+    )
 
 
 def _double_liners(plan: CrewPlan) -> Iterator[Finding]:
@@ -57,12 +76,22 @@ def _double_liners(plan: CrewPlan) -> Iterator[Finding]:
         named = [(name, ship) for ship, names in swap.to.items() for name in names]
         for (name, ship), (other, second) in combinations(named, 2):
             if name == other:
-                yield broken("one-place", name, second, Span(swap.when, swap.when),
-                             f"the swap of {swap.when} puts the seat liner of {name} in {ship} and in {second}")
+                yield broken(
+                    "one-place",
+                    name,
+                    second,
+                    Span(swap.when, swap.when),
+                    f"the swap of {swap.when} puts the seat liner of {name} in {ship} and in {second}",
+                )
     for first, second_visit in combinations([v for v in plan.visits if v.liners], 2):
         for name in set(first.liners) & set(second_visit.liners):
-            yield broken("one-place", name, second_visit.ship, Span(plan.begins, plan.begins),
-                         f"{name} has a seat liner in {first.ship} and in {second_visit.ship} on {plan.begins}")
+            yield broken(
+                "one-place",
+                name,
+                second_visit.ship,
+                Span(plan.begins, plan.begins),
+                f"{name} has a seat liner in {first.ship} and in {second_visit.ship} on {plan.begins}",
+            )
 
 
 ONE_PLACE = Rule("one-place", "nobody is in two places, and nobody goes home who is not aboard", "logic", _one_place)
@@ -73,12 +102,21 @@ def _ships(line: Timeline) -> Iterator[Finding]:
         first = visit.undocked or visit.docked or line.plan.begins
         crew = _crew(line, visit, first)
         if visit.docked is None:
-            yield broken("ships", _first(crew), visit.ship, Span(first, visit.landed),
-                         f"{_manned(visit.ship, crew)} undocks on {first} and never came to the station")
+            yield broken(
+                "ships",
+                _first(crew),
+                visit.ship,
+                Span(first, visit.landed),
+                f"{_manned(visit.ship, crew)} undocks on {first} and never came to the station",
+            )
         elif visit.undocked is not None and visit.undocked <= visit.docked:
-            yield broken("ships", _first(crew), visit.ship, Span(visit.undocked, visit.docked),
-                         f"{_manned(visit.ship, crew)} undocks on {visit.undocked}, before it docks on "
-                         f"{visit.docked}")
+            yield broken(
+                "ships",
+                _first(crew),
+                visit.ship,
+                Span(visit.undocked, visit.docked),
+                f"{_manned(visit.ship, crew)} undocks on {visit.undocked}, before it docks on {visit.docked}",
+            )
 
 
 SHIPS = Rule("ships", "a ship docks before it undocks", "logic", _ships)
@@ -87,15 +125,22 @@ SHIPS = Rule("ships", "a ship docks before it undocks", "logic", _ships)
 def _ports(line: Timeline) -> Iterator[Finding]:
     plan = line.plan
     whole = Span(plan.begins, plan.ends)  # earlier a ship may have been at another port
-    holders = [(visit, span) for visit in (*plan.visits, *plan.cargo)
-               if (docked := line.docked(visit)) is not None and (span := docked.overlap(whole)) is not None]
+    holders = [
+        (visit, span)
+        for visit in (*plan.visits, *plan.cargo)
+        if (docked := line.docked(visit)) is not None and (span := docked.overlap(whole)) is not None
+    ]
     for (first, held), (second, wanted) in combinations(sorted(holders, key=lambda h: h[1].start.epoch), 2):
         both = held.overlap(wanted)
         if first.port and first.port == second.port and both is not None:
             crew = _crew(line, second, both.start)
-            yield broken("ports", _first(crew), second.ship, both,
-                         f"{_manned(second.ship, crew)} is at {second.port} {when_words(both)}, where "
-                         f"{first.ship} is")
+            yield broken(
+                "ports",
+                _first(crew),
+                second.ship,
+                both,
+                f"{_manned(second.ship, crew)} is at {second.port} {when_words(both)}, where {first.ship} is",
+            )
     known = {port.name: port for port in plan.ports}
     for visit, span in holders:
         if visit.port in known:
@@ -109,20 +154,33 @@ def _port_open(line: Timeline, visit: Visit, port: Port, held: Span) -> Iterator
     if port.available is not None and held.start < port.available:
         early = Span(held.start, port.available)
         crew = _crew(line, visit, early.start)
-        yield broken("ports", _first(crew), visit.ship, early,
-                     f"{_manned(visit.ship, crew)} is at {port.name} {when_words(early)}, before that port exists")
+        yield broken(
+            "ports",
+            _first(crew),
+            visit.ship,
+            early,
+            f"{_manned(visit.ship, crew)} is at {port.name} {when_words(early)}, before that port exists",
+        )
     if port.taken is not None and (held.end is None or port.taken < held.end):
         late = Span(max(held.start, port.taken), held.end)
         crew = _crew(line, visit, late.start)
-        yield broken("ports", _first(crew), visit.ship, late,
-                     f"{_manned(visit.ship, crew)} is at {port.name} {when_words(late)}, where a module is docked")
+        yield broken(
+            "ports",
+            _first(crew),
+            visit.ship,
+            late,
+            f"{_manned(visit.ship, crew)} is at {port.name} {when_words(late)}, where a module is docked",
+        )
 
 
 def _crew(line: Timeline, visit: Visit, when: When) -> list[str]:
     """Whose ship it is at `when`: the owners of the liners in it, the command seat first; else who rides it."""
     of = line.cabin(visit.ship)
-    inside = [n for n in line.liners if n.ship == visit.ship and n.span.start <= when
-              and (n.span.end is None or when < n.span.end)]
+    inside = [
+        n
+        for n in line.liners
+        if n.ship == visit.ship and n.span.start <= when and (n.span.end is None or when < n.span.end)
+    ]
     inside.sort(key=lambda n: of is not None and n.seat != of.command_seat)
     return [n.person for n in inside] or [place.person for place in visit.down or visit.up]
 
@@ -150,10 +208,19 @@ def _life(line: Timeline) -> Iterator[Finding]:
         if over < end:
             days = (end.epoch - visit.launched.epoch) / 86_400.0
             crew = _crew(line, visit, over)
-            yield broken("ship-life", _first(crew), visit.ship, Span(over, end),
-                         f"{_manned(visit.ship, crew)} is in orbit for {days:.0f} days until {end}; its life "
-                         f"is {of.life_days.v:.0f} days, over on {over}")
+            yield broken(
+                "ship-life",
+                _first(crew),
+                visit.ship,
+                Span(over, end),
+                f"{_manned(visit.ship, crew)} is in orbit for {days:.0f} days until {end}; its life "
+                f"is {of.life_days.v:.0f} days, over on {over}",
+            )
 
 
-LIFE = Rule("ship-life", "no ship stays in orbit longer than its life",
-            "Soyuz MS: 200 days (en.wikipedia, Soyuz MS); Crew Dragon: 210 days (NASA)", _life)
+LIFE = Rule(
+    "ship-life",
+    "no ship stays in orbit longer than its life",
+    "Soyuz MS: 200 days (en.wikipedia, Soyuz MS); Crew Dragon: 210 days (NASA)",
+    _life,
+)

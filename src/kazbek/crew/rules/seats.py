@@ -33,17 +33,32 @@ def _seats(line: Timeline) -> Iterator[Finding]:
 def _ride_seats(visit: Visit, crew: tuple[Place, ...], of: Cabin, span: Span, ride: str) -> Iterator[Finding]:
     if len(crew) > len(of.seat):
         extra = crew[len(of.seat)].person
-        yield broken("seats", extra, visit.ship, span,
-                     f"{len(crew)} people ride {ride}, which has {len(of.seat)} seats: {extra} has none")
+        yield broken(
+            "seats",
+            extra,
+            visit.ship,
+            span,
+            f"{len(crew)} people ride {ride}, which has {len(of.seat)} seats: {extra} has none",
+        )
     taken: dict[str, str] = {}
     for place in crew:
         if place.seat not in of.seat_names:
-            yield broken("seats", place.person, visit.ship, span,
-                         f'{place.person} rides {ride} in seat "{place.seat}", which {of.title} does not have '
-                         f"(it has {', '.join(of.seat_names)})")
+            yield broken(
+                "seats",
+                place.person,
+                visit.ship,
+                span,
+                f'{place.person} rides {ride} in seat "{place.seat}", which {of.title} does not have '
+                f"(it has {', '.join(of.seat_names)})",
+            )
         elif place.seat in taken:
-            yield broken("seats", place.person, visit.ship, span,
-                         f"{taken[place.seat]} and {place.person} both have the {place.seat} seat {ride}")
+            yield broken(
+                "seats",
+                place.person,
+                visit.ship,
+                span,
+                f"{taken[place.seat]} and {place.person} both have the {place.seat} seat {ride}",
+            )
         taken.setdefault(place.seat, place.person)
 
 
@@ -57,14 +72,19 @@ def _liner_count(line: Timeline) -> Iterator[Finding]:
         told: set[str] = set()
         for start in sorted({liner.span.start for liner in inside}):
             there = [n for n in inside if n.span.start <= start and (n.span.end is None or start < n.span.end)]
-            for liner in _in_order(line, visit, there)[len(of.seat):]:
+            for liner in _in_order(line, visit, there)[len(of.seat) :]:
                 if liner.person in told:
                     continue
                 told.add(liner.person)
                 span = Span(start, liner.span.end)
-                yield broken("seats", liner.person, visit.ship, span,
-                             f"{len(there)} seat liners lie in {visit.ship} {when_words(span)}, which has "
-                             f"{len(of.seat)} seats: {', '.join(n.person for n in there)}; {liner.person} has none")
+                yield broken(
+                    "seats",
+                    liner.person,
+                    visit.ship,
+                    span,
+                    f"{len(there)} seat liners lie in {visit.ship} {when_words(span)}, which has "
+                    f"{len(of.seat)} seats: {', '.join(n.person for n in there)}; {liner.person} has none",
+                )
 
 
 def _in_order(line: Timeline, visit: Visit, there: list[Liner]) -> list[Liner]:
@@ -75,8 +95,11 @@ def _in_order(line: Timeline, visit: Visit, there: list[Liner]) -> list[Liner]:
 
 
 SEATS = Rule(
-    "seats", "one person a seat, no more people and no more liners than a ship has seats",
-    "Soyuz MS: three seats; Crew Dragon: four (NASA)", _seats)
+    "seats",
+    "one person a seat, no more people and no more liners than a ship has seats",
+    "Soyuz MS: three seats; Crew Dragon: four (NASA)",
+    _seats,
+)
 
 
 def _fit(line: Timeline) -> Iterator[Finding]:
@@ -93,14 +116,22 @@ def _fit(line: Timeline) -> Iterator[Finding]:
                 if value is None:
                     yield NotChecked("fit", place.person, visit.ship, f"{place.person}: {word} is not on file")
                 elif not least <= value.v <= most:
-                    yield broken("fit", place.person, visit.ship, ride_span(visit, leg, start),
-                                 f"{place.person} rides {ride_words(visit, leg, start)} with a {word} of {value.v:g} "
-                                 f"{unit}; the seat takes {least:g} to {most:g} {unit}")
+                    yield broken(
+                        "fit",
+                        place.person,
+                        visit.ship,
+                        ride_span(visit, leg, start),
+                        f"{place.person} rides {ride_words(visit, leg, start)} with a {word} of {value.v:g} "
+                        f"{unit}; the seat takes {least:g} to {most:g} {unit}",
+                    )
 
 
 FIT = Rule(
-    "fit", "height, sitting height and mass lie within what the seat takes",
-    "Roscosmos, requirements for cosmonaut candidates 2017: 150-190 cm, sitting 80-99 cm, 50-90 kg", _fit)
+    "fit",
+    "height, sitting height and mass lie within what the seat takes",
+    "Roscosmos, requirements for cosmonaut candidates 2017: 150-190 cm, sitting 80-99 cm, 50-90 kg",
+    _fit,
+)
 
 
 def _training(line: Timeline) -> Iterator[Finding]:
@@ -112,12 +143,22 @@ def _training(line: Timeline) -> Iterator[Finding]:
             if of is None or not (person.src or person.trained):
                 yield NotChecked("training", place.person, visit.ship, f"{place.person}: training is not on file")
             elif not known:
-                yield broken("training", place.person, visit.ship, ride_span(visit, leg, start),
-                             f"{place.person} rides {ride_words(visit, leg, start)} and is not trained for {of.title}")
+                yield broken(
+                    "training",
+                    place.person,
+                    visit.ship,
+                    ride_span(visit, leg, start),
+                    f"{place.person} rides {ride_words(visit, leg, start)} and is not trained for {of.title}",
+                )
             elif place.role and place.role not in known:
-                yield broken("training", place.person, visit.ship, ride_span(visit, leg, start),
-                             f"{place.person} rides {ride_words(visit, leg, start)} as {place.role}, trained as "
-                             f"{' and '.join(known)}")
+                yield broken(
+                    "training",
+                    place.person,
+                    visit.ship,
+                    ride_span(visit, leg, start),
+                    f"{place.person} rides {ride_words(visit, leg, start)} as {place.role}, trained as "
+                    f"{' and '.join(known)}",
+                )
     yield from _lifeboat_training(line)
 
 
@@ -130,12 +171,19 @@ def _lifeboat_training(line: Timeline) -> Iterator[Finding]:
         riding = rode is not None and liner.person in [p.person for p in (*rode.up, *rode.down)]
         if of is None or riding or not person.trained or any(t.cabin == of.name for t in person.trained):
             continue
-        yield broken("training", liner.person, liner.ship, liner.span,
-                     f"the seat liner of {liner.person} lies in {liner.ship} {when_words(liner.span)}, "
-                     f"a ship {liner.person} is not trained for")
+        yield broken(
+            "training",
+            liner.person,
+            liner.ship,
+            liner.span,
+            f"the seat liner of {liner.person} lies in {liner.ship} {when_words(liner.span)}, "
+            f"a ship {liner.person} is not trained for",
+        )
 
 
 TRAINING = Rule(
-    "training", "people ride, and have their lifeboat, in ships they are trained for, in a role they are trained for",
+    "training",
+    "people ride, and have their lifeboat, in ships they are trained for, in a role they are trained for",
     "Interdepartmental commission practice: crews are approved after training for that ship (Roscosmos, May 2021)",
-    _training)
+    _training,
+)

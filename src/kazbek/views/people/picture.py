@@ -41,16 +41,33 @@ def draw_lifeboats(line: Timeline, path: Path) -> Path:
         from matplotlib.figure import Figure
     except ImportError:
         raise MissingExtra("plots", "a picture") from None
-    style: Any = {"font.family": "sans-serif", "font.sans-serif": ["DejaVu Sans", "Arial"],
-                  "font.size": 9.0, "svg.hashsalt": "kazbek", "svg.fonttype": "none"}
+    style: Any = {
+        "font.family": "sans-serif",
+        "font.sans-serif": ["DejaVu Sans", "Arial"],
+        "font.size": 9.0,
+        "svg.hashsalt": "kazbek",
+        "svg.fonttype": "none",
+    }
     with rc_context(style):
         rows = _rows(line)
         height_in = 2.4 + _PITCH_IN * len(rows)
         figure: Any = Figure(figsize=(13.0, height_in), facecolor=_PAPER)
         spans = _spans(line)
-        axes = figure.subplots(2, len(spans), squeeze=False, gridspec_kw={
-            "height_ratios": (0.9, _PITCH_IN * len(rows)), "width_ratios": (6.0, 5.0)[:len(spans)], "hspace": 0.02,
-            "wspace": 0.02, "left": 0.13, "right": 0.985, "top": 1.0 - 1.0 / height_in, "bottom": 0.75 / height_in})
+        axes = figure.subplots(
+            2,
+            len(spans),
+            squeeze=False,
+            gridspec_kw={
+                "height_ratios": (0.9, _PITCH_IN * len(rows)),
+                "width_ratios": (6.0, 5.0)[: len(spans)],
+                "hspace": 0.02,
+                "wspace": 0.02,
+                "left": 0.13,
+                "right": 0.985,
+                "top": 1.0 - 1.0 / height_in,
+                "bottom": 0.75 / height_in,
+            },
+        )
         for column, span in enumerate(spans):
             _count(axes[0][column], line, span)
             _bars(axes[1][column], line, rows, span, names=column == 0)
@@ -66,8 +83,11 @@ Window = tuple[dt.datetime, dt.datetime]
 def _spans(line: Timeline) -> list[Window]:
     """What each part of the picture covers: the days around the swaps, then the months that follow."""
     first, last = line.plan.begins.epoch.utc_datetime, line.plan.ends.epoch.utc_datetime
-    early = [v.undocked.epoch.utc_datetime for v in line.plan.visits
-             if v.own and v.undocked is not None and v.undocked.epoch.utc_datetime < first + 40 * _DAY]
+    early = [
+        v.undocked.epoch.utc_datetime
+        for v in line.plan.visits
+        if v.own and v.undocked is not None and v.undocked.epoch.utc_datetime < first + 40 * _DAY
+    ]
     close = max([first + _CLOSE_DAYS * _DAY, *(d + 2 * _DAY for d in early)])
     if last - close < 20 * _DAY:
         return [(first - _DAY, last)]
@@ -77,8 +97,10 @@ def _spans(line: Timeline) -> list[Window]:
 def _colours(line: Timeline) -> dict[str, str]:
     own = [v.ship for v in line.plan.visits if v.own]
     visitors = [v.ship for v in line.plan.visits if not v.own]
-    return {**{s: _OWN[i % len(_OWN)] for i, s in enumerate(own)},
-            **{s: _VISITORS[i % len(_VISITORS)] for i, s in enumerate(visitors)}}
+    return {
+        **{s: _OWN[i % len(_OWN)] for i, s in enumerate(own)},
+        **{s: _VISITORS[i % len(_VISITORS)] for i, s in enumerate(visitors)},
+    }
 
 
 def _rows(line: Timeline) -> list[str]:
@@ -103,8 +125,15 @@ def _count(axes: Any, line: Timeline, span: Window) -> None:
             continue
         axes.bar(start, len(names), width=end - start, align="edge", color="#e9edf0", linewidth=0)
         if end - start > 0.01 * (span[1] - span[0]):
-            axes.text(start + (end - start) / 2, len(names) + 0.6, str(len(names)), ha="center", va="bottom",
-                      color=_INK, fontweight="bold")
+            axes.text(
+                start + (end - start) / 2,
+                len(names) + 0.6,
+                str(len(names)),
+                ha="center",
+                va="bottom",
+                color=_INK,
+                fontweight="bold",
+            )
     axes.set_ylim(0, 15)
 
 
@@ -139,9 +168,18 @@ def _bar(axes: Any, line: Timeline, y: int, liner: Liner, colour: str, span: Win
     short = (end - start) / whole * 55 > len(liner.ship.rsplit(" ", 1)[-1]) + 1
     swapped = start > span[0] and any(liner.span.start == s.when for s in line.plan.swaps)
     if inside or short:
-        axes.text(start + (0.013 if swapped else 0.006) * whole, y + 0.03,
-                  label if inside else liner.ship.rsplit(" ", 1)[-1], va="center", ha="left", color=_PAPER,
-                  fontsize=7.5, fontweight="bold", zorder=6, clip_on=True)
+        axes.text(
+            start + (0.013 if swapped else 0.006) * whole,
+            y + 0.03,
+            label if inside else liner.ship.rsplit(" ", 1)[-1],
+            va="center",
+            ha="left",
+            color=_PAPER,
+            fontsize=7.5,
+            fontweight="bold",
+            zorder=6,
+            clip_on=True,
+        )
     elif start > span[0]:
         at, side = (end + 0.006 * whole, "left") if end < span[1] else (start - 0.01 * whole, "right")
         axes.text(at, y + 0.03, label, va="center", ha=side, color=_SOFT, fontsize=7.5, zorder=6)
@@ -152,8 +190,14 @@ def _commands(axes: Any, line: Timeline, rows: Sequence[str], span: Window) -> N
     for command, end in line.plan.terms():
         start, stop = _instant(command.when, span), _instant(end, span)
         if command.person in rows and start < stop:
-            axes.plot([start, stop], [rows.index(command.person) - 0.44] * 2, color=_INK, linewidth=2.2,
-                      solid_capstyle="butt", zorder=7)
+            axes.plot(
+                [start, stop],
+                [rows.index(command.person) - 0.44] * 2,
+                color=_INK,
+                linewidth=2.2,
+                solid_capstyle="butt",
+                zorder=7,
+            )
 
 
 def _swaps(axes: Any, line: Timeline, rows: Sequence[str], span: Window, colours: dict[str, str]) -> None:
@@ -169,8 +213,16 @@ def _swaps(axes: Any, line: Timeline, rows: Sequence[str], span: Window, colours
         axes.plot([when, when], [-0.6, max(ys) + 0.55], color=_INK, linewidth=1.0, linestyle=(0, (3, 2)), zorder=2)
         axes.text(when, -0.62, " seat liners change ship", color=_INK, fontsize=8, va="bottom", ha="left", zorder=8)
         for liner, y in zip(moved, ys):
-            axes.plot(when, y, marker="o", markersize=7, markerfacecolor=_PAPER, markeredgewidth=2.0,
-                      markeredgecolor=colours[liner.ship], zorder=9)
+            axes.plot(
+                when,
+                y,
+                marker="o",
+                markersize=7,
+                markerfacecolor=_PAPER,
+                markeredgewidth=2.0,
+                markeredgecolor=colours[liner.ship],
+                zorder=9,
+            )
 
 
 def _frame(top: Any, main: Any, span: Window) -> None:
@@ -185,8 +237,9 @@ def _frame(top: Any, main: Any, span: Window) -> None:
             axes.spines[side].set_visible(False)
         every = 1 + (span[1] - span[0]).days // 10
         axes.xaxis.set_major_locator(library.DayLocator(interval=every) if days else library.MonthLocator())
-        axes.xaxis.set_major_formatter(lambda x, _: f"{(d := library.num2date(x)).day} {d:%b}" if days else
-                                       f"{library.num2date(x):%b %Y}")
+        axes.xaxis.set_major_formatter(
+            lambda x, _: f"{(d := library.num2date(x)).day} {d:%b}" if days else f"{library.num2date(x):%b %Y}"
+        )
         axes.grid(axis="x", color=_FAINT, linewidth=0.6)
         axes.set_axisbelow(True)
         axes.tick_params(axis="x", colors=_SOFT, length=0)
@@ -196,15 +249,30 @@ def _frame(top: Any, main: Any, span: Window) -> None:
 
 def _title(figure: Any, line: Timeline, height_in: float) -> None:
     plan = line.plan
-    figure.text(0.015, 1.0 - 0.32 / height_in, f"Seats and lifeboats · {plan.title}", fontsize=14, fontweight="bold",
-                color=_INK, va="center")
-    figure.text(0.015, 1.0 - 0.62 / height_in,
-                "A bar is a person's seat liner in a ship: full while the ship is docked, a lifeboat; pale in free "
-                "flight. Ring: the liner changes ship. Dark line: commands the station.", fontsize=9, color=_SOFT,
-                va="center")
+    figure.text(
+        0.015,
+        1.0 - 0.32 / height_in,
+        f"Seats and lifeboats · {plan.title}",
+        fontsize=14,
+        fontweight="bold",
+        color=_INK,
+        va="center",
+    )
+    figure.text(
+        0.015,
+        1.0 - 0.62 / height_in,
+        "A bar is a person's seat liner in a ship: full while the ship is docked, a lifeboat; pale in free "
+        "flight. Ring: the liner changes ship. Dark line: commands the station.",
+        fontsize=9,
+        color=_SOFT,
+        va="center",
+    )
     figure.text(0.12, 1.0 - 1.3 / height_in, "aboard", ha="right", va="top", color=_SOFT)
-    said = ("Days from the mission file, visitors' instants from the crew plan. " if plan.crew_plan else
-            "Days from the mission file; the station's other people are not on file. ")
+    said = (
+        "Days from the mission file, visitors' instants from the crew plan. "
+        if plan.crew_plan
+        else "Days from the mission file; the station's other people are not on file. "
+    )
     said += "Side seats that no source confirms are estimates."
     figure.text(0.015, 0.22 / height_in, said, fontsize=7.5, color=_SOFT, va="center")
 

@@ -50,8 +50,11 @@ def _story(answer: dict[str, Any]) -> Iterator[RenderableType]:
         yield Text("\n".join(f"BROKEN  {v['rule']}: {v['sentence']}" for v in answer["violations"]), style="bold red")
     else:
         unknown = sum(len(rule["not_checked"]) for rule in answer["rules"])
-        yield Text("No rule is broken." + (f" {unknown} questions could not be checked: the answer is not on file."
-                                           if unknown else ""), style="bold green")
+        yield Text(
+            "No rule is broken."
+            + (f" {unknown} questions could not be checked: the answer is not on file." if unknown else ""),
+            style="bold green",
+        )
 
 
 def _day(utc: str | None) -> str:
@@ -84,13 +87,21 @@ def _aboard(answer: dict[str, Any]) -> Table:
     table = _table("Aboard the station", "from", "to", "people", "who")
     for stretch in answer["aboard"]:
         if stretch["count"]:
-            table.add_row(_day(stretch["from_utc"]), _day(stretch["to_utc"]), str(stretch["count"]),
-                          ", ".join(_short(stretch["people"])))
+            table.add_row(
+                _day(stretch["from_utc"]),
+                _day(stretch["to_utc"]),
+                str(stretch["count"]),
+                ", ".join(_short(stretch["people"])),
+            )
     for command in answer["commands"]:
         table.add_row(_day(command["from_utc"]), "", "", f"{command['person']} commands the station")
     for expedition in answer["expeditions"]:
-        table.add_row("", _day(expedition["until_utc"]), "",
-                      f"Expedition {expedition['number']} ends as {expedition['until_undocking_of']} undocks")
+        table.add_row(
+            "",
+            _day(expedition["until_utc"]),
+            "",
+            f"Expedition {expedition['number']} ends as {expedition['until_undocking_of']} undocks",
+        )
     return table
 
 
@@ -160,8 +171,10 @@ def grouped(sentences: Iterable[str]) -> list[str]:
                 break
         else:
             subjects.setdefault(sentence, [])
-    return [f"{_and(names)}{': each ' if len(names) > 1 else ' '}{rest}" if names else rest
-            for rest, names in subjects.items()]
+    return [
+        f"{_and(names)}{': each ' if len(names) > 1 else ' '}{rest}" if names else rest
+        for rest, names in subjects.items()
+    ]
 
 
 def _and(names: list[str]) -> str:
@@ -170,11 +183,22 @@ def _and(names: list[str]) -> str:
 
 def _rides(plan: dict[str, Any]) -> Table:
     table = _table("", "day", "what", "who")
-    rows = [(r["utc"], f"{'up in' if r['leg'] == 'up' else 'home in'} {r['ship']}",
-             ", ".join(f"{p['person']} ({p['seat']})" for p in r["crew"])) for r in plan["rides"]]
-    rows += [(s["utc"], "liners change ship",
-              "; ".join(f"{ship}: {', '.join(names) or 'nobody'}" for ship, names in s["to"].items()))
-             for s in plan["swaps"]]
+    rows = [
+        (
+            r["utc"],
+            f"{'up in' if r['leg'] == 'up' else 'home in'} {r['ship']}",
+            ", ".join(f"{p['person']} ({p['seat']})" for p in r["crew"]),
+        )
+        for r in plan["rides"]
+    ]
+    rows += [
+        (
+            s["utc"],
+            "liners change ship",
+            "; ".join(f"{ship}: {', '.join(names) or 'nobody'}" for ship, names in s["to"].items()),
+        )
+        for s in plan["swaps"]
+    ]
     rows += [(c["from_utc"], "command", c["person"]) for c in plan["commands"]]
     for utc, what, who in sorted(rows):
         table.add_row(_day(utc), what, who)
@@ -182,8 +206,14 @@ def _rides(plan: dict[str, Any]) -> Table:
 
 
 def _console(console: dict[str, Any]) -> Iterator[RenderableType]:
-    table = _table("One professional in the command seat: who moves what, worst case", "procedure", "step", "within",
-                   "standard cabin", "portable console")
+    table = _table(
+        "One professional in the command seat: who moves what, worst case",
+        "procedure",
+        "step",
+        "within",
+        "standard cabin",
+        "portable console",
+    )
     previous = ""
     for step in console["steps"]:
         name = "" if step["procedure"] == previous else step["procedure"]
@@ -192,11 +222,13 @@ def _console(console: dict[str, Any]) -> Iterator[RenderableType]:
     yield table
     for kind, word in (("standard", "standard cabin"), ("portable", "portable console")):
         out, hands = console["out_of_reach"][kind], console["needs_participant"][kind]
-        lines = [f"With the {word}:",
-                 f"  out of reach, or too late: {'; '.join(out) or 'nothing'}",
-                 f"  needs a participant's hand: {'; '.join(hands) or 'nothing'}",
-                 *(f"  two hands are not enough: {sentence}" for sentence in console["conflicts"][kind]),
-                 f"  this rests on {console['estimates'][kind]} estimates"]
+        lines = [
+            f"With the {word}:",
+            f"  out of reach, or too late: {'; '.join(out) or 'nothing'}",
+            f"  needs a participant's hand: {'; '.join(hands) or 'nothing'}",
+            *(f"  two hands are not enough: {sentence}" for sentence in console["conflicts"][kind]),
+            f"  this rests on {console['estimates'][kind]} estimates",
+        ]
         yield Text("\n".join(lines))
 
 

@@ -6,15 +6,25 @@ from typing import Any
 
 import numpy as np
 
-from kazbek.mission.load import RecordedFlight
+from kazbek.record.read import RecordedFlight
 from kazbek.views.plots.style import BLUE, RED, mark
 
-_FAR = {**{f"burn_{k}": (f"burn {k}", 8, -8) for k in range(1, 12)}, "kurs_acquisition": ("radio", -8, 6),
-        "spacecraft_separation": ("separation", 8, -4)}
-_NEAR = {**{f"burn_{k}": (f"burn {k}", 8, 0) for k in range(4, 15)}, "flyaround": ("fly-around", -8, 0),
-         "docking_contact": ("contact", 8, 0)}
-_PORT = {"stationkeeping": ("station-keeping", 8, 0), "kurs_lost": ("lost", 7, -4),
-         "manual_control": ("by hand", 8, 0), "docking_contact": ("contact", 8, 6)}
+_FAR = {
+    **{f"burn_{k}": (f"burn {k}", 8, -8) for k in range(1, 12)},
+    "kurs_acquisition": ("radio", -8, 6),
+    "spacecraft_separation": ("separation", 8, -4),
+}
+_NEAR = {
+    **{f"burn_{k}": (f"burn {k}", 8, 0) for k in range(4, 15)},
+    "flyaround": ("fly-around", -8, 0),
+    "docking_contact": ("contact", 8, 0),
+}
+_PORT = {
+    "stationkeeping": ("station-keeping", 8, 0),
+    "kurs_lost": ("lost", 7, -4),
+    "manual_control": ("by hand", 8, 0),
+    "docking_contact": ("contact", 8, 6),
+}
 
 
 def chase(plt: Any, flight: RecordedFlight) -> Any:
@@ -24,15 +34,26 @@ def chase(plt: Any, flight: RecordedFlight) -> Any:
     figure, (far, near, axis) = plt.subplots(1, 3, figsize=(14.0, 5.2), width_ratios=(1.5, 1.0, 1.0))
     far.plot(along / 1e3, up / 1e3, color=BLUE)
     close = _before(flight, "rendezvous")
-    mark(far, flight, {name: label for name, label in _FAR.items() if name not in close},
-         lambda t: (float(np.interp(t, met, along)) / 1e3, float(np.interp(t, met, up)) / 1e3))
+    mark(
+        far,
+        flight,
+        {name: label for name, label in _FAR.items() if name not in close},
+        lambda t: (float(np.interp(t, met, along)) / 1e3, float(np.interp(t, met, up)) / 1e3),
+    )
     far.plot(0.0, 0.0, "s", color=RED, markersize=7)
-    far.set(xlabel="behind and ahead of the station, km", ylabel="below and above, km",
-            title=f"{flight.summary['ship']}: chase seen from the station")
+    far.set(
+        xlabel="behind and ahead of the station, km",
+        ylabel="below and above, km",
+        title=f"{flight.summary['ship']}: chase seen from the station",
+    )
     last = np.hypot(along, up) < 2600.0
     near.plot(along[last], up[last], color=BLUE)
-    mark(near, flight, {name: _NEAR[name] for name in (*close, "flyaround") if name in _NEAR},
-         lambda t: (float(np.interp(t, met, along)), float(np.interp(t, met, up))))
+    mark(
+        near,
+        flight,
+        {name: _NEAR[name] for name in (*close, "flyaround") if name in _NEAR},
+        lambda t: (float(np.interp(t, met, along)), float(np.interp(t, met, up))),
+    )
     near.plot(0.0, 0.0, "s", color=RED, markersize=7)
     near.set_aspect("equal", adjustable="datalim")
     near.set(xlabel="behind and ahead, m", ylabel="below and above, m", title="the brakes")

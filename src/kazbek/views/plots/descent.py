@@ -8,12 +8,17 @@ import numpy as np
 
 from kazbek.base.constants import G0_m_s2
 from kazbek.base.epoch import Epoch
-from kazbek.mission.load import RecordedFlight
+from kazbek.record.read import RecordedFlight
 from kazbek.views.plots.style import BLUE, RED, mark, spoken
 
-_HEIGHT = {"entry_interface": ("entry interface", 8, 4), "plasma_start": ("radio silence", 8, 4),
-           "peak_load": ("peak load", 8, 4), "parachute_opening": ("parachutes", 8, 6),
-           "heat_shield_jettison": ("heat shield", 8, 6), "touchdown": ("touchdown", -6, 12)}
+_HEIGHT = {
+    "entry_interface": ("entry interface", 8, 4),
+    "plasma_start": ("radio silence", 8, 4),
+    "peak_load": ("peak load", 8, 4),
+    "parachute_opening": ("parachutes", 8, 6),
+    "heat_shield_jettison": ("heat shield", 8, 6),
+    "touchdown": ("touchdown", -6, 12),
+}
 
 
 def descent(plt: Any, flight: RecordedFlight) -> Any:
@@ -27,8 +32,11 @@ def descent(plt: Any, flight: RecordedFlight) -> Any:
     shown = t_s > -60.0
     heights.plot(t_s[shown] / 60.0, height_km[shown], color=BLUE)
     mark(heights, flight, _HEIGHT, lambda t: (t / 60.0, float(np.interp(t, t_s, height_km))), "entry_interface")
-    heights.set(xlabel="minutes from entry interface", ylabel="height above the ellipsoid, km",
-                title=f"{spoken(flight)}: descent")
+    heights.set(
+        xlabel="minutes from entry interface",
+        ylabel="height above the ellipsoid, km",
+        title=f"{spoken(flight)}: descent",
+    )
     heights.set_ylim(bottom=0.0)
     hot = (t_s > -60.0) & (t_s < 600.0)
     loads.plot(t_s[hot] / 60.0, load_g[hot], color=RED)

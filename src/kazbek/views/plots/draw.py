@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from kazbek.base.errors import DataError
-from kazbek.mission.load import Record, RecordedFlight
+from kazbek.record.read import Record, RecordedFlight
 from kazbek.views.plots.ascent import ascent
 from kazbek.views.plots.chase import chase
 from kazbek.views.plots.descent import descent

@@ -8,24 +8,30 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kazbek.mission.load import RecordedFlight
+from kazbek.catalogue.zone import Zone
+from kazbek.record.read import RecordedFlight
 from kazbek.views.plots.style import BLUE, GOLD, INK, RED, spoken
-from kazbek.world.zone import Zone
 
 Array = NDArray[np.float64]
 
 _KM_PER_RAD = 6371.0  # a map of a few hundred kilometres: a sphere will do
 _WIDE_km = 900.0
-_LABELS = {"plasma_end": ("radio back", -8, 8), "parachute_opening": ("parachutes", -6, 12),
-           "touchdown": ("touchdown", 10, -12)}  # words, moved by points right and up
+_LABELS = {
+    "plasma_end": ("radio back", -8, 8),
+    "parachute_opening": ("parachutes", -6, 12),
+    "touchdown": ("touchdown", 10, -12),
+}  # words, moved by points right and up
 
 
 def landing_map(plt: Any, flight: RecordedFlight, zone: Zone) -> Any:
     """A figure of two panels, kilometres east and north of the aim: the way in, and the circle."""
     figure, (wide, close) = plt.subplots(1, 2, figsize=(12.0, 5.6), width_ratios=(1.2, 1.0))
     legs = [flight[name] for name in ("entry", "parachutes", "landing") if name in flight]
-    east_km, north_km = _local(np.concatenate([leg["latitude_rad"] for leg in legs]),
-                               np.concatenate([leg["longitude_rad"] for leg in legs]), zone)
+    east_km, north_km = _local(
+        np.concatenate([leg["latitude_rad"] for leg in legs]),
+        np.concatenate([leg["longitude_rad"] for leg in legs]),
+        zone,
+    )
     tai_ns = np.concatenate([leg["tai_ns"] for leg in legs])
     radius_km = zone.aim.radius_m.v / 1000.0
     marked = (("plasma_end", "touchdown"), ("parachute_opening", "touchdown"))
@@ -37,10 +43,16 @@ def landing_map(plt: Any, flight: RecordedFlight, zone: Zone) -> Any:
         axes.set_aspect("equal", adjustable="box")
         axes.set(xlabel="east of the aim, km", ylabel="north of the aim, km")
     _fallbacks(wide, flight, zone)
-    wide.set(xlim=(-_WIDE_km, 0.25 * _WIDE_km), ylim=(-0.75 * _WIDE_km, 0.5 * _WIDE_km),
-             title=f"{spoken(flight)}: the way in")
-    close.set(xlim=(-1.15 * radius_km, 1.15 * radius_km), ylim=(-1.15 * radius_km, 1.15 * radius_km),
-              title="the zone (circle) and its aim (cross)")
+    wide.set(
+        xlim=(-_WIDE_km, 0.25 * _WIDE_km),
+        ylim=(-0.75 * _WIDE_km, 0.5 * _WIDE_km),
+        title=f"{spoken(flight)}: the way in",
+    )
+    close.set(
+        xlim=(-1.15 * radius_km, 1.15 * radius_km),
+        ylim=(-1.15 * radius_km, 1.15 * radius_km),
+        title="the zone (circle) and its aim (cross)",
+    )
     return figure
 
 
@@ -54,12 +66,21 @@ def _fallbacks(axes: Any, flight: RecordedFlight, zone: Zone) -> None:
         axes.text(-60.0, 120.0, "aims within reach\nof the guidance", fontsize=8.5, ha="center", color=GOLD)
     for name, mark in (("ballistic", "x"), ("orbital_module", "s"), ("service_module", "s")):
         if f"{name}_latitude_deg" in told:
-            east, north = _local(np.radians(np.array([told[f"{name}_latitude_deg"]])),
-                                 np.radians(np.array([told[f"{name}_longitude_deg"]])), zone)
+            east, north = _local(
+                np.radians(np.array([told[f"{name}_latitude_deg"]])),
+                np.radians(np.array([told[f"{name}_longitude_deg"]])),
+                zone,
+            )
             axes.plot(east, north, mark, color=RED, markersize=7 if mark == "x" else 4.5, markeredgewidth=1.8)
             up = {"orbital_module": 8, "ballistic": 9}.get(name, -16)
-            axes.annotate(name.replace("_", " "), (float(east[0]), float(north[0])), xytext=(-8, up), ha="right",
-                          textcoords="offset points", fontsize=8.5)
+            axes.annotate(
+                name.replace("_", " "),
+                (float(east[0]), float(north[0])),
+                xytext=(-8, up),
+                ha="right",
+                textcoords="offset points",
+                fontsize=8.5,
+            )
 
 
 def _corridor_km(told: Mapping[str, float], zone: Zone) -> tuple[Array, Array]:
@@ -68,10 +89,15 @@ def _corridor_km(told: Mapping[str, float], zone: Zone) -> tuple[Array, Array]:
     ahead_m = np.where(np.cos(turn) > 0.0, told["corridor_beyond_m"], told["corridor_short_m"]) * np.cos(turn)
     right_m = np.where(np.sin(turn) > 0.0, told["corridor_right_m"], told["corridor_left_m"]) * np.sin(turn)
     heading = np.radians(told["corridor_heading_deg"])
-    east, north = _local(np.radians(np.array([told["corridor_latitude_deg"]])),
-                         np.radians(np.array([told["corridor_longitude_deg"]])), zone)
-    return (east + (ahead_m * np.sin(heading) + right_m * np.cos(heading)) / 1e3,
-            north + (ahead_m * np.cos(heading) - right_m * np.sin(heading)) / 1e3)
+    east, north = _local(
+        np.radians(np.array([told["corridor_latitude_deg"]])),
+        np.radians(np.array([told["corridor_longitude_deg"]])),
+        zone,
+    )
+    return (
+        east + (ahead_m * np.sin(heading) + right_m * np.cos(heading)) / 1e3,
+        north + (ahead_m * np.cos(heading) - right_m * np.sin(heading)) / 1e3,
+    )
 
 
 def _local(latitude_rad: Array, longitude_rad: Array, zone: Zone) -> tuple[Array, Array]:
@@ -81,8 +107,9 @@ def _local(latitude_rad: Array, longitude_rad: Array, zone: Zone) -> tuple[Array
     return east * np.cos(latitude_rad) * _KM_PER_RAD, (latitude_rad - aim_latitude) * _KM_PER_RAD
 
 
-def _mark(axes: Any, flight: RecordedFlight, names: tuple[str, ...], tai_ns: Array, east_km: Array,
-          north_km: Array) -> None:
+def _mark(
+    axes: Any, flight: RecordedFlight, names: tuple[str, ...], tai_ns: Array, east_km: Array, north_km: Array
+) -> None:
     from kazbek.base.epoch import Epoch
 
     seconds = (tai_ns - tai_ns[0]) / 1e9
@@ -93,5 +120,11 @@ def _mark(axes: Any, flight: RecordedFlight, names: tuple[str, ...], tai_ns: Arr
         x, y = (float(np.interp(t_s, seconds, column)) for column in (east_km, north_km))
         axes.plot(x, y, "o", color=INK, markersize=4, zorder=5)
         text, right, up = _LABELS[event["name"]]
-        axes.annotate(text, (x, y), xytext=(right, up), textcoords="offset points", fontsize=8.5,
-                      ha="left" if right >= 0 else "right")
+        axes.annotate(
+            text,
+            (x, y),
+            xytext=(right, up),
+            textcoords="offset points",
+            fontsize=8.5,
+            ha="left" if right >= 0 else "right",
+        )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from kazbek.base.errors import MissingExtra, unknown
-from kazbek.mission.load import RecordedFlight
+from kazbek.record.read import RecordedFlight
 
 BLUE, RED, GOLD, INK = "C0", "C1", "C2", "C3"  # places in the cycle of the look in force, light or dark
 
@@ -31,12 +31,31 @@ def look(name: str = "light") -> dict[str, Any]:
     cycle, paper, faint, grid = _COLOURS[name]
     ink = cycle[3]
     return {
-        "figure.dpi": 150, "savefig.dpi": 150, "figure.constrained_layout.use": True, "font.family": "DejaVu Sans",
-        "font.size": 10, "axes.titlesize": 13, "axes.titleweight": "bold", "axes.titlelocation": "left",
-        "axes.titlepad": 10, "axes.edgecolor": faint, "axes.labelcolor": ink, "text.color": ink, "xtick.color": ink,
-        "ytick.color": ink, "axes.spines.top": False, "axes.spines.right": False, "axes.grid": True,
-        "grid.color": grid, "grid.linewidth": 0.8, "lines.linewidth": 1.8, "axes.axisbelow": True,
-        "legend.frameon": False, "figure.facecolor": paper, "axes.facecolor": paper, "savefig.facecolor": paper,
+        "figure.dpi": 150,
+        "savefig.dpi": 150,
+        "figure.constrained_layout.use": True,
+        "font.family": "DejaVu Sans",
+        "font.size": 10,
+        "axes.titlesize": 13,
+        "axes.titleweight": "bold",
+        "axes.titlelocation": "left",
+        "axes.titlepad": 10,
+        "axes.edgecolor": faint,
+        "axes.labelcolor": ink,
+        "text.color": ink,
+        "xtick.color": ink,
+        "ytick.color": ink,
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+        "axes.grid": True,
+        "grid.color": grid,
+        "grid.linewidth": 0.8,
+        "lines.linewidth": 1.8,
+        "axes.axisbelow": True,
+        "legend.frameon": False,
+        "figure.facecolor": paper,
+        "axes.facecolor": paper,
+        "savefig.facecolor": paper,
         "axes.prop_cycle": cycler(color=cycle),
     }
 
@@ -56,6 +75,7 @@ def pyplot() -> Any:
     """
     try:
         import matplotlib
+
         matplotlib.use("Agg")
         import matplotlib.pyplot as plt
     except ImportError:
@@ -63,8 +83,13 @@ def pyplot() -> Any:
     return plt
 
 
-def mark(axes: Any, flight: RecordedFlight, labels: Mapping[str, tuple[str, int, int]],
-         at: Callable[[float], tuple[float, float]], origin: str = "") -> None:
+def mark(
+    axes: Any,
+    flight: RecordedFlight,
+    labels: Mapping[str, tuple[str, int, int]],
+    at: Callable[[float], tuple[float, float]],
+    origin: str = "",
+) -> None:
     """Dots where events happened, each with its label moved by (right, up) points.
 
     `at` takes seconds since lift-off, or since the event `origin` where one is named.
@@ -79,8 +104,15 @@ def mark(axes: Any, flight: RecordedFlight, labels: Mapping[str, tuple[str, int,
         text, right, up = labels[event["name"]]
         x, y = at(t_s)
         axes.plot(x, y, "o", color=INK, markersize=4, zorder=5)
-        axes.annotate(text, (x, y), xytext=(right, up), textcoords="offset points", fontsize=8.5, va="center",
-                      ha="left" if right >= 0 else "right")
+        axes.annotate(
+            text,
+            (x, y),
+            xytext=(right, up),
+            textcoords="offset points",
+            fontsize=8.5,
+            va="center",
+            ha="left" if right >= 0 else "right",
+        )
 
 
 def seconds_between(start_utc: str, end_utc: str) -> float:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from kazbek.base.data import bundled
 from kazbek.base.epoch import Epoch
-from kazbek.mission.load import RecordedFlight
+from kazbek.record.read import RecordedFlight
 from kazbek.views.plots.style import INK, RED, spoken
 
 Array = NDArray[np.float64]
@@ -30,9 +30,15 @@ def ground_track(plt: Any, flight: RecordedFlight) -> Any:
         axes.plot(longitude, latitude, color=RED, linewidth=1.7)
     axes.plot(longitude_deg[0], latitude_deg[0], "^", color=INK, markersize=8)
     axes.plot(longitude_deg[-1], latitude_deg[-1], "s", color=INK, markersize=6)
-    axes.set(xlim=(-180, 180), ylim=(-72, 75), xticks=range(-180, 181, 30), yticks=range(-60, 61, 30),
-             xlabel="longitude, degrees east", ylabel="latitude, degrees north",
-             title=f"{spoken(flight)}: ground track from triangle to square")
+    axes.set(
+        xlim=(-180, 180),
+        ylim=(-72, 75),
+        xticks=range(-180, 181, 30),
+        yticks=range(-60, 61, 30),
+        xlabel="longitude, degrees east",
+        ylabel="latitude, degrees north",
+        title=f"{spoken(flight)}: ground track from triangle to square",
+    )
     return figure
 
 
@@ -43,8 +49,9 @@ def _ground(flight: RecordedFlight) -> tuple[Array, Array]:
     legs = [leg for leg in flight.values() if "latitude_rad" in leg]
     tai_ns = np.concatenate([leg["tai_ns"] for leg in legs])
     flying = tai_ns <= last_ns
-    latitude, longitude = (np.degrees(np.concatenate([leg[name] for leg in legs])[flying])
-                           for name in ("latitude_rad", "longitude_rad"))
+    latitude, longitude = (
+        np.degrees(np.concatenate([leg[name] for leg in legs])[flying]) for name in ("latitude_rad", "longitude_rad")
+    )
     return latitude, (longitude + 180.0) % 360.0 - 180.0
 
 

@@ -11,15 +11,18 @@ from typing import Any
 
 from kazbek.base.data import bundled, names_in
 from kazbek.base.errors import unknown
-from kazbek.mission.load import Record, RecordedFlight
+from kazbek.record.read import Record, RecordedFlight
 from kazbek.views.story.burns import burn_kind
 from kazbek.views.story.known import Strings, Word, known_at, mark_of
 from kazbek.views.story.quantity import Mark
 
-_CHAPTERS = {**dict.fromkeys(("burn", "kurs_acquisition"), "chase"),
-             **dict.fromkeys(("flyaround", "stationkeeping", "final_approach", "kurs_lost", "manual_control",
-                              "docking_contact"), "arrival"),
-             **dict.fromkeys(("hatch_open", "seats_swapped"), "stay")}
+_CHAPTERS = {
+    **dict.fromkeys(("burn", "kurs_acquisition"), "chase"),
+    **dict.fromkeys(
+        ("flyaround", "stationkeeping", "final_approach", "kurs_lost", "manual_control", "docking_contact"), "arrival"
+    ),
+    **dict.fromkeys(("hatch_open", "seats_swapped"), "stay"),
+}
 _AS_PLANNED = ("docked", "landed", "reached")
 
 
@@ -70,8 +73,9 @@ def endings(record: Record, language: str = "en") -> tuple[str, ...]:
     """A sentence for each flight that did not end as planned, and one for those not flown."""
     about = strings(language)["_"]
     ended = [f for f in record.summary["flights"] if f["outcome"] not in _AS_PLANNED and f.get("reason")]
-    said = [about["ended"].format(ship=f["ship"], outcome=f["outcome"].replace("_", " "), reason=f["reason"])
-            for f in ended]
+    said = [
+        about["ended"].format(ship=f["ship"], outcome=f["outcome"].replace("_", " "), reason=f["reason"]) for f in ended
+    ]
     return (*said, *([f"{record.summary['not_flown']}."] if "not_flown" in record.summary else ()))
 
 
@@ -89,12 +93,27 @@ def _of_flight(record: Record, flight: RecordedFlight, words: Strings) -> Iterat
         yield _beat(key, words.get(f"{kind}_{times[kind]}", words[kind]), flight, event, known, words)
 
 
-def _beat(key: str, template: Mapping[str, Any], flight: RecordedFlight, event: Mapping[str, Any],
-          known: Mapping[str, Word], words: Strings) -> Beat:
+def _beat(
+    key: str,
+    template: Mapping[str, Any],
+    flight: RecordedFlight,
+    event: Mapping[str, Any],
+    known: Mapping[str, Word],
+    words: Strings,
+) -> Beat:
     sentences = [_filled(text, known) for text in (template["text"], *template.get("more", ()))]
-    return Beat(key, flight.name, flight.summary["ship"], event["utc"], event["met_s"],
-                _filled(template["title"], known) or event["name"], template.get("alt") or words[key]["alt"],
-                tuple(s for s in sentences if s), _chapter(key, flight, words), mark_of(event))
+    return Beat(
+        key,
+        flight.name,
+        flight.summary["ship"],
+        event["utc"],
+        event["met_s"],
+        _filled(template["title"], known) or event["name"],
+        template.get("alt") or words[key]["alt"],
+        tuple(s for s in sentences if s),
+        _chapter(key, flight, words),
+        mark_of(event),
+    )
 
 
 def _chapter(key: str, flight: RecordedFlight, words: Strings) -> str:

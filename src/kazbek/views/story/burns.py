@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from kazbek.base.constants import WGS84_GM_m3_s2
 from kazbek.base.epoch import Epoch
-from kazbek.mission.load import RecordedFlight, RecordedLeg
+from kazbek.record.read import RecordedFlight, RecordedLeg
 
 Event = Mapping[str, Any]
 Floats = NDArray[np.float64]
@@ -56,9 +56,12 @@ def burn_figures(flight: RecordedFlight, event: Event) -> dict[str, float]:
     before, after = (_at(leg, min(t, int(leg["tai_ns"][-1]))) for t in (start_ns, end_ns))
     numbers |= {"height_before_m": _mean_height_m(before), "height_after_m": _mean_height_m(after)}
     if "v_RTN_R_m_s" in leg:
-        numbers |= {"speed_before_m_s": _length(before, "v_RTN_{}_m_s"),
-                    "speed_after_m_s": _length(after, "v_RTN_{}_m_s"),
-                    "closing_m_s": -after["range_rate_m_s"], **_apart(before)}
+        numbers |= {
+            "speed_before_m_s": _length(before, "v_RTN_{}_m_s"),
+            "speed_after_m_s": _length(after, "v_RTN_{}_m_s"),
+            "closing_m_s": -after["range_rate_m_s"],
+            **_apart(before),
+        }
     return numbers
 
 
@@ -70,8 +73,14 @@ def _is_last_from_afar(flight: RecordedFlight, event: Event) -> bool:
 
 def _leg_with(flight: RecordedFlight, event: Event) -> RecordedLeg | None:
     tai_ns = Epoch.from_utc(event["utc"]).tai_ns
-    return next((leg for leg in flight.legs
-                 if "v_GCRF_x_m_s" in leg and leg["tai_ns"][0] <= tai_ns + 1000 and tai_ns < leg["tai_ns"][-1]), None)
+    return next(
+        (
+            leg
+            for leg in flight.legs
+            if "v_GCRF_x_m_s" in leg and leg["tai_ns"][0] <= tai_ns + 1000 and tai_ns < leg["tai_ns"][-1]
+        ),
+        None,
+    )
 
 
 def _at(leg: RecordedLeg, tai_ns: int) -> dict[str, float]:

@@ -17,7 +17,7 @@ from kazbek.base.channels import CHANNELS
 from kazbek.base.constants import WGS84_A_m
 from kazbek.base.data import bundled, names_in
 from kazbek.base.epoch import Epoch
-from kazbek.mission.load import Record, RecordedFlight
+from kazbek.record.read import Record, RecordedFlight
 from kazbek.views.story.burns import burn_figures
 from kazbek.views.story.quantity import Clock, Mark, Quantity
 from kazbek.world.sun_moon import sun_GCRF_m
@@ -40,8 +40,13 @@ def known_at(record: Record, flight: RecordedFlight, event: Event, words: String
     end = _end_of(flight, event)
     if end is not None:
         values["lasting_s"] = Epoch.from_utc(end["utc"]) - Epoch.from_utc(event["utc"])
-    return {**_of_telemetry(flight, event), **_of_values(values, words), **_of_instant(event),
-            **_of_flown(record, flight, event, words), **_of_people(record, flight, event, words)}
+    return {
+        **_of_telemetry(flight, event),
+        **_of_values(values, words),
+        **_of_instant(event),
+        **_of_flown(record, flight, event, words),
+        **_of_people(record, flight, event, words),
+    }
 
 
 def mark_of(event: Event) -> Mark:
@@ -83,8 +88,11 @@ def _of_flown(record: Record, flight: RecordedFlight, event: Event, words: Strin
     row = next((r for r in record.summary["comparison"] if (r["flight"], r["quantity"]) == wanted), None)
     if row is None:
         return {}
-    return {"flown_utc": Clock(row["flown"], Mark.FLOWN), "miss_s": Quantity(abs(row["difference"]), Mark.COMPUTED),
-            "flown_side": str(words["_"]["earlier" if row["difference"] > 0.0 else "later"])}
+    return {
+        "flown_utc": Clock(row["flown"], Mark.FLOWN),
+        "miss_s": Quantity(abs(row["difference"]), Mark.COMPUTED),
+        "flown_side": str(words["_"]["earlier" if row["difference"] > 0.0 else "later"]),
+    }
 
 
 def _of_people(record: Record, flight: RecordedFlight, event: Event, words: Strings) -> dict[str, Word]:

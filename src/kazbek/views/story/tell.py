@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from kazbek.mission.load import Record
+from kazbek.record.read import Record
 from kazbek.views.story.beats import Beat, beats, endings, strings
 from kazbek.views.story.quantity import LEGEND, plain, rendered
 

@@ -1,0 +1,110 @@
+"""The plan of an approach as data: from the first brake to the port."""
+
+from __future__ import annotations
+
+import numpy as np
+from pydantic import model_validator
+
+from kazbek.base.data import DataFile, Datum, Frozen, load
+
+
+class Turn(Frozen):
+    """At this range, how far the line of sight is to have turned since arrival."""
+
+    range_m: Datum
+    turn_deg: Datum
+
+
+class Brakes(Frozen):
+    """Where brakes aim, and when a brake is given up as hopeless."""
+
+    turn: tuple[Turn, ...]
+    delta_v_limit_m_s: Datum
+    slew_deg_s: Datum
+
+    def turn_at_deg(self, range_m: float) -> float:
+        """Turn of the line of sight at a range, linear between the entries."""
+        table = sorted((entry.range_m.v, entry.turn_deg.v) for entry in self.turn)
+        return float(np.interp(range_m, [r for r, _ in table], [angle for _, angle in table]))
+
+
+class Flyaround(Frozen):
+    """Where it begins and how fast the arc is flown."""
+
+    from_m: Datum
+    closing_m_s: Datum
+    speed_m_s: Datum
+    deceleration_m_s2: Datum
+    deadband_m_s: Datum
+
+
+class StationKeeping(Frozen):
+    """Where on the port's axis, how exactly, how long."""
+
+    at_m: Datum
+    tolerance_m: Datum
+    hold_s: Datum
+    settle_s: Datum
+
+
+class Slope(Frozen):
+    """Closing speed by distance of the probe's tip from the port, and how fast an offset is to be taken out."""
+
+    at_m: tuple[float, ...]
+    closing_m_s: tuple[Datum, ...]
+    settle_s: Datum
+    lateral_m_s: Datum
+
+    @model_validator(mode="after")
+    def _a_table(self) -> Slope:
+        if len(self.at_m) != len(self.closing_m_s) or list(self.at_m) != sorted(set(self.at_m)):
+            raise ValueError("at_m must rise and have one closing_m_s each")
+        return self
+
+
+class FinalSlope(Slope):
+    """The final approach of the autopilot."""
+
+    deadband_m_s: Datum
+
+
+class Breakoff(Frozen):
+    """What happens when Kurs is lost: back off, hold, change to the second set, or wait to be told to fly by hand."""
+
+    back_m: Datum
+    speed_m_s: Datum
+    deceleration_m_s2: Datum
+    second_set_s: Datum
+    order_s: Datum
+    manual_from_m: Datum
+
+
+class Control(Frozen):
+    """The autopilot's cycle, and the length of a correction above which it takes more jets."""
+
+    cycle_s: Datum
+    pulse_s: Datum
+
+
+class AfterContact(Frozen):
+    """From contact to hooks closed, and to the hatch."""
+
+    hooks_s: Datum
+    hatch_s: Datum
+
+
+class ApproachPlan(DataFile):
+    """A way from the first brake to the port, read from ``data/approaches`` or from a user's own file."""
+
+    brakes: Brakes
+    flyaround: Flyaround
+    stationkeeping: StationKeeping
+    final: FinalSlope
+    breakoff: Breakoff
+    control: Control
+    after_contact: AfterContact
+
+    @classmethod
+    def named(cls, name: str) -> ApproachPlan:
+        """The bundled plan of that name, or the one in a ``.toml`` file."""
+        return load("approaches", name, cls)

@@ -1,0 +1,117 @@
+"""A capsule that comes home: what enters, how it steers, when it leaves the station and brakes, how it lands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import model_validator
+
+from kazbek.base.data import DataFile, Datum, Frozen, load
+from kazbek.catalogue.canopy import Parachutes, SoftLanding
+
+
+class AerodynamicsRow(Frozen):
+    """Trimmed coefficients at one Mach number, in the axes of the airstream."""
+
+    mach: float
+    cd: Datum
+    lift_drag_ratio: Datum
+
+
+class Entry(Frozen):
+    """Mass, size, aerodynamics and the heights of the plan."""
+
+    mass_kg: Datum
+    area_m2: Datum
+    nose_radius_m: Datum
+    separation_height_m: Datum
+    interface_height_m: Datum
+    guidance_height_m: Datum
+    blackout_heat_flux_W_m2: Datum
+    aerodynamics: tuple[AerodynamicsRow, ...]
+
+    @model_validator(mode="after")
+    def _rising(self) -> Entry:
+        mach = [row.mach for row in self.aerodynamics]
+        if not mach or mach != sorted(set(mach)):
+            raise ValueError("rows of entry.aerodynamics must rise in mach")
+        return self
+
+
+class Steer(Frozen):
+    """Reference bank at both ends, limits of the guidance, authority in roll, and the spin of a ballistic descent."""
+
+    reference_bank_deg: Datum
+    final_bank_deg: Datum
+    least_bank_deg: Datum
+    most_bank_deg: Datum
+    roll_rate_deg_s: Datum
+    roll_acceleration_deg_s2: Datum
+    ballistic_spin_deg_s: Datum
+
+
+class Deorbit(Frozen):
+    """The braking burn of the plan, the ship's mass at undocking, and the height below which braking is too late."""
+
+    delta_v_m_s: Datum
+    home_mass_kg: Datum
+    lowest_start_m: Datum
+
+
+class DepartureSlot(Frozen):
+    """Time from physical separation to ignition for a count of revolutions."""
+
+    revolutions: int
+    to_burn_s: Datum
+
+
+class Departure(Frozen):
+    """Burns away from the station: the first along the axis of the port, the second along the motion."""
+
+    first_burn_after_s: Datum
+    first_burn_s: Datum
+    first_burn_m_s: Datum
+    second_burn_after_s: Datum
+    second_burn_s: Datum
+    second_burn_m_s: Datum
+    direction_sigma_deg: Datum
+
+
+class Couch(Frozen):
+    """How the load lies to the couches: turned from chest-to-back towards head-to-feet."""
+
+    entry_load_deg: Datum
+    hanging_load_deg: Datum
+
+
+class Discarded(Frozen):
+    """A module that falls on its own after the separation."""
+
+    name: str
+    mass_kg: Datum
+    area_m2: Datum
+    cd: Datum
+
+
+class Capsule(DataFile):
+    """One kind of capsule, read from ``data/capsules`` or from a user's own file."""
+
+    entry: Entry
+    steering: Steer
+    deorbit: Deorbit
+    departure: tuple[DepartureSlot, ...]
+    undocking: Departure
+    discarded: tuple[Discarded, ...] = ()
+    parachutes: Parachutes
+    couch: Couch
+    soft_landing: SoftLanding
+
+    @classmethod
+    def named(cls, name: str, *, base: Path | None = None) -> Capsule:
+        """The bundled capsule of that name, or the one in a ``.toml`` file."""
+        return load("capsules", name, cls, base=base)
+
+    def undocking_to_burn_s(self, revolutions: int, period_s: float) -> float:
+        """Seconds from physical separation to ignition: the planned slot, else the nearest one and whole periods."""
+        slot = min(self.departure, key=lambda s: abs(s.revolutions - revolutions))
+        return max(slot.to_burn_s.v + (revolutions - slot.revolutions) * period_s, period_s)

@@ -1,0 +1,55 @@
+"""A launch pad as data: where it is, and the plane in which its launchers may leave."""
+
+from __future__ import annotations
+
+import math
+
+from pydantic import model_validator
+
+from kazbek.base.data import DataFile, Datum, Frozen, load
+
+
+class Corridor(Frozen):
+    """The plane into which the ascent leads, fixed to the ground.
+
+    `node_west_of_pad_deg`: from the pad west to the ascending node of the inserted orbit, both as they lie at lift-off
+    (the node osculating at separation, in the ITRF axes of the instant of lift-off).
+    """
+
+    node_west_of_pad_deg: Datum
+
+
+class Site(DataFile):
+    """A pad, read from ``data/sites`` or from a user's own file. Heights are above the WGS-84 ellipsoid.
+
+    Without a corridor the ascent takes the plane that needs no yaw.
+    """
+
+    latitude_deg: Datum
+    longitude_deg: Datum
+    height_m: Datum
+    utc_offset_h: Datum
+    corridor: Corridor | None = None
+
+    @model_validator(mode="after")
+    def _on_earth(self) -> Site:
+        if not (abs(self.latitude_deg.v) <= 90.0 and abs(self.longitude_deg.v) <= 180.0):
+            raise ValueError(
+                f"latitude {self.latitude_deg.v}°, longitude {self.longitude_deg.v}°: allowed −90 to 90 and −180 to 180"
+            )
+        return self
+
+    @classmethod
+    def named(cls, name: str) -> Site:
+        """A bundled pad, or one from a TOML path."""
+        return load("sites", name, cls)
+
+    @property
+    def latitude_rad(self) -> float:
+        """Geodetic."""
+        return math.radians(self.latitude_deg.v)
+
+    @property
+    def longitude_rad(self) -> float:
+        """East positive."""
+        return math.radians(self.longitude_deg.v)

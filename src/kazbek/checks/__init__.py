@@ -1,0 +1,1 @@
+"""The validation table: published numbers beside what kazbek computes."""

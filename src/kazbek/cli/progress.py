@@ -1,0 +1,125 @@
+"""Telling a flight while it flies: a line per event as it happens, and on a terminal what is being computed."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Callable, Mapping
+from typing import Any, Self, TextIO
+
+from kazbek.base.leg import Leg
+from kazbek.mission.file import Flight
+from kazbek.mission.run import Watcher
+from kazbek.record.flown import FlownFlight
+from kazbek.record.write import event_json
+from kazbek.views.timeline import columns_text, comparison_text, event_text, flight_text, what_if_text
+
+_FLIGHT_KERNELS = (
+    "flight.ascent.kernels.loop",
+    "flight.chase.kernels.burns",
+    "flight.docking.kernels.loops",
+    "laws.dop853",
+)
+_SOON_s = 2.0  # what takes less needs no word on a stream that is not a terminal
+
+
+def compiling() -> str:
+    """What to add to a progress line on a machine that has not flown before."""
+    from kazbek.laws.compiled import compiled_before
+
+    ready = compiled_before(*_FLIGHT_KERNELS)
+    return "" if ready else " (compiling kernels first, once per machine: about a minute)"
+
+
+class Telling:
+    """Writes the timeline to `stream`, progress and notes to standard error.
+
+    Progress is a spinner on a terminal; elsewhere a line for each step that takes longer than two seconds.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        self.stream = stream
+        self._stop: Callable[[], None] = lambda: None
+        self._begun: Flight | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.working("")
+
+    def watcher(self) -> Watcher:
+        """What the fold calls."""
+        return Watcher(self.working, self.flight, self.leg, self.stay, self.note)
+
+    def working(self, what: str) -> None:
+        """Say what is being computed; an empty text ends it."""
+        self._stop()
+        self._stop = lambda: None
+        if not what:
+            return
+        text = f"{what}{compiling()} …"
+        if sys.stderr.isatty():
+            from rich.console import Console
+
+            status = Console(stderr=True).status(text)
+            status.start()
+            self._stop = status.stop
+        else:
+            timer = threading.Timer(_SOON_s, self.note, (text,))
+            timer.daemon = True
+            timer.start()
+            self._stop = timer.cancel
+
+    def note(self, sentence: str) -> None:
+        """A sentence about the inputs."""
+        print(sentence, file=sys.stderr, flush=True)
+
+    def flight(self, flight: Flight) -> None:
+        """A flight begins; its heading waits for something to stand under it."""
+        self._begun = flight
+
+    def _heading(self) -> None:
+        if self._begun is None:
+            return
+        flight, self._begun = self._begun, None
+        self._line("")
+        self._line(flight_text(flight.name, flight.ship, flight.names))
+        self._line(columns_text())
+
+    def leg(self, flight: FlownFlight, leg: Leg) -> None:
+        """A phase was flown: its events, and why it departed from plan if it did."""
+        self.working("")
+        self._heading()
+        for event in leg.events:
+            self._line(event_text(event_json(flight, event)))
+        if leg.reason:
+            self._line(f"  {leg.reason}")
+
+    def stay(self, flight: FlownFlight) -> None:
+        """What happened at the station before a flight home."""
+        self.working("")
+        self._heading()
+        for event in flight.bookkeeping:
+            self._line(event_text(event_json(flight, event)))
+
+    def end(self, document: Mapping[str, Any]) -> None:
+        """The comparison, the outcome, and where the record lies."""
+        self.working("")
+        for flight in document["flights"]:
+            if not flight["events"]:
+                self._line(f"{flight['name']}, {flight['ship']}: {flight['outcome']}, {flight['reason']}.")
+        if "not_flown" in document:
+            self._line(f"{document['not_flown']}.")
+        self._line("")
+        for line in comparison_text(document["comparison"]):
+            self._line(line)
+        if "what_if" in document:
+            for line in what_if_text(document["what_if"]):
+                self._line(line)
+        self._line(f"Outcome: {document['outcome'].replace('_', ' ')}.")
+        if document["record"]:
+            self._line(f"Record: {document['record']}")
+
+    def _line(self, text: str) -> None:
+        print(text, file=self.stream, flush=True)

@@ -1,1 +1,0 @@
-"""Floor 2: what is built — launcher, spacecraft, capsule, thrusters, canopies, station, ports, console."""

@@ -1,0 +1,90 @@
+"""``kazbek crew`` without the command line: the document, from a mission's name, file or record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kazbek.base.errors import DataError
+from kazbek.crew.answer import crew_json
+from kazbek.crew.cabin import Cabin
+from kazbek.crew.join import record_instants, timeline_of
+from kazbek.crew.planner.planned import Planned, plan_rotation
+from kazbek.crew.rules import check
+from kazbek.crew.timeline import Timeline
+from kazbek.mission.file import read_mission
+
+
+def crew_line(mission: str, crew_plan: str = "") -> Timeline:
+    """The people of a bundled mission, a mission file, or a record (with the instants that were computed)."""
+    folder = Path(mission)
+    if (folder / "mission.toml").is_file():
+        flown = read_mission(str(folder / "mission.toml"))
+        return timeline_of(flown, crew_plan=crew_plan, instants=record_instants(folder))
+    return timeline_of(read_mission(mission), crew_plan=crew_plan)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was asked for.
+
+    Attributes
+    ----------
+    line : the mission's people as intervals
+    planned : the rotation planned, where a plan was asked for
+    document : the answer as one JSON document
+    """
+
+    line: Timeline
+    planned: Planned | None
+    document: dict[str, Any]
+
+    @property
+    def shown(self) -> Timeline:
+        """What a picture shows: the rotation planned where there is one, else the mission's own."""
+        return self.planned.line if self.planned is not None and self.planned.line is not None else self.line
+
+
+def ask(
+    mission: str, *, plan: bool = False, what_if: tuple[str, ...] = (), console: bool = False, crew_plan: str = ""
+) -> Asked:
+    """The answer of ``kazbek crew``.
+
+    Parameters
+    ----------
+    mission : a bundled mission, a mission file, or a record
+    plan, what_if : plan the rotation; a what-if implies it
+    console : what one professional reaches
+    crew_plan : a crew plan to use instead of the one that the mission names
+
+    Raises
+    ------
+    DataError
+        anything in the mission, the crew plan or a what-if that cannot be read.
+    MissingExtra
+        a plan without OR-Tools.
+    """
+    line = crew_line(mission, crew_plan)
+    planned = plan_rotation(line, what_if, commander=_commander(line)) if plan or what_if else None
+    return Asked(line, planned, crew_json(line, check(line), planned, _cabin(line) if console else None))
+
+
+def _commander(line: Timeline) -> str:
+    """Who commands the mission's first ride up."""
+    for visit in line.plan.visits:
+        of = line.cabin(visit.ship)
+        for place in visit.up if visit.own and of is not None else ():
+            if of is not None and place.seat == of.command_seat:
+                return place.person
+    return ""
+
+
+def _cabin(line: Timeline) -> Cabin:
+    for visit in line.plan.visits:
+        of = line.cabin(visit.ship)
+        if visit.own and of is not None and of.procedure:
+            return of
+    raise DataError(
+        f'mission "{line.plan.name}" flies no ship whose cabin is on file', allowed="ships of data/cabins: Soyuz …"
+    )

@@ -1,0 +1,1 @@
+"""A flight, one folder a leg: ascent, chase, docking, descent. Legs do not import one another."""

@@ -1,0 +1,1 @@
+"""From lift-off to the separation of the ship."""

@@ -1,0 +1,170 @@
+"""From lift-off to the separation of the ship: the programme solved once, then flown at any instant in its air.
+
+The whole ascent is fixed to the Earth: the same launcher from the same pad reaches the same place over the ground at
+the same speed after the same time, whenever it leaves. Only the air of the day differs.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kazbek.base.constants import G0_m_s2
+from kazbek.base.epoch import Epoch
+from kazbek.base.events import is_event
+from kazbek.base.leg import Column, Event, Leg, Outcome, Value
+from kazbek.base.state import State
+from kazbek.catalogue.launcher import Launcher
+from kazbek.catalogue.site import Site
+from kazbek.flight.ascent.inputs import ground_of, rocket_of
+from kazbek.flight.ascent.insertion import orbit_values
+from kazbek.flight.ascent.kernels.types import MACH, THRUST_N, LOAD_m_s2, MASS_kg, Q_Pa, Status, T_s
+from kazbek.flight.ascent.plan import AscentPlan, Flown, fly, plan_ascent
+from kazbek.flight.ascent.telemetry import telemetry_of
+from kazbek.flight.phase import Scene
+from kazbek.flight.separation import Insertion
+
+Vector = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Ascent:
+    """A launcher with its payload on a pad.
+
+    Attributes
+    ----------
+    payload_kg : mass of the ship
+    payload_propellant_kg : usable propellant within it, handed on in the state at separation
+    payload_cd_area_m2 : its drag coefficient times area, for the figures of the orbit reached
+    planned_as : an ascent whose plan is flown instead of an own one: a launcher off nominal under the nominal programme
+    """
+
+    launcher: Launcher
+    payload_kg: float
+    pad: Site
+    payload_propellant_kg: float = 0.0
+    payload_cd_area_m2: float = 0.0
+    planned_as: Ascent | None = None
+
+    @functools.cached_property
+    def plan(self) -> AscentPlan:
+        """Cut-off, pitch programme and azimuth; solved for on first use."""
+        if self.planned_as is not None:
+            return self.planned_as.plan
+        return plan_ascent(self.launcher, self.payload_kg, self.pad)
+
+    def insertion(self) -> Insertion:
+        """The planned state at separation, fixed to the Earth (what was aimed at, where it is not reached)."""
+        return self.plan.insertion
+
+    def grounded(self) -> tuple[str, dict[str, float]] | None:
+        """Why the launcher would not leave its pad, with the shortfall; None for one that does."""
+        flown = self.plan.flown
+        return _shortfall(flown) if flown.status != Status.DONE and flown.rows[-1, T_s] == 0.0 else None
+
+    def fly(self, liftoff: Epoch, scene: Scene | None = None) -> Leg:
+        """Fly from contact of lift-off to spacecraft separation, in the air and wind of the scene.
+
+        A launcher that falls short is an outcome: LOST, with the shortfall in numbers.
+        """
+        air, wind = (scene.air, scene.wind) if scene is not None else (None, None)
+        ground = ground_of(self.pad, air, wind, liftoff)
+        flown = fly(rocket_of(self.launcher, self.payload_kg), ground, self.plan.programme, self.plan.aim)
+        tai_ns = liftoff.tai_ns + np.round(flown.rows[:, T_s] * 1e9).astype(np.int64)
+        telemetry = telemetry_of(flown.rows, tai_ns)
+        start, end = _state(telemetry, 0), _state(telemetry, -1)
+        events = self._events(flown, liftoff, telemetry)
+        if flown.status != Status.DONE:
+            reason, shortfall = _shortfall(flown)
+            return Leg("ascent", start, end, Outcome.LOST, telemetry, events, reason, shortfall)
+        end = end.but(mass_kg=self.payload_kg, propellant_kg=self.payload_propellant_kg)
+        values = {**orbit_values(end, scene, self.payload_cd_area_m2), "mass_kg": self.payload_kg}
+        events = (*events[:-1], Event("spacecraft_separation", end.epoch, values))
+        return Leg("ascent", start, end, Outcome.REACHED, telemetry, events)
+
+    def _events(self, flown: Flown, liftoff: Epoch, telemetry: dict[str, Column]) -> tuple[Event, ...]:
+        """Lift-off, the sequence, and the greatest dynamic pressure, in order of time."""
+        t_s = flown.rows[:, T_s]
+
+        def at(seconds: float, column: str) -> float:
+            return float(np.interp(seconds, t_s, telemetry[column]))
+
+        def told(row: Vector) -> dict[str, Value]:
+            return {
+                "height_m": at(row[T_s], "height_m"),
+                "speed_m_s": at(row[T_s], "speed_ITRF_m_s"),
+                "load_g": float(row[LOAD_m_s2]) / G0_m_s2,
+                "mass_kg": float(row[MASS_kg]),
+            }
+
+        found = [Event("liftoff", liftoff, told(flown.rows[0]))]
+        found += [
+            Event(happening.event, liftoff + float(row[T_s]), told(row))
+            for happening, row in zip(self.launcher.sequence, flown.events, strict=True)
+            if is_event(happening.event) and not math.isnan(row[T_s])
+        ]
+        if len(t_s) > 2:
+            peak_s, peak_Pa = _greatest(t_s, flown.rows[:, Q_Pa])
+            found.append(
+                Event(
+                    "max_q",
+                    liftoff + peak_s,
+                    {
+                        "dynamic_pressure_Pa": peak_Pa,
+                        "mach": float(np.interp(peak_s, t_s, flown.rows[:, MACH])),
+                        "height_m": at(peak_s, "height_m"),
+                        "speed_m_s": at(peak_s, "speed_ITRF_m_s"),
+                    },
+                )
+            )
+        return tuple(sorted(found, key=lambda e: e.epoch))
+
+
+def _state(telemetry: dict[str, Column], k: int) -> State:
+    r, v = ([telemetry[f"{stem}_GCRF_{axis}_{unit}"][k] for axis in "xyz"] for stem, unit in (("r", "m"), ("v", "m_s")))
+    q = [telemetry[f"q_BODY_GCRF_{c}"][k] for c in "wxyz"]
+    return State(
+        Epoch(int(telemetry["tai_ns"][k])),
+        np.array(r),
+        np.array(v),
+        float(telemetry["mass_kg"][k]),
+        q_BODY_GCRF=np.array(q),
+    )
+
+
+def _greatest(t_s: Vector, q_Pa: Vector) -> tuple[float, float]:
+    """Instant and value of the greatest dynamic pressure, by the parabola through three rows."""
+    k = min(max(int(np.argmax(q_Pa)), 1), len(q_Pa) - 2)
+    around = t_s[k - 1 : k + 2] - t_s[k]
+    if (np.diff(around) <= 0.0).any():
+        return float(t_s[k]), float(q_Pa[k])
+    a, b, c = np.polyfit(around, q_Pa[k - 1 : k + 2], 2)
+    dt = float(np.clip(-b / (2.0 * a), around[0], around[-1])) if a < 0.0 else 0.0
+    return float(t_s[k]) + dt, float(c + b * dt + a * dt * dt)
+
+
+def _shortfall(flown: Flown) -> tuple[str, dict[str, float]]:
+    """Why the orbit was not reached, in a sentence and in numbers."""
+    t_s = float(flown.rows[-1, T_s])
+    if flown.status == Status.DEPLETED:
+        return (
+            f"the last stage ran dry {t_s:.1f} s after lift-off, {flown.v_go_m_s:.0f} m/s short of orbit",
+            {"delta_v_m_s": flown.v_go_m_s},
+        )
+    if t_s == 0.0:
+        thrust_N, weight_N = float(flown.rows[0, THRUST_N]), float(flown.rows[0, MASS_kg]) * G0_m_s2
+        return (
+            f"the engines give {thrust_N / 1e3:.0f} kN, {(weight_N - thrust_N) / 1e3:.0f} kN short of lifting the "
+            "launcher",
+            {"thrust_N": weight_N - thrust_N},
+        )
+    ended = {
+        Status.GROUND: "the launcher fell back to the ground",
+        Status.OVERDUE: "cut-off did not come until",
+        Status.ASTRAY: "the closed loop found no way to orbit from",
+    }[flown.status]
+    return f"{ended} {t_s:.1f} s after lift-off", {"time_s": t_s}

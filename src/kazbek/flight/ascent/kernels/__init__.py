@@ -1,0 +1,1 @@
+"""Kernels of the ascent: forces, sequence, guidance, and the loop that flies them."""

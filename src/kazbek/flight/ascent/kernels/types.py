@@ -1,0 +1,126 @@
+"""The shapes that the ascent kernel reads and writes: sequence, rocket, ground, law, aim, rows.
+
+Axes    L of `kazbek.flight.ascent.kernels.forces`: ITRF at lift-off, kept fixed among the stars.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+
+class Status(IntEnum):
+    """How a flight through the kernel ended."""
+
+    DONE = 0  # the event asked for, or all of them
+    DEPLETED = 1  # the guided stage ran dry before cut-off
+    GROUND = 2  # it fell back, or never left
+    OVERDUE = 3  # the fence in time, or a full buffer
+    ASTRAY = 4  # the closed loop found no way to its aim
+
+
+class Trigger(IntEnum):
+    """What makes an event happen."""
+
+    AT = 0  # so many seconds after lift-off
+    AFTER = 1  # so many seconds after another event
+    APPARENT_VELOCITY = 2  # so many m/s gained; or the depletion of the stage that was to give them
+    GUIDED = 3  # the closed loop has reached its aim
+
+
+class Sequence(IntEnum):
+    """Columns of the sequence, one row an event: its trigger, then what it does."""
+
+    TRIGGER = 0
+    VALUE = 1
+    AFTER = 2  # row of the event that must come before, -1 for none
+    STAGE = 3  # whose throttle changes, -1 for none
+    THROTTLE = 4
+    DROP_STAGE = 5  # that leaves with what is still in its tanks, -1 for none
+    DROP_kg = 6
+    AREA_m2 = 7  # reference area of drag from then on, 0 for no change
+    TURN_END = 8  # 1 where the gravity turn gives way to the linear-tangent law
+    GUIDE = 9  # 1 where the closed loop takes over
+
+
+class Rocket(NamedTuple):
+    """Stages as (S,) arrays, equal blocks taken together; `carried_kg` is whatever is not a stage."""
+
+    thrust_vac_N: Array
+    exit_area_m2: Array
+    flow_kg_s: Array
+    propellant_kg: Array
+    empty_kg: Array
+    throttle: Array  # at lift-off
+    carried_kg: float
+    aero: Array  # (M, 5) Mach, Cd, its slope, Cn per radian, its slope
+    area_m2: float
+    slew_rad_s: float
+    sequence: Array  # (K, 10)
+
+
+class Ground(NamedTuple):
+    """The pad in L, and the column of air above it (see ``fill_air``)."""
+
+    r_m: Array
+    up: Array
+    east: Array
+    north: Array
+    air: Array
+    air_step_m: float
+
+
+class Law(NamedTuple):
+    """Attitude before the closed loop.
+
+    With one row of `directions`: vertical; from `tip_from_s` to `tip_to_s` tipped smoothly by `tip_rad` towards the
+    azimuth; until `settled_s` blended into the direction of the air-relative velocity, which is kept (gravity turn);
+    and from the event so marked on, without sideslip, tan(pitch) over the local horizon is that of the moment, plus
+    `tan_step` let in smoothly over `tan_step_s`, plus `tan_rate_s` times the time since. With more rows: those
+    directions in L, linear between rows `directions_step_s` apart.
+    """
+
+    azimuth_rad: float
+    tip_from_s: float
+    tip_to_s: float
+    settled_s: float
+    tip_rad: float
+    tan_rate_s: float
+    tan_step: float
+    tan_step_s: float
+    directions: Array
+    directions_step_s: float
+
+
+class Aim(NamedTuple):
+    """Cut-off wanted: radius, inertial speed, flight-path angle; `normal` (3,) along the orbital momentum in L."""
+
+    r_m: float
+    v_m_s: float
+    gamma_rad: float
+    normal: Array
+
+
+# Columns of a row of the flight
+T_s, R_m, V_m_s, MASS_kg, THRUST_N, DRAG_N, Q_Pa, MACH, ALPHA_rad, LOAD_m_s2, DENSITY_kg_m3, W_m_s, B, THROTTLE = (
+    0,
+    1,
+    4,
+    7,
+    8,
+    9,
+    10,
+    11,
+    12,
+    13,
+    14,
+    15,
+    16,
+    19,
+)
+COLUMNS = 20

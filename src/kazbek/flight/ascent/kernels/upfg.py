@@ -1,0 +1,120 @@
+"""Closed-loop guidance of the last stage: unified powered flight guidance (UPFG), one engine burning at full thrust.
+
+Axes    any inertial frame with z along the Earth's axis and origin at its centre; SI.
+Law     thrust along λ + λ̇ (t − K), the linear-tangent law, with λ the direction of the velocity to be gained v_go,
+        λ̇ found from the position to be gained r_go. The thrust integrals over t_go, with τ = c/a (c exhaust velocity,
+        a thrust acceleration now), follow from the rocket equation:
+            L = ∫ a dt,  J = ∫ a t dt,  S = ∬ a dt²,  Q = ∬ a t dt²,  P = ∬ a t² dt²,  H = ∫ a t² dt
+        Gravity over t_go is that of a coasting trajectory alongside the powered one. Each pass corrects v_go by the
+        miss of the predicted velocity against the one desired at cut-off; downrange position is free.
+Source  R. L. McHenry, T. J. Brand, A. D. Long, B. F. Cockrell, J. R. Thibodeau, "Space Shuttle Ascent Guidance,
+        Navigation, and Control", J. Astronautical Sciences 27 (1979) 1–38; the explicit solution is that of R. F.
+        Jaggers, AIAA paper 77-1051 (1977).
+Range   above the air, from any state from which the orbit can be reached with turns of less than about 60°.
+"""
+
+from __future__ import annotations
+
+import math
+
+from kazbek.laws.compiled import kernel
+from kazbek.laws.vectors import cross, dot, norm, plus, put, taken, times, unit
+from kazbek.laws.zonal import zonal_coast
+
+# Places in the memory a caller keeps between passes (float64 array of MEMORY)
+V_GO, R_DESIRED, R_GRAVITY, R_BIAS, LAMBDA, LAMBDA_DOT, K_s, T_GO_s = 0, 3, 6, 9, 12, 15, 18, 19
+MEMORY = 20
+
+_COAST_STEP_s = 80.0  # of the gravity prediction; leaves under 0.1 m/s at 240 s, and nothing as t_go shrinks
+
+
+@kernel
+def start(memory, r, v, accel_m_s2, exhaust_m_s, aim_r_m, aim_v_m_s, aim_gamma_rad, normal, passes):
+    """First guess and `passes` passes at rest in time, so that the memory holds a converged solution. Returns t_go."""
+    d = unit(plus(r, -dot(r, normal), normal))
+    ahead = cross(normal, d)
+    r_desired = times(aim_r_m, unit(plus(d, 0.2, ahead)))
+    d = unit(r_desired)
+    ahead = cross(normal, d)
+    v_desired = plus(times(aim_v_m_s * math.sin(aim_gamma_rad), d), aim_v_m_s * math.cos(aim_gamma_rad), ahead)
+    for i in range(MEMORY):
+        memory[i] = 0.0
+    put(memory, V_GO, plus(v_desired, -1.0, v))
+    put(memory, R_DESIRED, r_desired)
+    t_go = 0.0
+    for _ in range(passes):
+        t_go = update(memory, r, v, (0.0, 0.0, 0.0), accel_m_s2, exhaust_m_s, aim_r_m, aim_v_m_s, aim_gamma_rad, normal)
+    return t_go
+
+
+@kernel
+def update(memory, r, v, sensed_dv, accel_m_s2, exhaust_m_s, aim_r_m, aim_v_m_s, aim_gamma_rad, normal):
+    """One pass. `sensed_dv` is what thrust added to the velocity since the last one; returns t_go (s).
+
+    `aim_*`: radius, inertial speed and flight-path angle wanted at cut-off; `normal`: unit vector along the wanted
+    orbital momentum. The thrust direction at t seconds from now is then ``unit(LAMBDA + LAMBDA_DOT (t − K))``.
+    """
+    v_go = plus(taken(memory, V_GO), -1.0, sensed_dv)
+    r_gravity = taken(memory, R_GRAVITY)
+    t_before = memory[T_GO_s]
+    # time to go and thrust integrals
+    L = norm(v_go)
+    tau = exhaust_m_s / accel_m_s2
+    t = max(tau * (1.0 - math.exp(-L / exhaust_m_s)), 1e-3)
+    J = tau * L - exhaust_m_s * t
+    S = L * t - J
+    Q = S * tau - 0.5 * exhaust_m_s * t * t
+    P = Q * tau - exhaust_m_s * t * t * t / 6.0
+    H = J * t - Q
+    # the turning rate that also gains the position
+    lam = unit(v_go)
+    if t_before > 0.0:
+        r_gravity = times((t / t_before) ** 2, r_gravity)
+    else:
+        r_gravity = times(-0.5 * t * t * 9.0 / norm(r), r)
+    r_go = plus(plus(plus(taken(memory, R_DESIRED), -1.0, r), -t, v), -1.0, r_gravity)
+    ahead = cross(normal, unit(taken(memory, R_DESIRED)))
+    across = plus(r_go, -dot(r_go, ahead), ahead)
+    r_go = plus(across, (S - dot(lam, across)) / dot(lam, ahead), ahead)
+    r_go = plus(r_go, 1.0, taken(memory, R_BIAS))
+    K = J / L
+    lam_dot = times(1.0 / (Q - S * K), plus(r_go, -S, lam))
+    first = unit(plus(lam, -K, lam_dot))
+    phi = math.acos(min(1.0, max(-1.0, dot(first, lam))))
+    phi_dot = -phi / K
+    turn = unit(lam_dot)
+    v_thrust = times(L - 0.5 * L * phi * phi - J * phi * phi_dot - 0.5 * H * phi_dot * phi_dot, lam)
+    v_thrust = plus(v_thrust, -(L * phi + J * phi_dot), turn)
+    r_thrust = times(S - 0.5 * S * phi * phi - Q * phi * phi_dot - 0.5 * P * phi_dot * phi_dot, lam)
+    r_thrust = plus(r_thrust, -(S * phi + Q * phi_dot), turn)
+    # gravity along a coasting path that starts aside so as to stay near the powered one
+    rc = plus(plus(r, -0.1, r_thrust), -t / 30.0, v_thrust)
+    vc = plus(plus(v, 1.2 / t, r_thrust), -0.1, v_thrust)
+    rf, vf = zonal_coast(rc, vc, t, _COAST_STEP_s)
+    v_gravity = plus(vf, -1.0, vc)
+    r_gravity = plus(plus(rf, -1.0, rc), -t, vc)
+    # where that leads, and what is still missing there
+    r_end = plus(plus(plus(r, t, v), 1.0, r_gravity), 1.0, r_thrust)
+    r_end = plus(r_end, -dot(r_end, normal), normal)
+    d = unit(r_end)
+    v_desired = plus(
+        times(aim_v_m_s * math.sin(aim_gamma_rad), d), aim_v_m_s * math.cos(aim_gamma_rad), cross(normal, d)
+    )
+    put(memory, R_BIAS, plus(r_go, -1.0, r_thrust))
+    put(memory, V_GO, plus(plus(plus(plus(v_desired, -1.0, v), -1.0, v_gravity), 1.0, v_go), -1.0, v_thrust))
+    put(memory, R_DESIRED, times(aim_r_m, d))
+    put(memory, R_GRAVITY, r_gravity)
+    put(memory, LAMBDA, lam)
+    put(memory, LAMBDA_DOT, lam_dot)
+    memory[K_s] = K
+    memory[T_GO_s] = t
+    return t
+
+
+@kernel
+def count_down(memory, sensed_dv, accel_m_s2, exhaust_m_s):
+    """Close to cut-off: keep the steering law, only count off the velocity gained. Returns t_go."""
+    v_go = plus(taken(memory, V_GO), -1.0, sensed_dv)
+    put(memory, V_GO, v_go)
+    L = dot(v_go, unit(plus(taken(memory, LAMBDA), 0.0, v_go)))
+    return exhaust_m_s / accel_m_s2 * (1.0 - math.exp(-L / exhaust_m_s))

@@ -1,0 +1,148 @@
+"""What is loaded into a launcher before lift-off: cut-off, pitch programme, azimuth, and the flight they promise."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kazbek.base.errors import OutOfRange
+from kazbek.catalogue.launcher import Launcher
+from kazbek.catalogue.site import Site
+from kazbek.flight.ascent.inputs import ground_of, rocket_of
+from kazbek.flight.ascent.insertion import Cutoff, cutoff_for
+from kazbek.flight.ascent.kernels.loop import fly_ascent
+from kazbek.flight.ascent.kernels.types import COLUMNS, Aim, Ground, R_m, Rocket, Status, T_s, V_m_s
+from kazbek.flight.ascent.kernels.upfg import MEMORY, R_DESIRED, V_GO
+from kazbek.flight.ascent.programme import PitchProgramme, solve_programme
+from kazbek.flight.ascent.telemetry import itrf_of_rows
+from kazbek.flight.separation import Insertion
+
+Vector = NDArray[np.float64]
+
+STEP_s = 1.0
+_ROWS = 2400
+_ROUNDS = 3
+_NEAR_rad = math.radians(0.2)  # the place of cut-off, this well known, moves the orbit's heights by less than 20 m
+_AHEAD_rad = math.radians(16.3)  # first guess of the angle from pad to cut-off, seen from the Earth's centre
+
+
+@dataclass(frozen=True, slots=True)
+class Flown:
+    """One run of the kernel.
+
+    Attributes
+    ----------
+    rows : (N, 20) of the flight, columns of `kazbek.flight.ascent.kernels.types`
+    events : (K, 20) the row just before each event of the sequence, NaN where it did not happen
+    v_go_m_s : velocity still to be gained when it ended
+    left_kg : (S,) usable propellant left in each stage when it was dropped, or at the end
+    aimed_r_m, aimed_v_m_s : (3,) in L, the cut-off that the closed loop last aimed at
+    """
+
+    rows: Vector
+    events: Vector
+    status: Status
+    v_go_m_s: float
+    left_kg: Vector
+    aimed_r_m: Vector
+    aimed_v_m_s: Vector
+
+
+@dataclass(frozen=True, slots=True)
+class AscentPlan:
+    """A solved ascent: `flown` is the flight in standard air without wind, `insertion` its end."""
+
+    cutoff: Cutoff
+    aim: Aim
+    programme: PitchProgramme
+    flown: Flown
+    insertion: Insertion
+
+
+def plan_ascent(launcher: Launcher, payload_kg: float, pad: Site) -> AscentPlan:
+    """Solve for everything that leads a launcher from a pad to its orbit.
+
+    Raises
+    ------
+    NoConvergence
+        when no orbit has the wanted figures.
+    OutOfRange
+        when the orbit's inclination lies below the pad's latitude.
+    """
+    rocket, ground = rocket_of(launcher, payload_kg), ground_of(pad)
+    node_rad = None if pad.corridor is None else pad.longitude_rad - math.radians(pad.corridor.node_west_of_pad_deg.v)
+    u_rad = _first_latitude_argument_rad(launcher, ground)
+    plan = _planned(launcher, payload_kg, rocket, ground, node_rad, u_rad, None)
+    for _ in range(_ROUNDS):
+        before_rad, u_rad = u_rad, _latitude_argument_rad(plan.flown.rows[-1, R_m : R_m + 3], plan.aim.normal)
+        if abs(u_rad - before_rad) < _NEAR_rad or plan.flown.status != Status.DONE:
+            break
+        plan = _planned(launcher, payload_kg, rocket, ground, node_rad, u_rad, plan.programme)
+    return plan
+
+
+def _planned(
+    launcher: Launcher,
+    payload_kg: float,
+    rocket: Rocket,
+    ground: Ground,
+    node_rad: float | None,
+    u_rad: float,
+    near: PitchProgramme | None,
+) -> AscentPlan:
+    """The plan for a cut-off at that angle from the node."""
+    cutoff = cutoff_for(launcher.orbit, u_rad)
+    programme = solve_programme(launcher, rocket, ground, cutoff, node_rad, near)
+    aim = cutoff.aim(programme.node_rad)
+    flown = fly(rocket, ground, programme, aim)
+    return AscentPlan(cutoff, aim, programme, flown, _insertion(flown, payload_kg))
+
+
+def fly(rocket: Rocket, ground: Ground, programme: PitchProgramme, aim: Aim) -> Flown:
+    """Fly the stored programme and the closed loop."""
+    rows, events = np.empty((_ROWS, COLUMNS)), np.empty((len(rocket.sequence), COLUMNS))
+    memory, left_kg = np.zeros(MEMORY), np.empty(len(rocket.flow_kg_s))
+    n, status = fly_ascent(rocket, ground, programme.law, aim, STEP_s, STEP_s, -1, True, rows, events, memory, left_kg)
+    r_m = memory[R_DESIRED : R_DESIRED + 3]
+    if not np.isfinite(r_m).all() or not r_m.any():  # it never came to the closed loop: the place aimed at from the pad
+        r_m = _ahead(ground, aim)
+    out = r_m / np.linalg.norm(r_m)
+    along = np.cross(aim.normal, out)
+    v_m_s = aim.v_m_s * (math.sin(aim.gamma_rad) * out + math.cos(aim.gamma_rad) * along)
+    return Flown(rows[:n], events, Status(status), float(np.linalg.norm(memory[V_GO : V_GO + 3])), left_kg, r_m, v_m_s)
+
+
+def _ahead(ground: Ground, aim: Aim) -> Vector:
+    """Where in the plane an ascent usually ends: as far ahead of the pad as `_AHEAD_rad`."""
+    out = ground.r_m - (ground.r_m @ aim.normal) * aim.normal
+    out /= np.linalg.norm(out)
+    ahead: Vector = aim.r_m * (math.cos(_AHEAD_rad) * out + math.sin(_AHEAD_rad) * np.cross(aim.normal, out))
+    return ahead
+
+
+def _insertion(flown: Flown, payload_kg: float) -> Insertion:
+    end = flown.rows[-1:].copy()
+    if flown.status != Status.DONE:
+        end[0, R_m : R_m + 3], end[0, V_m_s : V_m_s + 3] = flown.aimed_r_m, flown.aimed_v_m_s
+    rv = itrf_of_rows(end)[0]
+    return Insertion(float(end[0, T_s]), rv[:3], rv[3:], payload_kg)
+
+
+def _first_latitude_argument_rad(launcher: Launcher, ground: Ground) -> float:
+    """Angle from the node at which an orbit through the pad is, and the way to cut-off."""
+    sine = float(ground.r_m[2] / np.linalg.norm(ground.r_m))
+    x = sine / math.sin(math.radians(launcher.orbit.inclination_deg.v))
+    if not -1.0 <= x <= 1.0:
+        raise OutOfRange(
+            f"inclination {launcher.orbit.inclination_deg.v:g}° from latitude {math.degrees(math.asin(sine)):.3f}°",
+            allowed="an inclination not below the pad's latitude",
+        )
+    return math.asin(x) + _AHEAD_rad
+
+
+def _latitude_argument_rad(r: Vector, normal: Vector) -> float:
+    node = np.array((-normal[1], normal[0], 0.0))
+    return math.atan2(float(r @ np.cross(normal, node)), float(r @ node))

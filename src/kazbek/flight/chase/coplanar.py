@@ -1,0 +1,65 @@
+"""When the two planes meet: how the ship's orbit turns under the Earth's bulge during a chase, against the station's.
+
+The ship is to be coplanar with the station at arrival, through the node (an inclination cannot be mended by waiting on
+the pad). The lower orbit's node runs west faster, so at separation the ship's node must lie east of the station's by
+what it loses on the way: 0.04° in two orbits, up to 0.9° in two days. Osculating nodes swing by 0.05° within minutes;
+compared at arrival, where ship and station are at one place, the swing is the same for both.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kazbek.base.constants import EGM2008_J2, EGM2008_RADIUS_m
+from kazbek.base.constants import WGS84_GM_m3_s2 as GM_m3_s2
+from kazbek.base.state import State
+from kazbek.flight.chase.targeter import Chase, Targeted, flown_to_arrival, semi_major_m
+from kazbek.orbit.propagate import Forces
+
+Vector = NDArray[np.float64]
+
+
+def node_offset_rad(chase: Chase, start: State, forces: Forces, burns: Targeted, *, cd_area_m2: float = 0.0) -> float:
+    """Ship's node less the station's at arrival, were the burns flown without their part across the plane."""
+    along = burns.delta_v_RTN_m_s.copy()
+    along[:, 2] = 0.0
+    ship = flown_to_arrival(chase, start, forces, along, cd_area_m2=cd_area_m2)
+    return wrapped_rad(node_rad(ship) - node_rad(chase.station_rv))
+
+
+def drift_rad(chase: Chase, start: State) -> float:
+    """The same turning in closed form: what the ship's node gains on the station's (negative: it falls behind).
+
+    An orbit lower by δa runs ahead by ``(3/2) n δa/a`` and turns by ``(7/2) Ω' δa/a`` more than the station's; whatever
+    the climb between, the two go together: ``drift = (7/3) (Ω'/n) · (angle gained)``, some half a second of lift-off
+    for each degree. Taken at the mean of both orbits.
+    """
+    a_m = 0.5 * (semi_major_m(start.rv_GCRF) + semi_major_m(chase.station_rv))
+    n_rad_s = math.sqrt(GM_m3_s2 / a_m**3)
+    return 7.0 / 3.0 * node_rate_rad_s(a_m, inclination_rad(chase.station_rv)) / n_rad_s * chase.laps_rad
+
+
+def node_rate_rad_s(a_m: float, inclination_rad: float) -> float:
+    """Rate of the node of a circular orbit: ``−(3/2) J2 (R/a)² n cos i`` (Kozai 1959)."""
+    n = math.sqrt(GM_m3_s2 / a_m**3)
+    return -1.5 * EGM2008_J2 * (EGM2008_RADIUS_m / a_m) ** 2 * n * math.cos(inclination_rad)
+
+
+def node_rad(rv_GCRF: Vector) -> float:
+    """Right ascension of the ascending node, osculating."""
+    h = np.cross(rv_GCRF[:3], rv_GCRF[3:6])
+    return float(np.arctan2(h[0], -h[1]))
+
+
+def inclination_rad(rv_GCRF: Vector) -> float:
+    """Inclination, osculating."""
+    h = np.cross(rv_GCRF[:3], rv_GCRF[3:6])
+    return float(np.arccos(h[2] / np.linalg.norm(h)))
+
+
+def wrapped_rad(angle_rad: float) -> float:
+    """The same angle within −π to π."""
+    return (angle_rad + math.pi) % (2.0 * math.pi) - math.pi

@@ -1,0 +1,1 @@
+"""Kernel of the chase: coast, burn, coast on."""

@@ -1,0 +1,257 @@
+"""When to lift off: every opportunity of some days, for each profile, from a station's orbit, a pad, an ascent, a ship.
+
+The ascent is the same every time in the Earth-fixed frame, so turning the Earth turns the inserted orbit: once a day
+its node meets the station's. Lift-off is the instant from which, all turning of the chase counted, the planes meet at
+arrival (docs/equations/lift-off.md). Whether the profile closes is then a matter of phase, and shows as velocity.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kazbek.base.constants import EARTH_ROTATION_rad_s, SECONDS_PER_DAY_s
+from kazbek.base.epoch import Epoch
+from kazbek.base.errors import NoConvergence, OutOfRange
+from kazbek.base.state import State
+from kazbek.catalogue.profile import Profile
+from kazbek.catalogue.site import Site
+from kazbek.catalogue.spacecraft import Spacecraft
+from kazbek.flight.chase.coplanar import (
+    drift_rad,
+    inclination_rad,
+    node_offset_rad,
+    node_rad,
+    node_rate_rad_s,
+    wrapped_rad,
+)
+from kazbek.flight.chase.pad_plane import azimuth_rad, crossing, offset_rad
+from kazbek.flight.chase.targeter import Chase, Targeted, phase_rad, semi_major_m, target
+from kazbek.flight.separation import Insertion
+from kazbek.orbit.propagate import Forces, Track, forces_over
+from kazbek.world.geodesy import itrf_from_geodetic
+
+Vector = NDArray[np.float64]
+
+_DEGREE = 12  # of gravity: 0.02 s of lift-off for two orbits, 0.2 s for two days; see docs/equations/lift-off.md
+_SETTLED_s = 0.01
+_MOST_TRIES = 10
+_MARGIN_s = 600.0  # of the force model about a chase while lift-off is moved
+_MILLISECOND_ns = 1_000_000
+
+
+def planning_forces(start: Epoch, end: Epoch) -> Forces:
+    """The force model of the search: gravity of a low degree, Sun and Moon; the air hardly turns planes."""
+    return forces_over(start, end, degree=_DEGREE)
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """One profile at one opportunity.
+
+    Attributes
+    ----------
+    phase_deg : station ahead of the ship at separation, 0 to 360
+    plane_offset_deg : pad north of the station's plane at lift-off
+    azimuth_deg : of the launch over the turning Earth
+    docking : expected contact
+    delta_v_m_s : of the chase with its brakes; None where it was not solved for
+    why : for a profile that does not close, in a sentence
+    """
+
+    profile: str
+    liftoff: Epoch
+    phase_deg: float
+    plane_offset_deg: float
+    azimuth_deg: float
+    docking: Epoch
+    delta_v_m_s: float | None
+    why: str = ""
+
+    @property
+    def closes(self) -> bool:
+        """Whether the profile can be flown."""
+        return not self.why
+
+    def json(self) -> dict[str, Any]:
+        """As in the contract of ``kazbek window --json``."""
+        return {
+            "name": self.profile,
+            "liftoff_utc": self.liftoff.utc,
+            "phase_angle_deg": self.phase_deg,
+            "plane_offset_deg": self.plane_offset_deg,
+            "azimuth_deg": self.azimuth_deg,
+            "docking_utc": self.docking.utc,
+            "delta_v_m_s": self.delta_v_m_s,
+            "closes": self.closes,
+            "why": self.why,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Opportunity:
+    """One passage of the pad through the station's plane, and what each profile makes of it."""
+
+    plane_crossing: Epoch
+    starts: tuple[Start, ...]
+
+    def json(self) -> dict[str, Any]:
+        """As in the contract of ``kazbek window --json``."""
+        return {"plane_crossing_utc": self.plane_crossing.utc, "profiles": [start.json() for start in self.starts]}
+
+
+@dataclass(frozen=True)
+class Window:
+    """The search: a station's orbit, a pad, the end of the ascent from it, a ship, and what pulls at the ship."""
+
+    track: Track
+    pad: Site
+    insertion: Insertion
+    ship: Spacecraft
+    forces_over: Callable[[Epoch, Epoch], Forces] = planning_forces
+
+    def opportunities(self, profiles: Sequence[Profile], start: Epoch, days: float) -> tuple[Opportunity, ...]:
+        """All opportunities with a lift-off, by any of the profiles, within `days` from `start`.
+
+        Raises
+        ------
+        OutOfRange
+            when `days` is not positive, or no station file reaches the search.
+        """
+        if not days > 0.0:
+            raise OutOfRange(f"a search over {days:g} days", allowed="more than 0 days")
+        end, found = start + days * SECONDS_PER_DAY_s, []
+        t = start + (-self._gap_rad(start) % (2.0 * math.pi)) / self._rate_rad_s(start)
+        day_s = 2.0 * math.pi / self._rate_rad_s(start)
+        if start - (t - day_s) < _MARGIN_s:  # the turning of a chase puts lift-off later than the meeting of the nodes
+            t = t - day_s
+        while t <= end:
+            t = t - self._gap_rad(t) / self._rate_rad_s(t)
+            opportunity = self._opportunity(profiles, t)
+            if any(start <= s.liftoff <= end for s in opportunity.starts):
+                found.append(opportunity)
+            t = t + day_s
+        return tuple(found)
+
+    def separation(self, liftoff: Epoch) -> State:
+        """The ship at separation from the launcher, for a lift-off at that instant."""
+        return self.insertion.state(liftoff).but(propellant_kg=self.ship.mass.propellant_kg.v)
+
+    def start_of(self, profile: Profile, near: Epoch) -> Start:
+        """Lift-off for one profile, near an instant at which the nodes meet at separation."""
+        try:
+            liftoff = self._by_mean_elements(profile, near)
+            start = self.separation(liftoff)
+            chase = Chase.of(profile, self.ship, start, self.track)
+            if not profile.plan.within_reach(math.degrees(chase.laps_rad)):
+                return self._told(profile, liftoff, None, _out_of_phase(chase, profile))
+            forces = self.forces_over(start.epoch - _MARGIN_s, chase.end + _MARGIN_s)
+            liftoff, plan = self._by_flying(profile, liftoff, forces)
+        except OutOfRange as fault:
+            return self._told(profile, near, None, f"the station's orbit is not known up to docking: {fault.what}")
+        except NoConvergence as fault:
+            return self._told(profile, near, None, fault.what)
+        needed_m_s = plan.total_m_s + profile.plan.brakes_delta_v_m_s.v
+        return self._told(profile, liftoff, needed_m_s, _too_dear(needed_m_s, profile) or self._thirst(needed_m_s))
+
+    def _by_mean_elements(self, profile: Profile, near: Epoch) -> Epoch:
+        """Lift-off from the closed form of the turning of both orbits: within seconds."""
+        liftoff = near
+        for _ in range(2):  # the turning depends a little on the phase, and the phase on the lift-off
+            start = self.separation(liftoff)
+            chase = _nearest_in_window(Chase.of(profile, self.ship, start, self.track), profile)
+            gap_rad = self._gap_rad(liftoff) + drift_rad(chase, start)
+            liftoff = liftoff + -gap_rad / self._rate_rad_s(liftoff)
+        return liftoff
+
+    def _by_flying(self, profile: Profile, liftoff: Epoch, forces: Forces) -> tuple[Epoch, Targeted]:
+        """The lift-off whose planes meet when the targeted chase is flown, by Newton's rule."""
+        plan: Targeted | None = None
+        for _ in range(_MOST_TRIES):
+            start = self.separation(liftoff)
+            chase = Chase.of(profile, self.ship, start, self.track)
+            plan = target(chase, start, forces, guess=plan)
+            change_s = -node_offset_rad(chase, start, forces, plan) / self._rate_rad_s(liftoff)
+            if abs(change_s) < _SETTLED_s:
+                return Epoch(round(liftoff.tai_ns / _MILLISECOND_ns) * _MILLISECOND_ns), plan
+            liftoff = liftoff + change_s
+        raise NoConvergence(f"no lift-off near {liftoff.utc} makes the planes meet", cure="check the track and the pad")
+
+    def _opportunity(self, profiles: Sequence[Profile], near: Epoch) -> Opportunity:
+        return Opportunity(
+            crossing(self._pad_r_ITRF_m, self.track, near), tuple(self.start_of(profile, near) for profile in profiles)
+        )
+
+    def _told(self, profile: Profile, liftoff: Epoch, delta_v_m_s: float | None, why: str) -> Start:
+        ship = self.separation(liftoff)
+        station_rv = self.track.rv(np.array([ship.epoch.tai_ns], dtype=np.int64))[0]
+        latitude_rad = math.asin(self._pad_r_ITRF_m[2] / float(np.linalg.norm(self._pad_r_ITRF_m)))
+        docking = ship.epoch + profile.arrival.after_separation_s.v + profile.plan.brake_to_contact_s.v
+        return Start(
+            profile.name,
+            liftoff,
+            math.degrees(phase_rad(ship.rv_GCRF, station_rv)),
+            math.degrees(offset_rad(self._pad_r_ITRF_m, self.track, liftoff)),
+            math.degrees(azimuth_rad(latitude_rad, self.insertion.r_ITRF_m, self.insertion.v_ITRF_m_s)),
+            docking,
+            delta_v_m_s,
+            why,
+        )
+
+    def _thirst(self, needed_m_s: float) -> str:
+        """What the ship's tanks have to say; nothing when they suffice."""
+        mass = self.ship.mass
+        left_m_s = self.ship.delta_v_left_m_s(mass.launch_kg.v, mass.propellant_kg.v)
+        if needed_m_s <= left_m_s:
+            return ""
+        return (
+            f"{self.ship.name} has propellant for {left_m_s:.1f} m/s, {needed_m_s - left_m_s:.1f} m/s less than "
+            f"the {needed_m_s:.1f} m/s needed"
+        )
+
+    def _gap_rad(self, liftoff: Epoch) -> float:
+        """Node of the ship less node of the station at separation, −π to π."""
+        ship = self.separation(liftoff)
+        station_rv = self.track.rv(np.array([ship.epoch.tai_ns], dtype=np.int64))[0]
+        return wrapped_rad(node_rad(ship.rv_GCRF) - node_rad(station_rv))
+
+    def _rate_rad_s(self, liftoff: Epoch) -> float:
+        """How fast the gap opens with lift-off: the Earth turns east, the station's node west."""
+        ship_epoch = liftoff + self.insertion.t_s
+        station_rv = self.track.rv(np.array([ship_epoch.tai_ns], dtype=np.int64))[0]
+        return EARTH_ROTATION_rad_s - node_rate_rad_s(semi_major_m(station_rv), inclination_rad(station_rv))
+
+    @property
+    def _pad_r_ITRF_m(self) -> Vector:
+        return itrf_from_geodetic(self.pad.latitude_rad, self.pad.longitude_rad, self.pad.height_m.v)
+
+
+def _nearest_in_window(chase: Chase, profile: Profile) -> Chase:
+    """The same chase with the phase brought into the profile's window."""
+    low, high = math.radians(profile.plan.phase_from_deg.v), math.radians(profile.plan.phase_to_deg.v)
+    return replace(chase, laps_rad=min(max(chase.laps_rad, low), high))
+
+
+def _too_dear(needed_m_s: float, profile: Profile) -> str:
+    """Why a chase with its brakes costs too much; nothing when it does not."""
+    allowed_m_s = profile.plan.delta_v_max_m_s.v
+    if needed_m_s <= allowed_m_s:
+        return ""
+    return (
+        f"the {profile.name} chase does not close: it needs {needed_m_s:.1f} m/s with its brakes, "
+        f"{needed_m_s - allowed_m_s:.1f} m/s more than the {allowed_m_s:.1f} m/s planned for"
+    )
+
+
+def _out_of_phase(chase: Chase, profile: Profile) -> str:
+    plan, phase_deg = profile.plan, math.degrees(chase.laps_rad)
+    edge_deg = plan.phase_from_deg.v if phase_deg < plan.phase_mid_deg else plan.phase_to_deg.v
+    return (
+        f"the station is {phase_deg % 360.0:.1f}° ahead at separation, {abs(phase_deg - edge_deg):.1f}° outside "
+        f"the {plan.phase_from_deg.v:g}° to {plan.phase_to_deg.v:g}° in which the {profile.name} chase closes"
+    )

@@ -1,0 +1,218 @@
+"""From separation to the first brake: the burns of a rendezvous profile, each aimed anew from where the ship is."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kazbek.base.constants import G0_m_s2
+from kazbek.base.epoch import Epoch
+from kazbek.base.errors import NoConvergence
+from kazbek.base.leg import Column, Event, Leg, Outcome
+from kazbek.base.state import State
+from kazbek.catalogue.profile import Profile
+from kazbek.catalogue.spacecraft import Spacecraft
+from kazbek.flight.chase.targeter import Chase, Firing, Targeted, target
+from kazbek.flight.phase import Scene
+from kazbek.laws.forces import Aim
+from kazbek.laws.switches import Switch
+from kazbek.orbit.propagate import Arc, Forces, StopAt, burn, coast, forces_over
+from kazbek.orbit.relative import orbit_columns, range_m
+from kazbek.world.air import Air
+
+Vector = NDArray[np.float64]
+
+_SMALLEST_m_s = 0.02  # a burn below this is not worth an ignition
+_ROW_s = 20.0  # between rows of telemetry
+_AIR_m = 100_000.0  # the height at which an orbit has become an entry
+
+
+@dataclass(frozen=True, slots=True)
+class Shortage:
+    """Why a chase is not flown to its end: a sentence, and the same in numbers."""
+
+    sentence: str
+    figures: dict[str, float]
+
+
+@dataclass(slots=True)
+class _Log:
+    """The chase as flown so far: arcs that meet, and what happened."""
+
+    state: State
+    events: list[Event]
+    arcs: list[Arc] = field(default_factory=list)
+    exhausts_m_s: list[float] = field(default_factory=list)
+
+    def add(self, arc: Arc, exhaust_m_s: float = 0.0) -> None:
+        """The next arc; for a burn with the speed of its exhaust."""
+        self.arcs.append(arc)
+        self.exhausts_m_s.append(exhaust_m_s)
+        self.state = arc.end
+
+    def spent_m_s(self, tai_ns: Column, mass_kg: Column) -> Column:
+        """Velocity change since the start (n,), by the rocket equation, arc by arc."""
+        total = np.zeros(len(tai_ns))
+        for arc, exhaust_m_s in zip(self.arcs, self.exhausts_m_s, strict=True):
+            after = tai_ns >= arc.start.epoch.tai_ns
+            left_kg = np.where(tai_ns > arc.end.epoch.tai_ns, arc.end.mass_kg, mass_kg)
+            total[after] += exhaust_m_s * np.log(arc.start.mass_kg / left_kg[after])
+        return total
+
+
+@dataclass(frozen=True, slots=True)
+class Phasing:
+    """The chase of one ship by one profile.
+
+    Before each burn the remaining ones are solved for again from the state the ship is in, so an insertion off nominal,
+    or a burn that was not exact, is mended by the burns that follow.
+    """
+
+    profile: Profile
+    ship: Spacecraft
+
+    def fly(self, start: State, scene: Scene, chance: np.random.Generator | None = None) -> Leg:
+        """Fly from separation to the ignition of the first brake.
+
+        Parameters
+        ----------
+        chance : draws the errors of each burn from the profile's sigmas; without it burns are as the profile says
+
+        Returns
+        -------
+        Leg
+            MISSED, with the shortfall, when no burns are found that lead there, or the propellant runs out on the way.
+        """
+        forces = self._forces(start, scene)
+        chase = Chase.of(self.profile, self.ship, start, scene.track)
+        arrays = Event("arrays_deployed", start.epoch + self.profile.plan.arrays_deployed_s.v)
+        log, plan, shortage = _Log(start, [arrays]), None, None
+        for k in range(len(chase.ignitions)):
+            if shortage is None:
+                plan, shortage = self._aimed(chase, log.state, forces, k, plan)
+                shortage = self._coast(log, chase.ignitions[k], forces) or shortage
+            if shortage is None and plan is not None:
+                shortage = self._burn(log, chase, k, plan, scene, forces, chance)
+        if shortage is None:
+            shortage = self._coast(log, chase.end, forces)
+        return self._leg(log, scene, forces, shortage)
+
+    @property
+    def cd_area_m2(self) -> float:
+        """Drag coefficient times area, arrays out."""
+        return self.ship.size.drag_area_m2.v * self.ship.size.drag_cd.v
+
+    def _forces(self, start: State, scene: Scene) -> Forces:
+        end = start.epoch + self.profile.arrival.after_separation_s.v
+        known = scene.forces
+        if known is not None and known.start <= start.epoch and end <= known.end:
+            return known
+        return forces_over(start.epoch, end, air=scene.air or Air.standard())
+
+    def _aimed(
+        self, chase: Chase, state: State, forces: Forces, k: int, before: Targeted | None
+    ) -> tuple[Targeted | None, Shortage | None]:
+        """The burns from the k-th on, or why there are none."""
+        try:
+            plan = target(chase, state, forces, cd_area_m2=self.cd_area_m2, first=k, guess=before)
+        except NoConvergence as fault:
+            return None, Shortage(str(fault), {"phase_deg": math.degrees(chase.laps_rad)})
+        return plan, None
+
+    def _coast(self, log: _Log, until: Epoch, forces: Forces) -> Shortage | None:
+        """Fall freely until an instant, or into the air."""
+        air = StopAt(Switch.HEIGHT, _AIR_m, -1)
+        log.add(coast(log.state, until, forces, cd_area_m2=self.cd_area_m2, stop=air))
+        if not log.arcs[-1].stopped:
+            return None
+        early_s = until - log.state.epoch
+        return Shortage(
+            f"the ship falls into the air at {log.state.epoch.utc}, {early_s:.0f} s before the next burn",
+            {"early_s": early_s},
+        )
+
+    def _burn(
+        self,
+        log: _Log,
+        chase: Chase,
+        k: int,
+        plan: Targeted,
+        scene: Scene,
+        forces: Forces,
+        chance: np.random.Generator | None,
+    ) -> Shortage | None:
+        """Fly the k-th burn as far as the propellant goes."""
+        firing, wanted = chase.firings[k], self.profile.execution.delivered(plan.delta_v_RTN_m_s[k], chance)
+        size_m_s = float(np.linalg.norm(wanted))
+        if size_m_s < _SMALLEST_m_s:
+            return None
+        flown_m_s = min(size_m_s, self._affordable_m_s(log.state, firing))
+        if flown_m_s > 0.0:
+            ignited = log.state
+            log.add(
+                burn(
+                    ignited,
+                    forces,
+                    force_N=firing.force_N,
+                    isp_s=firing.isp_s,
+                    aim=Aim.RTN,
+                    direction=wanted,
+                    delta_v_m_s=flown_m_s,
+                    start_overhead_s=firing.start_overhead_s,
+                    cd_area_m2=self.cd_area_m2,
+                ),
+                firing.isp_s * G0_m_s2,
+            )
+            number = 1 + sum(e.name.startswith("burn_") for e in log.events)
+            log.events.append(
+                Event(
+                    f"burn_{number}",
+                    ignited.epoch,
+                    {
+                        "delta_v_m_s": flown_m_s,
+                        "duration_s": log.state.epoch - ignited.epoch,
+                        "range_m": range_m(ignited, scene.track),
+                        "engine": firing.name,
+                    },
+                )
+            )
+        if flown_m_s == size_m_s:
+            return None
+        missing_m_s = size_m_s - flown_m_s + float(plan.delta_v_m_s[k + 1 :].sum())
+        missing_kg = log.state.mass_kg * -math.expm1(-missing_m_s / (firing.isp_s * G0_m_s2))
+        return Shortage(
+            f"the propellant for the chase ran out in burn {k + 1} of {len(chase.ignitions)}, "
+            f"{missing_m_s:.1f} m/s or {missing_kg:.0f} kg short of the first brake "
+            f"({self.ship.mass.reserve_home_kg.v:.0f} kg are kept for the way home)",
+            {"delta_v_m_s": missing_m_s, "propellant_kg": missing_kg},
+        )
+
+    def _affordable_m_s(self, state: State, firing: Firing) -> float:
+        """Velocity change until only the reserve for the way home is left."""
+        usable_kg = max(0.0, state.propellant_kg - self.ship.mass.reserve_home_kg.v)
+        return -firing.isp_s * G0_m_s2 * math.log1p(-usable_kg / state.mass_kg)
+
+    def _leg(self, log: _Log, scene: Scene, forces: Forces, shortage: Shortage | None) -> Leg:
+        """The arcs as telemetry, and the radio's first contact among the events."""
+        near = StopAt(Switch.RANGE, self.profile.plan.kurs_acquisition_range_m.v, -1, scene.track)
+        heard = next((t for arc in log.arcs for t in arc.crossings(near, forces)), None)
+        if heard is not None:
+            log.events.append(Event("kurs_acquisition", heard))
+        events = tuple(sorted((e for e in log.events if e.epoch <= log.state.epoch), key=lambda e: e.epoch))
+        telemetry = orbit_columns(log.arcs, scene.track, _ROW_s)
+        telemetry["delta_v_m_s"] = log.spent_m_s(telemetry["tai_ns"], telemetry["mass_kg"])
+        if shortage is None:
+            return Leg("phasing", log.arcs[0].start, log.state, Outcome.REACHED, telemetry, events)
+        return Leg(
+            "phasing",
+            log.arcs[0].start,
+            log.state,
+            Outcome.MISSED,
+            telemetry,
+            events,
+            shortage.sentence,
+            shortage.figures,
+        )

@@ -1,0 +1,299 @@
+"""How a chase is targeted: which burns, at fixed slots, bring the ship to the point where braking begins.
+
+Unknowns    the velocity change of every burn, three components in RTN of the ship's own orbit: x (n, 3)
+Conditions  position and velocity at arrival, in curvilinear RTN of the station: c(x) = goal, six numbers
+Choice      with n > 2 there are more unknowns than conditions: of all answers take the one with the least
+                Σ w |x_i|²,   w = greatest force / force of that engine,
+            which spreads the work, and leaves to thrusters only what they do well
+Method      Newton: c and its derivative J come from flying the burns, finite and with their start-up, in the full force
+            model (kernels/chase.py); then  x ← W⁻¹ Jᵀ (J W⁻¹ Jᵀ)⁻¹ (goal − c + J x)
+Start       a sketch in two equations (docs/equations/phasing.md): the burns together raise the orbit to the station's,
+            and each spoils the catching-up by 3 Δv / a for the time that is left
+
+Three or four steps are enough from 1 000 km away because along-track distance is measured as an arc.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kazbek.base.constants import G0_m_s2
+from kazbek.base.constants import WGS84_GM_m3_s2 as GM_m3_s2
+from kazbek.base.epoch import Epoch
+from kazbek.base.errors import NoConvergence
+from kazbek.base.frames import C_RTN_GCRF
+from kazbek.base.state import State
+from kazbek.catalogue.profile import Profile, Slot
+from kazbek.catalogue.spacecraft import Spacecraft
+from kazbek.flight.chase.kernels.burns import Burns, arrival, burn_time_s, fly_from
+from kazbek.laws.dop853 import Status, carry
+from kazbek.laws.forces import Aim, Push
+from kazbek.laws.relative import gcrf_from_rtn
+from kazbek.orbit.propagate import Forces, Track
+
+Vector = NDArray[np.float64]
+Matrix = NDArray[np.float64]
+
+_TOLERANCE = 1e-10  # of the integrator: a centimetre at arrival
+_STEP_m_s = 0.1  # of the derivative
+_STEADY_m_s = 1e-5  # the search ends when no burn changes by more
+_RENEW_m_s = 2.0  # the derivative is taken anew after a larger change
+_MOST_TRIES = 20
+_STRIDE_m_s = 40.0  # no burn changes by more in one step
+_POSITION, _ALL = slice(0, 3), slice(0, 6)
+
+
+@dataclass(frozen=True, slots=True)
+class Firing:
+    """The engine of one burn as the ship's data file has it."""
+
+    name: str
+    force_N: float
+    isp_s: float
+    start_overhead_s: float
+
+    @classmethod
+    def of(cls, slot: Slot, ship: Spacecraft) -> Firing:
+        """The engine a slot asks for."""
+        if slot.engine == "main":
+            main = ship.main_engine
+            return cls("main", main.thrust_vac_N.v, main.isp_s.v, main.start_overhead_s.v)
+        return cls("thrusters", ship.thrusters.force_N(slot.jets), ship.thrusters.isp_s.v, 0.0)
+
+    @property
+    def flow_kg_s(self) -> float:
+        """Propellant flow."""
+        return self.force_N / (self.isp_s * G0_m_s2)
+
+    def duration_s(self, mass_kg: float, delta_v_m_s: float) -> float:
+        """Length of a burn, start-up included."""
+        return self.start_overhead_s + float(burn_time_s(mass_kg, delta_v_m_s, self.force_N, self.flow_kg_s))
+
+
+@dataclass(frozen=True, slots=True)
+class Chase:
+    """What is fixed before a chase is targeted: slots, engines, and where the station will be.
+
+    Attributes
+    ----------
+    separation : instant from which the slots count
+    ignitions, firings : per burn
+    end : instant of arrival
+    station_rv : (6,) the station at arrival, GCRF
+    goal : (6,) curvilinear RTN of the ship at arrival
+    laps_rad : how far ahead the station is at separation, laps included, see `Plan.unwrapped_deg`
+    """
+
+    separation: Epoch
+    ignitions: tuple[Epoch, ...]
+    firings: tuple[Firing, ...]
+    end: Epoch
+    station_rv: Vector
+    goal: Vector
+    laps_rad: float
+
+    @classmethod
+    def of(cls, profile: Profile, ship: Spacecraft, start: State, track: Track) -> Chase:
+        """The chase of a profile from a state at separation after the station on `track`."""
+        t0 = start.epoch
+        end = t0 + profile.arrival.after_separation_s.v
+        now, then = track.rv(np.array((t0.tai_ns, end.tai_ns), dtype=np.int64))
+        phase_deg = profile.plan.unwrapped_deg(math.degrees(phase_rad(start.rv_GCRF, now)))
+        return cls(
+            t0,
+            tuple(t0 + slot.ignition_s.v for slot in profile.burn),
+            tuple(Firing.of(slot, ship) for slot in profile.burn),
+            end,
+            then,
+            _goal(then, profile.arrival.r_RTN_m, profile.arrival.v_RTN_m_s),
+            math.radians(phase_deg),
+        )
+
+    @property
+    def weights(self) -> Vector:
+        """Cost of each unknown (3 n,)."""
+        force_N = np.array([firing.force_N for firing in self.firings])
+        return np.repeat(force_N.max() / force_N, 3)
+
+    def burns(self, forces: Forces) -> Burns:
+        """The slots as the kernel reads them."""
+        return Burns(
+            np.array([forces.t_s(t) for t in self.ignitions]),
+            np.array([f.force_N for f in self.firings]),
+            np.array([f.flow_kg_s for f in self.firings]),
+            np.array([f.start_overhead_s for f in self.firings]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Targeted:
+    """The burns that were found.
+
+    Attributes
+    ----------
+    delta_v_RTN_m_s : (n, 3) per slot; of slots already past, what was planned for them
+    effect : (6, 3 n) how the arrival answers to each component
+    tries : Newton steps taken
+    """
+
+    delta_v_RTN_m_s: Matrix
+    effect: Matrix
+    tries: int
+
+    def __post_init__(self) -> None:
+        for array in (self.delta_v_RTN_m_s, self.effect):
+            array.flags.writeable = False
+
+    @property
+    def delta_v_m_s(self) -> Vector:
+        """Size of each burn (n,)."""
+        sizes: Vector = np.linalg.norm(self.delta_v_RTN_m_s, axis=1)
+        return sizes
+
+    @property
+    def total_m_s(self) -> float:
+        """Sum of the sizes."""
+        return float(self.delta_v_m_s.sum())
+
+
+def phase_rad(ship_rv: Vector, station_rv: Vector) -> float:
+    """How far the station is ahead of the ship along the ship's orbit, 0 to 2π."""
+    ahead = C_RTN_GCRF(ship_rv[:3], ship_rv[3:]) @ station_rv[:3]
+    return float(np.arctan2(ahead[1], ahead[0]) % (2.0 * np.pi))
+
+
+def target(
+    chase: Chase,
+    start: State,
+    forces: Forces,
+    *,
+    cd_area_m2: float = 0.0,
+    first: int = 0,
+    guess: Targeted | None = None,
+) -> Targeted:
+    """Solve for the burns from slot `first` on, from a state before its ignition.
+
+    With one burn left only the position of arrival is aimed for. `guess`: an answer to a chase much like this one; its
+    derivative serves again until a burn has to change by more than 2 m/s.
+
+    Raises
+    ------
+    NoConvergence
+        when the search does not settle.
+    """
+    flight = _Flight(chase, forces, cd_area_m2)
+    x = sketch(chase, start, first) if guess is None else guess.delta_v_RTN_m_s.copy()
+    J = np.zeros((6, x.size)) if guess is None else guess.effect.copy()
+    reached, size_m_s = np.full(6, np.nan), np.inf if guess is None else 0.0
+    free, met = slice(3 * first, None), _ALL if len(x) - first > 1 else _POSITION
+    ready = flight.ready(start, first)
+    for tries in range(1, _MOST_TRIES + 1):
+        reached, at_ignition = flight.arrival(first, ready, x)
+        if size_m_s > _RENEW_m_s:
+            J[:, free] = flight.effect(first, at_ignition, x, reached)
+        if not (np.isfinite(reached).all() and np.isfinite(J).all()):
+            break
+        change = _least(J[met, free], (chase.goal - reached)[met], x.ravel()[free], chase.weights[free])
+        size_m_s = float(np.abs(change).max())
+        x.ravel()[free] += change * min(1.0, _STRIDE_m_s / size_m_s)
+        if size_m_s < _STEADY_m_s:
+            return Targeted(x, J, tries)
+    off_km = float(np.linalg.norm((reached - chase.goal)[:3])) / 1e3
+    raise NoConvergence(
+        f"the chase does not settle after {tries} tries, {off_km:.1f} km off",
+        cure="check the phase at separation and the slots of the profile",
+    )
+
+
+def sketch(chase: Chase, start: State, first: int = 0) -> Matrix:
+    """First guess of the burns (n, 3): along-track only, from mean motions.
+
+    Two conditions, by least norm: Σ Δv = half the climb times the rate of turning, and the angle gained on the station
+    with no burns, less (3 / a) Σ Δv (time left), equals the phase.
+    """
+    a0, a1 = semi_major_m(start.rv_GCRF), semi_major_m(chase.station_rv)
+    n0, n1 = math.sqrt(GM_m3_s2 / a0**3), math.sqrt(GM_m3_s2 / a1**3)
+    left_s = np.array([chase.end - t for t in chase.ignitions])[first:]
+    to_gain_rad = chase.laps_rad if first == 0 else 0.0
+    A = np.vstack((np.ones_like(left_s), 3.0 / a0 * left_s))
+    b = np.array((0.5 * n0 * (a1 - a0), (n0 - n1) * (chase.end - start.epoch) - to_gain_rad))
+    w = chase.weights[3 * first :: 3]
+    x = np.zeros((len(chase.ignitions), 3))
+    x[first:, 1] = (A / w).T @ np.linalg.solve((A / w) @ A.T, b) if len(left_s) > 1 else b[0]
+    return x
+
+
+def flown_to_arrival(
+    chase: Chase, start: State, forces: Forces, delta_v_RTN_m_s: Matrix, *, cd_area_m2: float = 0.0
+) -> Vector:
+    """The ship (7,) at arrival when all burns are flown as given; NaN when the path ends in the ground."""
+    flight = _Flight(chase, forces, cd_area_m2)
+    return flight.end(0, flight.ready(start, 0), delta_v_RTN_m_s)[0]
+
+
+class _Flight:
+    """Burns in, arrival out: the chase as the targeter sees it."""
+
+    def __init__(self, chase: Chase, forces: Forces, cd_area_m2: float) -> None:
+        self.chase, self.field, self.cd_area_m2 = chase, forces.field, cd_area_m2
+        self.burns, self.end_s, self.t_s = chase.burns(forces), forces.t_s(chase.end), forces.t_s
+
+    def ready(self, start: State, first: int) -> Vector:
+        """The ship (7,) at the ignition of slot `first`."""
+        coasting = Push(self.cd_area_m2, int(Aim.OFF), 0.0, 0.0, 0.0, 0.0, 0.0)
+        y0 = np.append(start.rv_GCRF, start.mass_kg)
+        y, status = carry(self.t_s(start.epoch), self.burns.ignition_s[first], y0, self.field, coasting, _TOLERANCE)
+        return _or_nan(y, status)
+
+    def end(self, first: int, ready: Vector, x: Matrix) -> tuple[Vector, Matrix]:
+        """The ship (7,) at arrival, and at each ignition (n, 7)."""
+        at_ignition = np.zeros((len(x), len(ready)))
+        y, status = fly_from(
+            first, ready, x, self.burns, self.end_s, self.field, self.cd_area_m2, _TOLERANCE, at_ignition
+        )
+        return _or_nan(y, status), at_ignition
+
+    def arrival(self, first: int, ready: Vector, x: Matrix) -> tuple[Vector, Matrix]:
+        """The same with the arrival in curvilinear RTN (6,)."""
+        y, at_ignition = self.end(first, ready, x)
+        reached = np.empty(6)
+        arrival(y, self.chase.station_rv, reached)
+        return reached, at_ignition
+
+    def effect(self, first: int, at_ignition: Matrix, x: Matrix, reached: Vector) -> Matrix:
+        """How the arrival answers to each component from slot `first` on, (6, 3 (n − first)), by differences."""
+        columns = []
+        for i in range(first, len(x)):
+            for axis in range(3):
+                trial = x.copy()
+                trial[i, axis] += _STEP_m_s
+                columns.append((self.arrival(i, at_ignition[i], trial)[0] - reached) / _STEP_m_s)
+        return np.array(columns).T
+
+
+def _or_nan(y: Vector, status: int) -> Vector:
+    return y if status == Status.DONE else np.full(len(y), np.nan)
+
+
+def semi_major_m(rv_GCRF: Vector) -> float:
+    """Osculating semi-major axis."""
+    return float(1.0 / (2.0 / np.linalg.norm(rv_GCRF[:3]) - rv_GCRF[3:6] @ rv_GCRF[3:6] / GM_m3_s2))
+
+
+def _least(J: Matrix, wanted: Vector, x: Vector, w: Vector) -> Vector:
+    """The change of x that meets ``J change = wanted`` and leaves Σ w x² least."""
+    lean = (J / w).T
+    square = len(wanted) == len(x)
+    new: Vector = x + np.linalg.solve(J, wanted) if square else lean @ np.linalg.solve(J @ lean, wanted + J @ x)
+    return new - x
+
+
+def _goal(station_rv: Vector, r_RTN_m: Vector, v_RTN_m_s: Vector) -> Vector:
+    """Curvilinear RTN of a ship given by its offset in the station's rotating RTN."""
+    goal = np.empty(6)
+    arrival(gcrf_from_rtn(np.concatenate((r_RTN_m, v_RTN_m_s)), station_rv), station_rv, goal)
+    return goal

@@ -1,0 +1,191 @@
+"""Through the air: from the separation of the modules to the command of the parachutes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kazbek.base.constants import G0_m_s2
+from kazbek.base.epoch import Epoch
+from kazbek.base.leg import Column, Event, Leg, Outcome
+from kazbek.base.state import State
+from kazbek.catalogue.capsule import Capsule
+from kazbek.catalogue.zone import Zone
+from kazbek.flight.descent import steering
+from kazbek.flight.descent.couch import entry_parts_m_s2
+from kazbek.flight.descent.injury import dynamic_response
+from kazbek.flight.descent.inputs import entry_figures
+from kazbek.flight.descent.kernels.coast import tangent_distance_m
+from kazbek.flight.descent.kernels.entry import enter
+from kazbek.flight.descent.kernels.steering import Steering
+from kazbek.flight.phase import Scene
+from kazbek.world.air import Air
+from kazbek.world.earth import itrf_from_gcrf
+from kazbek.world.ground_track import ground_columns, instants, state_from_itrf
+from kazbek.world.wind import CALM
+
+Rows = NDArray[np.float64]
+
+_STEP_s = 1.0
+_FENCE_s = 2000.0
+_ABOUT_THE_PEAK_s = 5.0
+DENSITY_SIGMA = 0.08  # of ln density at 30 to 80 km over latitude and season against the 1976 standard: estimate
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One descent through the air.
+
+    Attributes
+    ----------
+    zone : where to
+    ballistic : spin from the start, no steering
+    spin_below_m : height at which a fault of the control turns a guided descent into a ballistic one; 0: never
+    aimed : the zone as the guidance aims at it, where a known wind moves that upwind
+    real : the capsule as it is, where it differs from the `capsule` its guidance believes in
+    """
+
+    capsule: Capsule
+    zone: Zone
+    ballistic: bool = False
+    spin_below_m: float = 0.0
+    real: Capsule | None = None
+    aimed: Zone | None = None
+
+    def fly(self, start: State, scene: Scene, chance: np.random.Generator | None = None) -> Leg:
+        """Fly down to the height of the parachutes' command.
+
+        Parameters
+        ----------
+        chance : draws the density of the air; as the model says without it
+
+        Returns
+        -------
+        Leg
+            LOST when the capsule skips out or never comes down within the time of a descent.
+        """
+        epoch = start.epoch
+        r, v = itrf_from_gcrf(epoch, start.r_GCRF_m, start.v_GCRF_m_s)
+        air, wind = scene.air or Air.of(epoch, epoch + _FENCE_s), scene.wind or CALM
+        out = np.empty((round(_FENCE_s / _STEP_s) + 10, 12))
+        real = self.real or self.capsule
+        density_factor = 1.0 if chance is None else float(np.exp(DENSITY_SIGMA * chance.standard_normal()))
+        n, met = enter(
+            air.grid(epoch),
+            wind.kernel,
+            density_factor,
+            0.0,
+            np.array((*r, *v)),
+            entry_figures(real)._replace(mass_kg=start.mass_kg),
+            entry_figures(self.capsule),
+            self.steering,
+            real.parachutes.command_height_m.v,
+            _FENCE_s,
+            _STEP_s,
+            out,
+        )
+        rows = out[:n]
+        columns = entry_columns(epoch, rows, start.mass_kg) | entry_parts_m_s2(self.capsule, rows[:, 8])
+        end = state_from_itrf(epoch + float(rows[-1, 0]), rows[-1, 1:7], start.mass_kg)
+        events = self._events(epoch, rows, np.asarray(columns["height_m"], dtype=np.float64), end)
+        if met:
+            return Leg("entry", start, end, Outcome.REACHED, columns, events)
+        return Leg(
+            "entry",
+            start,
+            end,
+            Outcome.LOST,
+            columns,
+            events,
+            f"the capsule is still {columns['height_m'][-1] / 1e3:.0f} km high after {_FENCE_s:.0f} s",
+            {"height_m": float(columns["height_m"][-1])},
+        )
+
+    @property
+    def steering(self) -> Steering:
+        """The law flown."""
+        aim_ITRF_m = (self.aimed or self.zone).aim_ITRF_m
+        if self.ballistic:
+            return steering.ballistic(self.capsule, aim_ITRF_m)
+        return steering.guided(self.capsule, aim_ITRF_m, spin_below_m=self.spin_below_m)
+
+    def _events(self, epoch: Epoch, rows: Rows, height_m: NDArray[np.floating[Any]], end: State) -> tuple[Event, ...]:
+        entry, t_s = self.capsule.entry, rows[:, 0]
+        found = []
+        at_s = _crossings(t_s, height_m - entry.interface_height_m.v)
+        if len(at_s):
+            found.append(Event("entry_interface", epoch + float(at_s[0]), {"height_m": entry.interface_height_m.v}))
+        plasma_s = _crossings(t_s, rows[:, 10] - entry.blackout_heat_flux_W_m2.v)
+        if len(plasma_s) > 1:
+            found += [
+                Event(
+                    "plasma_start",
+                    epoch + float(plasma_s[0]),
+                    {"height_m": float(np.interp(plasma_s[0], t_s, height_m))},
+                ),
+                Event(
+                    "plasma_end",
+                    epoch + float(plasma_s[-1]),
+                    {"height_m": float(np.interp(plasma_s[-1], t_s, height_m))},
+                ),
+            ]
+        k = int(np.argmax(rows[:, 8]))
+        found.append(
+            Event(
+                "peak_load",
+                epoch + float(t_s[k]),
+                {
+                    "peak_load_g": float(rows[k, 8]) / G0_m_s2,
+                    "height_m": float(height_m[k]),
+                    "peak_heat_flux_W_m2": float(rows[:, 10].max()),
+                    "heat_load_J_m2": float(rows[-1, 11]),
+                    "dynamic_response": self._response(rows),
+                },
+            )
+        )
+        speed_m_s = float(np.linalg.norm(rows[-1, 4:7]))
+        found.append(
+            Event(
+                "parachute_opening",
+                end.epoch,
+                {"height_m": float(height_m[-1]), "speed_m_s": speed_m_s, "miss_m": self._miss_m(rows[-1, 1:4])},
+            )
+        )
+        return tuple(sorted(found, key=lambda event: event.epoch))
+
+    def _response(self, rows: Rows) -> float:
+        """Dynamic response from chest to back over the ten seconds about the greatest load."""
+        near = np.abs(rows[:, 0] - rows[int(np.argmax(rows[:, 8])), 0]) < _ABOUT_THE_PEAK_s
+        chest = entry_parts_m_s2(self.capsule, rows[near, 8])["load_SEAT_x_m_s2"]
+        return dynamic_response(rows[near, 0], chest)
+
+    def _miss_m(self, r_ITRF_m: Rows) -> float:
+        """Distance over the ground from the aim."""
+        aim = self.zone.aim_ITRF_m
+        return abs(float(tangent_distance_m(*r_ITRF_m, *aim, *aim)[0]))
+
+
+def entry_columns(epoch: Epoch, rows: Rows, mass_kg: float) -> dict[str, Column]:
+    """Telemetry of the rows of :func:`kazbek.flight.descent.kernels.entry.enter`."""
+    columns = ground_columns(instants(epoch, rows[:, 0]), rows[:, 1:7])
+    speed_m_s = np.linalg.norm(rows[:, 4:7], axis=1)
+    columns |= {
+        "mass_kg": np.full(len(rows), mass_kg),
+        "bank_rad": rows[:, 7].copy(),
+        "load_m_s2": rows[:, 8].copy(),
+        "density_kg_m3": rows[:, 9].copy(),
+        "dynamic_pressure_Pa": 0.5 * rows[:, 9] * speed_m_s**2,
+        "heat_flux_W_m2": rows[:, 10].copy(),
+        "heat_load_J_m2": rows[:, 11].copy(),
+    }
+    return columns
+
+
+def _crossings(t_s: Rows, values: NDArray[np.floating[Any]]) -> Rows:
+    """Where `values` change sign, linear between rows."""
+    k = np.flatnonzero(np.sign(values[:-1]) * np.sign(values[1:]) < 0.0)
+    crossed: Rows = t_s[k] + values[k] / (values[k] - values[k + 1]) * (t_s[k + 1] - t_s[k])
+    return crossed

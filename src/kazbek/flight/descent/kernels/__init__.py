@@ -1,0 +1,1 @@
+"""Kernels of the way down: fall, entry, steering, capsule, canopies."""

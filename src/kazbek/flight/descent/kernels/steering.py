@@ -1,0 +1,133 @@
+"""How an entry is steered: the bank law, its corrector, the side, and the roll.
+
+bank law    magnitude linear in energy from `bank` now to `final_bank` at the parachutes (Lu, "Entry Guidance: A Unified
+            Method", J. Guidance 37(3), 2014); each cycle a numerical predictor flies the rest of the way and a secant
+            corrector makes its end lie abeam of the aim
+measured    the predictor multiplies its aerodynamic force by the ratio of measured to expected load, filtered (Brunner
+            and Lu, J. Guidance 31(1), 2008): that is how thin or thick air and a wrong drag are met
+side        the roll changes sign when the aim lies further off the plane of flight than a corridor that narrows with
+            speed
+roll        through lift-up, within the roll rate and acceleration of the capsule
+"""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kazbek.base.constants import EGM2008_GM_m3_s2
+from kazbek.flight.descent.kernels.capsule import believed_step
+from kazbek.flight.descent.kernels.coast import MEAN_RADIUS_m, height_of, tangent_distance_m
+from kazbek.laws.compiled import kernel
+
+PREDICTOR_STEP_s = 6.0
+_MOST_STEPS = 400
+
+
+class Steering(NamedTuple):
+    """How it is steered; `mode` is one of BALLISTIC, PLANAR, HELD, GUIDED."""
+
+    mode: int
+    bank_rad: float  # held, or at the start
+    final_bank_rad: float  # at the parachutes
+    least_bank_rad: float
+    most_bank_rad: float
+    aim_ITRF_m: NDArray[np.float64]  # (3,)
+    first_height_m: float  # steering starts below
+    last_speed_m_s: float  # and ends below
+    cycle_s: float
+    corridor_m: float  # half width of the side corridor at rest
+    corridor_s: float  # and what it grows by per m/s of speed
+    filter_s: float  # time constant of the load ratio
+    spin_height_m: float  # switch to BALLISTIC below this height (fault); 0: never
+
+
+@kernel
+def energy_J_kg(s):
+    """Specific energy (J/kg) of the motion over the ground; falls steadily once the air is felt."""
+    r = math.sqrt(s[0] * s[0] + s[1] * s[1] + s[2] * s[2])
+    return 0.5 * (s[3] * s[3] + s[4] * s[4] + s[5] * s[5]) - EGM2008_GM_m3_s2 / r
+
+
+@kernel
+def last_energy_J_kg(stop_height_m):
+    """The same at the parachutes, some 200 m/s fast."""
+    return -EGM2008_GM_m3_s2 / (MEAN_RADIUS_m + stop_height_m) + 0.5 * 200.0**2
+
+
+@kernel
+def bank_law(energy, energy_now, energy_end, bank_rad, final_bank_rad):
+    """Magnitude of the bank at an energy between now and the end."""
+    x = (energy_now - energy) / max(energy_now - energy_end, 1.0)
+    return bank_rad + min(max(x, 0.0), 1.0) * (final_bank_rad - bank_rad)
+
+
+@kernel
+def _predicted_miss_m(state, capsule, steering, bank_rad, side, ratio, stop_height_m, s, k, u):
+    """How far beyond the aim the rest of the flight ends, along the way there, for one value of `bank_rad`."""
+    s[:] = state
+    now, end = energy_J_kg(s), last_energy_J_kg(stop_height_m)
+    dt, before = PREDICTOR_STEP_s, height_of(s)
+    for _ in range(_MOST_STEPS):
+        bank = side * bank_law(energy_J_kg(s), now, end, bank_rad, steering.final_bank_rad)
+        u_x, u_y, u_z = s[0], s[1], s[2]
+        believed_step(s, dt, capsule, bank, ratio, k, u)
+        after = height_of(s)
+        if after <= stop_height_m:
+            f = (before - stop_height_m) / (before - after)
+            s[0], s[1], s[2] = u_x + f * (s[0] - u_x), u_y + f * (s[1] - u_y), u_z + f * (s[2] - u_z)
+            break
+        before = after
+    a = steering.aim_ITRF_m
+    aim, _ = tangent_distance_m(state[0], state[1], state[2], a[0], a[1], a[2], a[0], a[1], a[2])
+    got, _ = tangent_distance_m(state[0], state[1], state[2], s[0], s[1], s[2], a[0], a[1], a[2])
+    return got - aim
+
+
+@kernel
+def corrected_bank(state, capsule, steering, bank_rad, slope_m_rad, side, ratio, stop_height_m, s, k, u):
+    """The bank whose predicted miss along the way is nil, and the slope of the miss there.
+
+    A guarded secant that starts from the slope of the last cycle; the nearer limit where no bank will do. The miss is
+    let be while it is under 0.3 km or a 250th of the way to go.
+    """
+    least, most = steering.least_bank_rad, steering.most_bank_rad
+    aim = steering.aim_ITRF_m
+    to_go_m, _ = tangent_distance_m(state[0], state[1], state[2], aim[0], aim[1], aim[2], aim[0], aim[1], aim[2])
+    enough_m = max(300.0, 0.004 * to_go_m)
+    a = min(max(bank_rad, least), most)
+    fa = _predicted_miss_m(state, capsule, steering, a, side, ratio, stop_height_m, s, k, u)
+    for tries in range(5):
+        if abs(fa) < enough_m:
+            break
+        b = min(max(a - min(max(fa / slope_m_rad, -0.4), 0.4), least), most)
+        if b == a or (tries > 0 and abs(fa) < 5.0 * enough_m):  # the last step needs no proof: the next cycle is near
+            return b, slope_m_rad
+        fb = _predicted_miss_m(state, capsule, steering, b, side, ratio, stop_height_m, s, k, u)
+        slope_m_rad = min((fb - fa) / (b - a), -1.0e4)  # more bank is always shorter
+        a, fa = b, fb
+    return a, slope_m_rad
+
+
+@kernel
+def side_to_roll(state, aim, side, corridor_m, corridor_s):
+    """Which way to roll, +1 right or −1 left, given the way rolled now (0: none yet)."""
+    x, y, z, vx, vy, vz = state[0], state[1], state[2], state[3], state[4], state[5]
+    v = math.sqrt(vx * vx + vy * vy + vz * vz)
+    _, left = tangent_distance_m(x, y, z, aim[0], aim[1], aim[2], x + vx, y + vy, z + vz)
+    wanted = -1.0 if left > 0.0 else 1.0
+    if side == 0.0 or (wanted != side and abs(left) > corridor_m + corridor_s * v):
+        return wanted
+    return side
+
+
+@kernel
+def roll_rate(bank_rad, rate_rad_s, command_rad, dt, capsule):
+    """Bank rate after `dt` that heads for `command_rad` within rate and acceleration limits, ready to stop there."""
+    error = command_rad - bank_rad
+    a = capsule.roll_acceleration_rad_s2
+    wanted = math.copysign(min(capsule.roll_rate_rad_s, math.sqrt(2.0 * a * abs(error)), abs(error) / dt), error)
+    return rate_rad_s + min(max(wanted - rate_rad_s, -a * dt), a * dt)

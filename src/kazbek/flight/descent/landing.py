@@ -1,0 +1,126 @@
+"""The last metre: soft-landing engines, and touchdown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from kazbek.base.leg import Event, Leg, Outcome
+from kazbek.base.state import State
+from kazbek.catalogue.capsule import Capsule
+from kazbek.catalogue.zone import Zone
+from kazbek.flight.descent.injury import dynamic_response, landing_jolt, risk
+from kazbek.flight.descent.inputs import entry_figures
+from kazbek.flight.descent.kernels.canopy import Canopies, descend
+from kazbek.flight.descent.kernels.coast import tangent_distance_m
+from kazbek.flight.phase import Scene
+from kazbek.world.earth import itrf_from_gcrf
+from kazbek.world.geodesy import geodetic_from_itrf
+from kazbek.world.ground_track import state_from_itrf
+from kazbek.world.local_frame import Local, canopy_columns
+from kazbek.world.wind import CALM
+
+_STEP_s = 0.002
+_FENCE_s = 5.0
+_UNDER_CANOPY_s = 1.0e4  # after the command: long since filled
+
+
+@dataclass(frozen=True)
+class Landing:
+    """Touchdown under one canopy.
+
+    Attributes
+    ----------
+    canopy : the one that hangs above, ``main`` or ``reserve``; empty: none
+    engines_fail : the soft-landing engines do not fire
+    """
+
+    capsule: Capsule
+    zone: Zone
+    canopy: str = "main"
+    engines_fail: bool = False
+
+    def fly(self, start: State, scene: Scene, chance: np.random.Generator | None = None) -> Leg:
+        """From the firing of the engines to the ground.
+
+        Returns
+        -------
+        Leg
+            LANDED; LOST when the touchdown is faster than the crew survives.
+        """
+        r, v = itrf_from_gcrf(start.epoch, start.r_GCRF_m, start.v_GCRF_m_s)
+        local = Local.at(r)
+        state = np.array((0.0, 0.0, local.height_m, *(local.C_ENU_ITRF @ v)))
+        engines, entry = self.capsule.soft_landing, entry_figures(self.capsule)
+        push_N = 0.0 if self.engines_fail else engines.thrust_N.v
+        rows = self.capsule.parachutes.rows(*([self.canopy] if self.canopy else []))
+        rows[:, 2:4] = (0.0, 10.0 * _UNDER_CANOPY_s)
+        figures = Canopies(rows, entry.mach, entry.cd, entry.area_m2, 0.0, 0.0, 10.0 * _UNDER_CANOPY_s)
+        out = np.empty((round(_FENCE_s / _STEP_s) + 10, 10))
+        n, _ = descend(
+            (scene.wind or CALM).kernel,
+            _UNDER_CANOPY_s,
+            state,
+            figures,
+            start.mass_kg,
+            local.gravity_m_s2(),
+            push_N,
+            self.zone.aim.terrain_height_m.v,
+            _STEP_s,
+            _STEP_s,
+            _FENCE_s,
+            out,
+        )
+        flown = out[:n]
+        flown[:, 0] -= _UNDER_CANOPY_s
+        end = state_from_itrf(start.epoch + float(flown[-1, 0]), local.rv_ITRF(flown[-1:, 1:7])[0], start.mass_kg)
+        touchdown = self._touchdown(end, float(np.linalg.norm(flown[-1, 4:7])))
+        events = (
+            *(
+                ()
+                if self.engines_fail
+                else (
+                    Event(
+                        "soft_landing_engines",
+                        start.epoch,
+                        {"height_m": engines.height_m.v, "speed_m_s": float(np.linalg.norm(flown[0, 4:7]))},
+                    ),
+                )
+            ),
+            touchdown,
+        )
+        speed_m_s = float(touchdown.values["speed_m_s"])
+        columns = canopy_columns(start.epoch, local, flown)
+        if speed_m_s <= engines.survivable_m_s.v:
+            return Leg("landing", start, end, Outcome.LANDED, columns, events)
+        over_m_s = speed_m_s - engines.survivable_m_s.v
+        return Leg(
+            "landing",
+            start,
+            end,
+            Outcome.LOST,
+            columns,
+            events,
+            f"touchdown at {speed_m_s:.1f} m/s, {over_m_s:.1f} m/s more than the crew survives",
+            {"speed_m_s": over_m_s},
+        )
+
+    def _touchdown(self, end: State, speed_m_s: float) -> Event:
+        r, _ = itrf_from_gcrf(end.epoch, end.r_GCRF_m, end.v_GCRF_m_s)
+        latitude, longitude, _ = geodetic_from_itrf(r)
+        aim = self.zone.aim_ITRF_m
+        miss_m = abs(float(tangent_distance_m(*r, *aim, *aim)[0]))
+        response = dynamic_response(*landing_jolt(speed_m_s, self.capsule.soft_landing.stroke_m.v))
+        return Event(
+            "touchdown",
+            end.epoch,
+            {
+                "latitude_deg": float(np.degrees(latitude)),
+                "longitude_deg": float(np.degrees(longitude)),
+                "miss_m": miss_m,
+                "speed_m_s": speed_m_s,
+                "dynamic_response": response,
+                "injury_risk": risk(response),
+            },
+        )

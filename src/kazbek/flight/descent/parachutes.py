@@ -1,0 +1,132 @@
+"""Under canopies: pilots, drogue, main (or reserve), the heat shield dropped, drift in the wind, to the last metre."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kazbek.base.epoch import Epoch
+from kazbek.base.leg import Event, Leg, Outcome
+from kazbek.base.state import State
+from kazbek.catalogue.capsule import Capsule
+from kazbek.catalogue.zone import Zone
+from kazbek.flight.descent.couch import hanging_parts_m_s2
+from kazbek.flight.descent.inputs import entry_figures
+from kazbek.flight.descent.kernels.canopy import Canopies, descend
+from kazbek.flight.phase import Scene
+from kazbek.world.earth import itrf_from_gcrf
+from kazbek.world.ground_track import state_from_itrf
+from kazbek.world.local_frame import Local, canopy_columns
+from kazbek.world.wind import CALM
+
+Rows = NDArray[np.float64]
+Vector = NDArray[np.float64]
+
+_FINE_s, _COARSE_s = 0.1, 1.0
+_FENCE_s = 4000.0
+_SETTLES_s = 8.0  # after the last canopy has filled
+
+
+@dataclass(frozen=True)
+class Parachutes:
+    """The canopies of one capsule over one zone.
+
+    Attributes
+    ----------
+    main_fails : the main canopy never opens; the reserve takes over where that is found out
+    reserve_fails : nor does the reserve
+    """
+
+    capsule: Capsule
+    zone: Zone
+    main_fails: bool = False
+    reserve_fails: bool = False
+
+    def fly(self, start: State, scene: Scene, chance: np.random.Generator | None = None) -> Leg:
+        """From the command to the height at which the soft-landing engines fire."""
+        r, v = itrf_from_gcrf(start.epoch, start.r_GCRF_m, start.v_GCRF_m_s)
+        local = Local.at(r)
+        wind = (scene.wind or CALM).kernel
+        state = np.array((0.0, 0.0, local.height_m, *(local.C_ENU_ITRF @ v)))
+        stop_m = self.zone.aim.terrain_height_m.v + self.capsule.soft_landing.height_m.v
+        out = np.empty((round(_FENCE_s / _FINE_s) + 10, 10))
+        figures, opened = self._canopies(state, start.mass_kg, wind, local, out)
+        n, _ = descend(
+            wind,
+            0.0,
+            state,
+            figures,
+            start.mass_kg,
+            local.gravity_m_s2(),
+            0.0,
+            stop_m,
+            _FINE_s,
+            _COARSE_s,
+            _FENCE_s,
+            out,
+        )
+        rows = out[:n]
+        columns = canopy_columns(start.epoch, local, rows) | hanging_parts_m_s2(self.capsule, rows[:, 0], rows[:, 7])
+        end = state_from_itrf(start.epoch + float(rows[-1, 0]), local.rv_ITRF(rows[-1:, 1:7])[0], float(rows[-1, 9]))
+        return Leg("parachutes", start, end, Outcome.REACHED, columns, self._events(start.epoch, rows, opened))
+
+    def _canopies(
+        self, state: Vector, mass_kg: float, wind: object, local: Local, out: Rows
+    ) -> tuple[Canopies, dict[str, float]]:
+        """What opens when (seconds after the command), as figures for the kernel."""
+        plan, entry = self.capsule.parachutes, entry_figures(self.capsule)
+        names = ["drogue"] if self.main_fails else ["drogue", "main"]
+        rows = plan.rows(*names)
+        opened = {name: plan.named(name).opens_s.v for name in names}
+        filled_s = max(plan.named(name).filled_s for name in names)
+
+        def figures() -> Canopies:
+            return Canopies(
+                rows,
+                entry.mach,
+                entry.cd,
+                entry.area_m2,
+                plan.shield_kg.v,
+                plan.shield_height_m.v,
+                filled_s + _SETTLES_s,
+            )
+
+        if self.main_fails and not self.reserve_fails:
+            rows[0, 3] = _FENCE_s  # the drogue stays
+            n, _ = descend(
+                wind,
+                0.0,
+                state,
+                figures(),
+                mass_kg,
+                local.gravity_m_s2(),
+                0.0,
+                plan.reserve_height_m.v,
+                _FINE_s,
+                _FINE_s,
+                _FENCE_s,
+                out,
+            )
+            found_s = float(out[n - 1, 0])
+            rows[0, 3] = found_s
+            rows = np.vstack((rows, plan.named("reserve").row(after_s=found_s)))
+            opened["reserve"] = found_s
+            filled_s = found_s + plan.named("reserve").filled_s
+        return figures(), opened
+
+    def _events(self, epoch: Epoch, rows: Rows, opened: dict[str, float]) -> tuple[Event, ...]:
+        found = []
+        for name, at_s in opened.items():
+            values = {
+                "height_m": float(np.interp(at_s, rows[:, 0], rows[:, 3])),
+                "speed_m_s": float(np.interp(at_s, rows[:, 0], np.linalg.norm(rows[:, 4:7], axis=1))),
+            }
+            event = "drogue_opening" if name == "drogue" else "main_opening"
+            found.append(Event(event, epoch + at_s, values if name != "reserve" else {**values, "canopy": name}))
+        shield_m = self.capsule.parachutes.shield_height_m.v
+        below = np.flatnonzero(rows[:, 3] <= shield_m)
+        if len(below):
+            found.append(Event("heat_shield_jettison", epoch + float(rows[below[0], 0]), {"height_m": shield_m}))
+        return tuple(sorted(found, key=lambda event: event.epoch))

@@ -1,0 +1,56 @@
+"""How an entry is steered: the choices of the law in `kernels/steering.py`, from a capsule and an aim."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from kazbek.base.frames import Vector
+from kazbek.catalogue.capsule import Capsule
+from kazbek.flight.descent.kernels.capsule import BALLISTIC, GUIDED, HELD, PLANAR
+from kazbek.flight.descent.kernels.steering import Steering
+
+CYCLE_s = 8.0
+LAST_SPEED_m_s = 300.0  # below, what lift is left moves the end by metres
+CORRIDOR_m, CORRIDOR_s = 200.0, 2.0  # 15 km to a side at entry, 0.8 km at the end of steering
+LOAD_FILTER_s = 30.0
+
+
+def _steering(capsule: Capsule, mode: int, bank_rad: float, aim_ITRF_m: Vector, spin_height_m: float = 0.0) -> Steering:
+    steer = capsule.steering
+    return Steering(
+        mode,
+        bank_rad,
+        math.radians(steer.final_bank_deg.v),
+        math.radians(steer.least_bank_deg.v),
+        math.radians(steer.most_bank_deg.v),
+        np.array(aim_ITRF_m, dtype=np.float64),
+        capsule.entry.guidance_height_m.v,
+        LAST_SPEED_m_s,
+        CYCLE_s,
+        CORRIDOR_m,
+        CORRIDOR_s,
+        LOAD_FILTER_s,
+        spin_height_m,
+    )
+
+
+def guided(capsule: Capsule, aim_ITRF_m: Vector, *, spin_below_m: float = 0.0) -> Steering:
+    """Closed loop to the aim; `spin_below_m`: the height at which a fault turns it into a ballistic descent."""
+    return _steering(capsule, GUIDED, math.radians(capsule.steering.reference_bank_deg.v), aim_ITRF_m, spin_below_m)
+
+
+def reference(capsule: Capsule, aim_ITRF_m: Vector) -> Steering:
+    """The vertical part of the lift at the reference bank, no sideways motion: what a burn is solved with."""
+    return _steering(capsule, PLANAR, math.radians(capsule.steering.reference_bank_deg.v), aim_ITRF_m)
+
+
+def held(capsule: Capsule, bank_rad: float, aim_ITRF_m: Vector) -> Steering:
+    """One bank all the way down, positive to the right."""
+    return _steering(capsule, HELD, bank_rad, aim_ITRF_m)
+
+
+def ballistic(capsule: Capsule, aim_ITRF_m: Vector) -> Steering:
+    """Spinning: the lift cancels."""
+    return _steering(capsule, BALLISTIC, 0.0, aim_ITRF_m)

@@ -1,0 +1,192 @@
+"""Away from the station: hooks, springs, two separation burns, and a drift that clears it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kazbek.base.chance import chance_at
+from kazbek.base.epoch import Epoch
+from kazbek.base.frames import C_RTN_GCRF, Vector
+from kazbek.base.leg import Event, Leg, Outcome
+from kazbek.base.state import State
+from kazbek.catalogue.capsule import Capsule
+from kazbek.catalogue.spacecraft import Spacecraft
+from kazbek.catalogue.station import Station
+from kazbek.flight.phase import Scene
+from kazbek.laws.forces import Aim
+from kazbek.laws.relative import transition
+from kazbek.orbit.propagate import Arc, Forces, Track, burn, coast, forces_over
+from kazbek.orbit.relative import orbit_columns
+
+Rows = NDArray[np.float64]
+
+_AFTER_s = 120.0  # the leg ends this long after the second burn
+_ROW_s = 10.0
+_WATCHED_s, _WATCH_s = 12_000.0, 60.0  # of drift over which the closest approach is looked for, and how often
+_DRAWS = 200
+_SAFE_m = 100.0
+
+
+@dataclass(frozen=True)
+class Undocking:
+    """Leaving one port.
+
+    Attributes
+    ----------
+    ship, capsule, station, port : who leaves what, where; the capsule's file holds the plan of departure
+    """
+
+    ship: Spacecraft
+    capsule: Capsule
+    station: Station
+    port: str
+
+    def docked(self, track: Track, epoch: Epoch, mass_kg: float) -> State:
+        """The ship on her port, turning with the station, at an instant."""
+        rv = track.rv(np.array([epoch.tai_ns]))[0]
+        C = C_RTN_GCRF(rv[:3], rv[3:])
+        arm = C.T @ (self.station.r_RTN_m(self.port) + self.ship.size.probe_tip_ahead_m.v * self.axis_RTN)
+        turning = np.cross(rv[:3], rv[3:]) / float(rv[:3] @ rv[:3])
+        return State(epoch, rv[:3] + arm, rv[3:] + np.cross(turning, arm), mass_kg, self.ship.mass.reserve_home_kg.v)
+
+    @cached_property
+    def second_RTN(self) -> Vector:
+        """(3,) direction of the second burn: along the motion; from a port that looks back, against it."""
+        return np.array((0.0, 1.0 if self.axis_RTN[1] > -0.5 else -1.0, 0.0))
+
+    @cached_property
+    def axis_RTN(self) -> Vector:
+        """(3,) unit vector out of the port."""
+        axis: Vector = self.station.C_PORT_RTN(self.port)[0]
+        return axis
+
+    def fly(self, start: State, scene: Scene, chance: np.random.Generator | None = None) -> Leg:
+        """From physical separation to a little after the second separation burn.
+
+        Parameters
+        ----------
+        start : the ship still on her port, as :meth:`docked` gives it
+        chance : draws springs and burns from their sigmas; nominal without it
+
+        Returns
+        -------
+        Leg
+            MISSED when, drawn over the stated uncertainties, the drift comes back within 100 m of the station.
+        """
+        plan = self.capsule.undocking
+        end_s = plan.second_burn_after_s.v + plan.second_burn_s.v + _AFTER_s
+        forces = scene.forces or forces_over(start.epoch, start.epoch + end_s, air=scene.air)
+        draw = self._drawn(np.zeros((1, 9)) if chance is None else chance.standard_normal((1, 9)))
+        out = C_RTN_GCRF(start.r_GCRF_m, start.v_GCRF_m_s).T @ self.axis_RTN
+        pushed = start.but(v_GCRF_m_s=start.v_GCRF_m_s + draw.spring_m_s[0] * out)
+        arcs: list[Arc] = []
+        first = self._burn_at(
+            arcs, pushed, start.epoch + plan.first_burn_after_s.v, draw.first_RTN_m_s[0], plan.first_burn_s.v, forces
+        )
+        second = self._burn_at(
+            arcs,
+            first.end,
+            start.epoch + plan.second_burn_after_s.v,
+            draw.second_RTN_m_s[0],
+            plan.second_burn_s.v,
+            forces,
+        )
+        arcs.append(coast(second.end, start.epoch + end_s, forces, cd_area_m2=self.cd_area_m2))
+        clearance_m = self.clearance_m(start, scene.track)
+        events = (
+            Event("undocking", start.epoch, {"port": self.port, "clearance_m": clearance_m}),
+            _burn_event("separation_burn_1", first),
+            _burn_event("separation_burn_2", second),
+        )
+        leg = Leg("undocking", start, arcs[-1].end, Outcome.REACHED, orbit_columns(arcs, scene.track, _ROW_s), events)
+        if clearance_m >= _SAFE_m:
+            return leg
+        return replace(
+            leg,
+            outcome=Outcome.MISSED,
+            shortfall={"clearance_m": _SAFE_m - clearance_m},
+            reason=f"the drift from {self.port} comes back within {clearance_m:.0f} m of the station",
+        )
+
+    @property
+    def cd_area_m2(self) -> float:
+        """Drag coefficient times area, arrays out."""
+        return self.ship.size.drag_area_m2.v * self.ship.size.drag_cd.v
+
+    def _burn_at(
+        self, arcs: list[Arc], state: State, epoch: Epoch, delta_v_RTN_m_s: Vector, length_s: float, forces: Forces
+    ) -> Arc:
+        """Coast to the burn and fly it, its force what makes the change in the planned length."""
+        arcs.append(coast(state, epoch, forces, cd_area_m2=self.cd_area_m2))
+        size_m_s = float(np.linalg.norm(delta_v_RTN_m_s))
+        arcs.append(
+            burn(
+                arcs[-1].end,
+                forces,
+                force_N=state.mass_kg * size_m_s / length_s,
+                isp_s=self.ship.thrusters.isp_s.v,
+                aim=Aim.RTN,
+                direction=delta_v_RTN_m_s,
+                delta_v_m_s=size_m_s,
+                cd_area_m2=self.cd_area_m2,
+            )
+        )
+        return arcs[-1]
+
+    def _drawn(self, z: Rows) -> _Draws:
+        """Departures as delivered, for `z` (n, 9) sigmas."""
+        plan, tilt = self.capsule.undocking, np.radians(self.capsule.undocking.direction_sigma_deg.v)
+        spring = self.ship.undocking.spring_m_s
+        first = (plan.first_burn_m_s.v + z[:, 1] * plan.first_burn_m_s.sigma)[:, None]
+        second = (plan.second_burn_m_s.v + z[:, 5] * plan.second_burn_m_s.sigma)[:, None]
+        return _Draws(
+            spring.v + z[:, 0] * spring.sigma,
+            first * _tilted(self.axis_RTN, tilt * z[:, 2:5]),
+            second * _tilted(self.second_RTN, tilt * z[:, 6:9]),
+        )
+
+    def clearance_m(self, start: State, track: Track) -> float:
+        """Closest approach to the station after the second burn, over 200 draws and two revolutions.
+
+        Linear relative motion (Clohessy and Wiltshire) with impulses: for a bound in kilometres, not for navigation.
+        """
+        rv = track.rv(np.array([start.epoch.tai_ns]))[0]
+        n = float(np.linalg.norm(np.cross(rv[:3], rv[3:]))) / float(rv[:3] @ rv[:3])
+        plan = self.capsule.undocking
+        draws = self._drawn(chance_at(0, 0, f"undocking/{self.port}").standard_normal((_DRAWS, 9)))
+        x = np.zeros((6, _DRAWS))
+        x[:3] = (self.station.r_RTN_m(self.port) + self.ship.size.probe_tip_ahead_m.v * self.axis_RTN)[:, None]
+        x[3:] = self.axis_RTN[:, None] * draws.spring_m_s
+        x = transition(n, plan.first_burn_after_s.v) @ x
+        x[3:] += draws.first_RTN_m_s.T
+        x = transition(n, plan.second_burn_after_s.v - plan.first_burn_after_s.v) @ x
+        x[3:] += draws.second_RTN_m_s.T
+        return min(
+            float(np.linalg.norm((transition(n, t) @ x)[:3], axis=0).min())
+            for t in np.arange(0.0, _WATCHED_s, _WATCH_s).tolist()
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Draws:
+    """Departures as delivered: springs (n,), burns (n, 3)."""
+
+    spring_m_s: Vector
+    first_RTN_m_s: Rows
+    second_RTN_m_s: Rows
+
+
+def _tilted(axis: Vector, turn_rad: Rows) -> Rows:
+    """A direction (3,) turned by small angles (n, 3); unit rows."""
+    tilted: Rows = axis + np.cross(turn_rad, axis)
+    return tilted / np.linalg.norm(tilted, axis=1, keepdims=True)
+
+
+def _burn_event(name: str, arc: Arc) -> Event:
+    length_s = arc.end.epoch - arc.start.epoch
+    burnt_kg = arc.start.mass_kg - arc.end.mass_kg
+    return Event(name, arc.start.epoch, {"duration_s": length_s, "propellant_kg": burnt_kg})

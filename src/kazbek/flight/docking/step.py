@@ -1,0 +1,143 @@
+"""A ship beside a station: her command, and the one step that autopilot, pilot model and a person all share."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kazbek.base.epoch import Epoch
+from kazbek.base.errors import OutOfRange
+from kazbek.base.frames import C_from_quaternion as rotation
+from kazbek.base.frames import Vector, quaternion_from_C
+from kazbek.base.state import State, frozen_vector
+from kazbek.catalogue.spacecraft import Spacecraft
+from kazbek.flight.docking.inputs import engines_of
+from kazbek.flight.docking.kernels.step import WIDTH, Engines, Nodes, Trouble, station_at, step
+
+NODE_INTERVAL_s = 4.0
+
+
+class Track(Protocol):
+    """What is needed of a station's orbit: `world.station.StationTrack`, or anything like it."""
+
+    def rv(self, tai_ns: NDArray[np.int64]) -> NDArray[np.float64]:
+        """(n, 6) position and velocity in GCRF at instants."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """What a ship is told to do over one step.
+
+    Attributes
+    ----------
+    q_BODY_GCRF : (4,) attitude to hold through the step; it is followed at once
+    levels : signed force levels of the jets along BODY x, y, z: 0 is off, ±1 the smallest force, ±2 the next …
+    on_s : for how long of the step each axis fires
+    main_on_s : for how long of the step the main engine runs at full thrust
+    """
+
+    q_BODY_GCRF: Vector
+    levels: tuple[int, int, int] = (0, 0, 0)
+    on_s: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    main_on_s: float = 0.0
+
+
+@dataclass(frozen=True)
+class Proximity:
+    """A ship near a station whose track is known from `start` on.
+
+    Attributes
+    ----------
+    ship : as built
+    start : instant of the first node
+    nodes : the station's track for the kernels
+    """
+
+    ship: Spacecraft
+    start: Epoch
+    nodes: Nodes
+    engines: Engines = field(repr=False)
+
+    @classmethod
+    def of(cls, ship: Spacecraft, track: Track, start: Epoch, span_s: float) -> Proximity:
+        """Nodes every four seconds from `start` over `span_s`."""
+        count = int(np.ceil(span_s / NODE_INTERVAL_s)) + 2
+        steps_ns = np.arange(count, dtype=np.int64) * int(NODE_INTERVAL_s * 1e9)
+        rv = np.ascontiguousarray(track.rv(start.tai_ns + steps_ns), dtype=np.float64)
+        return cls(ship, start, Nodes(rv, NODE_INTERVAL_s), engines_of(ship))
+
+    @property
+    def span_s(self) -> float:
+        """How long the nodes last."""
+        return float((len(self.nodes.rv) - 1) * self.nodes.interval_s)
+
+    def seconds(self, epoch: Epoch) -> float:
+        """Time of the kernels at an instant."""
+        return epoch - self.start
+
+    def station_rv(self, t_s: float) -> Vector:
+        """(6,) the station in GCRF."""
+        r, v = station_at(self.nodes, t_s)
+        return np.array((*r, *v))
+
+    def relative(self, state: State) -> Vector:
+        """The kernels' state (8,) of a ship: place and velocity against the station, mass, propellant."""
+        y = np.empty(WIDTH)
+        y[:6] = state.rv_GCRF - self.station_rv(self.seconds(state.epoch))
+        y[6:] = state.mass_kg, state.propellant_kg
+        return y
+
+    def state(self, t_s: float, y: Vector, q_BODY_GCRF: Vector) -> State:
+        """The state of a ship from the kernels' one."""
+        rv = self.station_rv(t_s) + y[:6]
+        return State(self.start + t_s, rv[:3], rv[3:], float(y[6]), float(y[7]), frozen_vector(q_BODY_GCRF, 4))
+
+    def step(self, state: State, command: Command, dt_s: float) -> State:
+        """The ship after `dt_s` of a command.
+
+        Pure: the same state and command give the same state. With the tanks dry the engines stay silent.
+
+        Raises
+        ------
+        OutOfRange
+            when the instant leaves the known part of the station's track, or the step is not 0 to 10 s.
+        """
+        if not 0.0 < dt_s <= 10.0:
+            raise OutOfRange(f"a step of {dt_s} s", allowed="above 0 to 10 s")
+        t, y, out = self.seconds(state.epoch), self.relative(state), np.empty(WIDTH)
+        C = rotation(command.q_BODY_GCRF)
+        trouble = step(
+            self.nodes,
+            self.engines,
+            t,
+            y,
+            dt_s,
+            command.main_on_s,
+            command.levels,
+            command.on_s,
+            tuple(C[0]),
+            tuple(C[2]),
+            out,
+        )
+        if trouble == Trouble.OFF_TRACK:
+            raise OutOfRange(
+                f"instant {state.epoch + dt_s}",
+                allowed=f"{self.start} to {self.start + self.span_s}",
+                cure="take a longer station track",
+            )
+        return self.state(t + dt_s, out, command.q_BODY_GCRF)
+
+
+def turn_between(one: Any, other: Any) -> tuple[tuple[float, float, float], float]:
+    """The turn that takes one pair (BODY x, BODY z in GCRF) into another: axis in GCRF and angle (rad), up to π."""
+    C_one, C_other = (np.array((x, np.cross(z, x), z)) for x, z in (one, other))
+    q = quaternion_from_C(C_one.T @ C_other)
+    size = float(np.linalg.norm(q[1:]))
+    if size < 1e-12:
+        return (1.0, 0.0, 0.0), 0.0
+    x, y, z = q[1:] / size
+    return (float(x), float(y), float(z)), 2.0 * math.atan2(size, float(q[0]))

@@ -1,0 +1,149 @@
+"""One instant of a record, in the axes pictures are composed in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kazbek.base.epoch import Epoch
+from kazbek.base.frames import C_from_quaternion
+from kazbek.pictures.air.sky import EARTH_RADIUS_km
+from kazbek.record.read import Record, RecordedFlight, RecordedLeg
+from kazbek.world.earth import C_ITRF_GCRF
+from kazbek.world.geodesy import geodetic_from_itrf
+from kazbek.world.sun_moon import sun_GCRF_m
+
+Floats = NDArray[np.float64]
+
+_CUT_SHORT_ns = 2_000_000_000  # a leg cut short at an event ends with the row before it
+_FAIR_SUN = 0.35  # sine of the Sun's height under which the lower side of the station is well lit
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Where the ship is, and how the Sun stands.
+
+    Attributes
+    ----------
+    epoch : the instant
+    r_ITRF_m : (3,) the ship
+    v_ITRF_m_s : (3,) its inertial velocity, in ITRF axes (for "forward")
+    C_ITRF_GCRF : (3, 3)
+    to_sun_ITRF : (3,) unit
+    r_RTN_m : (3,) from the station, or None where the record has no station beside the ship
+    channels : every channel of the leg at the instant
+    borrowed : the record has no telemetry at the instant wanted, so that place and light are of `epoch`, the nearest
+        hour it has beside the station
+    """
+
+    epoch: Epoch
+    r_ITRF_m: Floats
+    v_ITRF_m_s: Floats
+    C_ITRF_GCRF: Floats
+    to_sun_ITRF: Floats
+    r_RTN_m: Floats | None
+    channels: dict[str, float]
+    borrowed: bool = False
+
+    @property
+    def height_km(self) -> float:
+        """Above the ellipsoid; pictures put it on their sphere."""
+        return float(geodetic_from_itrf(self.r_ITRF_m)[2]) / 1000.0
+
+    @property
+    def origin_km(self) -> Floats:
+        """(3,) the ship's place on the pictures' spherical Earth."""
+        on_sphere: Floats = self.r_ITRF_m / np.linalg.norm(self.r_ITRF_m) * (EARTH_RADIUS_km + max(self.height_km, 0.0))
+        return on_sphere
+
+    @property
+    def C_ITRF_ENU(self) -> Floats:
+        """(3, 3) columns east, north, up."""
+        up = self.r_ITRF_m / np.linalg.norm(self.r_ITRF_m)
+        east = np.cross((0.0, 0.0, 1.0), up)
+        east = east / np.linalg.norm(east)
+        return np.column_stack((east, np.cross(up, east), up))
+
+    @property
+    def C_ITRF_TNR(self) -> Floats:
+        """(3, 3) columns forward, left, up of the orbit."""
+        up = self.r_ITRF_m / np.linalg.norm(self.r_ITRF_m)
+        left = np.cross(self.r_ITRF_m, self.v_ITRF_m_s)
+        left = left / np.linalg.norm(left)
+        return np.column_stack((np.cross(left, up), left, up))
+
+    @property
+    def to_sun_TNR(self) -> Floats:
+        """(3,) unit direction of the Sun in forward, left, up."""
+        to_sun: Floats = self.C_ITRF_TNR.T @ self.to_sun_ITRF
+        return to_sun
+
+    @property
+    def in_sunlight(self) -> bool:
+        """Whether the Sun stands above the horizon, which dips below the level of a ship in orbit."""
+        dip = np.arccos(EARTH_RADIUS_km / (EARTH_RADIUS_km + max(self.height_km, 0.0)))
+        return bool(np.arcsin(np.clip(self.to_sun_TNR[2], -1.0, 1.0)) > -dip)
+
+    @property
+    def C_TNR_BODY(self) -> Floats | None:
+        """(3, 3) the ship's attitude, or None where the leg keeps none."""
+        q = [self.channels.get(f"q_BODY_GCRF_{c}") for c in "wxyz"]
+        if any(component is None for component in q):
+            return None
+        turn: Floats = self.C_ITRF_TNR.T @ self.C_ITRF_GCRF @ C_from_quaternion(np.array(q, dtype=float)).T
+        return turn
+
+    @property
+    def station_TNR_m(self) -> Floats | None:
+        """(3,) the station's centre of mass from the ship, or None where the record has no station."""
+        return None if self.r_RTN_m is None else -self.r_RTN_m[[1, 2, 0]]
+
+
+def moment(flight: RecordedFlight, utc: str) -> Moment | None:
+    """The record at an instant; None where no leg of the flight covers it."""
+    epoch = Epoch.from_utc(utc)
+    leg = _leg_at(flight, epoch)
+    return None if leg is None else _at(leg, epoch)
+
+
+def moment_nearby(record: Record, utc: str) -> Moment | None:
+    """The station in fair light in the leg nearest to an instant that no leg covers; None without a station."""
+    wanted = Epoch.from_utc(utc).tai_ns
+    beside = [leg for flight in record.flights for leg in flight.legs if "r_RTN_R_m" in leg]
+    if not beside:
+        return None
+    leg = min(beside, key=lambda leg: max(int(leg["tai_ns"][0]) - wanted, wanted - int(leg["tai_ns"][-1])))
+    places = np.column_stack([leg[f"r_GCRF_{axis}_m"] for axis in "xyz"])
+    sun = sun_GCRF_m(Epoch(int(leg["tai_ns"][0])))
+    height_of_sun = places @ sun / np.linalg.norm(places, axis=1) / np.linalg.norm(sun)
+    fair = int(np.argmin(np.abs(height_of_sun - _FAIR_SUN)))
+    return replace(_at(leg, Epoch(int(leg["tai_ns"][fair]))), borrowed=True)
+
+
+def _at(leg: RecordedLeg, epoch: Epoch) -> Moment:
+    C = C_ITRF_GCRF(epoch)
+    at = _values(leg, epoch)
+    r = C @ np.array([at[f"r_GCRF_{axis}_m"] for axis in "xyz"])
+    v = C @ np.array([at[f"v_GCRF_{axis}_m_s"] for axis in "xyz"])
+    sun = C @ sun_GCRF_m(epoch)
+    beside = "r_RTN_R_m" in at
+    r_RTN_m = np.array([at[f"r_RTN_{axis}_m"] for axis in "RTN"]) if beside else None
+    return Moment(epoch, r, v, C, sun / np.linalg.norm(sun), r_RTN_m, at)
+
+
+def _leg_at(flight: RecordedFlight, epoch: Epoch) -> RecordedLeg | None:
+    """The last leg that covers the instant: at a seam, the one about to begin knows more."""
+    covering = [
+        leg
+        for leg in flight.legs
+        if leg["tai_ns"][0] <= epoch.tai_ns + 1000 and epoch.tai_ns <= leg["tai_ns"][-1] + _CUT_SHORT_ns
+    ]
+    return covering[-1] if covering else None
+
+
+def _values(leg: RecordedLeg, epoch: Epoch) -> dict[str, float]:
+    t = leg["tai_ns"]
+    seconds, at = (t - t[0]) / 1e9, (epoch.tai_ns - t[0]) / 1e9
+    return {name: float(np.interp(at, seconds, leg[name])) for name in leg if name != "tai_ns"}

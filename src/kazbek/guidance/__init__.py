@@ -1,1 +1,0 @@
-"""Floor 3: state in, command out."""

@@ -1,1 +1,0 @@
-"""Floor ½: numba laws on floats and arrays. numba lives here only."""

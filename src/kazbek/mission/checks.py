@@ -1,0 +1,252 @@
+"""Whether a mission can be flown at all: ships, ports and people followed from day to day before anything flies.
+
+These are the slips that make a mission file meaningless (a person in two ships, an undocking before the docking). Who
+ought to fly with whom is a matter of the crew's rules, not of these.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from kazbek.base.constants import SECONDS_PER_DAY_s
+from kazbek.base.data import bundled, load, names_in, read_toml
+from kazbek.base.errors import DataError, unknown
+from kazbek.catalogue.profile import Profile
+from kazbek.catalogue.spacecraft import Spacecraft
+from kazbek.catalogue.station import Station
+from kazbek.mission.file import Flight, Mission, Swap
+
+_SEATS = ("left", "centre", "right")
+_AT_STATION = "the station"
+_HOME = "home"
+_NEARLY = 0.85  # similarity above which an unknown name is taken for a misspelt known one
+
+
+def spacecraft_name(ship: str, given: str = "") -> str:
+    """Which data file describes a ship: the one given, or the bundled one whose name begins the ship's.
+
+    ``"Soyuz MS-19"`` is described by ``soyuz-ms``.
+    """
+    if given:
+        return given
+    slug = ship.lower().replace(" ", "-")
+    fitting = [name for name in names_in("spacecraft") if slug == name or slug.startswith(f"{name}-")]
+    if not fitting:
+        raise DataError(
+            f'unknown ship "{ship}"',
+            cure='name the file that describes her: spacecraft = "mine.toml"',
+            allowed=f"a name that begins with {' or '.join(names_in('spacecraft'))}, as Soyuz MS-19 does",
+        )
+    return max(fitting, key=len)
+
+
+@dataclass
+class _Day:
+    """Where every ship and every person is, as the days of the mission go by."""
+
+    mission: Mission
+    station: Station
+    ports: dict[str, str] = field(default_factory=dict)  # ship -> port
+    launched: dict[str, dt.date] = field(default_factory=dict)  # ship -> day
+    arrives: dict[str, dt.date] = field(default_factory=dict)  # ship -> first day on which it can be docked
+    spacecraft: dict[str, str] = field(default_factory=dict)  # ship -> data file
+    place: dict[str, str] = field(default_factory=dict)  # person -> ship, the station or home
+
+    def craft(self, ship: str) -> Spacecraft:
+        name = spacecraft_name(ship, self.spacecraft.get(ship, ""))
+        return load("spacecraft", name, Spacecraft, base=self.mission.folder)
+
+
+def check(mission: Mission) -> None:
+    """Follow the mission day by day.
+
+    Raises
+    ------
+    DataError
+        the first thing that cannot be: one sentence with the flight, the person or ship, and what would be allowed.
+    """
+    with mission.naming():
+        station = load("stations", mission.plan.station.name, Station, base=mission.folder)
+        _check_people(mission)
+        day = _Day(mission, station)
+        _begin(day)
+    steps: list[Flight | Swap] = [*mission.flights, *mission.plan.swap]
+    for step in sorted(steps, key=lambda step: step.date):
+        with mission.naming(step if isinstance(step, Flight) else None):
+            if isinstance(step, Swap):
+                _swap(day, step)
+            elif step.goes_up:
+                _go_up(day, step)
+            else:
+                _come_home(day, step)
+
+
+def _check_people(mission: Mission) -> None:
+    """A name close to a known one is a slip of the pen; any other is a person of whom nothing is known."""
+    known: dict[str, bool] = {}
+    for file in names_in("people"):
+        raw = read_toml(bundled("people", f"{file}.toml"))
+        known |= {person["name"]: bool(raw.get("invented")) for person in raw["person"]}
+    aboard = [name for docked in mission.plan.docked for name in docked.liners]
+    flying = [name for flight in mission.plan.flight for name in flight.names]
+    moved = [name for swap in mission.plan.swap for names in swap.to.values() for name in names]
+    for name in (*aboard, *flying, *moved):
+        if known.get(name) and not mission.is_demo:
+            raise DataError(f'"{name}" is an invented person', allowed="invented people in missions called demo")
+        close = difflib.get_close_matches(name, known, n=1, cutoff=_NEARLY)
+        if name not in known and close:
+            raise DataError(f'unknown person "{name}"', cure=f'did you mean "{close[0]}"?')
+
+
+def _begin(day: _Day) -> None:
+    """Ships that are there before the first flight."""
+    first = day.mission.flights[0].date
+    for docked in day.mission.plan.docked:
+        if docked.ship in day.ports:
+            raise DataError(f'"{docked.ship}" is docked twice when the mission begins', allowed="one port per ship")
+        if docked.launched > first:
+            raise DataError(
+                f'"{docked.ship}" is docked when the mission begins but launched = {docked.launched}',
+                allowed=f"a day not after {first}",
+            )
+        day.spacecraft[docked.ship] = docked.spacecraft
+        day.launched[docked.ship] = docked.launched
+        _check_seats(day, f'"{docked.ship}"', docked.ship, docked.liners)
+        _take_port(day, docked.ship, docked.port, first)
+        for name in docked.liners:
+            if name in day.place:
+                raise DataError(f'"{name}" has a seat liner in two ships at once', allowed="one ship per person")
+            day.place[name] = _AT_STATION
+
+
+def _take_port(day: _Day, ship: str, port: str, date: dt.date) -> None:
+    place = day.station.port(port)
+    if port in day.ports.values():
+        other = next(s for s, p in day.ports.items() if p == port)
+        raise DataError(f'"{ship}" cannot dock at {port} on {date}: "{other}" is there', cure=_free_ports(day, date))
+    if not place.open_on(date):
+        raise DataError(f"port {port} is not open on {date}", cure=_free_ports(day, date))
+    day.ports[ship] = port
+
+
+def _free_ports(day: _Day, date: dt.date) -> str:
+    free = [name for name, p in day.station.ports.items() if p.open_on(date) and name not in day.ports.values()]
+    return f"free that day: {', '.join(sorted(free)) or 'none'}"
+
+
+def _check_seats(day: _Day, who: str, ship: str, names: Iterable[str]) -> None:
+    people = list(names)
+    seats = day.craft(ship).crew_seats
+    if len(people) > seats:
+        raise DataError(f"{who} has {len(people)} people", allowed=f"at most {seats}, the seats of {ship}")
+    for name in people:
+        if people.count(name) > 1:
+            raise DataError(f'{who} names "{name}" twice', allowed="one seat per person")
+
+
+def _check_crew(day: _Day, flight: Flight) -> None:
+    where = f'flight "{flight.name}"'
+    _check_seats(day, where, flight.ship, flight.names)
+    if not flight.crew:
+        raise DataError(f"{where} has nobody aboard", allowed="at least one person")
+    seats = [person.seat for person in flight.crew]
+    for person in flight.crew:
+        if day.craft(flight.ship).crew_seats <= len(_SEATS) and person.seat not in _SEATS:
+            raise unknown("seat", person.seat, _SEATS, where=where)
+        if seats.count(person.seat) > 1:
+            raise DataError(f"{where} has two people in the {person.seat} seat", allowed="one person per seat")
+
+
+def _go_up(day: _Day, flight: Flight) -> None:
+    where = f'flight "{flight.name}"'
+    if flight.ship in day.ports:
+        raise DataError(f'{where}: "{flight.ship}" is docked at the station already', allowed="another ship")
+    if flight.ship in day.launched:
+        raise DataError(
+            f'{where}: "{flight.ship}" flew on {day.launched[flight.ship]} and came home', allowed="another ship"
+        )
+    day.spacecraft[flight.ship] = flight.spacecraft
+    _check_crew(day, flight)
+    for name in flight.names:
+        if day.place.get(name, _HOME) != _HOME:
+            raise DataError(
+                f'{where}: "{name}" is aboard {day.place[name]} on {flight.date} and cannot be in two ships at once',
+                allowed="people on the ground",
+            )
+        day.place[name] = _AT_STATION
+    day.launched[flight.ship] = flight.date
+    day.arrives[flight.ship] = flight.date + dt.timedelta(days=_days_up(day, flight))
+    _take_port(day, flight.ship, flight.port, flight.date)
+
+
+def _days_up(day: _Day, flight: Flight) -> int:
+    """Whole days that a flight up takes at least."""
+    profile = load("profiles", flight.profile, Profile, base=day.mission.folder)
+    return int(profile.arrival.after_separation_s.v // SECONDS_PER_DAY_s)
+
+
+def _come_home(day: _Day, flight: Flight) -> None:
+    where = f'flight "{flight.name}"'
+    if flight.ship not in day.ports:
+        later = [f.date for f in day.mission.flights if f.goes_up and f.ship == flight.ship and f.date > flight.date]
+        if later:
+            raise DataError(
+                f'{where}: "{flight.ship}" undocks on {flight.date}, before it docks', allowed=f"a day after {later[0]}"
+            )
+        there = ", ".join(sorted(day.ports)) or "no ship"
+        raise DataError(f'{where}: "{flight.ship}" is not at the station on {flight.date}', allowed=there)
+    arrives = day.arrives.get(flight.ship, day.launched[flight.ship])
+    if flight.date <= day.launched[flight.ship] or flight.date < arrives:
+        raise DataError(
+            f'{where}: "{flight.ship}" undocks on {flight.date}, before it docks',
+            allowed=f"a day after {max(arrives, day.launched[flight.ship])}",
+        )
+    _check_life(day, flight)
+    _check_crew(day, flight)
+    for name in flight.names:
+        place = day.place.get(name, _HOME)
+        if place != _AT_STATION:
+            raise DataError(
+                f'{where}: "{name}" is {"not at the station" if place == _HOME else f"aboard {place}"} '
+                f"on {flight.date}",
+                allowed=", ".join(sorted(_aboard(day))),
+            )
+        day.place[name] = _HOME
+    del day.ports[flight.ship]
+
+
+def _check_life(day: _Day, flight: Flight) -> None:
+    days = (flight.date - day.launched[flight.ship]).days
+    life = day.craft(flight.ship).undocking.life_days.v
+    if days > life:
+        raise DataError(
+            f'flight "{flight.name}": {flight.ship} would come home after {days} days in orbit',
+            allowed=f"at most {life:.0f} days",
+        )
+
+
+def _aboard(day: _Day) -> list[str]:
+    return [name for name, place in day.place.items() if place == _AT_STATION]
+
+
+def _swap(day: _Day, swap: Swap) -> None:
+    seen: dict[str, str] = {}
+    for ship, names in swap.to.items():
+        if ship not in day.ports:
+            raise unknown("docked ship", ship, day.ports, where=f"the swap of {swap.date}")
+        _check_seats(day, f"the swap of {swap.date}", ship, names)
+        for name in names:
+            if name in seen:
+                raise DataError(
+                    f'the swap of {swap.date} puts "{name}" in two ships at once: {seen[name]} and {ship}',
+                    allowed="one ship per person",
+                )
+            if name not in _aboard(day):
+                raise DataError(
+                    f'the swap of {swap.date} names "{name}", who is not at the station',
+                    allowed=", ".join(sorted(_aboard(day))),
+                )
+            seen[name] = ship

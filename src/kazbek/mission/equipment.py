@@ -1,0 +1,226 @@
+"""What a flight flies with, loaded from the names in its mission file, and changed by what-ifs (``--set``).
+
+launcher.core.thrust_vac_N = 900000     the prefixes are the names in PREFIXES, the rest is the path in that file
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from kazbek.base.data import DataFile, Path_or_package, bundled, figures, load, parse, with_value
+from kazbek.base.errors import DataError, nearest, unknown
+from kazbek.catalogue.approach import ApproachPlan
+from kazbek.catalogue.capsule import Capsule
+from kazbek.catalogue.launcher import Launcher
+from kazbek.catalogue.pilot import PilotModel
+from kazbek.catalogue.profile import Profile
+from kazbek.catalogue.site import Site
+from kazbek.catalogue.spacecraft import Spacecraft
+from kazbek.catalogue.station import Station
+from kazbek.catalogue.zone import Zone
+from kazbek.mission.checks import spacecraft_name
+from kazbek.mission.file import Flight, Mission
+
+PREFIXES = ("launcher", "ship", "station", "profile", "pad", "approach", "pilot", "capsule", "zone")
+Changes = Mapping[str, float]  # "launcher.core.thrust_vac_N" -> value
+
+D = TypeVar("D", bound=DataFile)
+
+
+@dataclass(frozen=True, slots=True)
+class Outfit:
+    """The ship and the station; launcher, pad, profile, approach and pilot to go up; capsule and zone to come home."""
+
+    ship: Spacecraft
+    station: Station
+    launcher: Launcher | None = None
+    pad: Site | None = None
+    profile: Profile | None = None
+    approach: ApproachPlan | None = None
+    pilot: PilotModel | None = None
+    capsule: Capsule | None = None
+    zone: Zone | None = None
+
+    def parts(self) -> dict[str, DataFile]:
+        """The data files by the prefix under which ``--set`` knows them."""
+        given: dict[str, DataFile | None] = {
+            "launcher": self.launcher,
+            "ship": self.ship,
+            "station": self.station,
+            "profile": self.profile,
+            "pad": self.pad,
+            "approach": self.approach,
+            "pilot": self.pilot,
+            "capsule": self.capsule,
+            "zone": self.zone,
+        }
+        return {name: part for name, part in given.items() if part is not None}
+
+    def but(self, prefix: str, part: DataFile) -> Outfit:
+        """The outfit with one part replaced."""
+        return Outfit(**{**self.parts(), prefix: part})  # type: ignore[arg-type]
+
+
+def read_changes(settings: Iterable[str]) -> dict[str, float]:
+    """Parse ``key=value`` pairs of ``--set``.
+
+    Raises
+    ------
+    DataError
+        no equals sign, no number, or a prefix nobody knows (the nearest is given).
+    """
+    changes: dict[str, float] = {}
+    for setting in settings:
+        key, equals, text = setting.partition("=")
+        key = key.strip()
+        if not equals or not key:
+            raise DataError(f'--set "{setting}"', allowed="key=value, for example launcher.core.thrust_vac_N=900000")
+        try:
+            value = float(text)
+        except ValueError:
+            raise DataError(
+                f'--set {key}: "{text}" is not a number', allowed="a number in the unit of the key"
+            ) from None
+        if value != value or abs(value) == float("inf"):
+            raise DataError(f"--set {key}: {text} is not finite", allowed="a number in the unit of the key")
+        prefix = key.partition(".")[0]
+        if prefix not in PREFIXES:
+            raise unknown("prefix", prefix, PREFIXES, where=f"--set {key}")
+        changes[key] = value
+    return changes
+
+
+def outfit(mission: Mission, flight: Flight, changes: Changes | None = None) -> Outfit:
+    """Load what one flight flies with.
+
+    Raises
+    ------
+    DataError
+        an unknown launcher, ship, pad, profile, station or port (the nearest is given), or a fault in a data file.
+    """
+    with mission.naming(flight):
+        fitted = _fitted(mission, flight)
+    return _changed(fitted, changes or {})
+
+
+def _fitted(mission: Mission, flight: Flight) -> Outfit:
+    """As its data files have it."""
+    base = mission.folder
+    ship = _load("spacecraft", spacecraft_name(flight.ship, flight.spacecraft), Spacecraft, base)
+    station = _load("stations", mission.plan.station.name, Station, base)
+    if not flight.goes_up:
+        capsule = _load("capsules", flight.capsule or ship.name, Capsule, base)
+        zone = _load("zones", flight.zone, Zone, base)
+        return Outfit(ship, station, capsule=capsule, zone=zone)
+    station.port(flight.port)
+    return Outfit(
+        ship,
+        station,
+        _load("launchers", flight.launcher, Launcher, base),
+        _load("sites", flight.pad, Site, base),
+        _load("profiles", flight.profile, Profile, base),
+        _load("approaches", flight.approach, ApproachPlan, base),
+        _load("pilots", flight.pilot, PilotModel, base),
+    )
+
+
+def _load(folder: str, name: str, model: type[D], base: Path | None) -> D:
+    return load(folder, name, model, base=base)
+
+
+def _changed(fitted: Outfit, changes: Changes) -> Outfit:
+    """The outfit with the figures of `changes` replaced, and a changed launcher checked as a whole again.
+
+    A what-if on a ship changes one figure and leaves her mass at launch as it is.
+    """
+    parts = fitted.parts()
+    for key, value in changes.items():
+        prefix, _, path = key.partition(".")
+        if prefix not in parts:
+            continue  # a launcher's figure says nothing about a flight home
+        known = [name for name, _ in figures(parts[prefix])]
+        if path not in known:
+            raise _unknown_key(key, prefix, path, known)
+        try:
+            parts[prefix] = with_value(parts[prefix], path, value)
+        except DataError as fault:
+            raise DataError(f"--set {prefix}.{fault.what}", allowed=fault.allowed, cure=fault.cure) from None
+    if "launcher" in parts and any(key.startswith("launcher.") for key in changes):
+        parts["launcher"] = parse(parts["launcher"].model_dump(), Launcher, where="launcher after --set")
+    return Outfit(**parts)  # type: ignore[arg-type]
+
+
+def _unknown_key(key: str, prefix: str, path: str, known: list[str]) -> DataError:
+    """The error for a key that is no figure: the names there are one level below what is right of it, and the nearest.
+
+    A path that is right but for its end (a wrong unit) finds the nearest among its neighbours.
+    """
+    words = path.split(".") if path else []
+    depth = 0
+    while depth < len(words) and any(name.startswith(".".join(words[: depth + 1]) + ".") for name in known):
+        depth += 1
+    stem = "".join(f"{word}." for word in words[:depth])
+    beside = [name for name in known if name.startswith(stem)]
+    below = dict.fromkeys(name.removeprefix(stem).partition(".")[0] for name in beside)
+    return DataError(
+        f'unknown key "{key}"',
+        allowed=f"{prefix}.{stem} with {', '.join(below)}",
+        cure=f'did you mean "{prefix}.{nearest(path, beside)}"?',
+    )
+
+
+def drawn(fitted: Outfit, draw: Callable[[str], float]) -> Outfit:
+    """Launcher, ship and capsule with every figure moved by `draw` (its dotted key) times its sigma, within bounds."""
+    parts = fitted.parts()
+    for prefix in sorted(parts.keys() & {"launcher", "ship", "capsule"}):
+        part = moved = parts[prefix]
+        for path, datum in figures(part):
+            if datum.sigma > 0.0:
+                value = datum.v + datum.sigma * draw(f"{prefix}.{path}")
+                moved = with_value(moved, path, datum.bounds(path).nearest(value))
+        parts[prefix] = moved
+    return Outfit(**parts)  # type: ignore[arg-type]
+
+
+def files_used(mission: Mission, flights: Iterable[Flight]) -> dict[str, Path_or_package]:
+    """Every data file a mission reads, by a name that means the same on any machine."""
+    wanted = [("stations", mission.plan.station.name)]
+    for flight in flights:
+        wanted.append(("spacecraft", spacecraft_name(flight.ship, flight.spacecraft)))
+        names = (
+            (
+                ("launchers", flight.launcher),
+                ("sites", flight.pad),
+                ("profiles", flight.profile),
+                ("approaches", flight.approach),
+                ("pilots", flight.pilot),
+            )
+            if flight.goes_up
+            else (("zones", flight.zone), ("capsules", flight.capsule or _ship_name(mission, flight)))
+        )
+        wanted += [(folder, name) for folder, name in names if name]
+    found: dict[str, Path_or_package] = {}
+    for folder, name in wanted:
+        own = name.endswith(".toml")
+        found[name if own else f"{folder}/{name}.toml"] = (
+            (mission.folder or Path()) / name if own else bundled(folder, f"{name}.toml")
+        )
+    for file in sorted(bundled("earth").iterdir(), key=lambda f: f.name):
+        if file.is_file() and not file.name.startswith("."):
+            found[f"earth/{file.name}"] = file
+    return found
+
+
+def _ship_name(mission: Mission, flight: Flight) -> str:
+    """The name inside the ship's data file."""
+    file = spacecraft_name(flight.ship, flight.spacecraft)
+    return _load("spacecraft", file, Spacecraft, mission.folder).name
+
+
+def digest(path: Path_or_package) -> str:
+    """SHA-256 of a file's bytes."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -1,0 +1,1 @@
+"""Sigmas of what is predicted."""

@@ -1,0 +1,1 @@
+"""Arcs of a ship or a station under forces, and relative motion."""

@@ -1,0 +1,1 @@
+"""Air, sky, clouds, stars and what hangs in the air of a picture."""

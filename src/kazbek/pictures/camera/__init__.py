@@ -1,0 +1,1 @@
+"""Cameras, the periscope, and what a camera sees before it is drawn."""

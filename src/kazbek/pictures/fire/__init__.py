@@ -1,0 +1,1 @@
+"""Jets, smoke, plasma, sparks."""

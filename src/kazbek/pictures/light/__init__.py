@@ -1,0 +1,1 @@
+"""What lights a picture and what stands in the light's way."""

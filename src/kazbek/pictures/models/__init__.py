@@ -1,0 +1,1 @@
+"""Meshes and materials, and the models made of them."""

@@ -1,0 +1,1 @@
+"""The capsule from separation to the ground, and its canopy."""

@@ -1,0 +1,1 @@
+"""The launcher, its crewed nose, and the pad."""

@@ -1,0 +1,1 @@
+"""Who and what comes to a landed capsule."""

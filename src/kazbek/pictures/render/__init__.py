@@ -1,0 +1,1 @@
+"""A shot and the ways to draw it: rasterised draft, path-traced picture, and the print."""

@@ -1,0 +1,242 @@
+"""The record of a flight, format 1: written leg by leg into ``DIR.partial``, renamed to ``DIR`` at the end.
+
+    mission.toml                        the mission file as flown
+    manifest.json                       versions, seed, what-ifs, digests of every data file, legs, credibility
+    events.json                         every event with its values
+    summary.json                        the same document as ``kazbek fly --json``
+    telemetry/<flight>/<leg>.parquet    columns of :mod:`kazbek.base.channels`, units in each field's metadata
+
+Ctrl-C and faults remove ``DIR.partial``; after a kill it stays, and the next run into the same folder names it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import errno
+import json
+import os
+import platform
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import kazbek
+from kazbek.base.channels import CHANNELS
+from kazbek.base.errors import DataError
+from kazbek.base.leg import Event, Leg
+from kazbek.base.process import is_running
+from kazbek.record.flown import FlownFlight
+
+FORMAT = 1
+CREDIBILITY = (
+    "Computed by kazbek from public figures, each with its source or marked estimate. Checked against the flights of "
+    "Soyuz MS-18 and MS-19, published worked examples and other programs (run: kazbek check). "
+    "Not for flight decisions."
+)
+
+
+def event_json(flight: FlownFlight, event: Event) -> dict[str, Any]:
+    """One event in the words of the contract."""
+    met_s = flight.met_s(event.epoch)
+    return {"name": event.name, "utc": event.epoch.utc, "met_s": met_s, "values": dict(event.values)}
+
+
+def default_directory(mission: str) -> Path:
+    """``kazbek-records/<mission>-<UTC of run>`` below the working directory."""
+    now = dt.datetime.now(dt.UTC)
+    return Path("kazbek-records") / f"{mission}-{now:%Y%m%dT%H%M%S.%f}"[:-3]
+
+
+def leftovers(directory: Path) -> list[Path]:
+    """Unfinished records of runs that were killed, beside `directory`."""
+    if not directory.parent.is_dir():
+        return []
+    return sorted(p for p in directory.parent.glob("*.partial") if (p / "manifest.json").is_file() and not _alive(p))
+
+
+def _alive(partial: Path) -> bool:
+    """Whether the process that writes `partial` still runs (this one does not count)."""
+    try:
+        pid = int(json.loads((partial / "manifest.json").read_text(encoding="utf-8"))["pid"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+    return pid != os.getpid() and is_running(pid)
+
+
+class Recorder:
+    """Writes one record; made by :func:`recording`."""
+
+    def __init__(self, directory: Path, manifest: Mapping[str, Any], mission_text: str) -> None:
+        directory = directory if directory.name not in ("", "..") else directory.resolve()  # "." has no name of its own
+        _check_free(directory)
+        self.directory = directory
+        self.partial = directory.with_name(f"{directory.name}.partial")
+        self.manifest: dict[str, Any] = {
+            "format": FORMAT,
+            "complete": False,
+            **versions(),
+            **manifest,
+            "pid": os.getpid(),
+            "credibility": CREDIBILITY,
+            "legs": [],
+        }
+        self._events: list[dict[str, Any]] = []
+        self._made = [p for p in self.partial.parents if not p.exists()]  # deepest first
+        self._open(mission_text)
+
+    def _open(self, mission_text: str) -> None:
+        with _sentences(self.directory):
+            if self.partial.exists() and _alive(self.partial):
+                raise DataError(f"{self.partial} is being written by another run", cure="choose another --out, or wait")
+            if self.directory.is_dir() and not os.access(self.directory, os.W_OK):
+                raise PermissionError(errno.EACCES, "permission denied")
+            shutil.rmtree(self.partial, ignore_errors=True)
+            (self.partial / "telemetry").mkdir(parents=True)
+            _write(self.partial / "mission.toml", mission_text)
+            self._save()
+
+    def _save(self) -> None:
+        _write(self.partial / "manifest.json", _dump(self.manifest))
+        _write(self.partial / "events.json", _dump({"format": FORMAT, "events": self._events}))
+
+    def leg(self, flight: FlownFlight, leg: Leg) -> None:
+        """Write one leg's telemetry and events, so that they survive a crash."""
+        names = [entry["leg"] for entry in self.manifest["legs"] if entry["flight"] == flight.flight.name]
+        name = leg.name if leg.name not in names else f"{leg.name}-{1 + sum(n.startswith(leg.name) for n in names)}"
+        with _sentences(self.directory):
+            folder = self.partial / "telemetry" / flight.flight.name
+            folder.mkdir(exist_ok=True)
+            write_parquet(folder / f"{name}.parquet", leg)
+            self.manifest["legs"].append(
+                {
+                    "flight": flight.flight.name,
+                    "leg": name,
+                    "phase": leg.name,
+                    "outcome": str(leg.outcome),
+                    "start_utc": leg.start.epoch.utc,
+                    "end_utc": leg.end.epoch.utc,
+                    "rows": len(leg.telemetry["tai_ns"]),
+                }
+            )
+            self._add(flight, name, leg.events)
+
+    def bookkeeping(self, flight: FlownFlight) -> None:
+        """Write the events that no leg carries."""
+        with _sentences(self.directory):
+            self._add(flight, "", flight.bookkeeping)
+
+    def _add(self, flight: FlownFlight, leg: str, events: tuple[Event, ...]) -> None:
+        self._events += [
+            {"flight": flight.flight.name, "leg": leg, **event_json(flight, event), "tai_ns": event.epoch.tai_ns}
+            for event in events
+        ]
+        self._events.sort(key=lambda event: event["tai_ns"])
+        self._save()
+
+    def finish(self, summary: Mapping[str, Any]) -> Path:
+        """Write the summary and give the record its name."""
+        with _sentences(self.directory):
+            self.manifest["complete"] = True
+            _write(self.partial / "summary.json", _dump(summary))
+            self._save()
+            if self.directory.is_dir():
+                self.directory.rmdir()  # empty: renaming onto it fails on Windows
+            self.partial.rename(self.directory)
+        return self.directory
+
+    def remove(self) -> None:
+        """Leave nothing behind."""
+        shutil.rmtree(self.partial, ignore_errors=True)
+        for parent in self._made:
+            if parent.is_dir() and not any(parent.iterdir()):
+                parent.rmdir()
+
+
+def _check_free(directory: Path) -> None:
+    with _sentences(directory):
+        if directory.exists() and not directory.is_dir():
+            raise DataError(f"{directory} is a file", allowed="a new or empty directory")
+        if directory.is_dir() and any(directory.iterdir()):
+            raise DataError(
+                f"{directory} exists and is not empty",
+                allowed="a new or empty directory",
+                cure="choose another --out, or remove it",
+            )
+
+
+@contextmanager
+def recording(directory: Path, manifest: Mapping[str, Any], mission_text: str) -> Iterator[Recorder]:
+    """Open a record; whatever ends the block before :meth:`Recorder.finish` removes it.
+
+    Raises
+    ------
+    DataError
+        the directory exists and is not empty, cannot be written, or the disk is full.
+    """
+    recorder = Recorder(directory, manifest, mission_text)
+    try:
+        yield recorder
+    finally:
+        if recorder.partial.exists():
+            recorder.remove()
+
+
+def versions() -> dict[str, Any]:
+    """What computed the record, Earth's orientation and the air among it."""
+    packages = ("numpy", "numba", "pyerfa", "astropy-iers-data", "pymsis", "sgp4")
+    return {
+        "kazbek": kazbek.__version__,
+        "python": platform.python_version(),
+        **{name: metadata.version(name) for name in packages},
+        "platform": f"{platform.system()} {platform.machine()}",
+    }
+
+
+def write_parquet(path: Path, leg: Leg) -> None:
+    """One leg's telemetry; unit, frame and sentence of each column in its field's metadata."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    fields, arrays = [], []
+    for name, column in leg.telemetry.items():
+        channel = CHANNELS[name]
+        array = pa.array(column)
+        fields.append(
+            pa.field(
+                name, array.type, metadata={"unit": channel.unit, "frame": channel.frame, "sentence": channel.sentence}
+            )
+        )
+        arrays.append(array)
+    table = pa.Table.from_arrays(arrays, schema=pa.schema(fields, metadata={"leg": leg.name, "format": str(FORMAT)}))
+    with path.open("wb") as sink:
+        pq.write_table(table, sink)
+
+
+def _dump(document: Any) -> str:
+    return json.dumps(document, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def _write(path: Path, text: str) -> None:
+    """Write whole or not at all."""
+    fresh = path.with_name(f".{path.name}.new")
+    fresh.write_text(text, encoding="utf-8")
+    os.replace(fresh, path)
+
+
+@contextmanager
+def _sentences(directory: Path) -> Iterator[None]:
+    """Turn what the operating system says into one sentence."""
+    try:
+        yield
+    except OSError as fault:
+        if fault.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise DataError(
+                f"the disk is full while writing {directory}", cure="make room, or choose another --out"
+            ) from None
+        reason = (fault.strerror or str(fault)).lower()
+        raise DataError(
+            f"cannot write the record into {directory}: {reason}", cure="choose another --out that may be written"
+        ) from None

@@ -1,1 +1,0 @@
-"""One scene: meshes, materials, light and cameras, shared by the gallery and whatever draws next."""

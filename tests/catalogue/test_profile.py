@@ -1,0 +1,64 @@
+"""Profiles as data: what is bundled holds together, and every slip in a user's own file is one sentence."""
+
+from __future__ import annotations
+
+from importlib import resources
+
+import pytest
+
+from kazbek.base.data import names_in
+from kazbek.base.errors import DataError
+from kazbek.catalogue.profile import Profile
+
+BUNDLED = resources.files("kazbek.data").joinpath("profiles")
+
+
+@pytest.mark.parametrize("name", names_in("profiles"))
+def test_bundled_profiles_end_beside_the_station(name):
+    """2.2 km out, slower than the brakes can take, and with as many brakes as mission control flies."""
+    profile = Profile.named(name)
+    assert 2000.0 < float((profile.arrival.r_RTN_m**2).sum()) ** 0.5 < 2400.0
+    assert float((profile.arrival.v_RTN_m_s**2).sum()) ** 0.5 < profile.plan.brakes_delta_v_m_s.v
+    assert [brake.range_m.v for brake in profile.brake] == [2170.0, 1040.0, 630.0]
+
+
+def test_the_phase_is_unwrapped_towards_the_window():
+    plan = Profile.named("34-orbit").plan
+    assert (plan.unwrapped_deg(20.0), plan.unwrapped_deg(300.0), plan.unwrapped_deg(170.0)) == (380.0, 300.0, 170.0)
+    assert plan.within_reach(380.0)
+    assert not plan.within_reach(170.0)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("ignition_s = { v = 1900.0", "ignition_s = { v = 5000.0", ["order of time"]),
+        ('engine = "main"', 'engine = "steam"', ["steam", "main", "thrusters"]),
+        ("jets = 2\n", "", ["jets"]),
+        ("jets = 2\n", "jets = -2\n", ["jets", "-2"]),
+        ("after_separation_s = {", "after_seperation_s = {", ["after_seperation_s", "after_separation_s"]),
+        ('sigma = 300.0, src = "KOS65" }', 'sigma = 300.0, src = "hearsay" }', ["hearsay", "KOS65"]),
+    ],
+)
+def test_slips_are_one_sentence(tmp_path, old, new, words):
+    text = BUNDLED.joinpath("2-orbit.toml").read_text(encoding="utf-8")
+    assert old in text
+    path = tmp_path / "mine.toml"
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(DataError) as caught:
+        Profile.named(str(path))
+    assert all(word in str(caught.value) for word in words), str(caught.value)
+
+
+def test_a_chase_needs_two_burns(tmp_path):
+    text = BUNDLED.joinpath("2-orbit.toml").read_text(encoding="utf-8")
+    first, *_, last = text.split("[[burn]]")
+    path = tmp_path / "mine.toml"
+    path.write_text(first + "[[burn]]" + last, encoding="utf-8")
+    with pytest.raises(DataError, match="two burns at least"):
+        Profile.named(str(path))
+
+
+def test_an_unknown_profile_names_the_nearest():
+    with pytest.raises(DataError, match='did you mean "34-orbit"'):
+        Profile.named("34-orbits")

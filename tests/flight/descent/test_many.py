@@ -1,0 +1,45 @@
+"""Dispersed descents: the same on any number of workers, each run for itself, nearly all in the circle."""
+
+import math
+
+import numpy as np
+import pytest
+
+from kazbek.base.epoch import Epoch
+from kazbek.base.errors import OutOfRange
+from kazbek.flight.descent.braking import Braking, solve_delta_v_m_s
+from kazbek.flight.descent.many import Case, dispersed
+from kazbek.mission.landing import homecoming
+from kazbek.track.station import StationTrack
+from kazbek.world.air import Air
+
+BURN = Epoch.from_utc("2021-10-17T03:41:46")
+
+
+@pytest.fixture(scope="module")
+def case():
+    home = homecoming(StationTrack.from_file("iss_2021-10-17.oem"), "soyuz-ms", "iss", "zhezkazgan", "nauka-nadir")
+    state = home.track.at(BURN).but(mass_kg=home.capsule.deorbit.home_mass_kg.v)
+    braking = Braking.of(state, home.ship, home.capsule, home.zone, Air.of(BURN, BURN + 5000.0))
+    return Case(braking, home.zone, solve_delta_v_m_s(braking), seed=7)
+
+
+def test_steered_descents_land_in_the_circle(case):
+    found = dispersed(case, 60)
+    assert found.share_within(28_000.0) == 1.0  # P = 0.9997 without the wind, russianspaceweb.com
+    assert np.median(found.miss_m) < 3_000.0
+    assert found.peak_load_g.std() > 0.1  # they do differ
+    alone = case.one(41)
+    assert alone[2] == found.miss_m[41]
+    assert math.isfinite(sum(alone))
+
+
+def test_workers_change_nothing(case):
+    one, two = dispersed(case, 60, workers=1), dispersed(case, 60, workers=2)
+    for name in ("latitude_rad", "longitude_rad", "peak_load_g", "t_s"):
+        assert (getattr(one, name) == getattr(two, name)).all()
+
+
+def test_no_runs():
+    with pytest.raises(OutOfRange, match="0 runs"):
+        dispersed(None, 0)

@@ -1,0 +1,138 @@
+"""The fold: flights in order, phases joined, what-ifs, one sigma, and chance."""
+
+import itertools
+
+import numpy as np
+import pytest
+
+from kazbek.base.data import figures, with_value
+from kazbek.base.errors import KazbekError
+from kazbek.base.leg import Outcome
+from kazbek.mission.equipment import drawn, read_changes
+from kazbek.mission.file import read_mission
+from kazbek.mission.fly import fly
+from kazbek.mission.prepare import prepare
+from kazbek.mission.run import Watcher
+from kazbek.mission.stay import port_of, stay_events
+from kazbek.mission.uncertainty.first_order import quantities, sigmas
+from kazbek.mission.up import FlightUp
+
+
+@pytest.fixture(scope="module")
+def whole():
+    """The flagship from pad to both landings."""
+    return fly("soyuz-ms-19", sigma=False)
+
+
+def test_both_ships_fly_in_order_and_everybody_lands(whole):
+    assert [(f.flight.ship, str(f.outcome)) for f in whole.flights] == [
+        ("Soyuz MS-19", "docked"),
+        ("Soyuz MS-18", "landed"),
+        ("Soyuz MS-19", "landed"),
+    ]
+    assert whole.outcome is Outcome.LANDED
+    ends = [(f.events[0].epoch, f.events[-1].epoch) for f in whole.flights]
+    assert all(before[1] < after[0] for before, after in itertools.pairwise(ends))
+
+
+def test_every_leg_starts_where_the_one_before_ended(whole):
+    for flight in whole.flights:
+        for before, after in itertools.pairwise(flight.legs):
+            assert before.end.epoch == after.start.epoch
+            assert np.array_equal(before.end.rv_GCRF, after.start.rv_GCRF)
+
+
+def test_time_counts_from_the_ships_own_lift_off(whole):
+    up, film, commander = whole.flights
+    assert film.liftoff is None
+    assert commander.liftoff == up.liftoff
+    assert commander.met_s(commander.events[-1].epoch) == pytest.approx(176.1 * 86_400.0, rel=1e-3)
+
+
+def test_the_stay_is_told_with_the_flight_that_follows_it(whole):
+    _, film, commander = whole.flights
+    names = [event.name for event in film.bookkeeping]
+    assert names == ["seats_swapped", "reboost"]
+    assert film.bookkeeping[1].values["delta_v_m_s"] == pytest.approx(0.5, abs=0.06)  # the operator's table
+    assert commander.bookkeeping == ()
+
+
+def test_gaps_between_station_files_are_named(whole):
+    assert len(whole.station["gaps"]) == 2
+    assert any("No station file covers 2021-10-17" in note for note in whole.notes)
+
+
+def test_ports_follow_the_ships():
+    mission = read_mission("soyuz-ms-19")
+    _, film, commander = mission.flights
+    assert (port_of(mission, film), port_of(mission, commander)) == ("nauka-nadir", "rassvet-nadir")
+
+
+def test_until_stops_in_mission_time_even_between_flights():
+    flown = fly("soyuz-ms-19", until="seats_swapped", sigma=False)
+    assert len(flown.flights) == 2
+    assert flown.flights[1].events[-1].name == "seats_swapped"
+    assert flown.outcome is Outcome.REACHED
+
+
+def test_a_watcher_hears_every_leg_once():
+    heard = []
+    flown = fly(
+        "soyuz-ms-18", watch=Watcher(leg=lambda flight, leg: heard.append((flight.flight.name, leg.name))), sigma=False
+    )
+    assert heard == [("up", leg.name) for leg in flown.flights[0].legs]
+
+
+def test_sigma_is_the_root_of_the_sum_of_squares():
+    """Against the definition, by flying the whole flight anew for two figures that are all that moves lift-off."""
+    ready = prepare("soyuz-ms-18")
+    flown = fly("soyuz-ms-18", sigma=False).flights[0]
+    outfit = ready.planned["up"]
+    up = FlightUp(flown.flight, outfit, outfit, ready.track)
+    start = up.start()
+    changes = []
+    for prefix in ("launcher", "pad"):
+        for path, datum in figures(outfit.parts()[prefix]):
+            if datum.sigma > 0.0:
+                moved = outfit.but(prefix, with_value(outfit.parts()[prefix], path, datum.v + datum.sigma))
+                other = FlightUp(flown.flight, moved, moved, ready.track).start()
+                changes.append(other.liftoff - start.liftoff)
+    brute_s = float(np.linalg.norm(changes))
+    assert sigmas(up, flown)["liftoff_utc"] == pytest.approx(brute_s, rel=0.02)
+
+
+def test_quantities_take_the_first_of_each_name(whole):
+    up = whole.flights[0]
+    found = quantities(up.events, up.liftoff, up.liftoff)
+    assert found["liftoff_met_s"] == 0.0
+    assert found["kurs_lost_met_s"] < found["manual_control_met_s"]
+
+
+def test_draws_move_launcher_and_ship_and_nothing_else():
+    outfit = prepare("soyuz-ms-18").planned["up"]
+    moved = drawn(outfit, lambda key: 1.0)
+    assert moved.launcher.core.thrust_vac_N.v == pytest.approx(
+        outfit.launcher.core.thrust_vac_N.v + outfit.launcher.core.thrust_vac_N.sigma
+    )
+    assert (moved.pad, moved.profile, moved.station) == (outfit.pad, outfit.profile, outfit.station)
+    assert moved.ship != outfit.ship
+
+
+@pytest.mark.parametrize(
+    ("setting", "says"),
+    [
+        ("launcher", "key=value"),
+        ("=3", "key=value"),
+        ("launcher.core.thrust_vac_N=nan", "not finite"),
+        ("laucher.core.thrust_vac_N=3", 'did you mean "launcher"'),
+    ],
+)
+def test_settings_that_say_nothing(setting, says):
+    with pytest.raises(KazbekError, match=says):
+        read_changes([setting])
+
+
+def test_reboosts_of_the_stay_only():
+    ready = prepare("soyuz-ms-19")
+    start = ready.track.covers[0]
+    assert [event.name for event in stay_events(ready.mission, ready.track, start, start + 3600.0)] == []
