@@ -72,7 +72,7 @@ def kernel(law: F) -> F:
 
     Arithmetic is strict (no ``fastmath``): the same run gives the same digits.
     """
-    theirs, name = numba_config.CACHE_DIR, law.__module__.removeprefix("kazbek.laws.")
+    theirs, name = numba_config.CACHE_DIR, law.__module__.removeprefix("kazbek.")
     numba_config.CACHE_DIR = str(cache_dir(name))  # numba reads it at decoration only
     try:
         compiled: Any = numba.njit(cache=True, fastmath=False, error_model="numpy")(law)
