@@ -20,7 +20,9 @@ def test_every_place_in_the_table_exists() -> None:
 
 def test_the_floors_drawn_are_the_floors_held() -> None:
     drawn = next(line for line in TEXT.splitlines() if line.startswith("    cli > "))
-    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
     held = next(contract["layers"] for contract in contracts if contract["type"] == "layers")
     assert drawn.replace(" ", "") == ">".join(layer.replace("kazbek.", "").replace(" ", "") for layer in held)
 
