@@ -106,3 +106,14 @@ def test_importing_kazbek_loads_nothing_heavy():
         "assert all(getattr(kazbek, name) is not None for name in kazbek.__all__)"
     )
     subprocess.run([sys.executable, "-c", program], check=True)
+
+
+def test_the_command_line_adds_the_dashes_the_library_leaves_out(capsys: pytest.CaptureFixture[str]) -> None:
+    from kazbek.base.errors import OutOfRange
+    from kazbek.mission.search import window
+
+    with pytest.raises(OutOfRange, match=r"^`days` 99; allowed: more than 0"):
+        window("iss_2021-10-01.xml.gz", "baikonur-31", "2021-10-05", 99)
+    asked = ["window", "--station", "iss_2021-10-01.xml.gz", "--pad", "baikonur-31", "--start", "2021-10-05"]
+    assert run([*asked, "--days", "99"]) == 2
+    assert capsys.readouterr().err.startswith("kazbek: --days 99; allowed: more than 0")

@@ -122,7 +122,7 @@ def test_a_gallery_of_something_else_gets_no_film(tmp_path: Path, monkeypatch: p
     for what, size in ((other, SIZE), (load_record(record), (64, 36))):
         with pytest.raises(DataError, match="no finished draft gallery of this record"):
             gallery(what, target, size=size, video=True)
-    with pytest.raises(DataError, match="add --video"):
+    with pytest.raises(DataError, match="add `video`"):
         gallery(load_record(record), target, size=SIZE)
     shutil.rmtree(target / "pictures")
     with pytest.raises(DataError, match="exists already"):

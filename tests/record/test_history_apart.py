@@ -19,7 +19,7 @@ def test_no_other_file_of_the_program_names_the_folder():
         for path in SOURCES.rglob("*.py")
         if '"history"' in path.read_text(encoding="utf-8") or "data/history" in path.read_text(encoding="utf-8")
     ]
-    assert naming == ["mission/compare.py"]
+    assert naming == ["record/compare.py"]
 
 
 def test_without_history_the_prediction_is_the_same_to_the_bit(tmp_path, monkeypatch):

@@ -22,7 +22,8 @@ class KazbekError(Exception):
 
     Parameters
     ----------
-    what : the offending thing with its value and unit, e.g. ``"--days -3"``
+    what : the offending thing with its value and unit, e.g. ``"`days` -3"``. A parameter of the caller's stands
+        between backticks; the command line prints its option there (`as_options`)
     allowed : what would have been accepted
     cure : what to do about it
     """

@@ -49,7 +49,7 @@ def run(arguments: list[str]) -> int:
             sys.stdout.flush()  # a full disk shows here, not when Python is on its way out
         return _interrupted() if status == _INTERRUPTED else status
     except KazbekError as fault:
-        say(f"kazbek: {fault}")
+        say(f"kazbek: {as_options(str(fault))}")
         return 2
     except KeyboardInterrupt:
         return _interrupted()
@@ -75,6 +75,14 @@ def run(arguments: list[str]) -> int:
             raise  # a defect: Python prints it and leaves with status 1
         say(f"kazbek: {_usage_sentence(fault, command.commands, arguments)}")
         return 2
+
+
+_OPTION_OF = {"changes": "set"}  # where option and parameter are called otherwise
+
+
+def as_options(sentence: str) -> str:
+    """A sentence of the library, its parameters (between backticks) as the options of the command line."""
+    return re.sub(r"`(\w+)`", lambda found: "--" + _OPTION_OF.get(found[1], found[1]).replace("_", "-"), sentence)
 
 
 def _output_to_nowhere() -> None:

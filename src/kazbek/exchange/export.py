@@ -49,7 +49,7 @@ def export(record: Record | str | Path, to: str, out: str | Path | None = None) 
             return _moved(files, Path(apart), folder)
     except OSError as fault:
         raise DataError(
-            f"cannot write into {folder}: {(fault.strerror or str(fault)).lower()}", cure="choose another --out"
+            f"cannot write into {folder}: {(fault.strerror or str(fault)).lower()}", cure="choose another `out`"
         ) from None
     finally:
         if folder.is_dir() and not any(folder.iterdir()):
@@ -60,7 +60,7 @@ def _moved(files: list[Path], apart: Path, folder: Path) -> list[Path]:
     """The files in their folder, which may hold others already but none of their names."""
     there = [folder / file for file in files if (folder / file).exists()]
     if there:
-        raise DataError(f"{there[0]} exists already", cure="choose another --out, or remove it")
+        raise DataError(f"{there[0]} exists already", cure="choose another `out`, or remove it")
     for file in files:
         (folder / file).parent.mkdir(parents=True, exist_ok=True)
         (apart / file).rename(folder / file)

@@ -78,7 +78,7 @@ def gallery(
             partial.finish()
     except OSError as fault:
         reason = (fault.strerror or str(fault)).lower()
-        raise DataError(f"cannot write the gallery into {folder}: {reason}", cure="choose another --out") from None
+        raise DataError(f"cannot write the gallery into {folder}: {reason}", cure="choose another `out`") from None
     return folder / "index.html"
 
 
@@ -90,9 +90,9 @@ def _is_whole(folder: Path, record: Record, work: str, jobs: Sequence[Job]) -> b
 def _way_out(whole: bool, kind: str, video: bool) -> str:
     """What to do about a folder that is there."""
     if whole:
-        return "add --video to give it a film, or choose another --out"
+        return "add `video` to give it a film, or choose another `out`"
     other = f"; it is no finished {kind} gallery of this record, to which a film could be added" if video else ""
-    return f"choose another --out, or remove it{other}"
+    return f"choose another `out`, or remove it{other}"
 
 
 def _jobs(record: Record, size: tuple[int, int], language: str) -> list[Job]:

@@ -86,7 +86,7 @@ def film(
         fresh.replace(path)
     except OSError as fault:
         reason = (fault.strerror or str(fault)).lower()
-        raise DataError(f"cannot write the film {path}: {reason}", cure="make room, or choose another --out") from None
+        raise DataError(f"cannot write the film {path}: {reason}", cure="make room, or choose another `out`") from None
     finally:
         fresh.unlink(missing_ok=True)
     return path

@@ -78,18 +78,20 @@ def read_changes(settings: Iterable[str]) -> dict[str, float]:
         key, equals, text = setting.partition("=")
         key = key.strip()
         if not equals or not key:
-            raise DataError(f'--set "{setting}"', allowed="key=value, for example launcher.core.thrust_vac_N=900000")
+            raise DataError(
+                f'`changes` "{setting}"', allowed="key=value, for example launcher.core.thrust_vac_N=900000"
+            )
         try:
             value = float(text)
         except ValueError:
             raise DataError(
-                f'--set {key}: "{text}" is not a number', allowed="a number in the unit of the key"
+                f'`changes` {key}: "{text}" is not a number', allowed="a number in the unit of the key"
             ) from None
         if value != value or abs(value) == float("inf"):
-            raise DataError(f"--set {key}: {text} is not finite", allowed="a number in the unit of the key")
+            raise DataError(f"`changes` {key}: {text} is not finite", allowed="a number in the unit of the key")
         prefix = key.partition(".")[0]
         if prefix not in PREFIXES:
-            raise unknown("prefix", prefix, PREFIXES, where=f"--set {key}")
+            raise unknown("prefix", prefix, PREFIXES, where=f"`changes` {key}")
         changes[key] = value
     return changes
 
@@ -148,9 +150,9 @@ def _changed(fitted: Outfit, changes: Changes) -> Outfit:
         try:
             parts[prefix] = with_value(parts[prefix], path, value)
         except DataError as fault:
-            raise DataError(f"--set {prefix}.{fault.what}", allowed=fault.allowed, cure=fault.cure) from None
+            raise DataError(f"`changes` {prefix}.{fault.what}", allowed=fault.allowed, cure=fault.cure) from None
     if "launcher" in parts and any(key.startswith("launcher.") for key in changes):
-        parts["launcher"] = parse(parts["launcher"].model_dump(), Launcher, where="launcher after --set")
+        parts["launcher"] = parse(parts["launcher"].model_dump(), Launcher, where="launcher after `changes`")
     return Outfit(**parts)  # type: ignore[arg-type]
 
 

@@ -70,23 +70,23 @@ def landing(
     """
     left, ignition = _instant(undock), _instant(burn)
     if ignition is None and (start is None or days is None):
-        raise WrongPlace("a search for landings without --start and --days", cure="give both, or --burn")
+        raise WrongPlace("a search for landings without `start` and `days`", cure="give both, or `burn`")
     if days is not None and not (math.isfinite(days) and 0.0 < days <= _MOST_DAYS):
-        raise OutOfRange(f"--days {days:g}", allowed=f"more than 0, at most {_MOST_DAYS:g}")
+        raise OutOfRange(f"`days` {days:g}", allowed=f"more than 0, at most {_MOST_DAYS:g}")
     wind = Wind.from_file(wind) if isinstance(wind, str) else wind
     home = homecoming(StationTrack.from_file(station), ship, at, zone, port, wind)
     if left is not None:
-        with _naming("--undock"):
+        with _naming("`undock`"):
             home.track.require(left)
     if ignition is not None:
-        with _naming("--burn"):
+        with _naming("`burn`"):
             descent = _descent(home, ignition, revolutions, left)
         return Found(home.track.account(descent.legs[0].start.epoch, ignition), (descent,))
     begin = _instant(start) or Epoch(0)
     end = begin + (days or 0.0) * SECONDS_PER_DAY_s
     if left is not None and left >= end:
         raise WrongPlace(
-            f"--undock {left.utc} comes after every braking burn of the search, which ends at {end.utc}",
+            f"`undock` {left.utc} comes after every braking burn of the search, which ends at {end.utc}",
             cure="undock earlier, or search later",
         )
     account = home.track.account(begin, begin + (days or 0.0) * SECONDS_PER_DAY_s)
@@ -100,7 +100,7 @@ def _descent(home: Homecoming, ignition: Epoch, revolutions: int, left: Epoch | 
     except NoConvergence as fault:
         near = home.opportunities(ignition - _NEAR_BURN_s, 2.0 * _NEAR_BURN_s / SECONDS_PER_DAY_s)
         lit = [descent.event("deorbit_burn_start").epoch for descent in near]
-        cure = "choose another instant: a search with --start and --days lists them"
+        cure = "choose another instant: a search with `start` and `days` lists them"
         if lit:
             cure = f"the nearest burn that lands there is at {min(lit, key=lambda at: abs(at - ignition)).utc}"
         raise NoConvergence(fault.what, cure=cure) from None

@@ -59,7 +59,7 @@ def prepare(mission: str | Mission, changes: Changes | None = None, seed: int | 
         that no station file reaches.
     """
     if seed is not None and not 0 <= seed < 2**63:
-        raise OutOfRange(f"--seed {seed}", allowed="0 to 2^63 − 1")
+        raise OutOfRange(f"`seed` {seed}", allowed="0 to 2^63 − 1")
     mission = read_mission(mission) if isinstance(mission, str) else mission
     check(mission)
     planned = {flight.name: outfit(mission, flight, changes) for flight in mission.flights}

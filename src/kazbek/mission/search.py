@@ -61,7 +61,7 @@ def window(
     """
     begin = Epoch.from_utc(start) if isinstance(start, str) else start
     if not (math.isfinite(days) and 0.0 < days <= _MOST_DAYS):
-        raise OutOfRange(f"--days {days:g}", allowed=f"more than 0, at most {_MOST_DAYS:g}")
+        raise OutOfRange(f"`days` {days:g}", allowed=f"more than 0, at most {_MOST_DAYS:g}")
     site, rocket = load("sites", pad, Site), load("launchers", launcher, Launcher)
     craft = load(
         "spacecraft",

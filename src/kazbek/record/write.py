@@ -90,7 +90,7 @@ class Recorder:
     def _open(self, mission_text: str) -> None:
         with _sentences(self.directory):
             if self.partial.exists() and _alive(self.partial):
-                raise DataError(f"{self.partial} is being written by another run", cure="choose another --out, or wait")
+                raise DataError(f"{self.partial} is being written by another run", cure="choose another `out`, or wait")
             if self.directory.is_dir() and not os.access(self.directory, os.W_OK):
                 raise PermissionError(errno.EACCES, "permission denied")
             shutil.rmtree(self.partial, ignore_errors=True)
@@ -163,7 +163,7 @@ def _check_free(directory: Path) -> None:
             raise DataError(
                 f"{directory} exists and is not empty",
                 allowed="a new or empty directory",
-                cure="choose another --out, or remove it",
+                cure="choose another `out`, or remove it",
             )
 
 
@@ -234,9 +234,9 @@ def _sentences(directory: Path) -> Iterator[None]:
     except OSError as fault:
         if fault.errno in (errno.ENOSPC, errno.EDQUOT):
             raise DataError(
-                f"the disk is full while writing {directory}", cure="make room, or choose another --out"
+                f"the disk is full while writing {directory}", cure="make room, or choose another `out`"
             ) from None
         reason = (fault.strerror or str(fault)).lower()
         raise DataError(
-            f"cannot write the record into {directory}: {reason}", cure="choose another --out that may be written"
+            f"cannot write the record into {directory}: {reason}", cure="choose another `out` that may be written"
         ) from None

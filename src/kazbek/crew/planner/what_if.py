@@ -45,7 +45,7 @@ def suppose(problem: Problem, sentence: str, *, commander: str = "") -> Problem:
             if who.lower() == "the commander":
                 who = commander
             return change(problem, who, [r for r in rest if r], text)
-    raise DataError(f'--what-if "{sentence}" is not understood', allowed=", ".join(FORMS))
+    raise DataError(f'`what_if` "{sentence}" is not understood', allowed=", ".join(FORMS))
 
 
 def _known(kind: str, given: str, names: Iterable[str]) -> str:
@@ -56,7 +56,7 @@ def _known(kind: str, given: str, names: Iterable[str]) -> str:
     if len(partly) == 1:
         return partly[0]
     raise DataError(
-        f'--what-if: unknown {kind} "{given}"',
+        f'`what_if`: unknown {kind} "{given}"',
         allowed=", ".join(known),
         cure=f'did you mean "{nearest(given, known)}"?',
     )
@@ -66,7 +66,7 @@ def _date(text: str) -> dt.date:
     try:
         return dt.date.fromisoformat(text)
     except ValueError:
-        raise DataError(f'--what-if: "{text}" is no day', allowed="YYYY-MM-DD") from None
+        raise DataError(f'`what_if`: "{text}" is no day', allowed="YYYY-MM-DD") from None
 
 
 def _cannot_undock(problem: Problem, who: str, _rest: list[str], _text: str) -> Problem:
@@ -83,7 +83,7 @@ def _slips(problem: Problem, who: str, rest: list[str], _text: str) -> Problem:
     departs = tuple((a.plus(later_s), b.plus(later_s)) for a, b in old.departs)
     if arrives is not None and arrives[1] < problem.begins:
         raise DataError(
-            f'--what-if "{ship} slips {days} days" puts its docking on {arrives[1].date}',
+            f'`what_if` "{ship} slips {days} days" puts its docking on {arrives[1].date}',
             allowed=f"a docking after {problem.begins.date}, when the plan begins",
         )
     moved = problem.with_stay(replace(old, arrives=arrives, launched=launched, departs=departs))
@@ -96,7 +96,7 @@ def _leaves(problem: Problem, who: str, rest: list[str], _text: str) -> Problem:
     since = problem.stay(ship).arrives
     if not departs or departs[0][0] < (since[1] if since else problem.begins):
         raise DataError(
-            f'--what-if "{ship} leaves" between {rest[0]} and {rest[-1]}',
+            f'`what_if` "{ship} leaves" between {rest[0]} and {rest[-1]}',
             allowed="days in order, after the ship has docked and the plan has begun",
         )
     window = f"on {rest[0]}" if len(departs) == 1 else f"between {rest[0]} and {rest[-1]}"
@@ -107,7 +107,7 @@ def _unfit(problem: Problem, who: str, _rest: list[str], _text: str) -> Problem:
     name = _known("person", who, problem.people)
     if name in problem.initial:
         raise DataError(
-            f"--what-if: {name} is in space when the plan begins and takes no medical",
+            f"`what_if`: {name} is in space when the plan begins and takes no medical",
             cure=f'say "{name} falls ill on {problem.begins.date}"',
         )
     said = f"{name} fails the medical"

@@ -39,13 +39,13 @@ def _mitsuba() -> Any:
     try:
         import mitsuba
     except ImportError:
-        raise MissingExtra("pictures", "a full picture (use --draft without it)") from None
+        raise MissingExtra("pictures", "a full picture (use `draft` without it)") from None
     try:
         mitsuba.set_variant("scalar_rgb")
     except (ImportError, NameError, AttributeError) as fault:  # bare Debian lacks libatomic1
         raise DataError(
             f"Mitsuba is installed but does not start ({fault})",
-            cure="on Debian or Ubuntu run: apt install libatomic1; or use --draft",
+            cure="on Debian or Ubuntu run: apt install libatomic1; or use `draft`",
         ) from None
     mitsuba.set_log_level(mitsuba.LogLevel.Error)
     return mitsuba

@@ -35,7 +35,7 @@ def draw_lifeboats(line: Timeline, path: Path) -> Path:
         without matplotlib.
     """
     if path.suffix not in FORMATS:
-        raise DataError(f'--picture "{path}"', allowed=f"a file ending in {', '.join(FORMATS)}")
+        raise DataError(f'`picture` "{path}"', allowed=f"a file ending in {', '.join(FORMATS)}")
     try:
         from matplotlib import rc_context
         from matplotlib.figure import Figure
