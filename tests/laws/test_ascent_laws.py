@@ -85,9 +85,9 @@ def test_masses_add_up(ascent: Ascent) -> None:
     """Lift-off mass = ship + everything dropped + everything burnt, to the gram."""
     rows, _, left = flown(ascent, 1.0)
     launcher = ascent.launcher
-    dropped = sum(s.count * s.empty_kg for _, s in launcher.stages()) + sum(e.v for e in launcher.elements.values())
-    loaded = sum(s.count * s.usable_kg for _, s in launcher.stages())
+    dropped = sum(s.count * s.empty_kg for s in launcher.stages.values()) + sum(e.v for e in launcher.elements.values())
+    loaded = sum(s.count * s.usable_kg for s in launcher.stages.values())
     assert rows[0, MASS_kg] == pytest.approx(7152.0 + dropped + loaded, abs=1e-3)
-    last_with_stage = rows[-1, MASS_kg] - 7152.0 - launcher.third.empty_kg  # type: ignore[union-attr]
+    last_with_stage = rows[-1, MASS_kg] - 7152.0 - launcher.stages["third"].empty_kg
     assert last_with_stage == pytest.approx(left[2], abs=1e-3)
     assert (np.diff(rows[:, MASS_kg]) <= 1e-9).all()

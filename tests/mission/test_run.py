@@ -111,8 +111,8 @@ def test_quantities_take_the_first_of_each_name(whole):
 def test_draws_move_launcher_and_ship_and_nothing_else():
     outfit = prepare("soyuz-ms-18").planned["up"]
     moved = drawn(outfit, lambda key: 1.0)
-    assert moved.launcher.core.thrust_vac_N.v == pytest.approx(
-        outfit.launcher.core.thrust_vac_N.v + outfit.launcher.core.thrust_vac_N.sigma
+    assert moved.launcher.stages["core"].thrust_vac_N.v == pytest.approx(
+        outfit.launcher.stages["core"].thrust_vac_N.v + outfit.launcher.stages["core"].thrust_vac_N.sigma
     )
     assert (moved.pad, moved.profile, moved.station) == (outfit.pad, outfit.profile, outfit.station)
     assert moved.ship != outfit.ship

@@ -47,7 +47,7 @@ _ALL = [
     Channel("density_kg_m3", "kg/m³", "", "Air density"),
     Channel("dynamic_pressure_Pa", "Pa", "", "Dynamic pressure", high=45_000.0),
     Channel("thrust_N", "N", "BODY", "Thrust along the long axis"),
-    Channel("throttle_frac", "", "", "Throttle of the strap-ons"),
+    Channel("throttle_frac", "", "", "Throttle of the launcher's first stage in its file"),
     Channel("drag_N", "N", "", "Aerodynamic drag"),
     Channel("load_m_s2", "m/s²", "BODY", "Sensed acceleration (what the crew feels), magnitude", high=9.0 * 9.80665),
     Channel("load_SEAT_x_m_s2", "m/s²", "SEAT", "Sensed acceleration from chest to back of a person in the couch"),

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
@@ -54,7 +54,12 @@ _OPEN_SOURCES = ("estimate", "fitted on ", "derived")
 
 
 class Frozen(BaseModel):
-    """Base of everything read from TOML: frozen, and a key nobody knows is an error."""
+    """Base of everything read from TOML: frozen, and a key nobody knows is an error.
+
+    The paths of figures leave out the fields in `unnamed`: ``core.thrust_vac_N``, not ``stages.core.thrust_vac_N``.
+    """
+
+    unnamed: ClassVar[tuple[str, ...]] = ()
 
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, strict=False)
 
@@ -173,7 +178,8 @@ def figures(thing: Any, prefix: str = "") -> Iterator[tuple[str, Datum]]:
         yield prefix, thing
     elif isinstance(thing, BaseModel):
         for key in type(thing).model_fields:
-            yield from figures(getattr(thing, key), f"{prefix}.{key}" if prefix else key)
+            unnamed = isinstance(thing, Frozen) and key in thing.unnamed
+            yield from figures(getattr(thing, key), prefix if unnamed else f"{prefix}.{key}" if prefix else key)
     elif isinstance(thing, dict):
         for key, item in thing.items():
             yield from figures(item, f"{prefix}.{key}" if prefix else str(key))
@@ -205,6 +211,9 @@ def _replaced(thing: Any, keys: list[str], new: Datum) -> Any:
     if not keys:
         return new
     key, rest = keys[0], keys[1:]
+    if isinstance(thing, Frozen) and key not in type(thing).model_fields:
+        field = next(name for name in thing.unnamed if key in getattr(thing, name))
+        return thing.model_copy(update={field: _replaced(getattr(thing, field), keys, new)})
     if isinstance(thing, BaseModel):
         return thing.model_copy(update={key: _replaced(getattr(thing, key), rest, new)})
     if isinstance(thing, dict):

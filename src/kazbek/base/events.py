@@ -1,6 +1,7 @@
 """The names of everything that happens on a flight, in the usual order, each with what it means.
 
-Phases stamp them, ``--until`` takes them, stories and pictures hang on them. ``burn_1``, ``burn_2`` … are open-ended.
+Phases stamp them, ``--until`` takes them, stories and pictures hang on them. ``burn_1``, ``burn_2`` … are open-ended,
+and so are ``stage_2_ignition``, ``stage_2_cutoff`` … of a launcher whose stages have no names of their own here.
 """
 
 from __future__ import annotations
@@ -61,12 +62,14 @@ EVENTS: dict[str, str] = {
 }
 
 _SHOWN = 5  # of the names, nearest first, in a message
-_BURN = re.compile(r"burn_[1-9]\d*")
+_BURN = re.compile(r"burn_([1-9]\d*)")
+_STAGE = re.compile(r"stage_([1-9]\d*)_(ignition|cutoff|separation)")
+_STAGE_MEANS = {"ignition": "ignites", "cutoff": "stops", "separation": "leaves"}
 
 
 def is_event(name: str) -> bool:
     """Whether `name` may stand on an event."""
-    return name in EVENTS or _BURN.fullmatch(name) is not None
+    return name in EVENTS or _BURN.fullmatch(name) is not None or _STAGE.fullmatch(name) is not None
 
 
 def known_event(name: str) -> str:
@@ -79,7 +82,7 @@ def known_event(name: str) -> str:
     """
     if is_event(name):
         return name
-    close = difflib.get_close_matches(name.lower(), [*EVENTS, "burn_1"], n=_SHOWN, cutoff=0.0)
+    close = difflib.get_close_matches(name.lower(), [*EVENTS, "burn_1", "stage_1_cutoff"], n=_SHOWN, cutoff=0.0)
     raise DataError(
         f'unknown event "{name}"',
         allowed=f"{', '.join(close)} and the others of docs/events.md",
@@ -89,5 +92,8 @@ def known_event(name: str) -> str:
 
 def meaning(name: str) -> str:
     """What an event's name means, in words."""
-    number = name.removeprefix("burn_")
-    return f"ignition of burn {number}" if _BURN.fullmatch(name) else EVENTS[name]
+    if burn := _BURN.fullmatch(name):
+        return f"ignition of burn {burn[1]}"
+    if stage := _STAGE.fullmatch(name):
+        return f"stage {stage[1]} {_STAGE_MEANS[stage[2]]}"
+    return EVENTS[name]

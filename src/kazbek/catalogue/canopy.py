@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+from typing import Any, Literal, get_args
+
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import model_validator
 
 from kazbek.base.data import Datum, Frozen
-from kazbek.base.errors import unknown
+
+Role = Literal["drogue", "main", "reserve"]
 
 
 class Canopy(Frozen):
-    """One canopy: size, when it opens after the command, how long it is held, and how it fills."""
+    """One canopy, or `count` equal ones side by side: role, size, when it opens, how it fills; figures are for one.
+
+    Attributes
+    ----------
+    name : free; a canopy called ``drogue``, ``main`` or ``reserve`` need not give its role
+    role : what it is for: slowing before the main, the way to the ground, or standing in for a main that failed
+    opens_s : after the command; for a reserve, after the failure is found out
+    """
 
     name: str
+    role: Role
+    count: int = 1
     area_m2: Datum
     cd: Datum
     opens_s: Datum
@@ -22,11 +34,24 @@ class Canopy(Frozen):
     reefed_s: Datum
     fills_s: Datum
 
+    @model_validator(mode="before")
+    @classmethod
+    def _role_by_name(cls, raw: Any) -> Any:
+        if isinstance(raw, dict) and "role" not in raw and raw.get("name") in get_args(Role):
+            return {**raw, "role": raw["name"]}
+        return raw
+
+    @model_validator(mode="after")
+    def _some(self) -> Canopy:
+        if self.count < 1:
+            raise ValueError(f"count = {self.count}, allowed: 1 or more")
+        return self
+
     def row(self, *, after_s: float = 0.0) -> list[float]:
         """The figures a kernel takes (`kernels.canopy.Canopies.rows`), opening `after_s` later."""
         opens_s = self.opens_s.v + after_s
         return [
-            self.area_m2.v,
+            self.count * self.area_m2.v,
             self.cd.v,
             opens_s,
             opens_s + self.held_s.v,
@@ -42,7 +67,11 @@ class Canopy(Frozen):
 
 
 class Parachutes(Frozen):
-    """The canopies in order of opening: drogue, main, and the reserve that takes over when the main fails."""
+    """The canopies in order of opening, and what happens on the way down.
+
+    At least one is a main; drogues before it and reserves that take over when the mains fail are as many as the capsule
+    has, or none.
+    """
 
     command_height_m: Datum
     shield_height_m: Datum
@@ -54,21 +83,24 @@ class Parachutes(Frozen):
 
     @model_validator(mode="after")
     def _known(self) -> Parachutes:
-        names = [c.name for c in self.canopy]
-        if names != ["drogue", "main", "reserve"]:
-            raise ValueError(f"canopies drogue, main, reserve wanted in this order, got {', '.join(names)}")
+        names = [canopy.name for canopy in self.canopy]
+        if len(set(names)) < len(names):
+            raise ValueError(f"each canopy needs a name of its own, got {', '.join(names)}")
+        if not self.of("main"):
+            raise ValueError('no canopy with role = "main"')
         return self
 
-    def named(self, name: str) -> Canopy:
-        """One canopy by name."""
-        for canopy in self.canopy:
-            if canopy.name == name:
-                return canopy
-        raise unknown("canopy", name, [c.name for c in self.canopy])
+    def of(self, *roles: Role) -> tuple[Canopy, ...]:
+        """The canopies of some roles, in order of opening."""
+        return tuple(canopy for canopy in self.canopy if canopy.role in roles)
 
-    def rows(self, *names: str) -> NDArray[np.float64]:
-        """(N, 7) for a kernel."""
-        return np.array([self.named(name).row() for name in names]).reshape(-1, 7)
+    def rows(self, *roles: Role) -> NDArray[np.float64]:
+        """(N, 7) for a kernel: the canopies of some roles."""
+        return np.array([canopy.row() for canopy in self.of(*roles)]).reshape(-1, 7)
+
+    def filled_s(self, *roles: Role) -> float:
+        """When the last canopy of some roles has filled, seconds after the command; 0 without any."""
+        return max((canopy.filled_s for canopy in self.of(*roles)), default=0.0)
 
 
 class SoftLanding(Frozen):

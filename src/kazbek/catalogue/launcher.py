@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Literal
+from typing import Any, ClassVar
 
 from pydantic import Field, model_validator
 
@@ -11,7 +10,7 @@ from kazbek.base.constants import G0_m_s2
 from kazbek.base.data import DataFile, Datum, Frozen, load
 
 SEA_LEVEL_Pa = 101_325.0
-StageName = Literal["strapon", "core", "third"]
+_OLD_TABLES = ("strapon", "core", "third")  # files of before stages had a table of their own
 
 
 class Stage(Frozen):
@@ -107,9 +106,9 @@ class Happening(Frozen):
     apparent_velocity_m_s: Datum | None = None
     guided: bool = False
     after: str | None = None
-    ignite: StageName | None = None
-    cutoff: StageName | None = None
-    throttle: StageName | None = None
+    ignite: str | None = None
+    cutoff: str | None = None
+    throttle: str | None = None
     throttle_frac: Datum | None = None
     drop: str | None = None
     area_m2: Datum | None = None
@@ -174,26 +173,51 @@ class TargetOrbit(Frozen):
 
 
 class Launcher(DataFile):
-    """A launcher, read from ``data/launchers`` or from a user's own file."""
+    """A launcher, read from ``data/launchers`` or from a user's own file.
 
-    strapon: Stage | None = None
-    core: Stage
-    third: Stage | None = None
+    Attributes
+    ----------
+    stages : by name, from the ground up; stages that burn together are both in `burning_at_liftoff`, or one ignites
+        the other in the sequence. A figure's path leaves the word out: ``core.thrust_vac_N``
+    elements : masses that are carried and dropped: fairing, tower, skirt
+    """
+
+    unnamed: ClassVar[tuple[str, ...]] = ("stages",)
+
+    stages: dict[str, Stage] = Field(min_length=1)
     elements: dict[str, Datum] = Field(default_factory=dict)
-    burning_at_liftoff: tuple[StageName, ...]
+    burning_at_liftoff: tuple[str, ...]
     aero: Aerodynamics
     sequence: tuple[Happening, ...]
     pitch: PitchData
     orbit: TargetOrbit
 
+    @model_validator(mode="before")
+    @classmethod
+    def _old_tables(cls, raw: Any) -> Any:
+        """Files that give ``[core]`` where now ``[stages.core]`` stands."""
+        if not isinstance(raw, dict) or "stages" in raw:
+            return raw
+        old = {name: raw[name] for name in _OLD_TABLES if name in raw}
+        return {**{key: item for key, item in raw.items() if key not in old}, "stages": old} if old else raw
+
+    @model_validator(mode="after")
+    def _stages_fit(self) -> Launcher:
+        taken = [name for name in self.stages if name in (*type(self).model_fields, *self.elements)]
+        if taken:
+            raise ValueError(f'a stage cannot be called "{taken[0]}", which names something else in the file')
+        named = [("burning_at_liftoff", stage) for stage in self.burning_at_liftoff]
+        named += [(h.event, stage) for h in self.sequence for stage in (h.ignite, h.cutoff, h.throttle) if stage]
+        for where, stage in named:
+            if stage not in self.stages:
+                raise ValueError(f'{where}: no stage "{stage}", allowed: {", ".join(self.stages)}')
+        return self
+
     @model_validator(mode="after")
     def _sequence_fits(self) -> Launcher:
         events = [h.event for h in self.sequence]
-        stages = dict(self.stages())
+        stages = self.stages
         for h in self.sequence:
-            for stage in (h.ignite, h.cutoff, h.throttle):
-                if stage is not None and stage not in stages:
-                    raise ValueError(f'{h.event}: no stage "{stage}", allowed: {", ".join(stages)}')
             if h.after is not None and h.after not in events:
                 raise ValueError(f'{h.event}: no event "{h.after}" to come after, allowed: {", ".join(events)}')
             if h.drop is not None and h.drop not in stages and h.drop not in self.elements:
@@ -214,14 +238,7 @@ class Launcher(DataFile):
         """A bundled launcher, or one from a TOML path."""
         return load("launchers", name, cls)
 
-    def stages(self) -> Iterator[tuple[str, Stage]]:
-        """Names and stages, from the ground up."""
-        for name in ("strapon", "core", "third"):
-            stage = getattr(self, name)
-            if stage is not None:
-                yield name, stage
-
     @property
     def mass_without_payload_kg(self) -> float:
         """At lift-off."""
-        return sum(s.at_liftoff_kg for _, s in self.stages()) + sum(e.v for e in self.elements.values())
+        return sum(s.at_liftoff_kg for s in self.stages.values()) + sum(e.v for e in self.elements.values())

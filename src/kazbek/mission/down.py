@@ -12,6 +12,7 @@ from kazbek.base.chance import chance_at
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError, unknown
 from kazbek.base.leg import Leg, Outcome
+from kazbek.catalogue.canopy import Role
 from kazbek.catalogue.capsule import Capsule
 from kazbek.catalogue.spacecraft import Spacecraft
 from kazbek.catalogue.zone import Zone
@@ -117,7 +118,7 @@ class FlightDown:
 
     def _last_phases(self, capsule: Capsule, zone: Zone) -> tuple[Parachutes, Landing]:
         main, reserve = (self._failed(f"{name}_parachute") is not None for name in ("main", "reserve"))
-        canopy = "main" if not main else "" if reserve else "reserve"
+        canopy: Role | None = "main" if not main else None if reserve else "reserve"
         return (
             Parachutes(capsule, zone, main_fails=main, reserve_fails=reserve),
             Landing(capsule, zone, canopy, self._failed("soft_landing_engines") is not None),

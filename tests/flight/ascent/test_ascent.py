@@ -25,6 +25,7 @@ from kazbek.world.earth import C_ITRF_GCRF, itrf_from_gcrf
 from kazbek.world.wind import Wind
 
 HERE = Path(__file__).parent
+INVENTED = HERE.parents[1] / "data" / "invented"
 LIFTOFF = Epoch.from_utc("2021-10-05T08:55:02.442Z")  # any instant would do: see test_the_same_at_any_instant
 SOYUZ_kg = 7152.0  # russianspaceweb.com/soyuz-ms-19.html
 
@@ -190,7 +191,7 @@ def test_wind_tilts_the_air_and_the_closed_loop_takes_it_out(ascent: Ascent, leg
 
 
 def test_off_nominal_engines_under_the_nominal_programme(ascent: Ascent, leg: Leg) -> None:
-    weak = with_value(ascent.launcher, "core.thrust_vac_N", ascent.launcher.core.thrust_vac_N.v * 0.995)
+    weak = with_value(ascent.launcher, "core.thrust_vac_N", ascent.launcher.stages["core"].thrust_vac_N.v * 0.995)
     flown = Ascent(weak, SOYUZ_kg, ascent.pad, planned_as=ascent).fly(LIFTOFF)
     assert flown.outcome is Outcome.REACHED
     assert met_s(flown, "core_cutoff") > met_s(leg, "core_cutoff") + 0.5  # the velocity it waits for comes later
@@ -237,6 +238,37 @@ def test_an_invented_launcher_from_an_invented_pad() -> None:
     assert value(leg, "spacecraft_separation", "inclination_deg") == pytest.approx(41.5, abs=0.01)
 
 
+def test_an_invented_launcher_of_four_stages() -> None:
+    """Boosters beside a first stage, then three stages one on the other: names, number and order are the file's."""
+    launcher, pad = (
+        Launcher.named(str(INVENTED / "corriedale.toml")),
+        Site.named(str(INVENTED / "cape-lantern.toml")),
+    )
+    leg = Ascent(launcher, 6500.0, pad).fly(LIFTOFF)
+    assert [event.name for event in leg.events if event.name.startswith(("strapon", "stage", "space"))] == [
+        "strapon_separation",
+        "stage_1_cutoff",
+        "stage_1_separation",
+        "stage_2_ignition",
+        "stage_2_cutoff",
+        "stage_2_separation",
+        "stage_3_ignition",
+        "stage_3_cutoff",
+        "spacecraft_separation",
+    ]
+    assert leg.outcome is Outcome.REACHED
+    assert value(leg, "stage_1_separation", "height_m") == pytest.approx(95_000.0, abs=100.0)  # what it asks for
+    assert value(leg, "spacecraft_separation", "min_height_m") == pytest.approx(205_000.0, abs=500.0)
+    assert value(leg, "spacecraft_separation", "max_height_m") == pytest.approx(250_000.0, abs=1000.0)
+    assert value(leg, "spacecraft_separation", "inclination_deg") == pytest.approx(44.0, abs=0.01)
+
+
+def test_files_with_a_table_a_stage_are_read_as_before(tmp_path: Path) -> None:
+    text = (HERE / "invented_launcher.toml").read_text(encoding="utf-8")
+    (tmp_path / "old.toml").write_text(text.replace("[stages.", "["), encoding="utf-8")
+    assert Launcher.named(str(tmp_path / "old.toml")) == Launcher.named(str(HERE / "invented_launcher.toml"))
+
+
 def test_an_orbit_below_the_pads_latitude_is_refused(ascent: Ascent) -> None:
     low = with_value(ascent.launcher, "orbit.inclination_deg", 40.0)
     with pytest.raises(OutOfRange, match=r"inclination 40° from latitude 45\.80"):
@@ -253,6 +285,8 @@ def test_heights_and_period_of_two_orbits_are_refused(ascent: Ascent) -> None:
     ("change", "sentence"),
     [
         (('drop = "fairing_kg"', 'drop = "shroud_kg"'), 'nothing called "shroud_kg"'),
+        (('ignite = "third"', 'ignite = "thrid"'), 'third_stage_ignition: no stage "thrid", allowed: core, third'),
+        (("[stages.third]", "[stages.pitch]"), 'a stage cannot be called "pitch"'),
         (('after = "core_cutoff"', 'after = "core_stop"'), 'no event "core_stop"'),
         (("guided = true", 'guided = true\nat_s = { v = 500.0, src = "estimate" }'), "give one of"),
         (("isp_vac_s = { v = 345.0", "isp_vac = { v = 345.0"), "isp_vac"),

@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 
+from kazbek.base.data import bundled
 from kazbek.base.epoch import Epoch
+from kazbek.base.errors import DataError
 from kazbek.base.leg import Outcome
 from kazbek.catalogue.capsule import Capsule
 from kazbek.catalogue.zone import Zone
@@ -77,3 +79,45 @@ def test_no_canopy_is_a_loss():
     assert touchdown.values["speed_m_s"] > 40.0
     assert legs[1].outcome is Outcome.LOST
     assert "more than the crew survives" in legs[1].reason
+
+
+def _rigged(*canopies):
+    """The capsule with other canopies: (index in its own file, what differs)."""
+    rig = CAPSULE.parachutes
+    changed = tuple(rig.canopy[k].model_copy(update=new) for k, new in canopies)
+    return CAPSULE.model_copy(update={"parachutes": rig.model_copy(update={"canopy": changed})})
+
+
+def test_three_canopies_side_by_side_are_one_of_three_times_the_area():
+    third = CAPSULE.parachutes.canopy[1].area_m2.model_copy(update={"v": 1000.0 / 3.0})
+    capsule = _rigged((0, {}), (1, {"name": "cluster", "count": 3, "area_m2": third}))
+    _, touchdown = _down(Parachutes(capsule, ZONE), Landing(capsule, ZONE))
+    _, alone = _down(Parachutes(CAPSULE, ZONE), Landing(CAPSULE, ZONE))
+    assert touchdown.epoch == alone.epoch
+
+
+def test_a_capsule_with_one_canopy_and_no_drogue():
+    capsule = _rigged((1, {}))
+    legs, touchdown = _down(Parachutes(capsule, ZONE), Landing(capsule, ZONE))
+    assert [event.name for event in legs[0].events] == ["main_opening", "heat_shield_jettison"]
+    assert legs[1].outcome is Outcome.LANDED
+    assert touchdown.values["speed_m_s"] < 5.0
+
+
+def test_a_failed_main_without_a_reserve_is_lost():
+    capsule = _rigged((0, {}), (1, {}))
+    legs, _ = _down(Parachutes(capsule, ZONE, main_fails=True), Landing(capsule, ZONE, canopy="reserve"))
+    assert legs[1].outcome is Outcome.LOST
+    assert legs[1].shortfall["speed_m_s"] > 50.0  # the drogue is cut for a reserve that is not there
+
+
+def test_a_capsule_without_a_main_is_refused(tmp_path):
+    text = bundled("capsules", "soyuz-ms.toml").read_text(encoding="utf-8").replace('name = "main"', 'name = "large"')
+    (tmp_path / "c.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(DataError, match=r"parachutes.canopy.1.role.* is missing"):
+        Capsule.named(str(tmp_path / "c.toml"))
+    (tmp_path / "c.toml").write_text(
+        text.replace('name = "large"', 'name = "large"\nrole = "drogue"'), encoding="utf-8"
+    )
+    with pytest.raises(DataError, match='no canopy with role = "main"'):
+        Capsule.named(str(tmp_path / "c.toml"))

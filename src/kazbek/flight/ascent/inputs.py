@@ -25,8 +25,7 @@ _AIR_TOP_m, _AIR_STEP_m = 160_000.0, 250.0  # above it drag is below a micrometr
 
 def rocket_of(launcher: Launcher, payload_kg: float) -> Rocket:
     """The launcher with its payload, equal blocks taken together."""
-    stages = dict(launcher.stages())
-    aero = launcher.aero
+    stages, aero = launcher.stages, launcher.aero
     figures = np.array(
         [[s.thrust_vac_N.v, s.exit_area_m2, s.flow_kg_s, s.usable_kg, s.empty_kg] for s in stages.values()]
     ) * np.array([[s.count] for s in stages.values()])

@@ -8,6 +8,7 @@ import numpy as np
 
 from kazbek.base.leg import Event, Leg, Outcome
 from kazbek.base.state import State
+from kazbek.catalogue.canopy import Role
 from kazbek.catalogue.capsule import Capsule
 from kazbek.catalogue.zone import Zone
 from kazbek.flight.descent.injury import dynamic_response, landing_jolt, risk
@@ -28,17 +29,17 @@ _UNDER_CANOPY_s = 1.0e4  # after the command: long since filled
 
 @dataclass(frozen=True)
 class Landing:
-    """Touchdown under one canopy.
+    """Touchdown under the canopies of one role.
 
     Attributes
     ----------
-    canopy : the one that hangs above, ``main`` or ``reserve``; empty: none
+    canopy : what hangs above, ``main`` or ``reserve``; None: nothing
     engines_fail : the soft-landing engines do not fire
     """
 
     capsule: Capsule
     zone: Zone
-    canopy: str = "main"
+    canopy: Role | None = "main"
     engines_fail: bool = False
 
     def fly(self, start: State, scene: Scene, chance: np.random.Generator | None = None) -> Leg:

@@ -153,7 +153,7 @@ class Case:
             known.area_m2,
             plan.shield_kg.v,
             plan.shield_height_m.v,
-            plan.named("main").filled_s + 8.0,
+            plan.filled_s("main") + 8.0,
         )
         local = Local.at(entry[-1, 1:4])
         state = np.array((0.0, 0.0, local.height_m, *(local.C_ENU_ITRF @ entry[-1, 4:7])))

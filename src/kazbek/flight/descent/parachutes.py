@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kazbek.base.epoch import Epoch
-from kazbek.base.leg import Event, Leg, Outcome
+from kazbek.base.leg import Event, Leg, Outcome, Value
 from kazbek.base.state import State
+from kazbek.catalogue.canopy import Canopy, Role
 from kazbek.catalogue.capsule import Capsule
 from kazbek.catalogue.zone import Zone
 from kazbek.flight.descent.couch import hanging_parts_m_s2
@@ -23,6 +24,7 @@ from kazbek.world.wind import CALM
 
 Rows = NDArray[np.float64]
 Vector = NDArray[np.float64]
+Opened = list[tuple[Canopy, float]]  # what opens how many seconds after the command
 
 _FINE_s, _COARSE_s = 0.1, 1.0
 _FENCE_s = 4000.0
@@ -74,13 +76,13 @@ class Parachutes:
 
     def _canopies(
         self, state: Vector, mass_kg: float, wind: object, local: Local, out: Rows
-    ) -> tuple[Canopies, dict[str, float]]:
+    ) -> tuple[Canopies, Opened]:
         """What opens when (seconds after the command), as figures for the kernel."""
         plan, entry = self.capsule.parachutes, entry_figures(self.capsule)
-        names = ["drogue"] if self.main_fails else ["drogue", "main"]
-        rows = plan.rows(*names)
-        opened = {name: plan.named(name).opens_s.v for name in names}
-        filled_s = max(plan.named(name).filled_s for name in names)
+        roles: tuple[Role, ...] = ("drogue",) if self.main_fails else ("drogue", "main")
+        rows = plan.rows(*roles)
+        opened = [(canopy, canopy.opens_s.v) for canopy in plan.of(*roles)]
+        filled_s = plan.filled_s(*roles)
 
         def figures() -> Canopies:
             return Canopies(
@@ -94,7 +96,7 @@ class Parachutes:
             )
 
         if self.main_fails and not self.reserve_fails:
-            rows[0, 3] = _FENCE_s  # the drogue stays
+            rows[-1:, 3] = _FENCE_s  # the last drogue stays
             n, _ = descend(
                 wind,
                 0.0,
@@ -110,21 +112,23 @@ class Parachutes:
                 out,
             )
             found_s = float(out[n - 1, 0])
-            rows[0, 3] = found_s
-            rows = np.vstack((rows, plan.named("reserve").row(after_s=found_s)))
-            opened["reserve"] = found_s
-            filled_s = found_s + plan.named("reserve").filled_s
+            rows[-1:, 3] = found_s
+            reserves = plan.of("reserve")
+            rows = np.vstack((rows, *(canopy.row(after_s=found_s) for canopy in reserves)))
+            opened += [(canopy, found_s + canopy.opens_s.v) for canopy in reserves]
+            filled_s = found_s + plan.filled_s("reserve")
         return figures(), opened
 
-    def _events(self, epoch: Epoch, rows: Rows, opened: dict[str, float]) -> tuple[Event, ...]:
+    def _events(self, epoch: Epoch, rows: Rows, opened: Opened) -> tuple[Event, ...]:
         found = []
-        for name, at_s in opened.items():
+        for canopy, at_s in opened:
             values = {
                 "height_m": float(np.interp(at_s, rows[:, 0], rows[:, 3])),
                 "speed_m_s": float(np.interp(at_s, rows[:, 0], np.linalg.norm(rows[:, 4:7], axis=1))),
             }
-            event = "drogue_opening" if name == "drogue" else "main_opening"
-            found.append(Event(event, epoch + at_s, values if name != "reserve" else {**values, "canopy": name}))
+            event = "drogue_opening" if canopy.role == "drogue" else "main_opening"
+            named: dict[str, Value] = {"canopy": canopy.name} if canopy.role == "reserve" else {}
+            found.append(Event(event, epoch + at_s, {**values, **named}))
         shield_m = self.capsule.parachutes.shield_height_m.v
         below = np.flatnonzero(rows[:, 3] <= shield_m)
         if len(below):
