@@ -10,6 +10,7 @@ from kazbek.pictures.camera.camera import Camera
 from kazbek.pictures.fire.plasma import SHIELD_FIRST, Plasma, black_body, plasma_at
 from kazbek.pictures.fire.plasma_rays import REACH_m, SHIELD_m, VERTEX_m, behind_shock, emission
 from kazbek.pictures.ground.scorch import Scorched
+from kazbek.pictures.light.light import Light
 from kazbek.pictures.models.capsule import landing
 from kazbek.pictures.models.capsule.canopy import AREA_m2, canopy_on_ground, main_canopy
 from kazbek.pictures.models.capsule.capsule import FOOT_X_m, capsule
@@ -19,7 +20,6 @@ from kazbek.pictures.models.painted import painted, streaks
 from kazbek.pictures.models.recovery import recovery
 from kazbek.pictures.models.recovery.people import in_chair, person
 from kazbek.pictures.models.recovery.vehicles import BLUE_BIRD_m, ROTOR_m, blue_bird, helicopter
-from kazbek.pictures.render.surface import Light
 
 SPHERE = np.concatenate((SHIELD_FIRST @ np.array((FOOT_X_m + SHIELD_m, 0.0, 0.0)), -SHIELD_FIRST[:, 0]))
 POSES = ("standing", "hands ahead", "pointing", "walking", "running", "arms folded")

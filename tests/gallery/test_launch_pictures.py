@@ -18,9 +18,9 @@ from kazbek.pictures.fire import liftoff_fire
 from kazbek.pictures.fire.fire_rays import glow
 from kazbek.pictures.fire.jet import Jet, exhaust, prandtl_meyer_rad
 from kazbek.pictures.fire.smoke import Cloud, cloud
+from kazbek.pictures.light.light import Light
 from kazbek.pictures.models.launch import launcher, pad
 from kazbek.pictures.models.mesh import Model
-from kazbek.pictures.render.surface import Light
 from kazbek.record.read import load_record
 from kazbek.views.story.beats import beats
 

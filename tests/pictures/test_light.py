@@ -10,10 +10,10 @@ import pytest
 
 from kazbek.pictures.air import sky
 from kazbek.pictures.camera.camera import Camera
+from kazbek.pictures.directions import even_sphere
 from kazbek.pictures.ground.level import ground_depth, sky_over_ground, sunlit_ground
-from kazbek.pictures.light.illumination import light_of
 from kazbek.pictures.light.lamp import Lamp
-from kazbek.pictures.light.occlusion import Blockers, SUN_RADIUS_rad, even_sphere, sun_disc
+from kazbek.pictures.light.occlusion import Blockers, SUN_RADIUS_rad, sun_disc
 from kazbek.pictures.models.materials import MATERIALS
 from kazbek.pictures.models.mesh import Mesh, Model, box, flat, tube
 from kazbek.pictures.render import path_traced
@@ -83,7 +83,7 @@ def test_a_pole_throws_a_shadow_as_long_as_its_height_over_the_tangent(elevation
     """… on the side away from the Sun."""
     camera = from_above(60.0, 30.0)
     metres_px = 60.0 / camera.focal_px
-    lit = sunlit_ground(pole(8.0), camera, sun_at(elevation, azimuth))
+    lit = sunlit_ground(Blockers.of(pole(8.0)), camera, sun_at(elevation, azimuth))
     row, column = np.nonzero(lit < 0.5)
     places = np.column_stack((column + 0.5 - 100.0, 100.0 - row - 0.5)) * metres_px
     away = -sun_at(elevation, azimuth)[:2] / np.cos(np.radians(elevation))
@@ -116,14 +116,14 @@ def test_a_far_line_is_thin_and_faint_but_whole() -> None:
     camera = from_above(100.0, 20.0, (120, 120))
     metres_px = 100.0 / camera.focal_px
     wire = (box((0.0, 0.0, 3.0), (0.25 * metres_px, 200.0, 0.25 * metres_px), "white"),)
-    lit = sunlit_ground(wire, camera, sun_at(90.0))
+    lit = sunlit_ground(Blockers.of(wire), camera, sun_at(90.0))
     darkened = (1.0 - lit).sum(axis=1)
     assert np.all(darkened > 0.0)
     assert darkened.mean() == pytest.approx(0.25, rel=0.4)
 
 
 def test_without_a_sun_above_the_ground_there_are_no_shadows() -> None:
-    assert sunlit_ground(pole(8.0), from_above(60.0, 30.0), sun_at(-3.0)).min() == 1.0
+    assert sunlit_ground(Blockers.of(pole(8.0)), from_above(60.0, 30.0), sun_at(-3.0)).min() == 1.0
 
 
 # Darkness where things touch the ground.
@@ -132,14 +132,14 @@ def test_without_a_sun_above_the_ground_there_are_no_shadows() -> None:
 def test_half_the_sky_is_left_at_the_foot_of_a_long_wall_and_all_of_it_far_away() -> None:
     wall = (box((0.0, 5.0, 250.0), (4000.0, 10.0, 500.0), "white"),)
     camera = Camera(np.array((0.0, -300.0, 40.0)), np.array((0.0, -20.0, 0.0)), UP, 50.0, 160, 90)
-    share = sky_over_ground(wall, camera)
+    share = sky_over_ground(Blockers.of(wall), camera)
     depth = ground_depth(camera)
     y = camera.at_m[1] + camera.rays()[:, 80, 1] * depth[:, 80] / (camera.rays()[:, 80] @ camera.axes[2])
     foot = int(np.argmin(np.abs(np.where(y < -0.5, y + 0.5, np.inf))))
     assert share[foot, 80] == pytest.approx(0.5, abs=0.08)
     tree = (box((0.0, 0.0, 1.0), (0.5, 0.5, 2.0), "white"),)
     far = Camera(np.array((0.0, -80.0, 12.0)), np.array((0.0, -60.0, 0.0)), UP, 30.0, 160, 90)
-    assert sky_over_ground(tree, far).min() > 0.97
+    assert sky_over_ground(Blockers.of(tree), far).min() > 0.97
 
 
 def test_a_ball_on_the_ground_hides_the_sky_under_it() -> None:
@@ -208,7 +208,7 @@ def screen_before_lamp(*more: Mesh) -> Shot:
 def added_by_lamp(shot: Shot) -> np.ndarray:
     """What the lamp adds to the draft, by the difference with and without it."""
     dark = by_night(shot.model, shot.camera)
-    lit, unlit = (draw_meshes(s.model, s.camera, light_of(s))[0] for s in (shot, dark))
+    lit, unlit = (draw_meshes(s.model, s.camera, s.light, s.blockers)[0] for s in (shot, dark))
     return lit - unlit
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -11,7 +13,7 @@ from kazbek.pictures.camera.viewfinder import Viewfinder
 from kazbek.pictures.fire.glow import thruster_plume
 from kazbek.pictures.ground.level import ground_depth
 from kazbek.pictures.ground.steppe import surroundings
-from kazbek.pictures.light.illumination import light_of
+from kazbek.pictures.light.occlusion import Blockers
 from kazbek.pictures.models import ship
 from kazbek.pictures.models.capsule.landing import capsule, under_canopy
 from kazbek.pictures.models.launch import launcher
@@ -78,7 +80,7 @@ def test_the_nearer_triangle_hides_the_farther_whatever_the_order() -> None:
 
 def test_what_lies_behind_the_camera_is_not_drawn() -> None:
     behind = (box((50.0, 0.0, 0.0), (4.0, 4.0, 4.0), "white"),)
-    picture, depth = draw_meshes(behind, view((0.0, 0.0, 0.0), (-1.0, 0.0, 0.0)), light_of(shot(())))
+    picture, depth = draw_meshes(behind, view((0.0, 0.0, 0.0), (-1.0, 0.0, 0.0)), shot(()).light, Blockers.of(behind))
     assert not np.isfinite(depth).any()
     assert not picture.any()
 
@@ -207,7 +209,7 @@ def shot(
 
 
 def test_behind_the_earth_there_is_no_sun_but_a_lamp() -> None:
-    day, night = light_of(shot(())), light_of(shot((), to_sun=np.array((-1.0, 0.0, 0.0))))
+    day, night = shot(()).light, shot((), to_sun=np.array((-1.0, 0.0, 0.0))).light
     assert day.sun == pytest.approx(np.full(3, sky.SUN_RADIANCE))
     assert night.sun.max() == 0.0
     assert night.added(UP[None]).max() > 3.0 * day.added(UP[None]).max()
@@ -215,7 +217,7 @@ def test_behind_the_earth_there_is_no_sun_but_a_lamp() -> None:
 
 def test_a_plume_lights_what_faces_it() -> None:
     jet = thruster_plume(np.array((-4.0, 0.0, 0.0)), np.array((-1.0, 0.0, 0.0)), 40.0)
-    lit = light_of(Shot(**{**{f: getattr(shot(()), f) for f in Shot.__slots__}, "plumes": (jet,)})).added
+    lit = replace(shot(()), plumes=(jet,)).light.added
     facing, away = lit(np.array(((-1.0, 0.0, 0.0),)))[0], lit(np.array(((1.0, 0.0, 0.0),)))[0]
     assert facing[0] > 2.0 * away[0]
 

@@ -14,6 +14,7 @@ from kazbek.gallery.framing import UP, Floats, Size
 from kazbek.gallery.moment import Moment
 from kazbek.pictures.camera.camera import Camera
 from kazbek.pictures.camera.viewfinder import Viewfinder, outlook
+from kazbek.pictures.directions import fibonacci_sphere, unit
 from kazbek.pictures.models.mesh import Model
 
 Place = tuple[float, float]  # in the frame: widths right of its middle, heights below it
@@ -22,18 +23,10 @@ _LOOKS = 7  # a look through the viewfinder costs 10–40 ms beside the station
 FORWARD = np.array((1.0, 0.0, 0.0))
 
 
-def unit(v: Floats) -> Floats:
-    """`v` with length one."""
-    scaled: Floats = v / max(float(np.linalg.norm(v)), 1e-9)
-    return scaled
-
-
 def corners(model: Model, count: int = 150) -> Floats:
     """(n, 3) outermost points of a model: what a frame must hold."""
     points = np.concatenate([mesh.vertices_m for mesh in model])
-    k = np.arange(count) + 0.5  # a Fibonacci sphere
-    z, azimuth = 1.0 - 2.0 * k / count, np.pi * (1.0 + np.sqrt(5.0)) * k
-    directions = np.column_stack((np.sqrt(1 - z * z) * np.cos(azimuth), np.sqrt(1 - z * z) * np.sin(azimuth), z))
+    directions = fibonacci_sphere(count)
     outermost: Floats = points[np.unique((points.astype(np.float32) @ directions.T.astype(np.float32)).argmax(axis=0))]
     return outermost
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kazbek.gallery.camera_work import FORWARD, unit
+from kazbek.gallery.camera_work import FORWARD
 from kazbek.gallery.complex import port
 from kazbek.gallery.framing import UP, Floats, Size
 from kazbek.gallery.moment import Moment
+from kazbek.pictures.directions import unit
 from kazbek.pictures.fire.glow import Plume, thruster_plume
 from kazbek.pictures.light.lamp import Lamp
 from kazbek.pictures.models import ship

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from kazbek.gallery.camera_work import FORWARD, Place, Taste, best, corners, facing, fitted, pair, unit, worth_alone
+from kazbek.gallery.camera_work import FORWARD, Place, Taste, best, corners, facing, fitted, pair, worth_alone
 from kazbek.gallery.complex import complex_of
 from kazbek.gallery.framing import ORIGIN, UP, Composer, Floats, Size, framed, turned
 from kazbek.gallery.moment import Moment
 from kazbek.pictures.camera.camera import Camera
+from kazbek.pictures.directions import unit
 from kazbek.pictures.fire.glow import Plume, thruster_plume
 from kazbek.pictures.models import ship
 from kazbek.pictures.models.capsule import landing

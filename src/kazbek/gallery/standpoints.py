@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import numpy as np
 
-from kazbek.gallery.camera_work import FORWARD, Place, corners, facing, fitted, pair, unit
+from kazbek.gallery.camera_work import FORWARD, Place, corners, facing, fitted, pair
 from kazbek.gallery.complex import complex_of, neighbours
 from kazbek.gallery.framing import UP, Floats, Size
 from kazbek.gallery.meeting import Meeting
 from kazbek.pictures.camera.camera import Camera
+from kazbek.pictures.directions import unit
 
 Stands = Callable[[Meeting], Iterable[Camera]]
 Points = Callable[[Meeting], Floats]

@@ -11,7 +11,7 @@ from kazbek.pictures.camera.camera import Camera
 from kazbek.pictures.fire.fire_rays import COLUMNS, REACH, march
 from kazbek.pictures.fire.jet import Jet
 from kazbek.pictures.fire.smoke import Cloud
-from kazbek.pictures.render.surface import Light
+from kazbek.pictures.light.light import Light
 
 Floats = NDArray[np.float64]
 

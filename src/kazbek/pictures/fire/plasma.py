@@ -18,9 +18,9 @@ from kazbek.pictures.camera.camera import Camera
 from kazbek.pictures.fire.plasma_rays import SHIELD_m, march
 from kazbek.pictures.fire.sparks import Spark, add_sparks
 from kazbek.pictures.light.lamp import Lamp
+from kazbek.pictures.light.light import Light
 from kazbek.pictures.models.capsule.capsule import FOOT_X_m
 from kazbek.pictures.models.painted import streaks
-from kazbek.pictures.render.surface import Light
 
 Floats = NDArray[np.float64]
 

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from kazbek.pictures.camera.camera import Camera
 from kazbek.pictures.light.occlusion import Blockers, sun_disc
-from kazbek.pictures.models.mesh import Model
 
 Floats = NDArray[np.float64]
 
@@ -34,13 +33,13 @@ def ground_depth(camera: Camera) -> Floats:
     return depth
 
 
-def sunlit_ground(model: Model, camera: Camera, to_sun: Floats) -> Floats:
+def sunlit_ground(blockers: Blockers, camera: Camera, to_sun: Floats) -> Floats:
     """(rows, columns) share of the Sun that reaches the ground each pixel sees; 1 where there is no ground near."""
     lit = np.ones((camera.rows, camera.columns))
     near = ground_depth(camera) < _REACH_m
     if not near.any() or to_sun[2] <= _LOWEST_SUN:
         return lit
-    blockers, disc = Blockers.of(model), sun_disc(to_sun, _FIRST + _MORE)
+    disc = sun_disc(to_sun, _FIRST + _MORE)
     few = _through(blockers, camera, near, disc[:: (_FIRST + _MORE) // _FIRST][:_FIRST], 0)
     lit[near] = few
     edge = _neighbourhood_differs(lit) & near
@@ -83,13 +82,13 @@ def _neighbourhood_differs(field: Floats) -> NDArray[np.bool_]:
     return differs
 
 
-def sky_over_ground(model: Model, camera: Camera) -> Floats:
+def sky_over_ground(blockers: Blockers, camera: Camera) -> Floats:
     """(rows, columns) share of the sky's light that reaches the ground each pixel sees; 1 where none is near."""
     near = ground_depth(camera) < _REACH_m
     share = np.ones(near.shape)
-    if not near.any() or not model:
+    if not near.any() or not len(blockers.triangles):
         return share
-    blockers, step = Blockers.of(model), _SKY_STEP_px
+    step = _SKY_STEP_px
     coarse_at = np.zeros_like(near)
     coarse_at[::step, ::step] = near[::step, ::step]
     share[coarse_at] = _sky_share(blockers, camera, coarse_at)

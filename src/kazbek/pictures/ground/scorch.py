@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from kazbek.pictures.air.haze import Haze
 from kazbek.pictures.camera.camera import Camera
 from kazbek.pictures.ground.scorch_rays import scorch
+from kazbek.pictures.light.light import Light
 from kazbek.pictures.models.mesh import Mesh, Model, sheet
 from kazbek.pictures.models.painted import streaks
-from kazbek.pictures.render.surface import Light
 
 Floats = NDArray[np.float64]
 

@@ -7,16 +7,17 @@ a photographer's moonlight: soft, from over the left shoulder, so that round thi
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kazbek.pictures.air import sky
-from kazbek.pictures.render.surface import Light
-
-if TYPE_CHECKING:
-    from kazbek.pictures.render.shot import Shot
+from kazbek.pictures.camera.camera import Camera
+from kazbek.pictures.directions import fibonacci_sphere, unit
+from kazbek.pictures.fire.glow import Plume
+from kazbek.pictures.light.lamp import Lamp
+from kazbek.pictures.light.light import Light
 
 Floats = NDArray[np.float64]
 
@@ -28,17 +29,27 @@ _PLUME_LIGHT = 0.035  # how much of a plume's radiance falls on the craft beside
 _DIRECTIONS = 400  # in which the surroundings are looked at
 
 
-def light_of(shot: Shot) -> Light:
-    """Sun and surroundings of the model at its place; of the shot asked about last it is remembered."""
-    if not (_last and _last[0][0] is shot):
-        _last[:] = [(shot, _found(shot))]
-    return _last[0][1]
+class Lit(Protocol):
+    """What decides the light of a shot; see :class:`kazbek.pictures.render.shot.Shot`."""
+
+    @property
+    def camera(self) -> Camera: ...
+    @property
+    def C_ITRF_LOCAL(self) -> Floats: ...
+    @property
+    def origin_km(self) -> Floats: ...
+    @property
+    def to_sun_LOCAL(self) -> Floats: ...
+    @property
+    def plumes(self) -> tuple[Plume, ...]: ...
+    @property
+    def ground(self) -> tuple[float, float, float] | None: ...
+    @property
+    def lamps(self) -> tuple[Lamp, ...]: ...
 
 
-_last: list[tuple[Shot, Light]] = []
-
-
-def _found(shot: Shot) -> Light:
+def light_of(shot: Lit) -> Light:
+    """Sun and surroundings of the model at its place."""
     to_sun = shot.C_ITRF_LOCAL @ shot.to_sun_LOCAL
     height = np.array([max(float(np.linalg.norm(shot.origin_km)) - sky.EARTH_RADIUS_km, 0.0)])
     share = _sun_share(shot.origin_km, to_sun, height)
@@ -49,14 +60,14 @@ def _found(shot: Shot) -> Light:
     return Light(shot.to_sun_LOCAL, share * sky.SUN_RADIANCE, lambda n: around(n) + added(n), added, shot.lamps)
 
 
-def _added_light(shot: Shot, day: float, least: float) -> Callable[[Floats], Floats]:
+def _added_light(shot: Lit, day: float, least: float) -> Callable[[Floats], Floats]:
     """Radiance by direction (n, 3) -> (n, 3) from the camera's own light and from what glows nearby.
 
     `day` is 0 in the dark and 1 or more in full daylight; `least` is what stays of the camera's light then.
     """
     fill = float(np.clip(1.0 - 1.5 * day, least, 1.0)) * _MOONLIGHT
-    towards = _unit(_SHOULDER @ shot.camera.axes)
-    glows = [(_unit(plume.at_m), np.array(plume.colour) * plume.radius_m) for plume in shot.plumes]
+    towards = unit(_SHOULDER @ shot.camera.axes)
+    glows = [(unit(plume.at_m), np.array(plume.colour) * plume.radius_m) for plume in shot.plumes]
 
     def added(n: Floats) -> Floats:
         light: Floats = fill * (0.2 + 0.8 * np.clip(n @ towards, 0.0, None))[:, None]
@@ -65,11 +76,6 @@ def _added_light(shot: Shot, day: float, least: float) -> Callable[[Floats], Flo
         return light
 
     return added
-
-
-def _unit(v: Floats) -> Floats:
-    unit: Floats = v / max(float(np.linalg.norm(v)), 1e-9)
-    return unit
 
 
 def _sun_share(place_km: Floats, to_sun: Floats, height_km: Floats) -> Floats:
@@ -86,14 +92,12 @@ def _sun_share(place_km: Floats, to_sun: Floats, height_km: Floats) -> Floats:
     return level
 
 
-def _surroundings(shot: Shot, to_sun_ITRF: Floats) -> tuple[Callable[[Floats], Floats], float]:
+def _surroundings(shot: Lit, to_sun_ITRF: Floats) -> tuple[Callable[[Floats], Floats], float]:
     """Light from all around as a function of direction: the sky sampled on a sphere, kept to second order; its mean.
 
     Ramamoorthi & Hanrahan, "An Efficient Representation for Irradiance Environment Maps", SIGGRAPH 2001.
     """
-    k = np.arange(_DIRECTIONS) + 0.5  # a Fibonacci sphere
-    z, azimuth = 1.0 - 2.0 * k / _DIRECTIONS, np.pi * (1.0 + np.sqrt(5.0)) * k
-    directions = np.column_stack((np.sqrt(1 - z * z) * np.cos(azimuth), np.sqrt(1 - z * z) * np.sin(azimuth), z))
+    directions = fibonacci_sphere(_DIRECTIONS)
     ground = None if shot.ground is None else np.array(shot.ground)
     seen = sky.radiance(shot.origin_km, directions @ shot.C_ITRF_LOCAL.T, to_sun_ITRF, ground)
     weights = np.array([1.0] + [2.0 / 3.0] * 3 + [0.25] * 5)[:, None]  # the clamped cosine's share of each band

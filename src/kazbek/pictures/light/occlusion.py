@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from kazbek.pictures.directions import across, even_sphere
 from kazbek.pictures.light.bvh import build, share_open
 from kazbek.pictures.models.mesh import Model
 
@@ -30,13 +31,7 @@ class Blockers:
 
     @classmethod
     def of(cls, model: Model) -> Blockers:
-        """The tree over a model; the model drawn last is remembered, for its picture asks more than once."""
-        if not (_last and _last[0][0] is model):
-            _last[:] = [(model, cls._built(model))]
-        return _last[0][1]
-
-    @classmethod
-    def _built(cls, model: Model) -> Blockers:
+        """The tree over a model."""
         corners = np.concatenate([np.zeros((0, 3, 3))] + [mesh.vertices_m[mesh.faces] for mesh in model])
         many = len(corners)
         boxes, links, order = np.empty((2 * many + 1, 6)), np.empty((2 * many + 1, 2), np.int64), np.arange(many)
@@ -102,9 +97,6 @@ class Blockers:
         return out
 
 
-_last: list[tuple[Model, Blockers]] = []
-
-
 def sun_disc(to_sun: Floats, count: int) -> Floats:
     """Unit directions (count, 3) spread evenly over the Sun's disc."""
     k = np.arange(count) + 0.5
@@ -113,20 +105,3 @@ def sun_disc(to_sun: Floats, count: int) -> Floats:
     points = to_sun + (radius * np.cos(angle))[:, None] * x + (radius * np.sin(angle))[:, None] * y
     unit: Floats = points / np.linalg.norm(points, axis=1, keepdims=True)
     return unit
-
-
-def even_sphere(count: int) -> Floats:
-    """Unit vectors (count, 3) spread evenly, in an order in which any few neighbours are spread well too."""
-    k = np.arange(count)
-    z = 1.0 - 2.0 * ((0.5 + k / 1.618033988749895) % 1.0)
-    angle = 2.0 * np.pi * ((0.5 + k * 0.7548776662466927) % 1.0)
-    r = np.sqrt(np.maximum(0.0, 1.0 - z * z))
-    return np.column_stack((r * np.cos(angle), r * np.sin(angle), z))
-
-
-def across(direction: Floats) -> tuple[Floats, Floats]:
-    """Two unit vectors that complete a unit `direction` to right-handed axes."""
-    helper = np.eye(3)[int(np.argmin(np.abs(direction)))]
-    x = np.cross(helper, direction)
-    x = x / np.linalg.norm(x)
-    return x, np.cross(direction, x)

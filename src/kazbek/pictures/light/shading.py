@@ -7,20 +7,18 @@ Reflection: Lambert for paint, the GGX microfacet model for gloss (Walter et al.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kazbek.pictures.camera.camera import Camera
+from kazbek.pictures.directions import unit
 from kazbek.pictures.light.lamp import Lamp
+from kazbek.pictures.light.light import Light
 from kazbek.pictures.light.occlusion import Blockers, sun_disc
 from kazbek.pictures.models.materials import MATERIALS
 from kazbek.pictures.models.wrinkles import wrinkle
 from kazbek.pictures.render.dressed import wrinkles_seen
-
-if TYPE_CHECKING:
-    from kazbek.pictures.render.surface import Light
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -69,8 +67,8 @@ class Points:
         `of` (n,) says which of the `materials` each is made of.
         """
         place = np.einsum("nk,nkc->nc", share, vertices)
-        normal = _unit(np.einsum("nk,nkc->nc", share, bent))
-        to_eye = _unit(camera.at_m - place)
+        normal = unit(np.einsum("nk,nkc->nc", share, bent))
+        to_eye = unit(camera.at_m - place)
         normal = np.where((normal * to_eye).sum(axis=1, keepdims=True) < 0.0, -normal, normal)
         start = _on_round(vertices, bent, share, place, normal)
         looks = [MATERIALS[name] for name in materials]
@@ -102,7 +100,7 @@ def _from_around(points: Points, light: Light, openness: Floats) -> Floats:
     """Sky, Earth and the camera's own light, mirrored and scattered."""
     n_eye = np.clip((points.normal * points.to_eye).sum(axis=1), 0.02, None)[:, None]
     around = light.ambient(points.normal)
-    mirrored = light.ambient(_unit(2.0 * n_eye * points.normal - points.to_eye))
+    mirrored = light.ambient(unit(2.0 * n_eye * points.normal - points.to_eye))
     mirrored = mirrored * (1.0 - points.roughness) + around * points.roughness
     specular = _specular(points)
     fresnel = specular + (1.0 - specular) * (1.0 - n_eye) ** 5 * (1.0 - points.roughness)
@@ -125,7 +123,7 @@ def _from_lamp(points: Points, lamp: Lamp, blockers: Blockers) -> Floats:
     reached = arriving.max(axis=1) > 0.0
     gap = np.asarray(lamp.at_m) - points.start
     arriving[reached] *= blockers.in_sight(points.start[reached], gap[reached])[:, None]
-    return _answer(points, _unit(gap), arriving)
+    return _answer(points, unit(gap), arriving)
 
 
 def _answer(points: Points, towards: Floats, arriving: Floats) -> Floats:
@@ -143,7 +141,7 @@ def _specular(points: Points) -> Floats:
 
 def _ggx(normal: Floats, to_eye: Floats, towards: Floats, alpha: Floats) -> Floats:
     """Microfacet lobe D·V (n, 1) of Walter et al. (2007), Fresnel left to the caller."""
-    half = _unit(to_eye + towards)
+    half = unit(to_eye + towards)
     nh = np.clip((normal * half).sum(axis=1), 0.0, 1.0)
     nv = np.clip((normal * to_eye).sum(axis=1), 0.05, 1.0)
     nl = np.clip((normal * towards).sum(axis=1), 0.05, 1.0)
@@ -161,8 +159,3 @@ def _on_round(vertices: Floats, bent: Floats, share: Floats, place: Floats, norm
     bent = np.where(np.einsum("nkc,nc->nk", bent, normal)[..., None] < 0.0, -bent, bent)
     below = np.minimum(np.einsum("nkc,nkc->nk", place[:, None] - vertices, bent), 0.0)
     return place - np.einsum("nk,nk,nkc->nc", share, below, bent) + _CLEAR_m * normal
-
-
-def _unit(v: Floats) -> Floats:
-    unit: Floats = v / np.maximum(np.linalg.norm(v, axis=-1, keepdims=True), 1e-12)
-    return unit

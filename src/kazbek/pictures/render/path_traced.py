@@ -18,7 +18,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kazbek.base.errors import DataError, MissingExtra
-from kazbek.pictures.light.illumination import light_of
 from kazbek.pictures.light.occlusion import sun_disc
 from kazbek.pictures.models.mesh import Model
 from kazbek.pictures.render.denoise import Frame, Seen, denoised
@@ -114,13 +113,13 @@ def traced(shot: Shot, model: Model, samples: int, frame: Frame | None) -> list[
 
 
 def _shines(kind: str, shot: Shot) -> bool:
-    lit = bool(light_of(shot).sun.max() > 1e-6)
+    lit = bool(shot.light.sun.max() > 1e-6)
     return {"sun": lit, "around": True, "lamps": any(max(lamp.intensity) > 0.0 for lamp in shot.lamps)}[kind]
 
 
 def _only(kind: str, values: Any, shot: Shot) -> None:
     """Switch off every light but those of one kind."""
-    sun = light_of(shot).sun
+    sun = shot.light.sun
     values["around.scale"] = values["around.sampling_weight"] = 1.0 if kind == "around" else 0.0
     values["sun.sampling_weight"] = 1.0 if kind == "sun" else 0.0
     values["sun.irradiance.value"] = [float(x) * (kind == "sun") for x in sun]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,8 @@ from kazbek.pictures.fire.glow import Plume, add_plume
 from kazbek.pictures.ground.level import ground_depth, sky_over_ground, sunlit_ground
 from kazbek.pictures.light.illumination import light_of
 from kazbek.pictures.light.lamp import Lamp
+from kazbek.pictures.light.light import Light
+from kazbek.pictures.light.occlusion import Blockers
 from kazbek.pictures.models.mesh import Model
 from kazbek.pictures.render.surface import draw_meshes
 from kazbek.pictures.render.tone_curve import printed
@@ -25,7 +28,7 @@ Floats = NDArray[np.float64]
 _FROM_CRAFT = 0.25  # of the sky's light that a craft hides comes back from its own sides, by eye
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Shot:
     """Everything one picture needs.
 
@@ -58,11 +61,21 @@ class Shot:
     haze: Haze | None = None
     eyepiece: Periscope | None = None
 
+    @cached_property
+    def light(self) -> Light:
+        """Sun and surroundings of the model at its place."""
+        return light_of(self)
+
+    @cached_property
+    def blockers(self) -> Blockers:
+        """The model as what throws shadows."""
+        return Blockers.of(self.model)
+
 
 def draft(shot: Shot, oversampling: int = 2) -> NDArray[np.uint8]:
     """The shot drawn with kazbek's own rasteriser and sky; (rows, columns, 3) sRGB bytes."""
     fine = shot.camera.scaled(oversampling)
-    picture, depth = draw_meshes(shot.model, fine, light_of(shot))
+    picture, depth = draw_meshes(shot.model, fine, shot.light, shot.blockers)
     cover = _reduced(np.isfinite(depth).astype(float)[..., None], oversampling)[..., 0]
     return composed(shot, _reduced(picture, oversampling), cover, depth[::oversampling, ::oversampling])
 
@@ -86,7 +99,7 @@ def composed(shot: Shot, craft: Floats, cover: Floats, depth_m: Floats) -> NDArr
     craft = through_air(shot, craft, cover, craft_m)
     picture = craft + backdrop * (1.0 - cover[..., None])
     if shot.haze is not None:
-        picture = shot.haze.over(craft, backdrop, cover, (craft_m, ground_m), shot.camera, light_of(shot))
+        picture = shot.haze.over(craft, backdrop, cover, (craft_m, ground_m), shot.camera, shot.light)
     for plume in shot.plumes:
         add_plume(picture, depth_m, shot.camera, plume)
     print_ = printed(picture, shot.exposure)
@@ -112,12 +125,12 @@ def through_air(shot: Shot, craft: Floats, cover: Floats, depth_m: Floats) -> Fl
 
 def _light_left(shot: Shot) -> Floats:
     """(rows, columns, 3) share of its light that the craft leave the ground."""
-    light = light_of(shot)
+    light = shot.light
     up = np.array(((0.0, 0.0, 1.0),))
     from_sky = np.maximum(light.ambient(up) - light.added(up), 0.0)[0] * np.pi
     from_sun = light.sun * max(float(light.to_sun[2]), 0.0)
-    lit = sunlit_ground(shot.model, shot.camera, light.to_sun)[..., None]
-    sky_left = sky_over_ground(shot.model, shot.camera)[..., None]
+    lit = sunlit_ground(shot.blockers, shot.camera, light.to_sun)[..., None]
+    sky_left = sky_over_ground(shot.blockers, shot.camera)[..., None]
     sky_left = sky_left + _FROM_CRAFT * (1.0 - sky_left)
     left: Floats = (from_sky * sky_left + from_sun * lit) / np.maximum(from_sky + from_sun, 1e-9)
     return left

@@ -1,41 +1,21 @@
-"""Draws meshes: what lights them, which pixel sees what, and the picture that follows."""
+"""Draws meshes: which pixel sees what, and the picture that follows."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kazbek.pictures.camera.camera import Camera
-from kazbek.pictures.light.lamp import Lamp
+from kazbek.pictures.light.light import Light
 from kazbek.pictures.light.occlusion import Blockers
 from kazbek.pictures.light.shading import Points, shade
 from kazbek.pictures.models.mesh import Mesh, Model
 from kazbek.pictures.render.raster import rasterise
 
 Floats = NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class Light:
-    """What lights a shot.
-
-    Attributes
-    ----------
-    to_sun : (3,) unit direction
-    sun : (3,) linear RGB irradiance after the air has taken its part; zeros in shadow of the Earth
-    ambient : direction field (n, 3) -> (n, 3): radiance arriving from there — sky, or Earthshine from below
-    added : direction field like `ambient`: the part of it that no sky or Earth sends (camera's light, plumes)
-    lamps : what the craft carry to see by
-    """
-
-    to_sun: Floats
-    sun: Floats
-    ambient: Callable[[Floats], Floats]
-    added: Callable[[Floats], Floats]
-    lamps: tuple[Lamp, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +42,17 @@ def soup_of(meshes: Sequence[Mesh]) -> Soup:
     )
 
 
-def draw_meshes(meshes: Model, camera: Camera, light: Light) -> tuple[Floats, Floats]:
-    """Linear RGB (rows, columns, 3) of the meshes, and their depth in metres (infinity where there is none)."""
+def draw_meshes(meshes: Model, camera: Camera, light: Light, blockers: Blockers) -> tuple[Floats, Floats]:
+    """Linear RGB (rows, columns, 3) of the meshes, and their depth in metres (infinity where there is none).
+
+    `blockers` are what throws shadows on them: as a rule they themselves.
+    """
     soup = soup_of(meshes)
     face_at, depth, weights = faces_seen(soup, camera)
     seen = face_at >= 0
     picture = np.zeros((camera.rows, camera.columns, 3))
     if seen.any():
-        picture[seen] = shade(_points(soup, face_at, weights, camera), light, Blockers.of(meshes))
+        picture[seen] = shade(_points(soup, face_at, weights, camera), light, blockers)
     return picture, depth
 
 

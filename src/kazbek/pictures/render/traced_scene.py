@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 
 from kazbek.pictures.air import sky
-from kazbek.pictures.light.illumination import light_of
 from kazbek.pictures.light.lamp import FULL_frac, Lamp
 from kazbek.pictures.models.materials import MATERIALS, Material
 from kazbek.pictures.models.mesh import Mesh, Model
@@ -65,7 +64,7 @@ def _sensor(mi: Any, shot: Shot, frame: Frame) -> dict[str, Any]:
 
 
 def _sun(shot: Shot) -> dict[str, Any]:
-    light = light_of(shot)
+    light = shot.light
     return {
         "type": "directional",
         "direction": [float(x) for x in -light.to_sun],
@@ -101,7 +100,7 @@ def _surroundings(mi: Any, shot: Shot) -> dict[str, Any]:
     rays = directions.reshape(-1, 3) @ to_local.T @ shot.C_ITRF_LOCAL.T
     ground = None if shot.ground is None else np.array(shot.ground)
     seen = sky.radiance(shot.origin_km, rays, shot.C_ITRF_LOCAL @ shot.to_sun_LOCAL, ground)
-    seen += light_of(shot).added(rays @ shot.C_ITRF_LOCAL)
+    seen += shot.light.added(rays @ shot.C_ITRF_LOCAL)
     turn = np.eye(4)
     turn[:3, :3] = to_local
     return {
