@@ -16,14 +16,18 @@ from collections.abc import Callable
 import numpy as np
 
 from kazbek.base.epoch import Epoch
-from kazbek.flight.descent.braking import Braking, solve_delta_v_m_s
-from kazbek.flight.descent.many import Case, dispersed
+from kazbek.flight.descent.braking import solve_delta_v_m_s
+from kazbek.flight.descent.many import DispersedDescent, dispersed
+from kazbek.flight.descent.plan import DescentPlan
+from kazbek.flight.phase import Scene
 from kazbek.laws.atmosphere import us76
-from kazbek.mission.landing import homecoming
+from kazbek.mission.landing import landing_search
+from kazbek.orbit.propagate import forces_over
 from kazbek.track.station import StationTrack
 from kazbek.world.air import Air
 
 BURN = Epoch.from_utc("2021-10-17T03:42:00")
+LONGEST_s = 6000.0
 ONE_ms, MANY_s, MANY = 5.0, 40.0, 10_000
 
 
@@ -36,11 +40,15 @@ def _best_ms(work: Callable[[], object], turns: int = 15) -> float:
     return 1e3 * best
 
 
-def _case() -> Case:
-    home = homecoming(StationTrack.from_file("iss_2021-10-17.oem"), "soyuz-ms", "iss", "zhezkazgan", "rassvet-nadir")
-    state = home.track.at(BURN).but(mass_kg=home.capsule.deorbit.home_mass_kg.v)
-    braking = Braking.of(state, home.ship, home.capsule, home.zone, Air.of(BURN, BURN + 5000.0))
-    return Case(braking, home.zone, solve_delta_v_m_s(braking), seed=1)
+def _descent() -> DispersedDescent:
+    track = StationTrack.from_file("iss_2021-10-17.oem")
+    home = landing_search(track, "soyuz-ms", "iss", "zhezkazgan", "rassvet-nadir")
+    mass_kg, tank_kg = home.capsule.deorbit.home_mass_kg.v, home.ship.mass.reserve_home_kg.v
+    start = track.at(BURN).but(mass_kg=mass_kg, propellant_kg=tank_kg)
+    air = Air.of(BURN, BURN + LONGEST_s)
+    delta_v_m_s = solve_delta_v_m_s(home.braking(start, air))
+    plan = DescentPlan(home.ship, home.capsule, home.station, home.port, home.zone, BURN, delta_v_m_s)
+    return DispersedDescent(plan, start, Scene(forces=forces_over(BURN, BURN + LONGEST_s, air=air), air=air), seed=1)
 
 
 def main() -> int:
@@ -49,7 +57,7 @@ def main() -> int:
     read.add_argument("--runs", type=int, default=MANY)
     read.add_argument("--workers", type=int, default=2)
     asked = read.parse_args()
-    case = _case()
+    case = _descent()
     case.nominal()
     one_ms = _best_ms(case.nominal)
     unit_ms = _best_ms(lambda: [us76(10.0 * k) for k in range(1000)])

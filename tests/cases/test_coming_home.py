@@ -15,7 +15,8 @@ from kazbek.base.errors import KazbekError, NoConvergence, OutOfRange, WrongPlac
 from kazbek.base.leg import Outcome
 from kazbek.flight.descent import steering
 from kazbek.flight.descent.deorbit import BrakingFault
-from kazbek.mission.landing import homecoming, landing
+from kazbek.flight.descent.plan import DescentFailures
+from kazbek.mission.landing import landing, landing_search
 from kazbek.track.station import StationTrack
 
 MS18, MS19 = "iss_2021-10-17.oem", "iss_2022-03-27.tle"
@@ -23,7 +24,7 @@ BURN, UNDOCK = Epoch.from_utc("2021-10-17T03:41:46"), Epoch.from_utc("2021-10-17
 
 
 def _home(track):
-    return homecoming(StationTrack.from_file(track), "soyuz-ms", "iss", "zhezkazgan", "nauka-nadir")
+    return landing_search(StationTrack.from_file(track), "soyuz-ms", "iss", "zhezkazgan", "nauka-nadir")
 
 
 @pytest.fixture(scope="module")
@@ -112,11 +113,11 @@ def test_discarded_modules_fall_short_of_the_ballistic_point(ms18):
 
 def test_one_metre_per_second_is_a_hundred_kilometres(ms18):
     home = _home(MS18)
-    _, drift, scene = home._departed(UNDOCK, BURN, home_air(home))
-    braking = home._braking(drift.at(BURN), home_air(home))
+    gone = home.departed(UNDOCK, BURN, home_air(home))
+    braking = home.braking(gone.drift.at(BURN), home_air(home))
     farther, nearer = (braking.reference_miss(ms18.delta_v_m_s + d).along_m for d in (-0.5, 0.5))
     assert farther - nearer == pytest.approx(115e3, rel=0.2)
-    assert scene.track is home.track
+    assert gone.scene.track is home.track
 
 
 def home_air(home):
@@ -150,8 +151,7 @@ def test_guidance_lands_from_anywhere_in_the_corridor():
     """Burns from 1.5 m/s too weak to 3 m/s too strong: 450 km of range, all within 5 km at the parachutes."""
     home = _home(MS18)
     air = home_air(home)
-    _, drift, _ = home._departed(UNDOCK, BURN, air)
-    braking = home._braking(drift.at(BURN), air)
+    braking = home.braking(home.departed(UNDOCK, BURN, air).drift.at(BURN), air)
     for delta_v in np.arange(128.5, 133.1, 0.5):
         for density in (0.85, 1.0, 1.15):
             rows, _ = braking.coast(braking.firing(float(delta_v)))
@@ -164,10 +164,10 @@ def test_guidance_lands_from_anywhere_in_the_corridor():
 
 def test_early_cut_off_lands_long_or_stays_up():
     home = _home(MS18)
-    long = home.descent(BURN, undock=UNDOCK, fault=BrakingFault(278.0))
+    long = home.descent(BURN, undock=UNDOCK, failures=DescentFailures(BrakingFault(278.0)))
     assert long.outcome is Outcome.LANDED
     assert long.event("touchdown").values["miss_m"] < 60e3
-    up = home.descent(BURN, undock=UNDOCK, fault=BrakingFault(100.0))
+    up = home.descent(BURN, undock=UNDOCK, failures=DescentFailures(BrakingFault(100.0)))
     assert up.outcome is Outcome.MISSED
     assert "stays in orbit" in up.legs[-1].reason
     with pytest.raises(WrongPlace, match="no touchdown"):
@@ -175,7 +175,8 @@ def test_early_cut_off_lands_long_or_stays_up():
 
 
 def test_thrusters_finish_after_the_loss_of_the_main_engine(ms18):
-    finished = _home(MS18).descent(BURN, undock=UNDOCK, fault=BrakingFault(140.0, thrusters_finish=True))
+    lost = DescentFailures(BrakingFault(140.0, thrusters_finish=True))
+    finished = _home(MS18).descent(BURN, undock=UNDOCK, failures=lost)
     assert finished.outcome is Outcome.LANDED
     made = finished.event("deorbit_burn_end").values
     assert made["delta_v_m_s"] == pytest.approx(ms18.delta_v_m_s, abs=0.01)

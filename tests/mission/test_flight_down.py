@@ -86,7 +86,7 @@ def test_drawn_from_its_sigmas_it_still_lands_in_the_zone(nominal):
 
 def test_a_day_without_a_passage():
     down = FlightDown(_flight(date=dt.date(2021, 10, 16)), OUTFIT, OUTFIT, TRACK, "nauka-nadir")
-    assert down.planned is None  # the tracks of that day pass the zone by hundreds of kilometres
+    assert down.route is None  # the tracks of that day pass the zone by hundreds of kilometres
     assert "no revolution on 2021-10-16" in down.why_not
     assert list(down.legs()) == []
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kazbek.base.epoch import Epoch
 from kazbek.base.frames import C_RTN_GCRF, Vector
-from kazbek.base.leg import Event, Leg, Outcome
-from kazbek.base.state import State
+from kazbek.base.leg import Event, Leg
+from kazbek.base.state import State, Tally
 from kazbek.catalogue.approach import ApproachPlan
 from kazbek.catalogue.pilot import PilotModel
 from kazbek.catalogue.profile import Profile
@@ -21,7 +21,7 @@ from kazbek.flight.docking.docking import Docking
 from kazbek.flight.docking.kurs import KursLoss
 from kazbek.flight.docking.rendezvous import Rendezvous
 from kazbek.flight.docking.session import CloseScene
-from kazbek.flight.phase import Scene
+from kazbek.flight.phase import Scene, fly_phases
 
 EPOCH = Epoch.from_utc("2021-10-05T11:46:47Z")
 GM_m3_s2 = 3.986_004_415e14
@@ -73,14 +73,9 @@ def to_contact(
     start: State, close: CloseScene, loss: KursLoss | None = None, chance: np.random.Generator | None = None
 ) -> list[Leg]:
     """Brakes, fly-around, final approach, as far as it gets."""
-    scene = Scene(TRACK)  # type: ignore[arg-type]
-    legs = [Rendezvous(close, PROFILE.brake, 4, 100.0, loss).fly(start, scene, chance)]
-    for phase in (Approach(close, loss), Docking(close, loss)):
-        if legs[-1].outcome != Outcome.REACHED:
-            break
-        spent, lost = float(legs[-1].telemetry["delta_v_m_s"][-1]), len(named("kurs_lost", legs))
-        legs.append(replace(phase, delta_v_before_m_s=spent, sets_lost=lost).fly(legs[-1].end, scene, chance))
-    return legs
+    before = start.but(tally=Tally(delta_v_m_s=100.0, burns=3, burns_delta_v_m_s=100.0))
+    phases = (Rendezvous(close, PROFILE.brake, loss), Approach(close, loss), Docking(close, loss))
+    return list(fly_phases(phases, before, Scene(TRACK), None if chance is None else lambda phase: chance))
 
 
 def named(name: str, legs: list[Leg]) -> list[Event]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Callable
 
 import numpy as np
 
@@ -14,3 +15,12 @@ def chance_at(seed: int, run: int, place: str) -> np.random.Generator:
     """
     key = np.random.SeedSequence([seed, run, zlib.crc32(place.encode())])
     return np.random.Generator(np.random.Philox(key))
+
+
+def chances(seed: int, run: int, flight: str) -> Callable[[str], np.random.Generator]:
+    """For each phase of a flight its own generator, by the name of the phase."""
+
+    def of(phase: str) -> np.random.Generator:
+        return chance_at(seed, run, f"{flight}/{phase}")
+
+    return of

@@ -1,4 +1,4 @@
-"""The state of a ship, and nothing about what it is."""
+"""The state of a ship and what it has spent so far, and nothing about what it is."""
 
 from __future__ import annotations
 
@@ -31,6 +31,33 @@ def _zero_vector() -> Vector:
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """What a ship has done so far that the phases to come must know.
+
+    Attributes
+    ----------
+    delta_v_m_s : velocity change of all its engines since it left the launcher or the port
+    burns : numbered burns flown (``burn_1`` …)
+    burns_delta_v_m_s : velocity change of the numbered burns alone, which mission control calls the total
+    radio_sets_lost : sets of the approach radio that have failed
+    """
+
+    delta_v_m_s: float = 0.0
+    burns: int = 0
+    burns_delta_v_m_s: float = 0.0
+    radio_sets_lost: int = 0
+
+    def with_burn(self, delta_v_m_s: float) -> Tally:
+        """One more numbered burn."""
+        return replace(
+            self,
+            delta_v_m_s=self.delta_v_m_s + delta_v_m_s,
+            burns=self.burns + 1,
+            burns_delta_v_m_s=self.burns_delta_v_m_s + delta_v_m_s,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """Where a ship is, how it moves and turns, and what it weighs, at one instant.
 
@@ -42,6 +69,7 @@ class State:
     propellant_kg : usable propellant within `mass_kg` of the engines that fly this phase
     q_BODY_GCRF : (4,) unit quaternion, scalar first, ``v_BODY = C(q_BODY_GCRF) @ v_GCRF``
     w_BODY_rad_s : (3,) rate of BODY against GCRF, in BODY
+    tally : what was spent and lost on the way here
     """
 
     epoch: Epoch
@@ -51,6 +79,7 @@ class State:
     propellant_kg: float = 0.0
     q_BODY_GCRF: Vector = field(default_factory=_identity_quaternion)
     w_BODY_rad_s: Vector = field(default_factory=_zero_vector)
+    tally: Tally = field(default_factory=Tally)
 
     def __post_init__(self) -> None:
         for name, size in (("r_GCRF_m", 3), ("v_GCRF_m_s", 3), ("q_BODY_GCRF", 4), ("w_BODY_rad_s", 3)):

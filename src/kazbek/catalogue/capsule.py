@@ -51,9 +51,10 @@ class Steer(Frozen):
 
 
 class Deorbit(Frozen):
-    """The braking burn of the plan, the ship's mass at undocking, and the height below which braking is too late."""
+    """The braking burn of the plan and where its thrust points, mass at undocking, lowest height to brake from."""
 
     delta_v_m_s: Datum
+    pointing_deg: Datum
     home_mass_kg: Datum
     lowest_start_m: Datum
 

@@ -26,6 +26,7 @@ from kazbek.mission.checks import spacecraft_name
 from kazbek.mission.file import Flight, Mission
 
 PREFIXES = ("launcher", "ship", "station", "profile", "pad", "approach", "pilot", "capsule", "zone")
+_DRAWN_BY_PHASES = ("undocking.",)
 Changes = Mapping[str, float]  # "launcher.core.thrust_vac_N" -> value
 
 D = TypeVar("D", bound=DataFile)
@@ -176,12 +177,15 @@ def _unknown_key(key: str, prefix: str, path: str, known: list[str]) -> DataErro
 
 
 def drawn(fitted: Outfit, draw: Callable[[str], float]) -> Outfit:
-    """Launcher, ship and capsule with every figure moved by `draw` (its dotted key) times its sigma, within bounds."""
+    """Launcher and ship with every figure moved by `draw` (its dotted key) times its sigma, within bounds.
+
+    The ship's springs are left to the undocking, which draws them each time.
+    """
     parts = fitted.parts()
-    for prefix in sorted(parts.keys() & {"launcher", "ship", "capsule"}):
+    for prefix in sorted(parts.keys() & {"launcher", "ship"}):
         part = moved = parts[prefix]
         for path, datum in figures(part):
-            if datum.sigma > 0.0:
+            if datum.sigma > 0.0 and not path.startswith(_DRAWN_BY_PHASES):
                 value = datum.v + datum.sigma * draw(f"{prefix}.{path}")
                 moved = with_value(moved, path, datum.bounds(path).nearest(value))
         parts[prefix] = moved

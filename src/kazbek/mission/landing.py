@@ -16,7 +16,7 @@ from kazbek.catalogue.capsule import Capsule
 from kazbek.catalogue.spacecraft import Spacecraft
 from kazbek.catalogue.station import Station
 from kazbek.catalogue.zone import Zone
-from kazbek.flight.descent.landing_search import Homecoming
+from kazbek.flight.descent.landing_search import LandingSearch
 from kazbek.flight.descent.route import Descent
 from kazbek.mission.checks import spacecraft_name
 from kazbek.track.station import Account, StationTrack
@@ -74,7 +74,7 @@ def landing(
     if days is not None and not (math.isfinite(days) and 0.0 < days <= _MOST_DAYS):
         raise OutOfRange(f"`days` {days:g}", allowed=f"more than 0, at most {_MOST_DAYS:g}")
     wind = Wind.from_file(wind) if isinstance(wind, str) else wind
-    home = homecoming(StationTrack.from_file(station), ship, at, zone, port, wind)
+    home = landing_search(StationTrack.from_file(station), ship, at, zone, port, wind)
     if left is not None:
         with _naming("`undock`"):
             home.track.require(left)
@@ -93,7 +93,7 @@ def landing(
     return Found(account, tuple(home.opportunities(begin, days or 0.0, revolutions=revolutions, undock=left)))
 
 
-def _descent(home: Homecoming, ignition: Epoch, revolutions: int, left: Epoch | None) -> Descent:
+def _descent(home: LandingSearch, ignition: Epoch, revolutions: int, left: Epoch | None) -> Descent:
     """The one descent; where none comes down at the aim, the error names the nearest burn that does."""
     try:
         return home.descent(ignition, revolutions=revolutions, undock=left)
@@ -115,13 +115,15 @@ def _naming(option: str) -> Iterator[None]:
         raise type(fault)(f"{option}: {fault.what}", allowed=fault.allowed, cure=fault.cure) from None
 
 
-def homecoming(track: StationTrack, ship: str, at: str, zone: str, port: str, wind: Wind | None = None) -> Homecoming:
+def landing_search(
+    track: StationTrack, ship: str, at: str, zone: str, port: str, wind: Wind | None = None
+) -> LandingSearch:
     """The search with everything loaded by name."""
     plain = ship in names_in("spacecraft") or ship.endswith(".toml")
     craft = load("spacecraft", ship if plain else spacecraft_name(ship), Spacecraft)
     built = Station.named(at)
     built.port(port)
-    return Homecoming(track, craft, Capsule.named(craft.name), built, Zone.named(zone), port, wind)
+    return LandingSearch(track, craft, Capsule.named(craft.name), built, Zone.named(zone), port, wind)
 
 
 def _instant(given: str | Epoch | None) -> Epoch | None:

@@ -77,11 +77,11 @@ def prepare(mission: str | Mission, changes: Changes | None = None, seed: int | 
 
 
 def _dispersed(fitted: Outfit, seed: int, flight: Flight) -> Outfit:
-    """Every figure of launcher, ship and capsule drawn from its sigma, each from its own stream.
+    """Every figure of launcher and ship drawn from its sigma, each from its own stream.
 
-    A ship keeps her figures on every flight she makes. Pad, profile, approach plan and station are decisions or places:
-    what is not known about them does not vary from flight to flight. The errors of burns, of the pilot's eye and hand
-    are drawn by the phases.
+    A ship keeps its figures on every flight it makes. Pad, profile, approach plan and station are decisions or places:
+    what is not known about them does not vary from flight to flight. Phases draw the rest: errors of burns, springs,
+    the pilot's eye and hand, the air, and the capsule with its parachutes.
     """
 
     def draw(key: str) -> float:

@@ -104,11 +104,11 @@ def _down(ready: Prepared, flight: Flight, before: list[FlownFlight], until: str
     """A flight home: which passage of the day is solved for, then the phases follow; the stay before it comes first."""
     down = ready.down(flight)
     watch.working("searching for the way home")
-    planned = down.planned
+    route = down.route
     flown = FlownFlight(flight, (), Outcome.MISSED, _own_liftoff(flight, before), down.why_not)
-    if planned is None:
+    if route is None:
         return flown
-    undocking = planned.legs[0].start.epoch
+    undocking = route.legs[0].start.epoch
     _check_order(flight, before, undocking)
     stay = stay_events(ready.mission, ready.track, _since(ready, before), undocking)
     flown = replace(flown, reason="", bookkeeping=stay)

@@ -6,9 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-import numpy as np
-
-from kazbek.base.chance import chance_at
+from kazbek.base.chance import chances
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError, unknown
 from kazbek.base.leg import Leg
@@ -25,11 +23,10 @@ from kazbek.flight.docking.docking import Docking
 from kazbek.flight.docking.kurs import KursLoss
 from kazbek.flight.docking.rendezvous import Rendezvous
 from kazbek.flight.docking.session import CloseScene
-from kazbek.flight.phase import Scene
+from kazbek.flight.phase import Chances, Phase, Scene, fly_phases
 from kazbek.mission.equipment import Outfit
 from kazbek.mission.file import Flight
 from kazbek.track.station import StationTrack
-from kazbek.world.air import Air
 
 _SYSTEMS = ("kurs",)
 _KURS_REACH_m = 200e3
@@ -65,6 +62,11 @@ class FlightUp:
         return self._ascent(self.planned)
 
     @property
+    def ascent(self) -> Ascent:
+        """The ascent as flown: the launcher as it is, under the programme planned."""
+        return self.planned_ascent if self.seed is None else self._ascent(self.actual, self.planned_ascent)
+
+    @property
     def window(self) -> Window:
         """The search that finds lift-off."""
         _, pad, _ = _complete(self.planned)
@@ -82,42 +84,21 @@ class FlightUp:
             planned_as=planned_as,
         )
 
-    def legs(self, liftoff: Epoch) -> Iterator[Leg]:
-        """The phases from lift-off to the opening of the hatch; whoever takes them stops when one departs from plan."""
-        ascent = self.ascent_leg(liftoff)
-        yield ascent
-        chase = self.chase_leg(ascent)
-        yield chase
-        yield from self.close_legs(chase)
-
-    def ascent_leg(self, liftoff: Epoch) -> Leg:
-        """From lift-off to separation."""
-        planned = self.planned_ascent
-        return (planned if self.seed is None else self._ascent(self.actual, planned)).fly(liftoff, Scene(self.track))
-
-    def chase_leg(self, ascent: Leg) -> Leg:
-        """From separation to the first brake."""
+    def phases(self) -> tuple[Phase, ...]:
+        """From lift-off to the opening of the hatch."""
         _, _, profile = _complete(self.actual)
-        start = ascent.end.epoch
-        scene = Scene(self.track, air=Air.of(start, start + profile.arrival.after_separation_s.v))
-        return Phasing(profile, self.actual.ship).fly(ascent.end, scene, self._chance("phasing"))
-
-    def close_legs(self, chase: Leg) -> Iterator[Leg]:
-        """Brakes, fly-around, final approach: the phases beside the station."""
-        (_, _, profile), scene = _complete(self.actual), Scene(self.track)
         close, loss = self._close_scene(), self._kurs_loss()
-        burns = 1 + sum(event.name.startswith("burn_") for event in chase.events)
-        leg = Rendezvous(close, profile.brake, burns, _spent_m_s([chase]), loss, profile.execution).fly(
-            chase.end, scene, self._chance("rendezvous")
+        return (
+            self.ascent,
+            Phasing(profile, self.actual.ship),
+            Rendezvous(close, profile.brake, loss, profile.execution),
+            Approach(close, loss),
+            Docking(close, loss),
         )
-        yield leg
-        burns_m_s, lost = _spent_m_s([chase, leg]), _sets_lost(leg)
-        leg = Approach(close, loss, burns_m_s, lost).fly(leg.end, scene, self._chance("approach"))
-        yield leg
-        lost += _sets_lost(leg)
-        yield Docking(close, loss, _last_m_s(leg, burns_m_s), lost, burns_m_s).fly(
-            leg.end, scene, self._chance("docking")
-        )
+
+    def legs(self, liftoff: Epoch) -> Iterator[Leg]:
+        """The phases as flown from lift-off on; the last one is the first that departs from plan."""
+        return fly_phases(self.phases(), self.ascent.on_pad(liftoff), Scene(self.track), self._chances)
 
     def _close_scene(self) -> CloseScene:
         outfit = self.actual
@@ -128,8 +109,9 @@ class FlightUp:
     def _kurs_loss(self) -> KursLoss | None:
         return next((KursLoss(f.at_range_m or 0.0, f.sets) for f in self.flight.failure if f.system == "kurs"), None)
 
-    def _chance(self, place: str) -> np.random.Generator | None:
-        return None if self.seed is None else chance_at(self.seed, 0, f"{self.flight.name}/{place}")
+    @property
+    def _chances(self) -> Chances | None:
+        return None if self.seed is None else chances(self.seed, 0, self.flight.name)
 
 
 def _complete(outfit: Outfit) -> tuple[Launcher, Site, Profile]:
@@ -137,24 +119,6 @@ def _complete(outfit: Outfit) -> tuple[Launcher, Site, Profile]:
     if outfit.launcher is None or outfit.pad is None or not isinstance(outfit.profile, Profile):
         raise DataError("a flight up needs a launcher, a pad and a profile")
     return outfit.launcher, outfit.pad, outfit.profile
-
-
-def _spent_m_s(legs: list[Leg]) -> float:
-    """Velocity change of the numbered burns."""
-    return sum(
-        float(event.values["delta_v_m_s"]) for leg in legs for event in leg.events if event.name.startswith("burn_")
-    )
-
-
-def _sets_lost(leg: Leg) -> int:
-    """Sets of the approach radio lost in a phase."""
-    return sum(event.name == "kurs_lost" for event in leg.events)
-
-
-def _last_m_s(leg: Leg, otherwise: float) -> float:
-    """What the leg's telemetry says was spent since separation."""
-    column = leg.telemetry.get("delta_v_m_s")
-    return otherwise if column is None or not len(column) else float(column[-1])
 
 
 def check_failures(flight: Flight) -> None:

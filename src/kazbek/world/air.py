@@ -15,6 +15,7 @@ import pymsis
 from numpy.typing import NDArray
 
 from kazbek.base.constants import SECONDS_PER_DAY_s
+from kazbek.base.data import DataFile, Datum, load
 from kazbek.base.epoch import Epoch
 from kazbek.laws.atmosphere import AirGrid, us76
 from kazbek.world.space_weather import Indices, indices_at
@@ -63,6 +64,24 @@ _US76_ABOVE = np.array(
 )
 _GAS_CONSTANT_J_kmol_K = 8_314.462_618
 _SPECIES_u = np.array((28.0134, 31.9988, 15.9994, 4.0026, 1.00794, 39.948, 14.0067, 15.9994))  # as pymsis orders them
+
+
+class StandardAir(DataFile):
+    """How far the air of a day is from the standard one below 80 km, as ``data/earth/air.toml`` says."""
+
+    density_ratio: Datum
+
+    @classmethod
+    @functools.cache
+    def figures(cls) -> StandardAir:
+        """The bundled figures."""
+        return load("earth", "air", cls)
+
+    def drawn_ratio(self, chance: np.random.Generator | None) -> float:
+        """Real over modelled density on one day: log-normal about the value, which it is without `chance`."""
+        if chance is None:
+            return self.density_ratio.v
+        return self.density_ratio.v * math.exp(self.density_ratio.sigma * float(chance.standard_normal()))
 
 
 @dataclass(frozen=True)

@@ -35,9 +35,13 @@ def ascent() -> Ascent:
     return Ascent(Launcher.named("soyuz-2.1a"), SOYUZ_kg, Site.named("baikonur-31"))
 
 
+def flown_by(ascent: Ascent, liftoff: Epoch = LIFTOFF) -> Leg:
+    return ascent.fly(ascent.on_pad(liftoff), Scene())
+
+
 @pytest.fixture(scope="module")
 def leg(ascent: Ascent) -> Leg:
-    return ascent.fly(LIFTOFF)
+    return flown_by(ascent)
 
 
 def met_s(leg: Leg, name: str) -> float:
@@ -138,7 +142,9 @@ def test_angle_of_attack_is_small_through_max_q(leg: Leg) -> None:
 
 def test_the_same_at_any_instant(ascent: Ascent) -> None:
     """Over the ground the ascent is the same in April and in October: only polar motion of metres is between them."""
-    ends = [ascent.fly(Epoch.from_utc(utc)).end for utc in ("2021-04-09T07:42:40.496Z", "2021-10-05T08:55:02.442Z")]
+    ends = [
+        flown_by(ascent, Epoch.from_utc(utc)).end for utc in ("2021-04-09T07:42:40.496Z", "2021-10-05T08:55:02.442Z")
+    ]
     r = [itrf_from_gcrf(end.epoch, end.r_GCRF_m, end.v_GCRF_m_s)[0] for end in ends]
     assert np.linalg.norm(r[0] - r[1]) < 0.01
 
@@ -181,8 +187,8 @@ def test_azimuth_is_the_cheapest(ascent: Ascent, turn_deg: float) -> None:
 
 def test_wind_tilts_the_air_and_the_closed_loop_takes_it_out(ascent: Ascent, leg: Leg) -> None:
     wind = Wind.of([0.0, 9000.0, 12_000.0, 20_000.0], [0.0, 40.0, 40.0, 0.0], [0.0, 0.0, 0.0, 0.0])
-    scene = Scene(track=None, wind=wind)  # type: ignore[arg-type]
-    blown = ascent.fly(LIFTOFF, scene)
+    scene = Scene(wind=wind)
+    blown = ascent.fly(ascent.on_pad(LIFTOFF), scene)
     hard = blown.telemetry["dynamic_pressure_Pa"] > 30_000.0
     assert 1.0 < np.degrees(blown.telemetry["alpha_rad"][hard]).max() < 10.0  # 40 m/s across 460 m/s is 5°
     assert value(blown, "spacecraft_separation", "period_s") == pytest.approx(
@@ -192,7 +198,7 @@ def test_wind_tilts_the_air_and_the_closed_loop_takes_it_out(ascent: Ascent, leg
 
 def test_off_nominal_engines_under_the_nominal_programme(ascent: Ascent, leg: Leg) -> None:
     weak = with_value(ascent.launcher, "core.thrust_vac_N", ascent.launcher.stages["core"].thrust_vac_N.v * 0.995)
-    flown = Ascent(weak, SOYUZ_kg, ascent.pad, planned_as=ascent).fly(LIFTOFF)
+    flown = flown_by(Ascent(weak, SOYUZ_kg, ascent.pad, planned_as=ascent))
     assert flown.outcome is Outcome.REACHED
     assert met_s(flown, "core_cutoff") > met_s(leg, "core_cutoff") + 0.5  # the velocity it waits for comes later
     assert value(flown, "spacecraft_separation", "period_s") == pytest.approx(
@@ -201,7 +207,7 @@ def test_off_nominal_engines_under_the_nominal_programme(ascent: Ascent, leg: Le
 
 
 def test_too_heavy_a_ship_is_an_outcome(ascent: Ascent) -> None:
-    heavy = Ascent(ascent.launcher, 9000.0, ascent.pad).fly(LIFTOFF)
+    heavy = flown_by(Ascent(ascent.launcher, 9000.0, ascent.pad))
     assert heavy.outcome is Outcome.LOST
     assert 200.0 < heavy.shortfall["delta_v_m_s"] < 500.0  # 1.85 t more on the last stage's 3.2 km/s exhaust
     assert "m/s short of orbit" in heavy.reason
@@ -211,7 +217,7 @@ def test_too_heavy_a_ship_is_an_outcome(ascent: Ascent) -> None:
 
 def test_engines_too_weak_to_lift_are_an_outcome(ascent: Ascent) -> None:
     weak = with_value(with_value(ascent.launcher, "strapon.thrust_vac_N", 6e5), "strapon.thrust_sl_N", 5e5)
-    held = Ascent(weak, SOYUZ_kg, ascent.pad).fly(LIFTOFF)
+    held = flown_by(Ascent(weak, SOYUZ_kg, ascent.pad))
     assert held.outcome is Outcome.LOST
     weight_N = float(held.telemetry["mass_kg"][0]) * G0_m_s2
     assert held.shortfall["thrust_N"] == pytest.approx(weight_N - 4 * 5e5 - 792_400.0, abs=8000.0)  # air 104 m up
@@ -220,7 +226,7 @@ def test_engines_too_weak_to_lift_are_an_outcome(ascent: Ascent) -> None:
 def test_an_invented_launcher_from_an_invented_pad() -> None:
     """Two stages, three cores abreast, no strap-ons, no tower, another hemisphere: nothing is Soyuz's in the code."""
     launcher, pad = Launcher.named(str(HERE / "invented_launcher.toml")), Site.named(str(HERE / "invented_pad.toml"))
-    leg = Ascent(launcher, 13_000.0, pad).fly(LIFTOFF)
+    leg = flown_by(Ascent(launcher, 13_000.0, pad))
     names = [event.name for event in leg.events]
     assert names == [
         "liftoff",
@@ -244,7 +250,7 @@ def test_an_invented_launcher_of_four_stages() -> None:
         Launcher.named(str(INVENTED / "corriedale.toml")),
         Site.named(str(INVENTED / "cape-lantern.toml")),
     )
-    leg = Ascent(launcher, 6500.0, pad).fly(LIFTOFF)
+    leg = flown_by(Ascent(launcher, 6500.0, pad))
     assert [event.name for event in leg.events if event.name.startswith(("strapon", "stage", "space"))] == [
         "strapon_separation",
         "stage_1_cutoff",

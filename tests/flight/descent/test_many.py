@@ -7,9 +7,12 @@ import pytest
 
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import OutOfRange
-from kazbek.flight.descent.braking import Braking, solve_delta_v_m_s
-from kazbek.flight.descent.many import Case, dispersed
-from kazbek.mission.landing import homecoming
+from kazbek.flight.descent.braking import solve_delta_v_m_s
+from kazbek.flight.descent.many import DispersedDescent, dispersed
+from kazbek.flight.descent.plan import DescentPlan
+from kazbek.flight.phase import Scene
+from kazbek.mission.landing import landing_search
+from kazbek.orbit.propagate import forces_over
 from kazbek.track.station import StationTrack
 from kazbek.world.air import Air
 
@@ -18,10 +21,13 @@ BURN = Epoch.from_utc("2021-10-17T03:41:46")
 
 @pytest.fixture(scope="module")
 def case():
-    home = homecoming(StationTrack.from_file("iss_2021-10-17.oem"), "soyuz-ms", "iss", "zhezkazgan", "nauka-nadir")
-    state = home.track.at(BURN).but(mass_kg=home.capsule.deorbit.home_mass_kg.v)
-    braking = Braking.of(state, home.ship, home.capsule, home.zone, Air.of(BURN, BURN + 5000.0))
-    return Case(braking, home.zone, solve_delta_v_m_s(braking), seed=7)
+    home = landing_search(StationTrack.from_file("iss_2021-10-17.oem"), "soyuz-ms", "iss", "zhezkazgan", "nauka-nadir")
+    mass_kg = home.capsule.deorbit.home_mass_kg.v
+    start = home.track.at(BURN).but(mass_kg=mass_kg, propellant_kg=home.ship.mass.reserve_home_kg.v)
+    air = Air.of(BURN, BURN + 6000.0)
+    delta_v_m_s = solve_delta_v_m_s(home.braking(start, air))
+    plan = DescentPlan(home.ship, home.capsule, home.station, home.port, home.zone, BURN, delta_v_m_s)
+    return DispersedDescent(plan, start, Scene(forces=forces_over(BURN, BURN + 6000.0, air=air), air=air), seed=7)
 
 
 def test_steered_descents_land_in_the_circle(case):

@@ -26,7 +26,7 @@ def _commanded(wind=None):
     r = itrf_from_geodetic(f, l, CAPSULE.parachutes.command_height_m.v)
     up = np.array((np.cos(f) * np.cos(l), np.cos(f) * np.sin(l), np.sin(f)))
     state = state_from_itrf(EPOCH, np.concatenate((r, -225.0 * up)), CAPSULE.entry.mass_kg.v)
-    return state, Scene(track=None, wind=wind)
+    return state, Scene(wind=wind)
 
 
 def _down(parachutes, landing, wind=None):

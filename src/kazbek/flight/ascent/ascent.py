@@ -9,12 +9,14 @@ from __future__ import annotations
 import functools
 import math
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kazbek.base.constants import G0_m_s2
+from kazbek.base.constants import EARTH_ROTATION_rad_s, G0_m_s2
 from kazbek.base.epoch import Epoch
+from kazbek.base.errors import WrongPlace
 from kazbek.base.events import is_event
 from kazbek.base.leg import Column, Event, Leg, Outcome, Value
 from kazbek.base.state import State
@@ -22,13 +24,29 @@ from kazbek.catalogue.launcher import Launcher
 from kazbek.catalogue.site import Site
 from kazbek.flight.ascent.inputs import ground_of, rocket_of
 from kazbek.flight.ascent.insertion import orbit_values
-from kazbek.flight.ascent.kernels.types import MACH, THRUST_N, LOAD_m_s2, MASS_kg, Q_Pa, Status, T_s
+from kazbek.flight.ascent.kernels.types import (
+    COLUMNS,
+    MACH,
+    THRUST_N,
+    B,
+    LOAD_m_s2,
+    MASS_kg,
+    Q_Pa,
+    R_m,
+    Rocket,
+    Status,
+    T_s,
+    V_m_s,
+)
 from kazbek.flight.ascent.plan import AscentPlan, Flown, fly, plan_ascent
 from kazbek.flight.ascent.telemetry import telemetry_of
 from kazbek.flight.phase import Scene
 from kazbek.flight.separation import Insertion
+from kazbek.world.earth import itrf_from_gcrf
 
 Vector = NDArray[np.float64]
+
+_ON_PAD_m = 20.0  # polar motion and the rounding of a start given by hand
 
 
 @dataclass(frozen=True)
@@ -42,6 +60,8 @@ class Ascent:
     payload_cd_area_m2 : its drag coefficient times area, for the figures of the orbit reached
     planned_as : an ascent whose plan is flown instead of an own one: a launcher off nominal under the nominal programme
     """
+
+    name: ClassVar[str] = "ascent"
 
     launcher: Launcher
     payload_kg: float
@@ -66,25 +86,60 @@ class Ascent:
         flown = self.plan.flown
         return _shortfall(flown) if flown.status != Status.DONE and flown.rows[-1, T_s] == 0.0 else None
 
-    def fly(self, liftoff: Epoch, scene: Scene | None = None) -> Leg:
-        """Fly from contact of lift-off to spacecraft separation, in the air and wind of the scene.
+    def on_pad(self, liftoff: Epoch) -> State:
+        """The launcher with its payload on the pad at an instant, where the ascent starts."""
+        rocket, ground = self._rocket, ground_of(self.pad)
+        row = np.zeros((1, COLUMNS))
+        row[0, R_m : R_m + 3], row[0, B : B + 3] = ground.r_m, ground.up
+        row[0, V_m_s : V_m_s + 2] = -EARTH_ROTATION_rad_s * ground.r_m[1], EARTH_ROTATION_rad_s * ground.r_m[0]
+        row[0, MASS_kg] = rocket.carried_kg + rocket.empty_kg.sum() + rocket.propellant_kg.sum()
+        return _state(telemetry_of(row, np.array([liftoff.tai_ns], dtype=np.int64)), 0)
 
-        A launcher that falls short is an outcome: LOST, with the shortfall in numbers.
+    @functools.cached_property
+    def _rocket(self) -> Rocket:
+        return rocket_of(self.launcher, self.payload_kg)
+
+    def fly(self, start: State, scene: Scene, chance: np.random.Generator | None = None) -> Leg:
+        """Fly from contact of lift-off to spacecraft separation; in standard air and calm where the scene gives none.
+
+        Parameters
+        ----------
+        start : on the pad, as :meth:`on_pad` gives it
+        chance : nothing is drawn here; a launcher off nominal is another `launcher`
+
+        Returns
+        -------
+        Leg
+            LOST, with the shortfall in numbers, for a launcher that falls short.
+
+        Raises
+        ------
+        WrongPlace
+            for a start that is not on the pad.
         """
-        air, wind = (scene.air, scene.wind) if scene is not None else (None, None)
-        ground = ground_of(self.pad, air, wind, liftoff)
-        flown = fly(rocket_of(self.launcher, self.payload_kg), ground, self.plan.programme, self.plan.aim)
+        liftoff = start.epoch
+        self._check_on_pad(start)
+        ground = ground_of(self.pad, scene.air, scene.wind, liftoff)
+        flown = fly(self._rocket, ground, self.plan.programme, self.plan.aim)
         tai_ns = liftoff.tai_ns + np.round(flown.rows[:, T_s] * 1e9).astype(np.int64)
-        telemetry = telemetry_of(flown.rows, tai_ns)
-        start, end = _state(telemetry, 0), _state(telemetry, -1)
-        events = self._events(flown, liftoff, telemetry)
+        columns = telemetry_of(flown.rows, tai_ns)
+        end, events = _state(columns, -1), self._events(flown, liftoff, columns)
+        telemetry = scene.columns(start, end, lambda: columns)
         if flown.status != Status.DONE:
             reason, shortfall = _shortfall(flown)
-            return Leg("ascent", start, end, Outcome.LOST, telemetry, events, reason, shortfall)
+            return Leg(self.name, start, end, Outcome.LOST, telemetry, events, reason, shortfall)
         end = end.but(mass_kg=self.payload_kg, propellant_kg=self.payload_propellant_kg)
         values = {**orbit_values(end, scene, self.payload_cd_area_m2), "mass_kg": self.payload_kg}
         events = (*events[:-1], Event("spacecraft_separation", end.epoch, values))
-        return Leg("ascent", start, end, Outcome.REACHED, telemetry, events)
+        return Leg(self.name, start, end, Outcome.REACHED, telemetry, events)
+
+    def _check_on_pad(self, start: State) -> None:
+        r_ITRF_m, _ = itrf_from_gcrf(start.epoch, start.r_GCRF_m, start.v_GCRF_m_s)
+        off_m = float(np.linalg.norm(r_ITRF_m - ground_of(self.pad).r_m))
+        if off_m > _ON_PAD_m:
+            raise WrongPlace(
+                f"an ascent that starts {off_m:.0f} m from {self.pad.name}", cure="start it from Ascent.on_pad(liftoff)"
+            )
 
     def _events(self, flown: Flown, liftoff: Epoch, telemetry: dict[str, Column]) -> tuple[Event, ...]:
         """Lift-off, the sequence, and the greatest dynamic pressure, in order of time."""

@@ -100,16 +100,16 @@ def _cutoff(low_m: float, high_m: float, period_s: float, inclination_deg: float
     )
 
 
-def orbit_values(state: State, scene: Scene | None, cd_area_m2: float) -> dict[str, Value]:
+def orbit_values(state: State, scene: Scene, cd_area_m2: float) -> dict[str, Value]:
     """The figures by which mission control describes the orbit after `state`, in the full force model.
 
     Heights above the ellipsoid over the next revolution; nodal period between the next two ascending nodes; inclination
     to the Earth's equator of date, osculating at the first of them.
     """
     until = state.epoch + 2.2 * _revolution_s(state)
-    known = scene.forces if scene is not None else None
+    known = scene.forces
     if known is None or not known.start <= state.epoch < until <= known.end:
-        known = forces_over(state.epoch, until, air=scene.air if scene is not None else None)
+        known = forces_over(state.epoch, until, air=scene.air)
     arc = coast(state, until, known, cd_area_m2=cd_area_m2)
     nodes = arc.crossings(StopAt(Switch.Z_ITRF, sense=1), known)
     seconds = np.arange(0.0, _revolution_s(state), _SAMPLE_s)

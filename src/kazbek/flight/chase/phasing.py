@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from functools import partial
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +21,7 @@ from kazbek.flight.chase.targeter import Chase, Firing, Targeted, target
 from kazbek.flight.phase import Scene
 from kazbek.laws.forces import Aim
 from kazbek.laws.switches import Switch
-from kazbek.orbit.propagate import Arc, Forces, StopAt, burn, coast, forces_over
+from kazbek.orbit.propagate import Arc, Forces, StopAt, Track, burn, coast, forces_over
 from kazbek.orbit.relative import orbit_columns, range_m
 from kazbek.world.air import Air
 
@@ -54,8 +56,8 @@ class _Log:
         self.state = arc.end
 
     def spent_m_s(self, tai_ns: Column, mass_kg: Column) -> Column:
-        """Velocity change since the start (n,), by the rocket equation, arc by arc."""
-        total = np.zeros(len(tai_ns))
+        """Velocity change so far (n,), by the rocket equation, arc by arc."""
+        total = np.full(len(tai_ns), self.arcs[0].start.tally.delta_v_m_s)
         for arc, exhaust_m_s in zip(self.arcs, self.exhausts_m_s, strict=True):
             after = tai_ns >= arc.start.epoch.tai_ns
             left_kg = np.where(tai_ns > arc.end.epoch.tai_ns, arc.end.mass_kg, mass_kg)
@@ -68,8 +70,11 @@ class Phasing:
     """The chase of one ship by one profile.
 
     Before each burn the remaining ones are solved for again from the state the ship is in, so an insertion off nominal,
-    or a burn that was not exact, is mended by the burns that follow.
+    or a burn that was not exact, is mended by the burns that follow. Flown in the scene's air, else in that of the day.
+    Drawn: size and direction of each burn.
     """
+
+    name: ClassVar[str] = "phasing"
 
     profile: Profile
     ship: Spacecraft
@@ -87,7 +92,7 @@ class Phasing:
             MISSED, with the shortfall, when no burns are found that lead there, or the propellant runs out on the way.
         """
         forces = self._forces(start, scene)
-        chase = Chase.of(self.profile, self.ship, start, scene.track)
+        chase = Chase.of(self.profile, self.ship, start, scene.station)
         arrays = Event("arrays_deployed", start.epoch + self.profile.plan.arrays_deployed_s.v)
         log, plan, shortage = _Log(start, [arrays]), None, None
         for k in range(len(chase.ignitions)):
@@ -110,7 +115,7 @@ class Phasing:
         known = scene.forces
         if known is not None and known.start <= start.epoch and end <= known.end:
             return known
-        return forces_over(start.epoch, end, air=scene.air or Air.standard())
+        return forces_over(start.epoch, end, air=scene.air or Air.of(start.epoch, end))
 
     def _aimed(
         self, chase: Chase, state: State, forces: Forces, k: int, before: Targeted | None
@@ -166,15 +171,15 @@ class Phasing:
                 ),
                 firing.isp_s * G0_m_s2,
             )
-            number = 1 + sum(e.name.startswith("burn_") for e in log.events)
+            log.state = log.state.but(tally=ignited.tally.with_burn(flown_m_s))
             log.events.append(
                 Event(
-                    f"burn_{number}",
+                    f"burn_{log.state.tally.burns}",
                     ignited.epoch,
                     {
                         "delta_v_m_s": flown_m_s,
                         "duration_s": log.state.epoch - ignited.epoch,
-                        "range_m": range_m(ignited, scene.track),
+                        "range_m": range_m(ignited, scene.station),
                         "engine": firing.name,
                     },
                 )
@@ -197,22 +202,20 @@ class Phasing:
 
     def _leg(self, log: _Log, scene: Scene, forces: Forces, shortage: Shortage | None) -> Leg:
         """The arcs as telemetry, and the radio's first contact among the events."""
-        near = StopAt(Switch.RANGE, self.profile.plan.kurs_acquisition_range_m.v, -1, scene.track)
+        near = StopAt(Switch.RANGE, self.profile.plan.kurs_acquisition_range_m.v, -1, scene.station)
         heard = next((t for arc in log.arcs for t in arc.crossings(near, forces)), None)
         if heard is not None:
             log.events.append(Event("kurs_acquisition", heard))
         events = tuple(sorted((e for e in log.events if e.epoch <= log.state.epoch), key=lambda e: e.epoch))
-        telemetry = orbit_columns(log.arcs, scene.track, _ROW_s)
-        telemetry["delta_v_m_s"] = log.spent_m_s(telemetry["tai_ns"], telemetry["mass_kg"])
+        start = log.arcs[0].start
+        telemetry = scene.columns(start, log.state, partial(_columns, log, scene.station))
         if shortage is None:
-            return Leg("phasing", log.arcs[0].start, log.state, Outcome.REACHED, telemetry, events)
-        return Leg(
-            "phasing",
-            log.arcs[0].start,
-            log.state,
-            Outcome.MISSED,
-            telemetry,
-            events,
-            shortage.sentence,
-            shortage.figures,
-        )
+            return Leg(self.name, start, log.state, Outcome.REACHED, telemetry, events)
+        why, figures = shortage.sentence, shortage.figures
+        return Leg(self.name, start, log.state, Outcome.MISSED, telemetry, events, why, figures)
+
+
+def _columns(log: _Log, station: Track) -> dict[str, Column]:
+    """Telemetry of the chase."""
+    columns = orbit_columns(log.arcs, station, _ROW_s)
+    return columns | {"delta_v_m_s": log.spent_m_s(columns["tai_ns"], columns["mass_kg"])}

@@ -24,9 +24,9 @@ from kazbek.catalogue.spacecraft import Spacecraft
 from kazbek.catalogue.thrusters import MainEngine
 from kazbek.catalogue.zone import Zone
 from kazbek.flight.descent import steering
+from kazbek.flight.descent.fall import Falling
 from kazbek.flight.descent.inputs import entry_figures
 from kazbek.flight.descent.kernels.coast import coast_down, tangent_distance_m
-from kazbek.flight.descent.kernels.entry import enter
 from kazbek.flight.descent.kernels.steering import Steering
 from kazbek.laws.atmosphere import AirGrid, WindProfile
 from kazbek.world.air import Air
@@ -36,8 +36,7 @@ from kazbek.world.wind import CALM, Wind
 Rows = NDArray[np.float64]
 
 AGAINST_MOTION = np.array((0.0, -1.0, 0.0))  # in RTN
-COAST_STEP_s, ENTRY_STEP_s = 10.0, 1.0
-LONGEST_COAST_s, LONGEST_ENTRY_s = 4500.0, 1500.0
+COAST_STEP_s, LONGEST_COAST_s = 10.0, 4500.0
 WEAKEST_m_s, STRONGEST_m_s = 80.0, 220.0  # braking that a capsule survives and a ship can give
 _NEVER_DOWN_m = 3.0e6
 _ENOUGH_m = 50.0
@@ -129,23 +128,9 @@ class Braking:
 
     def enter(self, t_s: float, state_ITRF: Vector, steering: Steering, density_factor: float = 1.0) -> Rows:
         """Rows of :func:`~kazbek.flight.descent.kernels.entry.enter`, from module separation to the parachutes."""
-        out = np.empty((round(LONGEST_ENTRY_s / ENTRY_STEP_s) + 10, 12))
-        known = entry_figures(self.capsule)
-        n, _ = enter(
-            self.air,
-            self.wind,
-            density_factor,
-            t_s,
-            np.array(state_ITRF[:6]),
-            known,
-            known,
-            steering,
-            self.capsule.parachutes.command_height_m.v,
-            LONGEST_ENTRY_s,
-            ENTRY_STEP_s,
-            out,
-        )
-        return out[:n]
+        known, command_m = entry_figures(self.capsule), self.capsule.parachutes.command_height_m.v
+        falling = Falling(self.air, self.wind, known, known, steering, command_m, density_factor)
+        return falling.fly(t_s, state_ITRF[:6])[0]
 
     def reference_miss(self, delta_v_m_s: float) -> Miss:
         """Where the reference entry ends after a burn."""

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 import numpy as np
 
 from kazbek.base.constants import G0_m_s2
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import NoConvergence, WrongPlace
-from kazbek.base.leg import Event, Leg, Outcome
+from kazbek.base.frames import Vector
+from kazbek.base.leg import Event, Leg, Outcome, Value
 from kazbek.base.state import State
 from kazbek.catalogue.capsule import Capsule
 from kazbek.catalogue.spacecraft import Spacecraft
-from kazbek.flight.descent.braking import AGAINST_MOTION, Firing, LONGEST_COAST_s, firing_of
+from kazbek.flight.descent.braking import Firing, LONGEST_COAST_s, firing_of
 from kazbek.flight.phase import Scene
 from kazbek.laws.forces import Aim
 from kazbek.laws.switches import Switch
@@ -39,15 +42,29 @@ class BrakingFault:
     thrusters_finish: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Delivered:
+    """The burn and the separation as they come about."""
+
+    delta_v_m_s: float
+    direction_RTN: Vector
+    separation_height_m: float
+    capsule_kg: float
+
+
 @dataclass(frozen=True)
 class Deorbit:
     """One braking burn as decided.
+
+    Drawn: size and direction of the burn, height of the separation, mass of the capsule (which its state carries on).
 
     Attributes
     ----------
     ignition : command of the engine
     delta_v_m_s : to be made against the motion
     """
+
+    name: ClassVar[str] = "deorbit"
 
     ship: Spacecraft
     capsule: Capsule
@@ -68,51 +85,54 @@ class Deorbit:
                 f"a braking burn at {self.ignition.utc} before the ship left at {start.epoch.utc}",
                 cure="ignite later or undock earlier",
             )
-        last = self.ignition + LONGEST_COAST_s
+        last, delivered = self.ignition + LONGEST_COAST_s, self._delivered(chance)
         forces = scene.forces or forces_over(start.epoch, last, air=scene.air)
         arcs = [coast(start, self.ignition, forces, cd_area_m2=self.cd_area_m2)]
         mass_kg = arcs[-1].end.mass_kg
-        wanted = firings_of(self.ship, mass_kg, self.delta_v_m_s, self.fault)
+        wanted = firings_of(self.ship, mass_kg, delivered.delta_v_m_s, self.fault)
         firings = within_tanks(wanted, arcs[-1].end.propellant_kg)
         for firing in firings:
-            self._fire(arcs, firing, forces)
-        made_m_s = _delta_v_m_s(firings, mass_kg)
-        events = [
-            Event("deorbit_burn_start", self.ignition, {"delta_v_m_s": self.delta_v_m_s, "engine": "main"}),
-            Event(
-                "deorbit_burn_end",
-                arcs[-1].end.epoch,
-                {"delta_v_m_s": made_m_s, "duration_s": arcs[-1].end.epoch - self.ignition},
-            ),
-        ]
-        down = self._fall(arcs[-1].end, last, forces)
+            self._fire(arcs, firing, delivered.direction_RTN, forces)
+        events, made_m_s = self._burn_events(arcs[-1].end.epoch, firings, mass_kg)
+        down = self._fall(arcs[-1].end, delivered.separation_height_m, last, forces)
         if down is not None:
             arcs.append(down)
-        columns = orbit_columns(arcs, scene.track, _ROW_s)
+        end = arcs[-1].end
+        columns = scene.columns(start, end, lambda: orbit_columns(arcs, scene.station, _ROW_s))
         if down is None or not down.stopped:
-            missing_m_s = self.delta_v_m_s - made_m_s
             dry = "" if firings == wanted else ", then the tanks were empty"
-            return Leg(
-                "deorbit",
-                start,
-                arcs[-1].end,
-                Outcome.MISSED,
-                columns,
-                tuple(events),
-                f"the ship stays in orbit: the burn made {made_m_s:.1f} m/s of {self.delta_v_m_s:.1f} m/s{dry}",
-                {"delta_v_m_s": missing_m_s},
-            )
-        entry = self.capsule.entry
-        events.append(Event("module_separation", down.end.epoch, {"height_m": entry.separation_height_m.v}))
-        capsule = down.end.but(mass_kg=entry.mass_kg.v, propellant_kg=0.0)
-        return Leg("deorbit", start, capsule, Outcome.REACHED, columns, tuple(events))
+            reason = f"the ship stays in orbit: the burn made {made_m_s:.1f} m/s of {self.delta_v_m_s:.1f} m/s{dry}"
+            missing = {"delta_v_m_s": self.delta_v_m_s - made_m_s}
+            return Leg(self.name, start, end, Outcome.MISSED, columns, events, reason, missing)
+        apart = Event("module_separation", end.epoch, {"height_m": delivered.separation_height_m})
+        capsule = end.but(mass_kg=delivered.capsule_kg, propellant_kg=0.0)
+        return Leg(self.name, start, capsule, Outcome.REACHED, columns, (*events, apart))
+
+    def _delivered(self, chance: np.random.Generator | None) -> _Delivered:
+        z = np.zeros(5) if chance is None else chance.standard_normal(5)
+        plan, entry = self.capsule.deorbit, self.capsule.entry
+        aside, up = np.radians(plan.pointing_deg.v + plan.pointing_deg.sigma * z[1:3])
+        return _Delivered(
+            self.delta_v_m_s + z[0] * plan.delta_v_m_s.sigma,
+            np.array((math.sin(up), -math.cos(up) * math.cos(aside), math.sin(aside))),
+            entry.separation_height_m.v + z[3] * entry.separation_height_m.sigma,
+            entry.mass_kg.v + z[4] * entry.mass_kg.sigma,
+        )
+
+    def _burn_events(self, ended: Epoch, firings: list[Firing], mass_kg: float) -> tuple[tuple[Event, ...], float]:
+        """Start and end of the burn, and the velocity change it made."""
+        made_m_s = _delta_v_m_s(firings, mass_kg)
+        begun: dict[str, Value] = {"delta_v_m_s": self.delta_v_m_s, "engine": "main"}
+        made: dict[str, Value] = {"delta_v_m_s": made_m_s, "duration_s": ended - self.ignition}
+        events = Event("deorbit_burn_start", self.ignition, begun), Event("deorbit_burn_end", ended, made)
+        return events, made_m_s
 
     @property
     def cd_area_m2(self) -> float:
         """Drag coefficient times area of the whole ship."""
         return self.ship.size.drag_area_m2.v * self.ship.size.drag_cd.v
 
-    def _fire(self, arcs: list[Arc], firing: Firing, forces: Forces) -> None:
+    def _fire(self, arcs: list[Arc], firing: Firing, direction_RTN: Vector, forces: Forces) -> None:
         begin = self.ignition + firing.start_s
         if begin > arcs[-1].end.epoch:
             arcs.append(coast(arcs[-1].end, begin, forces, cd_area_m2=self.cd_area_m2))
@@ -123,15 +143,15 @@ class Deorbit:
                 force_N=firing.thrust_N,
                 isp_s=firing.isp_s,
                 aim=Aim.RTN,
-                direction=AGAINST_MOTION,
+                direction=direction_RTN,
                 duration_s=firing.end_s - firing.start_s,
                 cd_area_m2=self.cd_area_m2,
             )
         )
 
-    def _fall(self, state: State, last: Epoch, forces: Forces) -> Arc | None:
+    def _fall(self, state: State, height_m: float, last: Epoch, forces: Forces) -> Arc | None:
         """Down to the separation height; None when the path never leaves the integrator's hands well."""
-        stop = StopAt(Switch.HEIGHT, self.capsule.entry.separation_height_m.v, -1)
+        stop = StopAt(Switch.HEIGHT, height_m, -1)
         try:
             return coast(state, last, forces, cd_area_m2=self.cd_area_m2, stop=stop)
         except NoConvergence:

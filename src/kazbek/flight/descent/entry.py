@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kazbek.base.constants import G0_m_s2
+from kazbek.base.data import figures_drawn
 from kazbek.base.epoch import Epoch
 from kazbek.base.leg import Column, Event, Leg, Outcome
 from kazbek.base.state import State
@@ -16,28 +17,30 @@ from kazbek.catalogue.capsule import Capsule
 from kazbek.catalogue.zone import Zone
 from kazbek.flight.descent import steering
 from kazbek.flight.descent.couch import entry_parts_m_s2
+from kazbek.flight.descent.fall import Falling, LONGEST_ENTRY_s
 from kazbek.flight.descent.injury import dynamic_response
 from kazbek.flight.descent.inputs import entry_figures
+from kazbek.flight.descent.kernels import capsule as kernel
 from kazbek.flight.descent.kernels.coast import tangent_distance_m
-from kazbek.flight.descent.kernels.entry import enter
 from kazbek.flight.descent.kernels.steering import Steering
 from kazbek.flight.phase import Scene
-from kazbek.world.air import Air
+from kazbek.world.air import Air, StandardAir
 from kazbek.world.earth import itrf_from_gcrf
+from kazbek.world.geodesy import geodetic_from_itrf
 from kazbek.world.ground_track import ground_columns, instants, state_from_itrf
 from kazbek.world.wind import CALM
 
 Rows = NDArray[np.float64]
 
-_STEP_s = 1.0
-_FENCE_s = 2000.0
 _ABOUT_THE_PEAK_s = 5.0
-DENSITY_SIGMA = 0.08  # of ln density at 30 to 80 km over latitude and season against the 1976 standard: estimate
 
 
 @dataclass(frozen=True)
 class Entry:
     """One descent through the air.
+
+    Drawn: density of the air; size, aerodynamics and roll of the capsule, which its guidance does not know; height of
+    the parachutes' command. Its mass is that of the state.
 
     Attributes
     ----------
@@ -45,22 +48,18 @@ class Entry:
     ballistic : spin from the start, no steering
     spin_below_m : height at which a fault of the control turns a guided descent into a ballistic one; 0: never
     aimed : the zone as the guidance aims at it, where a known wind moves that upwind
-    real : the capsule as it is, where it differs from the `capsule` its guidance believes in
     """
+
+    name: ClassVar[str] = "entry"
 
     capsule: Capsule
     zone: Zone
     ballistic: bool = False
     spin_below_m: float = 0.0
-    real: Capsule | None = None
     aimed: Zone | None = None
 
     def fly(self, start: State, scene: Scene, chance: np.random.Generator | None = None) -> Leg:
-        """Fly down to the height of the parachutes' command.
-
-        Parameters
-        ----------
-        chance : draws the density of the air; as the model says without it
+        """Fly down to the height of the parachutes' command, in the air of the scene or else of the day.
 
         Returns
         -------
@@ -68,41 +67,45 @@ class Entry:
             LOST when the capsule skips out or never comes down within the time of a descent.
         """
         epoch = start.epoch
-        r, v = itrf_from_gcrf(epoch, start.r_GCRF_m, start.v_GCRF_m_s)
-        air, wind = scene.air or Air.of(epoch, epoch + _FENCE_s), scene.wind or CALM
-        out = np.empty((round(_FENCE_s / _STEP_s) + 10, 12))
-        real = self.real or self.capsule
-        density_factor = 1.0 if chance is None else float(np.exp(DENSITY_SIGMA * chance.standard_normal()))
-        n, met = enter(
+        air, wind = scene.air or Air.of(epoch, epoch + LONGEST_ENTRY_s), scene.wind or CALM
+        ratio, (body, command_m) = StandardAir.figures().drawn_ratio(chance), self._as_built(chance)
+        falling = Falling(
             air.grid(epoch),
             wind.kernel,
-            density_factor,
-            0.0,
-            np.array((*r, *v)),
-            entry_figures(real)._replace(mass_kg=start.mass_kg),
+            body._replace(mass_kg=start.mass_kg),
             entry_figures(self.capsule),
             self.steering,
-            real.parachutes.command_height_m.v,
-            _FENCE_s,
-            _STEP_s,
-            out,
+            command_m,
+            ratio,
         )
-        rows = out[:n]
-        columns = entry_columns(epoch, rows, start.mass_kg) | entry_parts_m_s2(self.capsule, rows[:, 8])
-        end = state_from_itrf(epoch + float(rows[-1, 0]), rows[-1, 1:7], start.mass_kg)
-        events = self._events(epoch, rows, np.asarray(columns["height_m"], dtype=np.float64), end)
+        rows, met = falling.fly(0.0, np.concatenate(itrf_from_gcrf(epoch, start.r_GCRF_m, start.v_GCRF_m_s)))
+        end = state_from_itrf(epoch + float(rows[-1, 0]), rows[-1, 1:7], start.mass_kg).but(tally=start.tally)
+        columns = scene.columns(start, end, lambda: self._columns(epoch, rows, start.mass_kg))
+        height_m = geodetic_from_itrf(rows[:, 1:4])[:, 2]
+        events = self._events(epoch, rows, height_m, end)
         if met:
-            return Leg("entry", start, end, Outcome.REACHED, columns, events)
-        return Leg(
-            "entry",
-            start,
-            end,
-            Outcome.LOST,
-            columns,
-            events,
-            f"the capsule is still {columns['height_m'][-1] / 1e3:.0f} km high after {_FENCE_s:.0f} s",
-            {"height_m": float(columns["height_m"][-1])},
-        )
+            return Leg(self.name, start, end, Outcome.REACHED, columns, events)
+        last_m = float(height_m[-1])
+        reason = f"the capsule is still {last_m / 1e3:.0f} km high after {LONGEST_ENTRY_s:.0f} s"
+        return Leg(self.name, start, end, Outcome.LOST, columns, events, reason, {"height_m": last_m})
+
+    def _as_built(self, chance: np.random.Generator | None) -> tuple[kernel.Capsule, float]:
+        """The capsule as it is and the height at which it calls for its parachutes.
+
+        Coefficients are off by one number of sigmas over all Mach numbers.
+        """
+        command = self.capsule.parachutes.command_height_m
+        if chance is None:
+            return entry_figures(self.capsule), command.v
+        drawn = {
+            "entry": figures_drawn(self.capsule.entry, chance, together=("cd", "lift_drag_ratio")),
+            "steering": figures_drawn(self.capsule.steering, chance),
+        }
+        command_m = command.v + command.sigma * float(chance.standard_normal())
+        return entry_figures(self.capsule.model_copy(update=drawn)), command_m
+
+    def _columns(self, epoch: Epoch, rows: Rows, mass_kg: float) -> dict[str, Column]:
+        return entry_columns(epoch, rows, mass_kg) | entry_parts_m_s2(self.capsule, rows[:, 8])
 
     @property
     def steering(self) -> Steering:

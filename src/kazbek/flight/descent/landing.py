@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
@@ -31,11 +32,15 @@ _UNDER_CANOPY_s = 1.0e4  # after the command: long since filled
 class Landing:
     """Touchdown under the canopies of one role.
 
+    Drawn: thrust of the soft-landing engines. That the canopy's drag is not nominal shows in the speed it starts with.
+
     Attributes
     ----------
     canopy : what hangs above, ``main`` or ``reserve``; None: nothing
     engines_fail : the soft-landing engines do not fire
     """
+
+    name: ClassVar[str] = "landing"
 
     capsule: Capsule
     zone: Zone
@@ -54,7 +59,8 @@ class Landing:
         local = Local.at(r)
         state = np.array((0.0, 0.0, local.height_m, *(local.C_ENU_ITRF @ v)))
         engines, entry = self.capsule.soft_landing, entry_figures(self.capsule)
-        push_N = 0.0 if self.engines_fail else engines.thrust_N.v
+        z = 0.0 if chance is None else float(chance.standard_normal())
+        push_N = 0.0 if self.engines_fail else engines.thrust_N.v + z * engines.thrust_N.sigma
         rows = self.capsule.parachutes.rows(*([self.canopy] if self.canopy else []))
         rows[:, 2:4] = (0.0, 10.0 * _UNDER_CANOPY_s)
         figures = Canopies(rows, entry.mach, entry.cd, entry.area_m2, 0.0, 0.0, 10.0 * _UNDER_CANOPY_s)
@@ -76,36 +82,21 @@ class Landing:
         flown = out[:n]
         flown[:, 0] -= _UNDER_CANOPY_s
         end = state_from_itrf(start.epoch + float(flown[-1, 0]), local.rv_ITRF(flown[-1:, 1:7])[0], start.mass_kg)
+        end = end.but(tally=start.tally)
         touchdown = self._touchdown(end, float(np.linalg.norm(flown[-1, 4:7])))
-        events = (
-            *(
-                ()
-                if self.engines_fail
-                else (
-                    Event(
-                        "soft_landing_engines",
-                        start.epoch,
-                        {"height_m": engines.height_m.v, "speed_m_s": float(np.linalg.norm(flown[0, 4:7]))},
-                    ),
-                )
-            ),
-            touchdown,
-        )
+        fired_at = {
+            "height_m": local.height_m - self.zone.aim.terrain_height_m.v,
+            "speed_m_s": float(np.linalg.norm(flown[0, 4:7])),
+        }
+        fired = Event("soft_landing_engines", start.epoch, fired_at)
+        events = (touchdown,) if self.engines_fail else (fired, touchdown)
         speed_m_s = float(touchdown.values["speed_m_s"])
-        columns = canopy_columns(start.epoch, local, flown)
+        columns = scene.columns(start, end, lambda: canopy_columns(start.epoch, local, flown))
         if speed_m_s <= engines.survivable_m_s.v:
-            return Leg("landing", start, end, Outcome.LANDED, columns, events)
+            return Leg(self.name, start, end, Outcome.LANDED, columns, events)
         over_m_s = speed_m_s - engines.survivable_m_s.v
-        return Leg(
-            "landing",
-            start,
-            end,
-            Outcome.LOST,
-            columns,
-            events,
-            f"touchdown at {speed_m_s:.1f} m/s, {over_m_s:.1f} m/s more than the crew survives",
-            {"speed_m_s": over_m_s},
-        )
+        reason = f"touchdown at {speed_m_s:.1f} m/s, {over_m_s:.1f} m/s more than the crew survives"
+        return Leg(self.name, start, end, Outcome.LOST, columns, events, reason, {"speed_m_s": over_m_s})
 
     def _touchdown(self, end: State, speed_m_s: float) -> Event:
         r, _ = itrf_from_gcrf(end.epoch, end.r_GCRF_m, end.v_GCRF_m_s)

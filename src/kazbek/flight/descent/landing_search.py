@@ -26,23 +26,22 @@ from kazbek.catalogue.spacecraft import Spacecraft
 from kazbek.catalogue.station import Station
 from kazbek.catalogue.zone import Zone
 from kazbek.flight.descent import steering
-from kazbek.flight.descent.braking import Braking, LONGEST_COAST_s, LONGEST_ENTRY_s, solve_delta_v_m_s, solve_ignition
-from kazbek.flight.descent.deorbit import BrakingFault, Deorbit
+from kazbek.flight.descent.braking import Braking, LONGEST_COAST_s, solve_delta_v_m_s, solve_ignition
 from kazbek.flight.descent.entry import Entry
+from kazbek.flight.descent.fall import Falling, LONGEST_ENTRY_s
 from kazbek.flight.descent.inputs import falling_figures
-from kazbek.flight.descent.kernels.entry import enter
-from kazbek.flight.descent.landing import Landing
 from kazbek.flight.descent.parachutes import Parachutes
+from kazbek.flight.descent.plan import DescentFailures, DescentPlan
 from kazbek.flight.descent.route import Debris, Descent
 from kazbek.flight.descent.undocking import Undocking
-from kazbek.flight.phase import Scene
+from kazbek.flight.phase import Scene, fly_phases
 from kazbek.orbit.propagate import Arc, coast, forces_over
 from kazbek.track.station import StationTrack
 from kazbek.world.air import Air
 from kazbek.world.earth import C_ITRF_GCRF, itrf_from_gcrf, rv_ITRF
 from kazbek.world.geodesy import geodetic_from_itrf, itrf_from_geodetic
 from kazbek.world.ground_track import state_from_itrf
-from kazbek.world.wind import Wind
+from kazbek.world.wind import CALM, Wind
 
 _SAMPLE_s = 30.0
 _NEAR_m = 350_000.0  # of the station's ground track from the aim: more than any capsule reaches
@@ -54,10 +53,20 @@ _MOST_TRACK_LATITUDE_deg = 4.0  # reach of a capsule beyond the highest latitude
 _PORT = "rassvet-nadir"
 _STRAIGHT_DOWN_m_s = 225.0  # at the command of the parachutes
 _ANY_DAY = Epoch(0)
+_NO_FAILURES = DescentFailures()
+
+
+@dataclass(frozen=True, slots=True)
+class Departed:
+    """A ship that has left: its leg, its drift towards the braking burn, and the surroundings of its way home."""
+
+    leg: Leg
+    drift: Arc
+    scene: Scene
 
 
 @dataclass(frozen=True)
-class Homecoming:
+class LandingSearch:
     """The search: a station's orbit, a ship with her capsule, a zone."""
 
     track: StationTrack
@@ -98,8 +107,7 @@ class Homecoming:
         *,
         revolutions: int = 2,
         undock: Epoch | None = None,
-        fault: BrakingFault | None = None,
-        entry: Entry | None = None,
+        failures: DescentFailures = _NO_FAILURES,
     ) -> Descent:
         """The one descent with ignition at `burn`, its velocity change solved for.
 
@@ -112,9 +120,9 @@ class Homecoming:
         """
         self._check_height(burn)
         air = Air.of(burn - 12_000.0, burn + _AFTER_BURN_s)
-        leg, drift, scene = self._departed(undock or burn - self._slot_s(revolutions, burn), burn, air)
-        braking = self._braking(drift.at(burn), air)
-        return self._flown(leg, braking, solve_delta_v_m_s(braking), scene, fault, entry)
+        gone = self.departed(undock or burn - self._slot_s(revolutions, burn), burn, air)
+        braking = self.braking(gone.drift.at(burn), air)
+        return self._flown(gone, braking, solve_delta_v_m_s(braking), failures)
 
     def _at_passage(self, passage: Epoch, revolutions: int, undock: Epoch | None) -> Descent | None:
         """What a passage of the station offers; None when it is out of reach."""
@@ -127,13 +135,13 @@ class Homecoming:
             return None
         air = Air.of(leave - _LOOK_s, near + _AFTER_BURN_s)
         try:
-            (leg, drift, scene), ignition = self._ignited(leave, near, air, delta_v_m_s)
+            gone, ignition = self._ignited(leave, near, air, delta_v_m_s)
             if undock is None:  # the slot counts back from the ignition, which hardly moves with the undocking
                 leave = ignition - self._slot_s(revolutions, near)
-                (leg, drift, scene), ignition = self._ignited(leave, near, air, delta_v_m_s)
+                gone, ignition = self._ignited(leave, near, air, delta_v_m_s)
         except NoConvergence:
             return None
-        found = self._flown(leg, self._braking(drift.at(ignition), air), delta_v_m_s, scene)
+        found = self._flown(gone, self.braking(gone.drift.at(ignition), air), delta_v_m_s)
         if found.outcome is not Outcome.LANDED:
             return None
         inside = float(found.event("touchdown").values["miss_m"]) <= self.zone.aim.radius_m.v
@@ -144,7 +152,7 @@ class Homecoming:
         air = Air.standard()
 
         def braking_at(epoch: Epoch) -> Braking:
-            return self._braking(self.track.at(epoch).but(mass_kg=self.capsule.deorbit.home_mass_kg.v), air)
+            return self.braking(self.track.at(epoch).but(mass_kg=self.capsule.deorbit.home_mass_kg.v), air)
 
         try:
             ignition = solve_ignition(braking_at, delta_v_m_s, near, _LOOK_s)
@@ -152,14 +160,19 @@ class Homecoming:
             return True
         return abs(braking_at(ignition).reference_miss(delta_v_m_s).cross_m) > _OUT_OF_REACH_m
 
-    def _ignited(self, leave: Epoch, near: Epoch, air: Air, delta_v_m_s: float) -> tuple[tuple[Leg, Arc, Scene], Epoch]:
+    def _ignited(self, leave: Epoch, near: Epoch, air: Air, delta_v_m_s: float) -> tuple[Departed, Epoch]:
         """The departure at `leave`, and when to light the engine after it."""
-        gone = self._departed(leave, near + _LOOK_s, air)
-        drift = gone[1]
-        return gone, solve_ignition(lambda at: self._braking(drift.at(at), air), delta_v_m_s, near, _LOOK_s)
+        gone = self.departed(leave, near + _LOOK_s, air)
+        return gone, solve_ignition(lambda at: self.braking(gone.drift.at(at), air), delta_v_m_s, near, _LOOK_s)
 
-    def _departed(self, undock: Epoch, until: Epoch, air: Air) -> tuple[Leg, Arc, Scene]:
-        """The undocking, the drift after it until an instant, and the surroundings to the ground."""
+    def departed(self, undock: Epoch, until: Epoch, air: Air) -> Departed:
+        """The undocking, the drift after it until an instant, and the surroundings to the ground.
+
+        Raises
+        ------
+        WrongPlace
+            when that instant comes before the end of the undocking.
+        """
         forces = forces_over(undock, until + _AFTER_BURN_s, air=air)
         scene = Scene(self.track, forces, air, self.wind)
         away = Undocking(self.ship, self.capsule, self.station, self.port)
@@ -170,58 +183,51 @@ class Homecoming:
                 allowed=f"ignition after {leg.end.epoch.utc}",
                 cure="ignite later or undock earlier",
             )
-        return leg, coast(leg.end, until, forces, cd_area_m2=away.cd_area_m2), scene
+        return Departed(leg, coast(leg.end, until, forces, cd_area_m2=away.cd_area_m2), scene)
 
     def _flown(
-        self,
-        leg: Leg,
-        braking: Braking,
-        delta_v_m_s: float,
-        scene: Scene,
-        fault: BrakingFault | None = None,
-        entry: Entry | None = None,
+        self, gone: Departed, braking: Braking, delta_v_m_s: float, failures: DescentFailures = _NO_FAILURES
     ) -> Descent:
-        """All phases after the undocking."""
-        entry = entry or Entry(self.capsule, self.zone, aimed=self.aimed)
-        legs = [leg, Deorbit(self.ship, self.capsule, braking.ignition, delta_v_m_s, fault).fly(leg.end, scene)]
-        ballistic: Leg | None = None
-        debris: tuple[Debris, ...] = ()
-        if legs[-1].outcome is Outcome.REACHED:
-            ballistic = Entry(self.capsule, self.zone, ballistic=True).fly(legs[-1].end, scene)
-            debris = tuple(self._fallen(module, legs[-1].end, scene) for module in self.capsule.discarded)
-        for phase in (entry, Parachutes(self.capsule, self.zone), Landing(self.capsule, self.zone)):
-            if legs[-1].outcome is not Outcome.REACHED:
-                break
-            legs.append(phase.fly(legs[-1].end, scene))
+        """All phases, with what could have followed the separation of the modules instead."""
+        plan = DescentPlan(
+            self.ship,
+            self.capsule,
+            self.station,
+            self.port,
+            self.zone,
+            braking.ignition,
+            delta_v_m_s,
+            self.aimed,
+            failures=failures,
+        )
+        _, *rest = plan.phases()
+        legs = (gone.leg, *fly_phases(rest, gone.leg.end, gone.scene))
+        apart = legs[1].end if legs[1].outcome is Outcome.REACHED else None
         return Descent(
-            tuple(legs), delta_v_m_s, braking.reference_miss(delta_v_m_s), self.zone, ballistic, debris, braking
+            plan,
+            gone.scene,
+            legs,
+            braking.reference_miss(delta_v_m_s),
+            Entry(self.capsule, self.zone, ballistic=True).fly(apart, gone.scene) if apart is not None else None,
+            tuple(self._fallen(m, apart, gone.scene) for m in self.capsule.discarded) if apart is not None else (),
+            braking,
         )
 
     def _fallen(self, module: Discarded, separated: State, scene: Scene) -> Debris:
         """A discarded module's own ballistic path, to the terrain of the zone."""
-        epoch = separated.epoch
+        epoch, figures = separated.epoch, falling_figures(module)
+        air, wind = scene.air or Air.standard(), scene.wind or CALM
+        spun = steering.ballistic(self.capsule, self.zone.aim_ITRF_m)
+        ground_m = self.zone.aim.terrain_height_m.v
+        falling = Falling(air.grid(epoch), wind.kernel, figures, figures, spun, ground_m)
         start = np.concatenate(itrf_from_gcrf(epoch, separated.r_GCRF_m, separated.v_GCRF_m_s))
-        out = np.empty((round(LONGEST_ENTRY_s) + 10, 12))
-        air, figures = scene.air or Air.standard(), falling_figures(module)
-        n, _ = enter(
-            air.grid(epoch),
-            (scene.wind or Wind()).kernel,
-            1.0,
-            0.0,
-            start,
-            figures,
-            figures,
-            steering.ballistic(self.capsule, self.zone.aim_ITRF_m),
-            self.zone.aim.terrain_height_m.v,
-            LONGEST_ENTRY_s,
-            1.0,
-            out,
-        )
-        latitude, longitude, _ = geodetic_from_itrf(out[n - 1, 1:4])
+        rows, _ = falling.fly(0.0, start)
+        latitude, longitude, _ = geodetic_from_itrf(rows[-1, 1:4])
         return Debris(module.name, math.degrees(latitude), math.degrees(longitude))
 
-    def _braking(self, state: State, air: Air) -> Braking:
-        return Braking.of(state, self.ship, self.capsule, self.aimed, air, self.wind or Wind())
+    def braking(self, state: State, air: Air) -> Braking:
+        """A ship about to brake at a state."""
+        return Braking.of(state, self.ship, self.capsule, self.aimed, air, self.wind or CALM)
 
     def _passages(self, start: Epoch, end: Epoch) -> Iterator[Epoch]:
         """Instants at which the station's ground track comes closest to the aim, nearer than any capsule reaches."""
@@ -276,7 +282,7 @@ def upwind(zone: Zone, capsule: Capsule, wind: Wind) -> Zone:
     r = itrf_from_geodetic(zone.latitude_rad, zone.longitude_rad, capsule.parachutes.command_height_m.v)
     down = -_STRAIGHT_DOWN_m_s * C_PAD_ITRF(zone.latitude_rad, zone.longitude_rad)[2]
     start = state_from_itrf(_ANY_DAY, np.concatenate((r, down)), capsule.entry.mass_kg.v)
-    drifted = Parachutes(capsule, zone).fly(start, Scene(track=None, wind=wind)).telemetry  # type: ignore[arg-type]
+    drifted = Parachutes(capsule, zone).fly(start, Scene(wind=wind)).telemetry
     moved = {
         name: Datum(
             v=datum.v - math.degrees(drifted[f"{axis}_rad"][-1] - drifted[f"{axis}_rad"][0]),

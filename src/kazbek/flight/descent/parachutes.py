@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kazbek.base.data import figures_drawn
 from kazbek.base.epoch import Epoch
-from kazbek.base.leg import Event, Leg, Outcome, Value
+from kazbek.base.leg import Column, Event, Leg, Outcome, Value
 from kazbek.base.state import State
 from kazbek.catalogue.canopy import Canopy, Role
 from kazbek.catalogue.capsule import Capsule
@@ -35,11 +37,15 @@ _SETTLES_s = 8.0  # after the last canopy has filled
 class Parachutes:
     """The canopies of one capsule over one zone.
 
+    Drawn: size, drag and times of each canopy, mass and drop of the heat shield, height of the soft-landing engines.
+
     Attributes
     ----------
     main_fails : the main canopy never opens; the reserve takes over where that is found out
     reserve_fails : nor does the reserve
     """
+
+    name: ClassVar[str] = "parachutes"
 
     capsule: Capsule
     zone: Zone
@@ -48,6 +54,8 @@ class Parachutes:
 
     def fly(self, start: State, scene: Scene, chance: np.random.Generator | None = None) -> Leg:
         """From the command to the height at which the soft-landing engines fire."""
+        if chance is not None:
+            return replace(self, capsule=_as_built(self.capsule, chance)).fly(start, scene)
         r, v = itrf_from_gcrf(start.epoch, start.r_GCRF_m, start.v_GCRF_m_s)
         local = Local.at(r)
         wind = (scene.wind or CALM).kernel
@@ -70,9 +78,13 @@ class Parachutes:
             out,
         )
         rows = out[:n]
-        columns = canopy_columns(start.epoch, local, rows) | hanging_parts_m_s2(self.capsule, rows[:, 0], rows[:, 7])
         end = state_from_itrf(start.epoch + float(rows[-1, 0]), local.rv_ITRF(rows[-1:, 1:7])[0], float(rows[-1, 9]))
-        return Leg("parachutes", start, end, Outcome.REACHED, columns, self._events(start.epoch, rows, opened))
+        end = end.but(tally=start.tally)
+        columns = scene.columns(start, end, lambda: self._columns(start.epoch, local, rows))
+        return Leg(self.name, start, end, Outcome.REACHED, columns, self._events(start.epoch, rows, opened))
+
+    def _columns(self, epoch: Epoch, local: Local, rows: Rows) -> dict[str, Column]:
+        return canopy_columns(epoch, local, rows) | hanging_parts_m_s2(self.capsule, rows[:, 0], rows[:, 7])
 
     def _canopies(
         self, state: Vector, mass_kg: float, wind: object, local: Local, out: Rows
@@ -134,3 +146,9 @@ class Parachutes:
         if len(below):
             found.append(Event("heat_shield_jettison", epoch + float(rows[below[0], 0]), {"height_m": shield_m}))
         return tuple(sorted(found, key=lambda event: event.epoch))
+
+
+def _as_built(capsule: Capsule, chance: np.random.Generator) -> Capsule:
+    """The capsule with the figures of its canopies and the height of its altimeter drawn."""
+    drawn = {name: figures_drawn(getattr(capsule, name), chance) for name in ("parachutes", "soft_landing")}
+    return capsule.model_copy(update=drawn)

@@ -15,6 +15,8 @@ from kazbek.base.leg import Event, Leg, Outcome, Value
 from kazbek.catalogue.zone import Zone
 from kazbek.flight.descent.braking import Braking, Miss, miss
 from kazbek.flight.descent.corridor import Corridor, corridor
+from kazbek.flight.descent.plan import DescentPlan
+from kazbek.flight.phase import Scene
 from kazbek.world.earth import C_ITRF_GCRF, itrf_from_gcrf
 from kazbek.world.geodesy import geodetic_from_itrf
 from kazbek.world.sun_moon import sun_GCRF_m
@@ -35,21 +37,31 @@ class Descent:
 
     Attributes
     ----------
+    plan, scene : what was flown, and in what surroundings; another flight of the same plan starts from them
     legs : undocking, deorbit, entry, parachutes, landing; fewer when it ends early
-    delta_v_m_s : of the braking burn
     reference : miss of the entry without steering to the side
     ballistic : the entry that would follow if the steering failed at separation; None when it never came to that
     debris : where the discarded modules come down
     braking : the burn as it was judged, from which the corridor follows
     """
 
+    plan: DescentPlan
+    scene: Scene = field(repr=False)
     legs: tuple[Leg, ...] = field(repr=False)
-    delta_v_m_s: float
     reference: Miss
-    zone: Zone
     ballistic: Leg | None = field(repr=False)
     debris: tuple[Debris, ...] = ()
     braking: Braking | None = field(default=None, repr=False)
+
+    @property
+    def delta_v_m_s(self) -> float:
+        """Of the braking burn."""
+        return self.plan.delta_v_m_s
+
+    @property
+    def zone(self) -> Zone:
+        """Where it lands."""
+        return self.plan.zone
 
     def fallbacks(self) -> dict[str, Value]:
         """What else could follow the separation of the modules: the ballistic point, debris, the guidance's corridor.

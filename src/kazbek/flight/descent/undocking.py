@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,12 +34,14 @@ _SAFE_m = 100.0
 
 @dataclass(frozen=True)
 class Undocking:
-    """Leaving one port.
+    """Leaving one port. Drawn: speed of the springs, size and direction of both burns.
 
     Attributes
     ----------
     ship, capsule, station, port : who leaves what, where; the capsule's file holds the plan of departure
     """
+
+    name: ClassVar[str] = "undocking"
 
     ship: Spacecraft
     capsule: Capsule
@@ -96,13 +99,14 @@ class Undocking:
             forces,
         )
         arcs.append(coast(second.end, start.epoch + end_s, forces, cd_area_m2=self.cd_area_m2))
-        clearance_m = self.clearance_m(start, scene.track)
+        clearance_m = self.clearance_m(start, scene.station)
         events = (
             Event("undocking", start.epoch, {"port": self.port, "clearance_m": clearance_m}),
             _burn_event("separation_burn_1", first),
             _burn_event("separation_burn_2", second),
         )
-        leg = Leg("undocking", start, arcs[-1].end, Outcome.REACHED, orbit_columns(arcs, scene.track, _ROW_s), events)
+        columns = scene.columns(start, arcs[-1].end, lambda: orbit_columns(arcs, scene.station, _ROW_s))
+        leg = Leg(self.name, start, arcs[-1].end, Outcome.REACHED, columns, events)
         if clearance_m >= _SAFE_m:
             return leg
         return replace(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
@@ -20,32 +21,30 @@ _FENCE_s = 3600.0
 
 @dataclass(frozen=True)
 class Approach:
-    """Fly-around and station-keeping.
+    """Fly-around and station-keeping. Drawn: what the pilot sees, when it is flown by hand.
 
     Attributes
     ----------
     close : ship, station, port, plan and pilot
     kurs_loss : the failure of Kurs in this flight, if any
-    delta_v_before_m_s : spent since separation from the launcher
-    sets_lost : sets of Kurs lost in the phases before
     """
+
+    name: ClassVar[str] = "approach"
 
     close: CloseScene
     kurs_loss: KursLoss | None = None
-    delta_v_before_m_s: float = 0.0
-    sets_lost: int = 0
 
     def fly(self, start: State, scene: Scene, chance: np.random.Generator | None = None) -> Leg:
         """To the end of station-keeping on the port's axis; by hand should both sets of Kurs be lost on the way."""
-        flight = self.close.open(start, scene.track, _SPAN_s, delta_v_before_m_s=self.delta_v_before_m_s, chance=chance)
-        kurs = Kurs(self.kurs_loss, self.sets_lost)
+        flight = self.close.open(start, scene.station, _SPAN_s, chance, telemetry=scene.telemetry)
+        kurs = Kurs(self.kurs_loss, start.tally.radio_sets_lost)
         flight.say("flyaround", range_m=flight.range_m)
         end = self._around(flight, kurs)
         if end == End.DONE:
             flight.say("stationkeeping", range_m=flight.range_m, port_distance_m=flight.port_distance_m)
             keeping = self.close.plan.stationkeeping
             end = flight.hold(keeping.hold_s.v, keeping.at_m.v)
-        return flight.leg("approach", Outcome.REACHED) if end == End.DONE else flight.given_up("approach", end)
+        return flight.leg(self.name, Outcome.REACHED) if end == End.DONE else flight.given_up(self.name, end)
 
     def _around(self, flight: CloseFlight, kurs: Kurs) -> End:
         """The fly-around, held up by each loss of Kurs."""

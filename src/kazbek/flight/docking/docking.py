@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
@@ -64,47 +65,41 @@ class Contact:
 
 @dataclass(frozen=True)
 class Docking:
-    """Final approach to one port.
+    """Final approach to one port. Drawn: what the pilot sees, when it is flown by hand.
 
     Attributes
     ----------
     close : ship, station, port, plan and pilot
     kurs_loss : the failure of Kurs in this flight, if any
-    delta_v_before_m_s : spent since separation from the launcher
-    sets_lost : sets of Kurs lost in the phases before
-    burns_delta_v_m_s : of the numbered burns, which is what mission control calls the total; left out, all that was
-        spent before this phase
     """
+
+    name: ClassVar[str] = "docking"
 
     close: CloseScene
     kurs_loss: KursLoss | None = None
-    delta_v_before_m_s: float = 0.0
-    sets_lost: int = 0
-    burns_delta_v_m_s: float | None = None
 
     def fly(self, start: State, scene: Scene, chance: np.random.Generator | None = None) -> Leg:
         """To the opening of the hatch (DOCKED), or to a contact that the latches do not hold (MISSED)."""
         span_s = 2.0 * _FENCE_s + _WAITS_s + self.close.plan.after_contact.hatch_s.v
-        flight = self.close.open(start, scene.track, span_s, delta_v_before_m_s=self.delta_v_before_m_s, chance=chance)
-        end = self._final(flight, Kurs(self.kurs_loss, self.sets_lost))
+        flight = self.close.open(start, scene.station, span_s, chance, telemetry=scene.telemetry)
+        end = self._final(flight, Kurs(self.kurs_loss, start.tally.radio_sets_lost))
         if end != End.DONE:
-            return flight.given_up("docking", end)
+            return flight.given_up(self.name, end)
         contact = self._contact(flight)
-        burns_m_s = self.delta_v_before_m_s if self.burns_delta_v_m_s is None else self.burns_delta_v_m_s
         flight.say(
             "docking_contact",
             closing_speed_m_s=contact.closing_speed_m_s,
             lateral_speed_m_s=contact.lateral_speed_m_s,
             miss_m=contact.miss_m,
-            delta_v_total_m_s=burns_m_s,
-            pulses_delta_v_m_s=flight.delta_v_m_s - burns_m_s,
+            delta_v_total_m_s=flight.tally.burns_delta_v_m_s,
+            pulses_delta_v_m_s=flight.delta_v_m_s - flight.tally.burns_delta_v_m_s,
             propellant_kg=flight.propellant_kg,
             port=self.close.port,
         )
         faults = contact.faults(self.close.ship.capture)
         if faults:
             return flight.leg(
-                "docking",
+                self.name,
                 Outcome.MISSED,
                 "contact outside what the latches hold: " + ", ".join(words for _, _, words in faults),
                 {name: off for name, off, _ in faults},
@@ -140,4 +135,4 @@ class Docking:
         flight.say("hooks_closed")
         flight.stay_docked(contact_s + after.hatch_s.v)
         flight.say("hatch_open")
-        return flight.leg("docking", Outcome.DOCKED)
+        return flight.leg(self.name, Outcome.DOCKED)

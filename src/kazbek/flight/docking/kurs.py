@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kazbek.flight.docking.session import CloseFlight
 
@@ -43,6 +43,7 @@ class Kurs:
     def lose(self, flight: CloseFlight, distance_m: float) -> None:
         """Tell the loss of one set, and that the approach is broken off for it."""
         self.lost += 1
+        flight.tally = replace(flight.tally, radio_sets_lost=self.lost)
         flight.say("kurs_lost", range_m=distance_m, sets_lost=float(self.lost))
         flight.say("approach_breakoff", range_m=distance_m, closing_speed_m_s=-flight.range_rate_m_s)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from typing import ClassVar
 
 import numpy as np
 
@@ -33,22 +34,20 @@ class Gate:
 
 @dataclass(frozen=True)
 class Rendezvous:
-    """Brakes of one arrival.
+    """Brakes of one arrival. Drawn: size and direction of each burn.
 
     Attributes
     ----------
     close : ship, station, port and plan
     brakes : slots, ranges and engines, from the profile of the chase
-    first_burn : number of the first brake among the burns of the flight
-    delta_v_before_m_s : spent since separation from the launcher
     kurs_loss : the failure of Kurs in this flight, if any; so far out its range is that to the station
     execution : errors of the burns; without it they are exact
     """
 
+    name: ClassVar[str] = "rendezvous"
+
     close: CloseScene
     brakes: tuple[Brake, ...]
-    first_burn: int = 1
-    delta_v_before_m_s: float = 0.0
     kurs_loss: KursLoss | None = None
     execution: Execution | None = None
 
@@ -59,23 +58,22 @@ class Rendezvous:
         last at the start of the fly-around.
         """
         slots = self._slots()
-        flight = self.close.open(
-            start, scene.track, slots[-1] + 2.0 * _FENCE_s, delta_v_before_m_s=self.delta_v_before_m_s
-        )
+        flight = self.close.open(start, scene.station, slots[-1] + 2.0 * _FENCE_s, telemetry=scene.telemetry)
         if flight.range_m > _FARTHEST_m:
             return flight.leg(
-                "rendezvous",
+                self.name,
                 Outcome.MISSED,
                 f"the chase ended {flight.range_m / 1e3:.1f} km from the "
                 f"station, braking begins within {_FARTHEST_m / 1e3:.0f} km",
                 {"range_m": flight.range_m - _FARTHEST_m},
             )
-        kurs, gates = Kurs(self.kurs_loss), [Gate(s, aim) for s, aim in zip(slots[1:], self._aims(flight))]
+        kurs = Kurs(self.kurs_loss, start.tally.radio_sets_lost)
+        gates = [Gate(s, aim) for s, aim in zip(slots[1:], self._aims(flight))]
         for k in range(len(self.brakes)):
             departure = self._brake(flight, k, gates[k], chance) or self._coast(flight, kurs, k, gates)
             if departure is not None:
                 return departure
-        return flight.leg("rendezvous", Outcome.REACHED)
+        return flight.leg(self.name, Outcome.REACHED)
 
     def _brake(self, flight: CloseFlight, k: int, gate: Gate, chance: np.random.Generator | None) -> Leg | None:
         """Solve and fly one brake; the leg that ends here, should it not be possible."""
@@ -83,10 +81,10 @@ class Rendezvous:
         try:
             burn = solve_brake(flight.craft, flight.t_s, flight.y, self._level(brake), gate.aim_RTN_m, gate.at_s)
         except NoConvergence as fault:
-            return flight.leg("rendezvous", Outcome.MISSED, str(fault), {"range_m": flight.range_m})
+            return flight.leg(self.name, Outcome.MISSED, str(fault), {"range_m": flight.range_m})
         if burn.delta_v_m_s > limit_m_s:
             return flight.leg(
-                "rendezvous",
+                self.name,
                 Outcome.MISSED,
                 f"brake {k + 1} would need {burn.delta_v_m_s:.1f} m/s, more than {limit_m_s:.0f} m/s",
                 {"delta_v_m_s": burn.delta_v_m_s - limit_m_s},
@@ -94,7 +92,7 @@ class Rendezvous:
         late_s = flight.t_s + burn.duration_s - gate.at_s
         if late_s > 0.0:
             return flight.leg(
-                "rendezvous",
+                self.name,
                 Outcome.MISSED,
                 f"brake {k + 1} would last {burn.duration_s:.0f} s, {late_s:.0f} s into the next",
                 {"duration_s": late_s},
@@ -103,14 +101,15 @@ class Rendezvous:
             delivered = self.execution.delivered(burn.delta_v_m_s * burn.direction_GCRF, chance)
             burn = burn_for(flight.craft, flight.y[6], delivered, burn.level)
         flight.say(
-            f"burn_{self.first_burn + k}",
+            f"burn_{flight.tally.burns + 1}",
             delta_v_m_s=burn.delta_v_m_s,
             duration_s=burn.duration_s,
             range_m=flight.range_m,
             engine=brake.engine,
         )
         end = flight.burn(burn)
-        return None if end == End.DONE else flight.given_up("rendezvous", end)
+        flight.tally = flight.tally.with_burn(burn.delta_v_m_s)
+        return None if end == End.DONE else flight.given_up(self.name, end)
 
     def _coast(self, flight: CloseFlight, kurs: Kurs, k: int, gates: list[Gate]) -> Leg | None:
         """Fly on to the next brake, after the last one to the range of the fly-around; Kurs may be lost on the way."""
@@ -130,7 +129,7 @@ class Rendezvous:
             armed_m = kurs.armed_m
         there = flight.t_s >= until_s or flight.range_m <= to_m
         end = End.DONE if there else on(until_s, to_range_m=to_m)
-        return None if end == End.DONE else flight.given_up("rendezvous", end)
+        return None if end == End.DONE else flight.given_up(self.name, end)
 
     def _nose_for_brake(self, flight: CloseFlight, k: int, gates: list[Gate]) -> Vector:
         """Where the next brake will push, as far as can be foreseen."""
@@ -153,7 +152,7 @@ class Rendezvous:
             f"both sets of Kurs are lost {flight.range_m:.0f} m out, and nobody docks by hand from farther than "
             f"{limit_m:.0f} m"
         )
-        return flight.leg("rendezvous", Outcome.MISSED, reason, {"range_m": flight.range_m - limit_m})
+        return flight.leg(self.name, Outcome.MISSED, reason, {"range_m": flight.range_m - limit_m})
 
     def _level(self, brake: Brake) -> int:
         if brake.engine == "main":

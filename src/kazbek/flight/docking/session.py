@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +13,7 @@ from kazbek.base.constants import G0_m_s2
 from kazbek.base.epoch import Epoch
 from kazbek.base.frames import C_RTN_GCRF, Vector, quaternions
 from kazbek.base.leg import Column, Event, Leg, Outcome, Value
-from kazbek.base.state import State
+from kazbek.base.state import State, Tally
 from kazbek.catalogue.approach import ApproachPlan
 from kazbek.catalogue.pilot import PilotModel
 from kazbek.catalogue.spacecraft import Spacecraft
@@ -55,13 +55,13 @@ class CloseScene:
         start: State,
         track: Track,
         span_s: float,
-        *,
-        delta_v_before_m_s: float = 0.0,
         chance: np.random.Generator | None = None,
+        *,
+        telemetry: bool = True,
     ) -> CloseFlight:
         """Begin a flight at a state; the station's track is taken for `span_s` from there."""
         craft = Proximity.of(self.ship, track, start.epoch, span_s + _LEEWAY_s)
-        return CloseFlight(self, craft, start, delta_v_before_m_s, looks(chance))
+        return CloseFlight(self, craft, start, looks(chance), start.tally.delta_v_m_s, start.tally, telemetry)
 
 
 @dataclass
@@ -74,8 +74,10 @@ class CloseFlight:
     scene: CloseScene
     craft: Proximity
     start: State
-    delta_v_m_s: float
     noise: NDArray[np.float64]
+    delta_v_m_s: float = 0.0
+    tally: Tally = field(default_factory=Tally)
+    telemetry: bool = True
     t_s: float = 0.0
     y: Vector = field(default_factory=lambda: np.zeros(8))
     blocks: list[Rows] = field(default_factory=list)
@@ -240,7 +242,7 @@ class CloseFlight:
     def leg(self, name: str, outcome: Outcome, reason: str = "", shortfall: Mapping[str, float] | None = None) -> Leg:
         """The leg as flown."""
         rows = np.concatenate(self.blocks) if self.blocks else self._here()
-        columns = self._columns(rows)
+        columns = self._columns(rows) if self.telemetry else {"tai_ns": self._tai_ns(rows[[0, -1], 0])}
         return Leg(
             name, self.start, self._state(rows[-1]), outcome, columns, tuple(self.events), reason, shortfall or {}
         )
@@ -291,7 +293,12 @@ class CloseFlight:
     def _state(self, row: Rows) -> State:
         y = row[1:9].copy()
         y[7] += self.reserve_kg
-        return self.craft.state(float(row[0]), y, quaternions(row[None, 9:12], row[None, 12:15])[0])
+        flown = self.craft.state(float(row[0]), y, quaternions(row[None, 9:12], row[None, 12:15])[0])
+        return flown.but(tally=replace(self.tally, delta_v_m_s=self.delta_v_m_s))
+
+    def _tai_ns(self, t_s: Vector) -> NDArray[np.int64]:
+        tai_ns: NDArray[np.int64] = self.craft.start.tai_ns + np.round(t_s * 1e9).astype(np.int64)
+        return tai_ns
 
     def _columns(self, rows: Rows) -> dict[str, Column]:
         station = np.empty((len(rows), 6))
@@ -301,7 +308,7 @@ class CloseFlight:
         distance = np.linalg.norm(r_RTN, axis=1)
         tip, tip_rate = self._tip(rows, station, r_RTN, v_RTN)
         q = quaternions(rows[:, 9:12], rows[:, 12:15])
-        tai_ns = self.craft.start.tai_ns + np.round(rows[:, 0] * 1e9).astype(np.int64)
+        tai_ns = self._tai_ns(rows[:, 0])
         ground = geodetic_from_itrf(rv_ITRF(tai_ns, ship)[:, :3])
         columns: dict[str, Column] = {
             "tai_ns": tai_ns,

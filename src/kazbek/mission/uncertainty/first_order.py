@@ -25,6 +25,8 @@ from kazbek.base.data import DataFile, figures, with_value
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import KazbekError
 from kazbek.base.leg import Event, Leg, Outcome
+from kazbek.base.state import State
+from kazbek.flight.phase import Scene, fly_phases
 from kazbek.flight.separation import Insertion
 from kazbek.mission.equipment import Outfit
 from kazbek.mission.up import FlightUp
@@ -96,7 +98,7 @@ def _of_ascent(nominal: _Nominal) -> Iterator[Quantities]:
         for _, outfit in _moved(nominal.up.planned, prefix):
             up = replace(nominal.up, planned=outfit, actual=outfit)
             try:
-                leg = up.ascent_leg(nominal.liftoff)
+                leg = next(up.legs(nominal.liftoff))
                 later_s = float(slope @ (_row(up.planned_ascent.insertion()) - planned))
             except KazbekError:
                 continue  # a pad or a launcher moved out of its range has no first order
@@ -142,9 +144,12 @@ def _of_chase(nominal: _Nominal) -> Iterator[Quantities]:
     for prefix, wanted in (("ship", _SHIP), ("profile", _PROFILE)):
         for path, outfit in _moved(nominal.up.actual, prefix, wanted):
             up = replace(nominal.up, actual=outfit)
-            chase = flown if path.startswith("brake.") else up.chase_leg(ascent)
-            if chase.outcome is Outcome.REACHED:
-                yield _change_of_legs(nominal, [chase, *([] if path.startswith("burn.") else _flown(up, chase))])
+            if path.startswith("brake."):
+                legs = [flown, *_flown(up, "rendezvous", None, flown.end)]
+            else:
+                legs = _flown(up, "phasing", "rendezvous" if path.startswith("burn.") else None, ascent.end)
+            if legs[0].outcome is Outcome.REACHED:
+                yield _change_of_legs(nominal, legs)
 
 
 def _of_approach(nominal: _Nominal) -> Iterator[Quantities]:
@@ -155,16 +160,17 @@ def _of_approach(nominal: _Nominal) -> Iterator[Quantities]:
     for prefix, wanted in (("approach", _APPROACH), ("station", here), ("pilot", ("",))):
         if prefix != "pilot" or manual:
             for _, outfit in _moved(nominal.up.actual, prefix, wanted):
-                yield _change_of_legs(nominal, _flown(replace(nominal.up, actual=outfit), chase))
+                yield _change_of_legs(
+                    nominal, _flown(replace(nominal.up, actual=outfit), "rendezvous", None, chase.end)
+                )
 
 
-def _flown(up: FlightUp, chase: Leg) -> list[Leg]:
-    legs = []
-    for leg in up.close_legs(chase):
-        legs.append(leg)
-        if leg.outcome is not Outcome.REACHED:
-            break
-    return legs
+def _flown(up: FlightUp, first: str, end: str | None, start: State) -> list[Leg]:
+    """The phases from `first` up to, and without, `end`; their columns are not wanted."""
+    phases = list(up.phases())
+    names = [phase.name for phase in phases]
+    wanted = phases[names.index(first) : None if end is None else names.index(end)]
+    return list(fly_phases(wanted, start, Scene(up.track, telemetry=False)))
 
 
 def _change_of_legs(nominal: _Nominal, legs: Sequence[Leg]) -> Quantities:

@@ -8,7 +8,7 @@ the burn (its slot apart), and the error of the models themselves.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -20,7 +20,9 @@ from kazbek.catalogue.capsule import Capsule
 from kazbek.catalogue.spacecraft import Spacecraft
 from kazbek.catalogue.zone import Zone
 from kazbek.flight.descent.braking import Braking, LONGEST_COAST_s, solve_ignition
-from kazbek.flight.descent.many import Case
+from kazbek.flight.descent.many import DispersedDescent
+from kazbek.flight.descent.plan import DescentPlan
+from kazbek.flight.phase import Scene
 from kazbek.mission.down import FlightDown
 from kazbek.orbit.propagate import Arc, coast, forces_over
 from kazbek.world.air import Air
@@ -50,10 +52,12 @@ _NAMES = (
 
 @dataclass(frozen=True)
 class _Way:
-    """The nominal descent: what every moved one starts from."""
+    """The nominal descent: what every moved one starts from, and the surroundings of its fall."""
 
     drift: Arc
     ignition: Epoch
+    plan: DescentPlan
+    scene: Scene
     air: Air
 
 
@@ -66,10 +70,11 @@ def sigmas_home(down: FlightDown, legs: Sequence[Leg]) -> dict[str, float]:
         ``"touchdown_utc"`` in s, ``"touchdown_latitude_deg"``, … in their own unit
     """
     ship, capsule, zone = down.parts
+    route = down.route
     lit = next((event.epoch for leg in legs for event in leg.events if event.name == "deorbit_burn_start"), None)
-    if lit is None:
+    if lit is None or route is None:
         return {}
-    way = _way(legs, lit, ship)
+    way = _way(legs, lit, route.plan)
     nominal = _outcome(way, ship, capsule, zone)
     variance = np.zeros(len(_NAMES))
     for moved in _moved(ship, capsule, zone):
@@ -82,12 +87,12 @@ def sigmas_home(down: FlightDown, legs: Sequence[Leg]) -> dict[str, float]:
     return {**found, "undocking_utc": float(np.hypot(found["deorbit_burn_start_utc"], slot.to_burn_s.sigma))}
 
 
-def _way(legs: Sequence[Leg], ignition: Epoch, ship: Spacecraft) -> _Way:
-    left, last = legs[0].end, ignition + _LOOK_s + LONGEST_COAST_s
+def _way(legs: Sequence[Leg], ignition: Epoch, plan: DescentPlan) -> _Way:
+    left, last, size = legs[0].end, ignition + _LOOK_s + LONGEST_COAST_s, plan.ship.size
     air = Air.of(left.epoch, last)
-    cd_area_m2 = ship.size.drag_area_m2.v * ship.size.drag_cd.v
-    drift = coast(left, ignition + _LOOK_s, forces_over(left.epoch, last, air=air), cd_area_m2=cd_area_m2)
-    return _Way(drift, ignition, air)
+    forces = forces_over(left.epoch, last, air=air)
+    drift = coast(left, ignition + _LOOK_s, forces, cd_area_m2=size.drag_area_m2.v * size.drag_cd.v)
+    return _Way(drift, ignition, plan, Scene(forces=forces, air=air), air)
 
 
 def _moved(ship: Spacecraft, capsule: Capsule, zone: Zone) -> Iterator[tuple[Spacecraft, Capsule, Zone]]:
@@ -109,6 +114,8 @@ def _outcome(way: _Way, ship: Spacecraft, capsule: Capsule, zone: Zone) -> np.nd
 
     delta_v_m_s = capsule.deorbit.delta_v_m_s.v
     ignition = solve_ignition(braking_at, delta_v_m_s, way.ignition, _LOOK_s)
-    latitude, longitude, _, load_g, _, fallen_s = Case(braking_at(ignition), zone, delta_v_m_s).nominal()
+    plan = replace(way.plan, ship=ship, capsule=capsule, zone=zone, ignition=ignition, delta_v_m_s=delta_v_m_s)
+    start = way.drift.at(ignition).but(mass_kg=capsule.deorbit.home_mass_kg.v)
+    latitude, longitude, _, load_g, _, fallen_s = DispersedDescent(plan, start, way.scene).nominal()
     lit_s = ignition - way.ignition
     return np.array((lit_s, delta_v_m_s, lit_s + fallen_s, np.degrees(latitude), np.degrees(longitude), load_g))
