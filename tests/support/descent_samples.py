@@ -102,8 +102,9 @@ def rigid_body() -> list[float]:
     from kazbek.laws.rigid_body import Body, Planet, fall
 
     state = np.concatenate(((6.39e6, 1e3, 2e3), (1.0, 470.0, 3.0), (0.6, 0.0, 0.8, 0.0), (0.1, 0.2, 0.3)))
-    planet = Planet(3.986e14, 6.378e6, 1.0826e-3, 7.292e-5)
-    return list(fall(planet, Body(2.0, np.diag((1.0, 2.0, 2.5)), 0.01), state, 0.05, 40))
+    planet = Planet(3.986e14, 6.378e6, 1.0826e-3, 7.292e-5, False, 5.0, 1e-3)
+    body = Body(2.0, np.diag((1.0, 2.0, 2.5)), 0.01, np.array((1.0, 2.0, 3.0)))
+    return list(fall(planet, body, state, 0.05, 40))
 
 
 def oscillator() -> list[float]:

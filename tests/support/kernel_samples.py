@@ -176,7 +176,13 @@ def chase() -> list[float]:
 
     field = forces_over(EPOCH, EPOCH + 900.0, degree=4, sun_moon=False).field
     t0 = (EPOCH.tai_ns // 10**9) % 86_400 + 60.0
-    burns = Burns(t0 + np.array((0.0, 150.0)), np.array((2950.0, 280.0)), np.array((1.0, 0.1)), np.array((3.0, 0.0)))
+    burns = Burns(
+        t0 + np.array((0.0, 150.0)),
+        np.array((2950.0, 280.0)),
+        np.array((1.0, 0.1)),
+        np.array((3.0, 0.0)),
+        np.array((True, False)),
+    )
     delta_v, station = np.array(((1.0, 20.0, -1.0), (0.5, -0.3, 0.2))), RV * 1.01
     states, reached = np.zeros((2, 7)), np.empty(6)
     y, status = fly_from(0, np.append(RV, 7000.0), delta_v, burns, t0 + 400.0, field, 20.0, 1e-11, states)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kazbek.checks.table import Case
+from kazbek.checks.case import Case
 from kazbek.record.flown import Row
 
 

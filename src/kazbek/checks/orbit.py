@@ -1,4 +1,4 @@
-"""Orbits of the validation table: worked examples of textbooks, and another program's orbit of the station."""
+"""Orbits of the validation table: worked examples of textbooks, and what other programs flew."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ import numpy as np
 
 from kazbek.base.epoch import Epoch
 from kazbek.base.state import State
-from kazbek.checks.table import Case
+from kazbek.checks.case import Case
+from kazbek.checks.published import Published, case, published
 
-_VALLADO_GM, _CURTIS_GM = 398_600.4418e9, 398_600.0e9
+_STK_START = Epoch.from_utc("2004-06-01T12:00:00Z")
+_STK_MASS_kg, _STK_CR_AREA_m2, _STK_CD_AREA_m2 = 1000.0, 1.2 * 20.0, 2.2 * 20.0
+_FREEFLYER_ISP_s = 300.0 * 9.81 / 9.806_65
 
 
 def two_body_cases() -> Iterator[Case]:
@@ -18,82 +21,76 @@ def two_body_cases() -> Iterator[Case]:
     from kazbek.laws.kepler import eccentric_anomaly, fall
     from kazbek.laws.lambert import lambert
 
-    E_deg = float(np.degrees(eccentric_anomaly(np.radians(235.4), 0.4))) % 360.0
-    yield Case("Kepler's equation", "Vallado, example 2-1", "eccentric anomaly", "deg", 220.512074767522, E_deg, 1e-9)
-    r, v = fall(_km(1131.340, -2282.343, 6672.423), _km(-5.64305, 4.30333, 2.42879), 2400.0, _VALLADO_GM)
-    yield Case(
-        "Kepler's problem",
-        "Vallado, example 2-4",
-        "position, off",
-        "m",
-        0.0,
-        _off(r, _km(-4219.7527, 4363.0292, -3958.7666)),
-        0.1,
+    known = case("two_bodies", "kepler_equation")
+    E_rad = eccentric_anomaly(np.radians(known.given["mean_anomaly_deg"]), known.given["eccentricity"])
+    yield from known.against(float(np.degrees(E_rad)) % 360.0)
+    known = case("two_bodies", "kepler_hyperbola")
+    yield from known.against(
+        eccentric_anomaly(np.radians(known.given["mean_anomaly_deg"]), known.given["eccentricity"])
     )
-    yield Case(
-        "Kepler's problem",
-        "Vallado, example 2-4",
-        "velocity, off",
-        "m/s",
-        0.0,
-        _off(v, _km(3.689866, -1.916735, -6.112511)),
-        1e-3,
-    )
-    v1, v2, _ = lambert(_km(5000.0, 10_000.0, 2100.0), _km(-14_600.0, 2500.0, 7000.0), 3600.0, _CURTIS_GM, 0, 0, 0)
-    for name, got, printed in (
-        ("departure", v1, _km(-5.9925, 1.9254, 3.2456)),
-        ("arrival", v2, _km(-3.3125, -4.1966, -0.38529)),
-    ):
-        yield Case(
-            "Lambert's problem", "Curtis, example 5.2", f"velocity at {name}, off", "m/s", 0.0, _off(got, printed), 0.1
-        )
-
-
-def geodesy_cases() -> Iterator[Case]:
-    """From ITRF to latitude, longitude, height."""
-    from kazbek.world.geodesy import geodetic_from_itrf
-
-    latitude, _, height_m = geodetic_from_itrf(_km(6524.834, 6862.875, 6448.296))
-    yield Case(
-        "geodetic coordinates", "Vallado, example 3-3", "latitude", "deg", 34.352496, float(np.degrees(latitude)), 2e-6
-    )
-    yield Case("geodetic coordinates", "Vallado, example 3-3", "height", "m", 5_085_220.0, float(height_m), 10.0)
+    known = case("two_bodies", "kepler_problem")
+    GM = known.given["GM_km3_s2"] * 1e9
+    r, v = fall(known.vector_m("r_km"), known.vector_m("v_km_s"), known.given["time_s"], GM)
+    yield from known.against(_off(r, known.vector_m("then_r_km")), _off(v, known.vector_m("then_v_km_s")))
+    known = case("two_bodies", "lambert")
+    GM = known.given["GM_km3_s2"] * 1e9
+    v1, v2, _ = lambert(known.vector_m("r1_km"), known.vector_m("r2_km"), known.given["time_s"], GM, 0, 0, 0)
+    yield from known.against(_off(v1, known.vector_m("v1_km_s")), _off(v2, known.vector_m("v2_km_s")))
 
 
 def stk_cases() -> Iterator[Case]:
-    """One day of an orbit like the station's, as STK computed it for GMAT's acceptance tests (2004-06-01)."""
+    """One day of five orbits: two bodies, Sun, Moon, solar pressure, drag."""
+    for key, known in published("orbits").items():
+        if not key.startswith("burn"):
+            yield from known.against(_off_after_a_day_m(known))
+
+
+def burn_cases() -> Iterator[Case]:
+    """A finite burn of two hours in inertial and turning axes."""
+    from kazbek.laws.forces import Act, Aim
+    from kazbek.orbit.propagate import burn, forces_over
+
+    for key, known in published("orbits").items():
+        if not key.startswith("burn"):
+            continue
+        given = known.given
+        forces = forces_over(_STK_START, _STK_START + given["duration_s"], degree=0).but(act=Act.NONE)
+        start = State(_STK_START, known.vector_m("r_km"), known.vector_m("v_km_s"), given["mass_kg"])
+        end = burn(
+            start,
+            forces,
+            force_N=10.0,
+            isp_s=_FREEFLYER_ISP_s,
+            aim=Aim[given["aim"]],
+            direction=given["direction"],
+            duration_s=given["duration_s"],
+            tolerance=1e-13,
+        ).end
+        yield from known.against(_off(end.r_GCRF_m, known.vector_m("then_r_km")), end.mass_kg)
+
+
+def _off_after_a_day_m(known: Published) -> float:
+    """Distance from where STK was after a day."""
     from kazbek.laws.forces import Act
     from kazbek.orbit.propagate import coast, forces_over
+    from kazbek.world.air import Air
     from kazbek.world.earth import C_EME2000_GCRF, C_GCRF_EME2000
+    from kazbek.world.space_weather import Indices
 
-    start = Epoch.from_utc("2004-06-01T12:00:00Z")
-    state = State(
-        start,
-        C_GCRF_EME2000 @ _km(-4453.783586, -5038.203756, -426.384456),
-        C_GCRF_EME2000 @ _km(3.831888, -2.887221, -6.018232),
-        1.0,
-    )
-    authority = "STK 2007, acceptance tests of GMAT"
-    for name, act, after_a_day, tolerance_m in (
-        ("two bodies", Act.NONE, (-553.92183171980878, 4781.29376923496150, 4728.22632641190280), 1e-4),
-        ("with the Sun", Act.SUN, (-553.92714117292280, 4781.29133783715130, 4728.22733306576990), 1e-3),
-        ("with the Moon", Act.MOON, (-553.96868015604696, 4781.26084435746450, 4728.25114198650500), 5e-3),
-    ):
-        forces = forces_over(start, start + 86_400.0, degree=0).but(act=act)
-        end = coast(state, start + 86_400.0, forces, tolerance=1e-13).end
-        yield Case(
-            f"one day at 350 km, {name}",
-            authority,
-            "position, off",
-            "m",
-            0.0,
-            _off(C_EME2000_GCRF @ end.r_GCRF_m, _km(*after_a_day)),
-            tolerance_m,
-        )
-
-
-def _km(*values: float) -> np.ndarray:
-    return np.array(values) * 1e3
+    until, acts = _STK_START + 86_400.0, known.given["act"]
+    air = Air.of(_STK_START, until, Indices(150.0, 150.0, 15.0, "given")) if acts == "AIR" else None
+    forces = forces_over(_STK_START, until, degree=0, air=air)
+    forces = forces.but(act=Act.NONE if acts == "TWO" else Act[acts])
+    r, v = (C_GCRF_EME2000 @ known.vector_m(key) for key in ("r_km", "v_km_s"))
+    end = coast(
+        State(_STK_START, r, v, _STK_MASS_kg),
+        until,
+        forces,
+        cd_area_m2=_STK_CD_AREA_m2,
+        cr_area_m2=_STK_CR_AREA_m2,
+        tolerance=1e-13,
+    ).end
+    return _off(C_EME2000_GCRF @ end.r_GCRF_m, known.vector_m("then_r_km"))
 
 
 def _off(got: object, expected: np.ndarray) -> float:

@@ -1,11 +1,11 @@
-"""Air: the US Standard Atmosphere 1976 to 86 km, and a grid in log density above.
+"""Air: the US Standard Atmosphere 1976 below 20 km, a grid in log density above 30 km, both between.
 
     height above the ellipsoid (m)
       1000 km ─┐ zero above
                │ grid: ln density over time × latitude × local solar time × height, linear in all four
-        86 km ─┤
+        30 km ─┤
                │ both, blended in ln density by a smoothstep (continuous slope)
-        70 km ─┤
+        20 km ─┤
                │ US Standard Atmosphere 1976
         −5 km ─┘ the lowest of its published table; clamped below
 
@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 from kazbek.laws.compiled import kernel
 from kazbek.laws.tables import cell
 
-JOIN_LOW_m, JOIN_HIGH_m = 70_000.0, 86_000.0
+JOIN_LOW_m, JOIN_HIGH_m = 20_000.0, 30_000.0
 
 # US Standard Atmosphere, 1976 (NOAA-S/T 76-1562): table 2 (constants), table 4 (layers)
 _GAS_J_kmol_K = 8_314.32

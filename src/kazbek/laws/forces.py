@@ -1,10 +1,11 @@
-"""What acts on a ship in orbit: gravity, Sun, Moon, air, and the push of its engine.
+"""What acts on a ship in orbit: gravity, Sun, Moon, air, sunlight, and the push of its engine.
 
 Axes    GCRF, geocentre; time is seconds of TAI from the reference instant of the arc.
 State   y = (x, y, z, vx, vy, vz, mass)
-Law     dv/dt = g(r) + tides of Sun and Moon − ½ rho CdA |v_air| v_air / mass + F u / mass,   dmass/dt = −F / (g0 Isp)
+Law     dv/dt = g(r) + tides of Sun and Moon − ½ rho CdA |v_air| v_air / mass + sunlight + F u / mass
+        dmass/dt = −F / (g0 Isp)
         v_air is the velocity against air that turns with the Earth; u is fixed in GCRF or RTN, or follows the velocity.
-Source  gravity.py, third_body.py, atmosphere.py; Montenbruck & Gill, Satellite Orbits (2000), chapter 3.
+Source  gravity.py, third_body.py, atmosphere.py, sunlight.py; Montenbruck & Gill, Satellite Orbits (2000), chapter 3.
 Range   orbit; wind is not felt here.
 """
 
@@ -21,6 +22,7 @@ from kazbek.laws.compiled import kernel
 from kazbek.laws.earth_rotation import EARTH_SPIN_rad_s, EarthRotation, orientation
 from kazbek.laws.geodesy import geodetic
 from kazbek.laws.gravity import WORK, Gravity, gravity
+from kazbek.laws.sunlight import sunlight_push
 from kazbek.laws.third_body import Ephemeris, tidal_pull
 
 
@@ -31,6 +33,7 @@ class Act(IntFlag):
     SUN = 1
     MOON = 2
     AIR = 4
+    SUNLIGHT = 8
 
 
 class Aim(IntEnum):
@@ -40,6 +43,7 @@ class Aim(IntEnum):
     GCRF = 1  # a unit vector fixed among the stars
     RTN = 2  # a unit vector fixed in the RTN of the ship's own orbit
     VELOCITY = 3  # along the inertial velocity, times the first component of the vector (+1 or −1)
+    HELD = 4  # a unit vector of RTN at ignition, then fixed among the stars: `fixed_from_RTN` makes it one of GCRF
 
 
 class Field(NamedTuple):
@@ -55,7 +59,7 @@ class Field(NamedTuple):
 
 
 class Push(NamedTuple):
-    """What the ship itself brings: drag area and engine."""
+    """What the ship itself brings: drag area, engine, and the area that sunlight pushes (coefficient times area)."""
 
     cd_area_m2: float
     aim: int  # of Aim
@@ -64,6 +68,7 @@ class Push(NamedTuple):
     u0: float
     u1: float
     u2: float
+    cr_area_m2: float = 0.0
 
 
 class Scratch(NamedTuple):
@@ -74,7 +79,7 @@ class Scratch(NamedTuple):
     sums: np.ndarray
 
 
-_SUN, _MOON, _AIR = int(Act.SUN), int(Act.MOON), int(Act.AIR)
+_SUN, _MOON, _AIR, _SUNLIGHT = int(Act.SUN), int(Act.MOON), int(Act.AIR), int(Act.SUNLIGHT)
 _OFF, _IN_RTN, _VELOCITY = int(Aim.OFF), int(Aim.RTN), int(Aim.VELOCITY)
 
 
@@ -105,6 +110,10 @@ def accelerate(t_s, y, field, push, scratch):
     if field.act & _MOON:
         px, py, pz = tidal_pull(t_s, y[0], y[1], y[2], field.moon)
         ax, ay, az = ax + px, ay + py, az + pz
+    if field.act & _SUNLIGHT and push.cr_area_m2 > 0.0:
+        px, py, pz = sunlight_push(t_s, y[0], y[1], y[2], field.sun)
+        k = push.cr_area_m2 / y[6]
+        ax, ay, az = ax + k * px, ay + k * py, az + k * pz
     if push.aim != _OFF:
         ux, uy, uz = direction(y, push)
         a = push.force_N / y[6]
@@ -133,6 +142,12 @@ def direction(y, push):
         return k * y[3], k * y[4], k * y[5]
     if push.aim != _IN_RTN:
         return push.u0, push.u1, push.u2
+    return fixed_from_RTN(y, push.u0, push.u1, push.u2)
+
+
+@kernel
+def fixed_from_RTN(y, radial, along, across):
+    """A vector given in the RTN of state `y`, in GCRF, three floats."""
     nx, ny, nz = y[1] * y[5] - y[2] * y[4], y[2] * y[3] - y[0] * y[5], y[0] * y[4] - y[1] * y[3]
     r = 1.0 / math.sqrt(y[0] * y[0] + y[1] * y[1] + y[2] * y[2])
     n = 1.0 / math.sqrt(nx * nx + ny * ny + nz * nz)
@@ -140,9 +155,9 @@ def direction(y, push):
     nx, ny, nz = n * nx, n * ny, n * nz
     tx, ty, tz = ny * rz - nz * ry, nz * rx - nx * rz, nx * ry - ny * rx
     return (
-        push.u0 * rx + push.u1 * tx + push.u2 * nx,
-        push.u0 * ry + push.u1 * ty + push.u2 * ny,
-        push.u0 * rz + push.u1 * tz + push.u2 * nz,
+        radial * rx + along * tx + across * nx,
+        radial * ry + along * ty + across * ny,
+        radial * rz + along * tz + across * nz,
     )
 
 

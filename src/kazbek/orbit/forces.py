@@ -61,6 +61,7 @@ def forces_over(
     order: int | None = None,
     j2: bool = True,
     sun_moon: bool = True,
+    sunlight: bool = False,
     air: Air | None = None,
     density_factor: float = 1.0,
 ) -> Forces:
@@ -69,12 +70,15 @@ def forces_over(
     Parameters
     ----------
     degree, order, j2 : of EGM2008; degree 0 is two-body, ``degree=2, order=0`` is J2 alone, ``j2=False`` leaves it out
+    sunlight : the push of sunlight, with the Earth's shadow, on bodies that are given an area for it; at 400 km it
+        moves a Soyuz by some metres a day along its track (docs/equations/sunlight.md)
     air : the air of the day; without it there is no drag
     density_factor : multiplies the density of the air
     """
     start, end = min(start, end), max(start, end)
     reference = midnight_before(start)
     act = (Act.SUN | Act.MOON if sun_moon else Act.NONE) | (Act.AIR if air is not None else Act.NONE)
+    act |= Act.SUNLIGHT if sunlight else Act.NONE
     surroundings = Field(
         int(act),
         earth_rotation_over(start, end),

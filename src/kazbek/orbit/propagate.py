@@ -21,7 +21,7 @@ from kazbek.base.errors import NoConvergence, OutOfRange, WrongPlace
 from kazbek.base.state import State
 from kazbek.laws import dop853
 from kazbek.laws.dop853 import Status
-from kazbek.laws.forces import Act, Aim, Push
+from kazbek.laws.forces import Act, Aim, Push, fixed_from_RTN
 from kazbek.laws.gauss_jackson import smooth_arc, weights
 from kazbek.laws.pieces import STATE, TERMS
 from kazbek.laws.switches import Switch
@@ -56,6 +56,7 @@ def coast(
     forces: Forces,
     *,
     cd_area_m2: float = 0.0,
+    cr_area_m2: float = 0.0,
     stop: StopAt | None = None,
     tolerance: float = _TOLERANCE,
 ) -> Arc:
@@ -63,7 +64,7 @@ def coast(
 
     Parameters
     ----------
-    cd_area_m2 : drag coefficient times area
+    cd_area_m2, cr_area_m2 : coefficient times area, for drag and for the push of sunlight
     tolerance : error of one step relative to position and velocity
 
     Raises
@@ -73,7 +74,7 @@ def coast(
     NoConvergence
         when the path ends in the ground, or numbers stop being finite.
     """
-    return _arc(state, until, forces, _push(cd_area_m2), stop, tolerance)
+    return _arc(state, until, forces, _push(cd_area_m2, cr_area_m2), stop, tolerance)
 
 
 def burn(
@@ -94,7 +95,8 @@ def burn(
 
     Parameters
     ----------
-    aim, direction : frame of the thrust direction, and the unit vector in it (``Aim.VELOCITY``: ±1 in the first place)
+    aim, direction : frame of the thrust direction, and the unit vector in it (``Aim.VELOCITY``: ±1 in the first place;
+        ``Aim.HELD``: in RTN at `state`, from then on fixed among the stars)
     duration_s : of the whole burn, overhead included; or
     delta_v_m_s : by the rocket equation, which then gives the duration
 
@@ -111,6 +113,8 @@ def burn(
     )
     norm = math.sqrt(sum(float(u) ** 2 for u in direction))
     u0, u1, u2 = (float(u) / norm for u in direction)
+    if aim == Aim.HELD:
+        u0, u1, u2 = fixed_from_RTN(state.rv_GCRF, u0, u1, u2)
     push = Push(float(cd_area_m2), int(aim), float(force_N), flow_kg_s, u0, u1, u2)
     if start_overhead_s <= 0.0:
         return _arc(state, state.epoch + thrust_s, forces, push, None, tolerance)
@@ -141,7 +145,14 @@ def thrust_time_s(
 
 
 def coast_smooth(
-    state: State, until: Epoch, forces: Forces, *, cd_area_m2: float = 0.0, step_s: float = 30.0, order: int = 10
+    state: State,
+    until: Epoch,
+    forces: Forces,
+    *,
+    cd_area_m2: float = 0.0,
+    cr_area_m2: float = 0.0,
+    step_s: float = 30.0,
+    order: int = 10,
 ) -> Arc:
     """A long free fall by Gauss–Jackson, several times faster than :func:`coast` for the same accuracy.
 
@@ -150,18 +161,19 @@ def coast_smooth(
     t0_s, t1_s = forces.t_s(state.epoch), forces.t_s(until)
     steps = math.ceil(abs(t1_s - t0_s) / step_s)
     if steps <= order:
-        return coast(state, until, forces, cd_area_m2=cd_area_m2)
+        return coast(state, until, forces, cd_area_m2=cd_area_m2, cr_area_m2=cr_area_m2)
     h = (t1_s - t0_s) / steps
     coefficients = np.empty((steps, TERMS, STATE))
     y0 = np.append(state.rv_GCRF, state.mass_kg)
-    status = smooth_arc(t0_s, h, steps, y0, forces.field, _push(cd_area_m2), weights(order), coefficients)
+    push = _push(cd_area_m2, cr_area_m2)
+    status = smooth_arc(t0_s, h, steps, y0, forces.field, push, weights(order), coefficients)
     _refuse(Status(status), state)
     knots_s = t0_s + h * np.arange(steps + 1, dtype=np.float64)
     return assembled(state, forces, knots_s, np.full(steps, h), coefficients, until, stopped=False)
 
 
-def _push(cd_area_m2: float) -> Push:
-    return Push(float(cd_area_m2), int(Aim.OFF), 0.0, 0.0, 0.0, 0.0, 0.0)
+def _push(cd_area_m2: float, cr_area_m2: float = 0.0) -> Push:
+    return Push(float(cd_area_m2), int(Aim.OFF), 0.0, 0.0, 0.0, 0.0, 0.0, float(cr_area_m2))
 
 
 def _arc(state: State, until: Epoch, forces: Forces, push: Push, stop: StopAt | None, tolerance: float) -> Arc:

@@ -1,4 +1,4 @@
-"""The air of the day: NRLMSISE-00 evaluated once into a grid, the US Standard Atmosphere 1976 below 70 km.
+"""The air of the day: NRLMSISE-00 evaluated once into a grid, the US Standard Atmosphere 1976 below 20 km.
 
 pymsis is called with ``version=0`` (NRLMSISE-00: later versions exclude commercial use) and with every index given, so
 that it downloads nothing.
@@ -22,7 +22,7 @@ from kazbek.world.space_weather import Indices, indices_at
 
 _HEIGHTS_km = np.concatenate(
     (
-        np.arange(70.0, 130.0, 2.0),
+        np.arange(20.0, 130.0, 2.0),
         np.arange(130.0, 200.0, 5.0),
         np.arange(200.0, 500.0, 12.5),
         np.array((500.0, 550.0, 600.0, 700.0, 800.0, 900.0, 1000.0)),
@@ -106,8 +106,8 @@ class Air:
     indices: tuple[Indices, ...] = field(default=(), repr=False)
 
     @classmethod
-    def of(cls, start: Epoch, end: Epoch) -> Air:
-        """The air from `start` to `end`, from the space weather of those days.
+    def of(cls, start: Epoch, end: Epoch, indices: Indices | None = None) -> Air:
+        """The air from `start` to `end`, from the space weather of those days or from `indices` as given.
 
         Time nodes lie at 3, 9, 15, 21 h TAI of every day, so that spans which overlap share them, and the step of the
         daily indices at midnight falls in the middle between two.
@@ -115,7 +115,7 @@ class Air:
         step_ns = _STEP_ns * max(1, math.ceil((end.tai_ns - start.tai_ns) / (_STEP_ns * (_MOST_NODES - 2))))
         first = (start.tai_ns - _PHASE_ns) // step_ns
         last = max(-((_PHASE_ns - end.tai_ns) // step_ns), first + 1)
-        nodes = [_node(k * step_ns + _PHASE_ns) for k in range(first, last + 1)]
+        nodes = [_node(k * step_ns + _PHASE_ns, indices) for k in range(first, last + 1)]
         return cls(
             Epoch(first * step_ns + _PHASE_ns),
             step_ns / 1e9,
@@ -128,7 +128,7 @@ class Air:
     @classmethod
     def standard(cls) -> Air:
         """The US Standard Atmosphere 1976 at all heights: no date, no place."""
-        below = np.array([(h, *us76(h)[:2]) for h in (70e3, 74e3, 78e3, 82e3)])
+        below = np.array([(h, *us76(h)[:2]) for h in np.arange(20e3, 86e3, 250.0)])
         above = _US76_ABOVE
         heights_m = np.concatenate((below[:, 0], above[:, 0] * 1000.0))
         ln_density = np.log(np.concatenate((below[:, 1], above[:, 1])))
@@ -162,9 +162,9 @@ class _Node:
 
 
 @functools.lru_cache(maxsize=64)
-def _node(tai_ns: int) -> _Node:
+def _node(tai_ns: int, given: Indices | None) -> _Node:
     epoch = Epoch(tai_ns)
-    indices = indices_at(epoch)
+    indices = given or indices_at(epoch)
     date = np.datetime64(epoch.utc.removesuffix("Z"), "s")
     _, utc_s = epoch.utc_mjd
     # the solar time that is meant lies at this longitude at this instant

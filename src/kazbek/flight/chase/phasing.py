@@ -163,7 +163,7 @@ class Phasing:
                     forces,
                     force_N=firing.force_N,
                     isp_s=firing.isp_s,
-                    aim=Aim.RTN,
+                    aim=Aim.HELD if firing.held else Aim.RTN,
                     direction=wanted,
                     delta_v_m_s=flown_m_s,
                     start_overhead_s=firing.start_overhead_s,

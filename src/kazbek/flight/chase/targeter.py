@@ -49,20 +49,25 @@ _POSITION, _ALL = slice(0, 3), slice(0, 6)
 
 @dataclass(frozen=True, slots=True)
 class Firing:
-    """The engine of one burn as the ship's data file has it."""
+    """The engine of one burn as the ship's data file has it.
+
+    `held`: the ship keeps its attitude of ignition among the stars while the engine burns (the main engine, which has
+    one attitude to hold by gyroscopes); thrusters push in the turning RTN.
+    """
 
     name: str
     force_N: float
     isp_s: float
     start_overhead_s: float
+    held: bool
 
     @classmethod
     def of(cls, slot: Slot, ship: Spacecraft) -> Firing:
         """The engine a slot asks for."""
         if slot.engine == "main":
             main = ship.main_engine
-            return cls("main", main.thrust_vac_N.v, main.isp_s.v, main.start_overhead_s.v)
-        return cls("thrusters", ship.thrusters.force_N(slot.jets), ship.thrusters.isp_s.v, 0.0)
+            return cls("main", main.thrust_vac_N.v, main.isp_s.v, main.start_overhead_s.v, True)
+        return cls("thrusters", ship.thrusters.force_N(slot.jets), ship.thrusters.isp_s.v, 0.0, False)
 
     @property
     def flow_kg_s(self) -> float:
@@ -126,6 +131,7 @@ class Chase:
             np.array([f.force_N for f in self.firings]),
             np.array([f.flow_kg_s for f in self.firings]),
             np.array([f.start_overhead_s for f in self.firings]),
+            np.array([f.held for f in self.firings]),
         )
 
 

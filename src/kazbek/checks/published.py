@@ -1,0 +1,89 @@
+"""Published numbers, each typed once in ``data/cases``: read by ``kazbek check`` and by the tests.
+
+[kepler_equation]
+name = "Kepler's equation"
+authority = "Vallado, example 2-1"
+given = { mean_anomaly_deg = 235.4, eccentricity = 0.4 }
+row = [{ quantity = "eccentric anomaly", unit = "deg", expected = 220.512074767522, tolerance = 1e-9 }]
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kazbek.base.data import Frozen, bundled, parse, read_toml
+from kazbek.base.errors import DataError, nearest
+from kazbek.checks.case import Case
+
+Role = Literal["predicted", "fitted", "aim", "input"]
+
+
+class Row(Frozen):
+    """One number of a published case, with the tolerance it is met within."""
+
+    quantity: str
+    unit: str
+    expected: float
+    tolerance: float
+    role: Role | None = None
+
+
+class Published(Frozen):
+    """A published case: what was given, and what came out.
+
+    Attributes
+    ----------
+    why : where the tolerance is from
+    given : inputs as printed, names with unit suffixes
+    """
+
+    name: str
+    authority: str
+    why: str = ""
+    role: Role = "predicted"
+    given: Mapping[str, Any] = {}
+    row: tuple[Row, ...]
+
+    def against(self, *got: float) -> Iterator[Case]:
+        """The lines of the table, one value for each row in order."""
+        for row, value in zip(self.row, got, strict=True):
+            yield Case(
+                self.name,
+                self.authority,
+                row.quantity,
+                row.unit,
+                row.expected,
+                float(value),
+                row.tolerance,
+                row.role or self.role,
+            )
+
+    def vector_m(self, key: str) -> NDArray[np.float64]:
+        """A given vector of kilometres or km/s, in metres or m/s."""
+        return np.array(self.given[key]) * 1e3
+
+
+@functools.cache
+def published(subject: str) -> Mapping[str, Published]:
+    """All cases of one subject, by key.
+
+    Raises
+    ------
+    DataError
+        for a file that is not there, or a case that is not whole.
+    """
+    path = bundled("cases", f"{subject}.toml")
+    return {key: parse(raw, Published, where=f"{path}, {key}") for key, raw in read_toml(path).items()}
+
+
+def case(subject: str, key: str) -> Published:
+    """One case; an unknown key names the nearest."""
+    known = published(subject)
+    if key not in known:
+        raise DataError(f'no case "{key}" of {subject}', cure=f'did you mean "{nearest(key, known)}"?')
+    return known[key]
