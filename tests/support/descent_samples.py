@@ -110,7 +110,8 @@ def rigid_body() -> list[float]:
 def oscillator() -> list[float]:
     from kazbek.flight.descent.kernels.oscillator import furthest
 
-    return [furthest(np.array((0.0, 50.0, 80.0, 20.0, 0.0, 0.0)), 1e-3, 62.8, 0.2)]
+    drive = np.array((0.0, 50.0, 80.0, 20.0, 0.0, 0.0))
+    return [furthest(1e-3 * np.arange(6.0), drive, 0.1, 62.8, 0.2, 1e-3)]
 
 
 DESCENT_SAMPLES: dict[str, Callable[[], list[float]]] = {

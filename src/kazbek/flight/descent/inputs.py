@@ -25,6 +25,30 @@ def entry_figures(capsule: Capsule) -> kernel.Capsule:
     )
 
 
+def entry_sigmas(capsule: Capsule) -> kernel.Capsule:
+    """One sigma of each of those figures; the mass has none, for it is that of the state."""
+    entry, steer, rows = capsule.entry, capsule.steering, capsule.entry.aerodynamics
+    return kernel.Capsule(
+        0.0,
+        entry.area_m2.sigma,
+        entry.nose_radius_m.sigma,
+        np.zeros(len(rows)),
+        np.array([row.cd.sigma for row in rows]),
+        np.array([row.lift_drag_ratio.sigma for row in rows]),
+        math.radians(steer.roll_rate_deg_s.sigma),
+        math.radians(steer.roll_acceleration_deg_s2.sigma),
+    )
+
+
+def as_built(capsule: Capsule, chance: np.random.Generator | None) -> kernel.Capsule:
+    """The capsule with each figure drawn, none below zero; coefficients are off by one number of sigmas at all Mach."""
+    figures = entry_figures(capsule)
+    if chance is None:
+        return figures
+    z = chance.standard_normal(len(figures)).tolist()
+    return kernel.Capsule(*(np.maximum(v + k * sigma, 0.0) for v, k, sigma in zip(figures, z, entry_sigmas(capsule))))
+
+
 def falling_figures(module: Discarded) -> kernel.Capsule:
     """A module that falls on its own: no lift."""
     return kernel.Capsule(
