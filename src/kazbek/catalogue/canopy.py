@@ -61,7 +61,7 @@ class Canopy(Frozen):
         return self.opens_s.v + self.reefed_s.v + self.fills_s.v
 
 
-class Parachutes(Frozen):
+class ParachuteData(Frozen):
     """The canopies in order of opening, and what happens on the way down.
 
     At least one is a main; drogues before it and reserves that take over when the mains fail are as many as the capsule
@@ -77,7 +77,7 @@ class Parachutes(Frozen):
     canopy: tuple[Canopy, ...]
 
     @model_validator(mode="after")
-    def _known(self) -> Parachutes:
+    def _known(self) -> ParachuteData:
         names = [canopy.name for canopy in self.canopy]
         if len(set(names)) < len(names):
             raise ValueError(f"each canopy needs a name of its own, got {', '.join(names)}")

@@ -18,7 +18,7 @@ from kazbek.catalogue.capsule import Capsule
 from kazbek.catalogue.spacecraft import Spacecraft
 from kazbek.flight.descent.braking import Firing, LONGEST_COAST_s, firing_of
 from kazbek.flight.phase import Scene
-from kazbek.laws.forces import Aim
+from kazbek.laws.forces import ThrustFrame
 from kazbek.laws.switches import Switch
 from kazbek.orbit.propagate import Arc, Forces, StopAt, burn, coast, forces_over
 from kazbek.orbit.relative import orbit_columns
@@ -142,7 +142,7 @@ class Deorbit:
                 forces,
                 force_N=firing.thrust_N,
                 isp_s=firing.isp_s,
-                aim=Aim.RTN,
+                aim=ThrustFrame.RTN,
                 direction=direction_RTN,
                 duration_s=firing.end_s - firing.start_s,
                 cd_area_m2=self.cd_area_m2,
