@@ -26,6 +26,7 @@ _DOOR = {
     "window": ("kazbek.mission.search", "window"),
     "landing": ("kazbek.mission.landing", "landing"),
     "crew_of": ("kazbek.crew.ask", "ask"),
+    "campaign_of": ("kazbek.ground.ask", "ask"),
     "check": ("kazbek.checks.table", "check"),
     "mission_names": ("kazbek.mission.file", "mission_names"),
     "read_mission": ("kazbek.mission.file", "read_mission"),

@@ -12,6 +12,7 @@ from kazbek.catalogue.site import Site
 from kazbek.catalogue.spacecraft import Spacecraft
 from kazbek.catalogue.station import Station
 from kazbek.catalogue.zone import Zone
+from kazbek.ground.site_file import GroundSite
 
 MODELS = {
     "launchers": Launcher,
@@ -23,6 +24,7 @@ MODELS = {
     "pilots": PilotModel,
     "profiles": Profile,
     "zones": Zone,
+    "ground": GroundSite,
 }
 FILES = [(folder, name) for folder in MODELS for name in names_in(folder)]
 

@@ -33,9 +33,9 @@ def test_a_chain_that_can_be_met_is_no_conflict():
 
 def test_two_jobs_in_one_hall_before_one_date_name_the_hall_and_the_dates_and_nothing_else():
     jobs = (
-        Activity("ship", 6, {"hall": 1}, ((0, 2),), "ship starts by day 2"),
-        Activity("cargo", 6, {"hall": 1}, ((0, 3),), "cargo starts by day 3"),
-        Activity("paint", 1, {"yard": 1}, ((0, 50),), "paint by day 50"),
+        Activity("ship", 6, {"hall": 1}, None, (0, 2), "ship starts by day 2"),
+        Activity("cargo", 6, {"hall": 1}, None, (0, 3), "cargo starts by day 3"),
+        Activity("paint", 1, {"yard": 1}, None, (0, 50), "paint by day 50"),
     )
     halls = (Resource("hall", 1, sentence="one hall"), Resource("yard", 1, sentence="one yard"))
     found = earliest_end(Problem(jobs, (), halls, 60))
@@ -44,14 +44,14 @@ def test_two_jobs_in_one_hall_before_one_date_name_the_hall_and_the_dates_and_no
 
 
 def test_a_hall_that_is_lost_is_part_of_the_reason():
-    job = Activity("ship", 6, {"hall": 1}, ((0, 2),), "ship starts by day 2")
+    job = Activity("ship", 6, {"hall": 1}, None, (0, 2), "ship starts by day 2")
     found = earliest_end(Problem((job,), (), (Resource("hall", 1, ((5, 20),), "the hall is lost on day 5"),), 60))
     assert set(found.conflict) == {"ship starts by day 2", "the hall is lost on day 5"}
 
 
 def test_starts_earliest_and_latest_keep_calendars():
     days = tuple((day * 24, day * 24 + 2) for day in range(10))
-    problem = Problem((Activity("a", 5), Activity("b", 5, starts=days)), (Lag("a", "b", 5),), (), 240)
+    problem = Problem((Activity("a", 5), Activity("b", 5, calendar=days)), (Lag("a", "b", 5),), (), 240)
     assert earliest(problem) == {"a": 0, "b": 24}
     assert latest(problem, {"b": 60})["b"] == 50
     assert latest(problem, {"b": 60})["a"] == 45

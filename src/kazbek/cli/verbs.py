@@ -10,6 +10,8 @@ from typing import Annotated, Any
 
 import typer
 
+from kazbek.cli.schedules import ground
+
 app = typer.Typer(
     name="kazbek",
     add_completion=False,
@@ -273,6 +275,9 @@ def check(
     else:
         _print(page(cases) if markdown else cases_text(cases))
     return 0 if all(case["within"] for case in cases) else 1
+
+
+app.command()(ground)
 
 
 def _print(lines: Iterable[str]) -> None:

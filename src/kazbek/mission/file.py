@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
@@ -146,6 +146,31 @@ class Station(Frozen):
     track: tuple[str, ...]
 
 
+class OtherLaunch(Frozen):
+    """Another ship's launch that shares halls, pad and people with the mission's own."""
+
+    ship: str
+    date: Day
+    kind: Literal["crewed", "cargo"] = "cargo"
+
+
+class Campaign(Frozen):
+    """The work on the ground before the flight up: decisions about it.
+
+    Attributes
+    ----------
+    site : a file of data/ground, or a path
+    reserve_days : whole days at the pad above the rule
+    dates : activity -> the day on which it begins, where that is decided
+    also : other launches in the same halls
+    """
+
+    site: str
+    reserve_days: int = Field(default=0, ge=0, le=30, strict=True)
+    dates: dict[str, Day] = Field(default_factory=dict)
+    also: tuple[OtherLaunch, ...] = ()
+
+
 class MissionFile(Frozen):
     """A mission file as written."""
 
@@ -156,6 +181,7 @@ class MissionFile(Frozen):
     docked: tuple[Docked, ...] = ()
     flight: tuple[Flight, ...]
     swap: tuple[Swap, ...] = ()
+    campaign: Campaign | None = None  # read on the ground floor
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,49 +2,55 @@
 
 Facts that cannot hold together and are as few as possible: by hitting sets (Ignatiev, Previti, Liffiton,
 Marques-Silva, *Smallest MUS extraction with minimal hitting set dualization*, CP 2015). Every set of facts whose
-removal makes the rest possible must share a fact with every contradiction; the fewest facts that share one with all
-such sets known are tried, until they do contradict each other.
+removal makes the rest possible shares a fact with every contradiction; so the fewest facts that share one with all such
+sets known are no more than the smallest contradiction, and when they do contradict each other they are it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from typing import Protocol
 
 from kazbek.scheduling.solver import cp_sat, solver_of
 
-_MOST_ROUNDS = 200
-
-Holds = Callable[[Sequence[str]], bool]
-Largest = Callable[[Sequence[str]], frozenset[str]]
+MOST_ROUNDS = 25  # beyond them the answer is a set from which no fact can be dropped
 
 
-def smallest_conflict(facts: Sequence[str], holds: Holds, largest: Largest) -> tuple[str, ...]:
-    """The fewest of `facts` that cannot hold together, in their order.
+class Facts(Protocol):
+    """Questions about facts that may be switched off."""
 
-    Parameters
-    ----------
-    holds : whether some of the facts can hold together
-    largest : given facts that can, a largest set of facts with them that still can
+    def clashing(self, some: Sequence[str]) -> tuple[str, ...] | None:
+        """Of `some`, ones that cannot hold together; None when all of them can."""
 
-    Where the search does not end within its rounds, the answer is a set from which no fact can be dropped.
-    """
+    def largest(self, some: Sequence[str]) -> frozenset[str]:
+        """Given facts that can hold together, as many facts with them as still can."""
+
+
+def smallest_conflict(facts: Sequence[str], ask: Facts) -> tuple[str, ...]:
+    """The fewest of `facts` that cannot hold together, in their order; empty when all can."""
+    clash = ask.clashing(facts)
+    if clash is None:
+        return ()
+    known = _irreducible(clash, ask)
     to_hit: list[frozenset[str]] = []
-    for _ in range(_MOST_ROUNDS):
+    for _ in range(MOST_ROUNDS):
         chosen = _fewest_hitting(facts, to_hit)
-        if not holds(chosen):
-            return tuple(chosen)
-        to_hit.append(frozenset(facts) - largest(chosen))
-    return irreducible(facts, holds)
+        if len(chosen) >= len(known):
+            break
+        if ask.clashing(chosen) is not None:
+            known = tuple(chosen)
+            break
+        to_hit.append(frozenset(facts) - ask.largest(chosen))
+    return tuple(fact for fact in facts if fact in known)
 
 
-def irreducible(facts: Sequence[str], holds: Holds) -> tuple[str, ...]:
+def _irreducible(clash: Sequence[str], ask: Facts) -> tuple[str, ...]:
     """Drop one fact at a time for as long as the rest still cannot hold together."""
-    kept = list(facts)
-    for fact in facts:
-        rest = [f for f in kept if f != fact]
-        if not holds(rest):
-            kept = rest
-    return tuple(kept)
+    kept = tuple(clash)
+    for fact in clash:
+        if fact in kept:
+            kept = ask.clashing([other for other in kept if other != fact]) or kept
+    return kept
 
 
 def _fewest_hitting(facts: Sequence[str], to_hit: Sequence[frozenset[str]]) -> list[str]:

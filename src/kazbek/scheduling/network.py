@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from kazbek.scheduling.problem import Lag, Problem, Span
 
 _NO_PATH = -(2**60)
+_ROUNDS = 1000  # a plan settles within some tens; lags that go round for ever do not
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,8 @@ def earliest(problem: Problem, not_before: Mapping[str, int] | None = None) -> d
         when some activity would have to start after the horizon.
     """
     begin = {a.id: max(0, (not_before or {}).get(a.id, 0)) for a in problem.activities}
-    allowed = {a.id: a.starts for a in problem.activities}
-    for _ in range(_rounds(problem)):
+    allowed = {a.id: a.allowed for a in problem.activities}
+    for _ in range(_ROUNDS):
         moved = False
         for name, start in begin.items():
             fitted = _at_or_after(allowed[name], start)
@@ -57,9 +58,9 @@ def latest(problem: Problem, not_after: Mapping[str, int], extra: Iterable[Lag] 
         when some activity would have to start before 0.
     """
     end = {a.id: not_after.get(a.id, problem.horizon) for a in problem.activities}
-    allowed = {a.id: a.starts for a in problem.activities}
+    allowed = {a.id: a.allowed for a in problem.activities}
     lags = (*problem.lags, *extra)
-    for _ in range(_rounds(problem)):
+    for _ in range(_ROUNDS):
         moved = False
         for name, start in end.items():
             fitted = _at_or_before(allowed[name], start)
@@ -75,11 +76,14 @@ def latest(problem: Problem, not_after: Mapping[str, int], extra: Iterable[Lag] 
 
 
 def impossible_chain(problem: Problem) -> tuple[Lag, ...]:
-    """The fewest lags that lead from an activity back to itself and ask it to start after itself; empty without any."""
-    index = problem.index()
+    """The fewest lags that lead from an activity back to itself and ask it to start after itself; empty without any.
+
+    Dates are lags too: from and to the beginning of time, an activity named "".
+    """
+    index = {**problem.index(), "": len(problem.activities)}
     n = len(index)
     strongest: dict[tuple[int, int], Lag] = {}
-    for lag in problem.lags:
+    for lag in (*problem.lags, *_dates(problem)):
         arc = index[lag.before], index[lag.after]
         if arc not in strongest or lag.least > strongest[arc].least:
             strongest[arc] = lag
@@ -92,6 +96,16 @@ def impossible_chain(problem: Problem) -> tuple[Lag, ...]:
             return _closed_walk(walks, strongest)
         walks.append(_one_arc_more(walks[-1], weight))
     return ()
+
+
+def _dates(problem: Problem) -> list[Lag]:
+    found = []
+    for activity in problem.activities:
+        first, last = activity.starts or (0, problem.horizon)
+        found.append(Lag("", activity.id, first, activity.sentence))
+        if activity.starts is not None:
+            found.append(Lag(activity.id, "", -last, activity.sentence))
+    return found
 
 
 def _one_arc_more(walk: NDArray[np.int64], weight: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -115,12 +129,6 @@ def _closed_walk(walks: Sequence[NDArray[np.int64]], strongest: Mapping[tuple[in
         at = before
     chain.append(strongest[origin, at])
     return tuple(reversed(chain))
-
-
-def _rounds(problem: Problem) -> int:
-    """Enough for lags; calendars may ask for one more turn per span."""
-    spans = sum(len(a.starts) for a in problem.activities if a.starts is not None)
-    return 2 + len(problem.activities) + spans
 
 
 def _at_or_after(spans: tuple[Span, ...] | None, start: int) -> int | None:

@@ -16,6 +16,14 @@ from kazbek.base.errors import DataError, unknown
 Span = tuple[int, int]
 
 
+def both(some: tuple[Span, ...] | None, others: tuple[Span, ...] | None) -> tuple[Span, ...] | None:
+    """Spans that are in both; None stands for all of time."""
+    if some is None or others is None:
+        return some if others is None else others
+    cut = [(max(a, c), min(b, d)) for a, b in some for c, d in others if max(a, c) <= min(b, d)]
+    return tuple(sorted(cut))
+
+
 @dataclass(frozen=True, slots=True)
 class Activity:
     """Something that takes time.
@@ -25,16 +33,22 @@ class Activity:
     id : its name in the problem
     duration : units of time, 0 or more
     uses : how many of each resource it holds from its start to its end
-    starts : spans (first, last), both allowed, in which it may start; None: any time. A calendar, a locked date and a
-        clock time are all such spans
+    calendar : spans (first, last), both allowed, in which it may start: shifts, a clock time; None: any time
+    starts : a date or window of its own in which it must start; None: any time
     sentence : the fact that `starts` states
     """
 
     id: str
     duration: int
     uses: Mapping[str, int] = field(default_factory=dict)
-    starts: tuple[Span, ...] | None = None
+    calendar: tuple[Span, ...] | None = None
+    starts: Span | None = None
     sentence: str = ""
+
+    @property
+    def allowed(self) -> tuple[Span, ...] | None:
+        """Starts that calendar and date both allow."""
+        return both(self.calendar, None if self.starts is None else (self.starts,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +75,17 @@ class Resource:
 
 
 @dataclass(frozen=True, slots=True)
+class Hold:
+    """One of a resource is held without a break from the start of `first` to the end of `last`."""
+
+    resource: str
+    first: str
+    last: str
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
-    """Activities, lags and resources over the time from 0 to `horizon`.
+    """Activities, lags, resources and holds over the time from 0 to `horizon`.
 
     Raises
     ------
@@ -74,6 +97,7 @@ class Problem:
     lags: tuple[Lag, ...]
     resources: tuple[Resource, ...]
     horizon: int
+    holds: tuple[Hold, ...] = ()
 
     def __post_init__(self) -> None:
         ids = [activity.id for activity in self.activities]
@@ -89,6 +113,12 @@ class Problem:
             for name in activity.uses:
                 if name not in known:
                     raise unknown("resource", name, known, where=f'activity "{activity.id}"')
+        for hold in self.holds:
+            if hold.resource not in known:
+                raise unknown("resource", hold.resource, known, where="a hold")
+            for name in (hold.first, hold.last):
+                if name not in ids:
+                    raise unknown("activity", name, ids, where=f"a hold of {hold.resource}")
 
     def index(self) -> dict[str, int]:
         """Activity name to its place."""

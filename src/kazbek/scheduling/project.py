@@ -9,8 +9,10 @@ from typing import Any
 from kazbek.base.errors import NoConvergence
 from kazbek.scheduling.conflict import smallest_conflict
 from kazbek.scheduling.network import impossible_chain
-from kazbek.scheduling.problem import Activity, Lag, Problem, Resource
+from kazbek.scheduling.problem import Activity, Hold, Lag, Problem, Resource
 from kazbek.scheduling.solver import EFFORT, Progress, Proved, by_priority, cp_sat, solver_of
+
+_EFFORT_PER_DOUBT = 2.0
 
 Goals = Callable[[Any, Mapping[str, Any]], Sequence[tuple[str, Any]]]
 
@@ -79,14 +81,18 @@ class _Model:
 
     def _start(self, activity: Activity) -> Any:
         horizon = self.problem.horizon
-        if activity.starts is None:
-            return self.sat.new_int_var(0, horizon, activity.id)
-        spans = [[max(0, first), min(last, horizon)] for first, last in activity.starts]
-        domain = self.cp.Domain.from_intervals([span for span in spans if span[0] <= span[1]])
-        if not (self.doubt and activity.sentence) and not domain.is_empty():
-            return self.sat.new_int_var_from_domain(domain, activity.id)
+        named = self.doubt and bool(activity.sentence)
+        spans = activity.calendar if named else activity.allowed
+        cut = [[max(0, a), min(b, horizon)] for a, b in (spans if spans is not None else ((0, horizon),))]
+        domain = self.cp.Domain.from_intervals([span for span in cut if span[0] <= span[1]])
         start = self.sat.new_int_var(0, horizon, activity.id)
-        self._only_if(self.sat.add_linear_expression_in_domain(start, domain), activity.sentence)
+        if domain.is_empty():
+            self.sat.add_bool_or([])
+        else:
+            start = self.sat.new_int_var_from_domain(domain, activity.id)
+        if named and activity.starts is not None:
+            self._only_if(self.sat.add(start >= activity.starts[0]), activity.sentence)
+            self._only_if(self.sat.add(start <= activity.starts[1]), activity.sentence)
         return start
 
     def _share(self, resource: Resource) -> None:
@@ -98,10 +104,22 @@ class _Model:
                 name = f"{activity.id} holds {resource.id}"
                 spans.append(self._interval(self.starts[activity.id], activity.duration, name, switch))
                 demands.append(amount)
+        held = [hold for hold in self.problem.holds if hold.resource == resource.id]
+        spans += [self._held(hold, switch) for hold in held]
+        demands += [1] * len(held)
         spans += [self._interval(first, end - first, f"{resource.id} is lost", switch) for first, end in resource.lost]
         demands += [resource.capacity] * len(resource.lost)
         if sum(demands) > resource.capacity:
             self.sat.add_cumulative(spans, demands, resource.capacity)
+
+    def _held(self, hold: Hold, switch: Any | None) -> Any:
+        duration = next(a.duration for a in self.problem.activities if a.id == hold.last)
+        start, end = self.starts[hold.first], self.starts[hold.last] + duration
+        size = self.sat.new_int_var(0, self.problem.horizon + duration, f"{hold.resource} held")
+        name = f"{hold.resource} from {hold.first} to {hold.last}"
+        if switch is None:
+            return self.sat.new_interval_var(start, size, end, name)
+        return self.sat.new_optional_interval_var(start, size, end, switch, name)
 
     def _interval(self, start: Any, duration: int, name: str, switch: Any | None) -> Any:
         if switch is None:
@@ -122,11 +140,20 @@ def earliest_end(problem: Problem, *, effort: float = EFFORT) -> Schedule:
     return solve(problem, goal, effort=effort)
 
 
-def solve(problem: Problem, goals: Goals, *, effort: float = EFFORT, progress: Progress | None = None) -> Schedule:
+def solve(
+    problem: Problem,
+    goals: Goals,
+    *,
+    effort: float = EFFORT,
+    progress: Progress | None = None,
+    hint: Mapping[str, int] | None = None,
+    explain: bool = True,
+) -> Schedule:
     """The best schedule by `goals`, or the smallest set of facts that contradict each other.
 
     `goals` is given the CP-SAT model and the start variables by activity, and returns (name, expression) pairs, the
-    most important first; each is made as small as can be with those before it kept.
+    most important first; each is made as small as can be with those before it kept. `hint` gives starts to begin from;
+    `explain` looks for the facts that contradict each other.
 
     Raises
     ------
@@ -135,9 +162,8 @@ def solve(problem: Problem, goals: Goals, *, effort: float = EFFORT, progress: P
     NoConvergence
         when the effort ran out before any schedule was found, or proved not to exist.
     """
-    chain = impossible_chain(problem)
-    if chain:
-        return Schedule({}, conflict=tuple(dict.fromkeys(lag.sentence or _lag_words(lag) for lag in chain)))
+    if impossible_chain(problem):
+        return Schedule({}, conflict=conflict_of(problem))
     model = _Model(problem, doubt=False)
     answer = by_priority(
         model.sat,
@@ -147,7 +173,7 @@ def solve(problem: Problem, goals: Goals, *, effort: float = EFFORT, progress: P
         variables=list(model.starts.values()),
     )
     if answer.impossible:
-        return Schedule({}, conflict=_conflict(problem))
+        return Schedule({}, conflict=conflict_of(problem) if explain else ())
     if answer.solver is None:
         raise NoConvergence(
             f"no schedule of {len(problem.activities)} activities found within {effort:g} units of effort",
@@ -163,25 +189,39 @@ def _lag_words(lag: Lag) -> str:
     return f"{lag.after} starts {lag.least} or more after {lag.before}"
 
 
-def _conflict(problem: Problem) -> tuple[str, ...]:
-    """The smallest set of the problem's facts that contradict each other."""
-    model = _Model(problem, doubt=True)
-    facts = list(model.switches)
+class _Doubts:
+    """The problem with every fact in doubt."""
 
-    def holds(some: Sequence[str]) -> bool:
-        model.sat.clear_assumptions()
-        model.sat.clear_objective()
-        model.sat.add_assumptions([model.switches[fact] for fact in some])
-        return bool(solver_of().solve(model.sat) != model.cp.INFEASIBLE)
+    def __init__(self, problem: Problem) -> None:
+        self.model = _Model(problem, doubt=True)
+        self.facts = list(self.model.switches)
 
-    def largest(some: Sequence[str]) -> frozenset[str]:
-        model.sat.clear_assumptions()
-        model.sat.add_assumptions([model.switches[fact] for fact in some])
-        model.sat.maximize(sum(model.switches.values()))
-        solver = solver_of()
-        solver.solve(model.sat)
-        return frozenset(fact for fact in facts if solver.boolean_value(model.switches[fact]))
+    def clashing(self, some: Sequence[str]) -> tuple[str, ...] | None:
+        self.model.sat.clear_objective()
+        solver, status = self._ask(some)
+        if status != self.model.cp.INFEASIBLE:
+            return None
+        of = {self.model.switches[fact].index: fact for fact in some}
+        named = {of[i] for i in solver.sufficient_assumptions_for_infeasibility() if i in of}
+        return tuple(fact for fact in some if fact in named) if named else tuple(some)
 
-    if holds(facts):
-        return ()
-    return smallest_conflict(facts, holds, largest)
+    def largest(self, some: Sequence[str]) -> frozenset[str]:
+        self.model.sat.maximize(sum(self.model.switches.values()))
+        solver, _ = self._ask(some)
+        return frozenset(fact for fact in self.facts if solver.boolean_value(self.model.switches[fact]))
+
+    def _ask(self, some: Sequence[str]) -> tuple[Any, Any]:
+        self.model.sat.clear_assumptions()
+        self.model.sat.add_assumptions([self.model.switches[fact] for fact in some])
+        solver = solver_of(_EFFORT_PER_DOUBT)
+        solver.parameters.cp_model_presolve = False
+        return solver, solver.solve(self.model.sat)
+
+
+def conflict_of(problem: Problem) -> tuple[str, ...]:
+    """The smallest set of the problem's facts that contradict each other; empty where a schedule exists."""
+    chain = impossible_chain(problem)
+    if chain:
+        return tuple(dict.fromkeys(lag.sentence or _lag_words(lag) for lag in chain))
+    doubts = _Doubts(problem)
+    return smallest_conflict(doubts.facts, doubts)

@@ -73,15 +73,18 @@ def by_priority(
     effort: float = EFFORT,
     progress: Progress | None = None,
     variables: Sequence[Any] = (),
+    hint: Sequence[int] = (),
 ) -> Answer:
     """Least of the first goal, then of the second with the first kept, and so on; each from the solution before.
 
-    Ctrl-C ends the search with the best solution so far (CP-SAT takes the signal itself); later goals are left as they
-    fall, and the answer says that it was interrupted.
+    `hint` gives a value per variable to begin from. Ctrl-C ends the search with the best solution so far (CP-SAT takes
+    the signal itself); later goals are left as they fall, and the answer says that it was interrupted.
     """
     proofs: list[Proved] = []
     best: Any | None = None
     interrupted = False
+    for variable, value in zip(variables, hint, strict=False):
+        model.add_hint(variable, value)
     for name, expression in goals:
         if interrupted and best is not None:
             value = round(best.value(expression))

@@ -1,0 +1,71 @@
+"""The verbs that plan: ``kazbek ground``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output, nothing else.")]
+
+
+def ground(
+    mission: Annotated[str, typer.Argument(help="A bundled mission, or the path of a mission file.")],
+    late: Annotated[list[str] | None, typer.Option("--late", help="What if: ACTIVITY=2d, 36h or 90min late.")] = None,
+    lost: Annotated[list[str] | None, typer.Option("--lost", help="What if: RESOURCE=96d from its first use.")] = None,
+    wind: Annotated[list[str] | None, typer.Option("--wind", help="What if: DATE=24, in m/s.")] = None,
+    picture: Annotated[Path | None, typer.Option("--picture", help="Draw the plan: .png or .svg.")] = None,
+    ics: Annotated[Path | None, typer.Option("--ics", help="Write the plan as iCalendar.")] = None,
+    as_json: Json = False,
+) -> int:
+    """Plan the work before a launch: what is critical, what an upset moves, the chance of the date."""
+    from kazbek.cli.progress import Telling
+    from kazbek.ground.ask import ask
+    from kazbek.views.ground.table import campaign_text
+
+    with Telling(sys.stderr) as telling:
+        telling.working("planning the campaign")
+        asked = ask(mission, late=late or (), lost=lost or (), wind=wind or (), progress=telling.working)
+    if picture is not None:
+        from kazbek.views.ground.gantt import draw_gantt
+
+        telling.note(f"Picture: {draw_gantt(asked.after, picture)}")
+    if ics is not None:
+        from kazbek.exchange.schedules import campaign_calendar
+
+        telling.note(f"Calendar: {written(ics, campaign_calendar(asked.after))}")
+    return printed(asked.document) if as_json else lines(campaign_text(asked))
+
+
+def written(file: Path, text: str) -> Path:
+    """Write a text file whole.
+
+    Raises
+    ------
+    DataError
+        when the file cannot be written.
+    """
+    from kazbek.base.errors import DataError
+
+    try:
+        file.write_bytes(text.encode("utf-8"))
+    except OSError as fault:
+        raise DataError(f"cannot write {file}: {(fault.strerror or str(fault)).lower()}") from None
+    return file
+
+
+def lines(text: Iterable[str]) -> int:
+    """All of them, or none when one cannot be made."""
+    for line in list(text):
+        print(line)
+    return 0
+
+
+def printed(document: Any) -> int:
+    """One JSON document."""
+    print(json.dumps(document, ensure_ascii=False, allow_nan=False))
+    return 0

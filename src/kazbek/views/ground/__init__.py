@@ -1,0 +1,1 @@
+"""A campaign as a table and as a picture."""
