@@ -11,8 +11,8 @@ from kazbek.base.state import State
 from kazbek.catalogue.profile import Profile
 from kazbek.catalogue.spacecraft import Spacecraft
 from kazbek.flight.chase.targeter import Chase, Targeted, target
-from kazbek.laws.dop853 import Status, carry
-from kazbek.laws.forces import Aim, Push
+from kazbek.laws.dop853 import ArcStatus, carry
+from kazbek.laws.forces import Thrust, ThrustFrame
 from kazbek.laws.kepler import fall
 from kazbek.laws.lambert import lambert
 from kazbek.laws.relative import gcrf_from_rtn, two_impulses
@@ -132,6 +132,6 @@ def test_more_burns_than_needed_never_cost_more_in_squares():
 
 def test_a_state_that_is_no_number_ends_the_integration_at_once():
     """NaN compares false with everything: no step may count as long enough."""
-    idle = Push(10.0, int(Aim.OFF), 0.0, 0.0, 0.0, 0.0, 0.0)
+    idle = Thrust(10.0, int(ThrustFrame.OFF), 0.0, 0.0, 0.0, 0.0, 0.0)
     t_s = FORCES.t_s(EPOCH)
-    assert carry(t_s, t_s + 100.0, np.full(7, np.nan), FORCES.field, idle, 1e-10)[1] == Status.STUCK
+    assert carry(t_s, t_s + 100.0, np.full(7, np.nan), FORCES.field, idle, 1e-10)[1] == ArcStatus.STUCK

@@ -7,7 +7,7 @@ import pytest
 
 from kazbek.base.constants import EGM2008_J2, EGM2008_GM_m3_s2, EGM2008_RADIUS_m, G0_m_s2
 from kazbek.base.epoch import Epoch
-from kazbek.flight.descent.kernels.capsule import BALLISTIC, GUIDED, HELD, Capsule
+from kazbek.flight.descent.kernels.capsule import BALLISTIC, GUIDED, HELD, EntryFigures
 from kazbek.flight.descent.kernels.coast import height_of
 from kazbek.flight.descent.kernels.entry import enter
 from kazbek.flight.descent.kernels.steering import Steering
@@ -25,7 +25,7 @@ def _steering(mode, bank_rad=0.0):
 
 
 def _capsule(mass_kg=2900.0, area_m2=3.8, cd=1.3, lift_drag=0.0):
-    return Capsule(
+    return EntryFigures(
         mass_kg, area_m2, 2.2, np.array((1.0, 20.0)), np.array((cd, cd)), np.array((lift_drag, lift_drag)), 0.2, 0.07
     )
 

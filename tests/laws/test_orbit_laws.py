@@ -17,7 +17,7 @@ from kazbek.base.state import State
 from kazbek.laws.kepler import elements, fall, from_elements
 from kazbek.laws.quaternion import about, advanced, composed, conjugate, turned
 from kazbek.laws.relative import gcrf_from_rtn, rtn_from_gcrf, transition, two_impulses
-from kazbek.orbit.propagate import Aim, Arc, Forces, burn, coast, coast_smooth, forces_over
+from kazbek.orbit.propagate import Arc, Forces, ThrustFrame, burn, coast, coast_smooth, forces_over
 from kazbek.world.air import Air
 from kazbek.world.earth import C_GCRF_TEME, C_ITRF_GCRF, gcrf_from_itrf, itrf_from_gcrf, rv_GCRF, rv_ITRF
 from kazbek.world.geodesy import geodetic_from_itrf, itrf_from_geodetic
@@ -229,7 +229,7 @@ def test_thrust_alone_is_tsiolkovsky(delta_v_m_s: float, direction: np.ndarray) 
         nearly_weightless(5_000.0),
         force_N=2950.0,
         isp_s=302.0,
-        aim=Aim.GCRF,
+        aim=ThrustFrame.GCRF,
         direction=direction,
         delta_v_m_s=delta_v_m_s,
     )

@@ -12,7 +12,7 @@ from kazbek.base.epoch import Epoch
 from kazbek.base.errors import NoConvergence, OutOfRange, WrongPlace
 from kazbek.base.state import State
 from kazbek.laws.kepler import from_elements
-from kazbek.orbit.propagate import Aim, Arc, StopAt, Switch, burn, coast, coast_smooth, forces_over, joined
+from kazbek.orbit.propagate import Arc, StopAt, Switch, ThrustFrame, burn, coast, coast_smooth, forces_over, joined
 from kazbek.world.earth import itrf_from_gcrf
 from kazbek.world.geodesy import geodetic_from_itrf
 from kazbek.world.sun_moon import moon_GCRF_m, sun_GCRF_m
@@ -97,7 +97,7 @@ def test_a_burn_waits_then_thrusts_and_burns_propellant() -> None:
         FORCES,
         force_N=2950.0,
         isp_s=302.0,
-        aim=Aim.RTN,
+        aim=ThrustFrame.RTN,
         direction=(0.0, 1.0, 0.0),
         delta_v_m_s=48.18,
         start_overhead_s=3.0,
@@ -114,7 +114,7 @@ def test_a_burn_waits_then_thrusts_and_burns_propellant() -> None:
         FORCES,
         force_N=2950.0,
         isp_s=302.0,
-        aim=Aim.RTN,
+        aim=ThrustFrame.RTN,
         direction=(0.0, 1.0, 0.0),
         duration_s=arc.end.epoch - EPOCH,
         start_overhead_s=3.0,
@@ -122,9 +122,9 @@ def test_a_burn_waits_then_thrusts_and_burns_propellant() -> None:
     assert as_duration.end.v_GCRF_m_s == pytest.approx(arc.end.v_GCRF_m_s, abs=1e-6)
 
 
-@pytest.mark.parametrize("aim", [Aim.VELOCITY, Aim.RTN])
-def test_a_retrograde_burn_brakes(aim: Aim) -> None:
-    direction = (-1.0, 0.0, 0.0) if aim is Aim.VELOCITY else (0.0, -1.0, 0.0)
+@pytest.mark.parametrize("aim", [ThrustFrame.VELOCITY, ThrustFrame.RTN])
+def test_a_retrograde_burn_brakes(aim: ThrustFrame) -> None:
+    direction = (-1.0, 0.0, 0.0) if aim is ThrustFrame.VELOCITY else (0.0, -1.0, 0.0)
     arc = burn(at_perigee(), FORCES, force_N=2950.0, isp_s=302.0, aim=aim, direction=direction, delta_v_m_s=128.0)
     h0 = np.cross(at_perigee().r_GCRF_m, at_perigee().v_GCRF_m_s)
     h1 = np.cross(arc.end.r_GCRF_m, arc.end.v_GCRF_m_s)
@@ -140,9 +140,9 @@ def test_what_is_refused() -> None:
     with pytest.raises(OutOfRange, match="an arc at"):
         arc.at(EPOCH + 101.0)
     with pytest.raises(WrongPlace, match="either duration_s or delta_v_m_s"):
-        burn(state, FORCES, force_N=1.0, isp_s=300.0, aim=Aim.VELOCITY)
+        burn(state, FORCES, force_N=1.0, isp_s=300.0, aim=ThrustFrame.VELOCITY)
     with pytest.raises(OutOfRange, match=r"0\.000 s of thrust"):
-        burn(state, FORCES, force_N=1.0, isp_s=300.0, aim=Aim.VELOCITY, duration_s=3.0, start_overhead_s=3.0)
+        burn(state, FORCES, force_N=1.0, isp_s=300.0, aim=ThrustFrame.VELOCITY, duration_s=3.0, start_overhead_s=3.0)
     with pytest.raises(WrongPlace, match="RANGE needs a target"):
         coast(state, EPOCH + 100.0, FORCES, stop=StopAt(Switch.RANGE, 1.0))
     with pytest.raises(OutOfRange, match="an arc at"):

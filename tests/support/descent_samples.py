@@ -49,7 +49,7 @@ def braking() -> list[float]:
 
 def entry() -> list[float]:
     """A short stretch of a steered entry, the step that meets the height among it."""
-    from kazbek.flight.descent.kernels.capsule import BALLISTIC, GUIDED, HELD, PLANAR, Capsule
+    from kazbek.flight.descent.kernels.capsule import BALLISTIC, GUIDED, HELD, PLANAR, EntryFigures
     from kazbek.flight.descent.kernels.entry import enter
     from kazbek.flight.descent.kernels.steering import Steering
     from kazbek.world.air import Air
@@ -57,7 +57,9 @@ def entry() -> list[float]:
     from kazbek.world.wind import CALM
 
     r = itrf_from_geodetic(0.8, 1.1, 48e3)
-    capsule = Capsule(2900.0, 3.8, 2.2, np.array((1.0, 6.0)), np.array((1.2, 1.35)), np.array((0.25, 0.26)), 0.2, 0.07)
+    capsule = EntryFigures(
+        2900.0, 3.8, 2.2, np.array((1.0, 6.0)), np.array((1.2, 1.35)), np.array((0.25, 0.26)), 0.2, 0.07
+    )
     aim = np.array(itrf_from_geodetic(0.8, 1.16, 0.0))
     answers = []
     for mode in (BALLISTIC, PLANAR, HELD, GUIDED):
@@ -110,7 +112,8 @@ def rigid_body() -> list[float]:
 def oscillator() -> list[float]:
     from kazbek.flight.descent.kernels.oscillator import furthest
 
-    return [furthest(np.array((0.0, 50.0, 80.0, 20.0, 0.0, 0.0)), 1e-3, 62.8, 0.2)]
+    drive = np.array((0.0, 50.0, 80.0, 20.0, 0.0, 0.0))
+    return [furthest(1e-3 * np.arange(6.0), drive, 0.1, 62.8, 0.2, 1e-3)]
 
 
 DESCENT_SAMPLES: dict[str, Callable[[], list[float]]] = {

@@ -40,13 +40,15 @@ def geodesy() -> list[float]:
 
 
 def arcs() -> list[float]:
-    from kazbek.orbit.propagate import Aim, StopAt, Switch, burn, coast, coast_smooth, forces_over
+    from kazbek.orbit.propagate import StopAt, Switch, ThrustFrame, burn, coast, coast_smooth, forces_over
     from kazbek.world.air import Air
 
     state = State(EPOCH, RV[:3], RV[3:], 7000.0)
     forces = forces_over(EPOCH, EPOCH + 900.0, degree=8, air=Air.standard())
     fallen = coast(state, EPOCH + 600.0, forces, cd_area_m2=20.0, stop=StopAt(Switch.Z_ITRF, 3.5e6))
-    pushed = burn(state, forces, force_N=2950.0, isp_s=302.0, aim=Aim.RTN, direction=(0.0, 1.0, 0.0), delta_v_m_s=20.0)
+    pushed = burn(
+        state, forces, force_N=2950.0, isp_s=302.0, aim=ThrustFrame.RTN, direction=(0.0, 1.0, 0.0), delta_v_m_s=20.0
+    )
     smooth = coast_smooth(state, EPOCH + 300.0, forces, step_s=20.0)
     long = forces_over(EPOCH, EPOCH + 9_000.0, degree=0, sun_moon=False)
     faster = state.but(v_GCRF_m_s=1.06 * state.v_GCRF_m_s)
@@ -64,13 +66,15 @@ def arcs() -> list[float]:
 
 def ephemeris() -> list[float]:
     from kazbek.laws.ephemeris import free_fall_residuals
-    from kazbek.laws.forces import Aim, Push
+    from kazbek.laws.forces import Thrust, ThrustFrame
     from kazbek.orbit.propagate import forces_over
 
     forces = forces_over(EPOCH, EPOCH + 900.0, degree=8)
     times_s, out = (EPOCH - forces.reference) + np.array((0.0, 240.0, 300.0)), np.empty((2, 6))
     rows = np.stack((RV, RV, 1.01 * RV))  # far from free fall, so that the answers are no differences of equals
-    free_fall_residuals(times_s, rows, forces.field, Push(0.0, int(Aim.OFF), 0.0, 0.0, 0.0, 0.0, 0.0), 1e-10, out)
+    free_fall_residuals(
+        times_s, rows, forces.field, Thrust(0.0, int(ThrustFrame.OFF), 0.0, 0.0, 0.0, 0.0, 0.0), 1e-10, out
+    )
     return list(out.ravel())
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -85,6 +85,10 @@ class Datum(Frozen):
         if (self.lo is not None and self.v < self.lo) or (self.hi is not None and self.v > self.hi):
             raise ValueError(f"value {self.v} outside {self.lo} to {self.hi}")
         return self
+
+    def drawn(self, chance: np.random.Generator | None) -> float:
+        """The value moved by a normal number of sigmas; the value itself without `chance`."""
+        return self.v if chance is None else self.v + self.sigma * float(chance.standard_normal())
 
     def bounds(self, path: str) -> Bounds:
         """What the figure can be, under its dotted path."""
@@ -221,39 +225,6 @@ def _replaced(thing: Any, keys: list[str], new: Datum) -> Any:
         return {**thing, key: _replaced(thing[key], rest, new)}
     index = int(key)
     return type(thing)(_replaced(item, rest, new) if i == index else item for i, item in enumerate(thing))
-
-
-def figures_drawn(thing: M, chance: np.random.Generator, *, together: tuple[str, ...] = ()) -> M:
-    """A copy of `thing` with every figure that has a sigma moved by a standard normal number of them, within bounds.
-
-    Parameters
-    ----------
-    together : last words of paths whose figures share one number, such as a coefficient over the rows of a table
-    """
-    shared = {word: float(chance.standard_normal()) for word in together}
-
-    def moved(path: str, datum: Datum) -> Datum:
-        word = path.rpartition(".")[2]
-        z = shared[word] if word in shared else float(chance.standard_normal())
-        return datum.model_copy(update={"v": datum.bounds(path).nearest(datum.v + z * datum.sigma)})
-
-    drawn: M = _moved(thing, "", moved)
-    return drawn
-
-
-def _moved(thing: Any, prefix: str, move: Callable[[str, Datum], Datum]) -> Any:
-    """`thing` with `move` done to every figure below it that has a sigma."""
-    if isinstance(thing, Datum):
-        return move(prefix, thing) if thing.sigma > 0.0 else thing
-    if isinstance(thing, BaseModel):
-        return thing.model_copy(
-            update={key: _moved(getattr(thing, key), f"{prefix}.{key}", move) for key in type(thing).model_fields}
-        )
-    if isinstance(thing, tuple):
-        return tuple(_moved(item, f"{prefix}.{k}", move) for k, item in enumerate(thing))
-    if isinstance(thing, dict):
-        return {key: _moved(item, f"{prefix}.{key}", move) for key, item in thing.items()}
-    return thing
 
 
 def _check_name(path: str, where: str) -> None:

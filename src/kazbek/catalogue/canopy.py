@@ -12,6 +12,8 @@ from kazbek.base.data import Datum, Frozen
 
 Role = Literal["drogue", "main", "reserve"]
 
+AREA_m2, CD, OPENS_s, CUT_s, REEFED_frac, REEFED_s, FILLS_s = range(7)  # columns of the rows that a kernel takes
+
 
 class Canopy(Frozen):
     """One canopy, or `count` equal ones side by side: role, size, when it opens, how it fills; figures are for one.
@@ -47,18 +49,11 @@ class Canopy(Frozen):
             raise ValueError(f"count = {self.count}, allowed: 1 or more")
         return self
 
-    def row(self, *, after_s: float = 0.0) -> list[float]:
-        """The figures a kernel takes (`kernels.canopy.Canopies.rows`), opening `after_s` later."""
-        opens_s = self.opens_s.v + after_s
-        return [
-            self.count * self.area_m2.v,
-            self.cd.v,
-            opens_s,
-            opens_s + self.held_s.v,
-            self.reefed_frac.v,
-            self.reefed_s.v,
-            self.fills_s.v,
-        ]
+    def row(self, *, after_s: float = 0.0, chance: np.random.Generator | None = None) -> list[float]:
+        """The figures a kernel takes (its columns above), opening `after_s` later; drawn where there is a `chance`."""
+        figures = (self.area_m2, self.cd, self.opens_s, self.held_s, self.reefed_frac, self.reefed_s, self.fills_s)
+        area_m2, cd, opens_s, held_s, reefed, reefed_s, fills_s = (max(f.drawn(chance), 0.0) for f in figures)
+        return [self.count * area_m2, cd, opens_s + after_s, opens_s + after_s + held_s, reefed, reefed_s, fills_s]
 
     @property
     def filled_s(self) -> float:
@@ -66,7 +61,7 @@ class Canopy(Frozen):
         return self.opens_s.v + self.reefed_s.v + self.fills_s.v
 
 
-class Parachutes(Frozen):
+class ParachuteData(Frozen):
     """The canopies in order of opening, and what happens on the way down.
 
     At least one is a main; drogues before it and reserves that take over when the mains fail are as many as the capsule
@@ -82,7 +77,7 @@ class Parachutes(Frozen):
     canopy: tuple[Canopy, ...]
 
     @model_validator(mode="after")
-    def _known(self) -> Parachutes:
+    def _known(self) -> ParachuteData:
         names = [canopy.name for canopy in self.canopy]
         if len(set(names)) < len(names):
             raise ValueError(f"each canopy needs a name of its own, got {', '.join(names)}")
@@ -94,9 +89,11 @@ class Parachutes(Frozen):
         """The canopies of some roles, in order of opening."""
         return tuple(canopy for canopy in self.canopy if canopy.role in roles)
 
-    def rows(self, *roles: Role) -> NDArray[np.float64]:
-        """(N, 7) for a kernel: the canopies of some roles."""
-        return np.array([canopy.row() for canopy in self.of(*roles)]).reshape(-1, 7)
+    def rows(
+        self, *roles: Role, after_s: float = 0.0, chance: np.random.Generator | None = None
+    ) -> NDArray[np.float64]:
+        """(N, 7) for a kernel: the canopies of some roles, opening `after_s` later; drawn with `chance`."""
+        return np.array([canopy.row(after_s=after_s, chance=chance) for canopy in self.of(*roles)]).reshape(-1, 7)
 
     def filled_s(self, *roles: Role) -> float:
         """When the last canopy of some roles has filled, seconds after the command; 0 without any."""

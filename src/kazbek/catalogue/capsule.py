@@ -7,7 +7,7 @@ from pathlib import Path
 from pydantic import model_validator
 
 from kazbek.base.data import DataFile, Datum, Frozen, load
-from kazbek.catalogue.canopy import Parachutes, SoftLanding
+from kazbek.catalogue.canopy import ParachuteData, SoftLanding
 
 
 class AerodynamicsRow(Frozen):
@@ -18,7 +18,7 @@ class AerodynamicsRow(Frozen):
     lift_drag_ratio: Datum
 
 
-class Entry(Frozen):
+class EntryData(Frozen):
     """Mass, size, aerodynamics and the heights of the plan."""
 
     mass_kg: Datum
@@ -31,7 +31,7 @@ class Entry(Frozen):
     aerodynamics: tuple[AerodynamicsRow, ...]
 
     @model_validator(mode="after")
-    def _rising(self) -> Entry:
+    def _rising(self) -> EntryData:
         mach = [row.mach for row in self.aerodynamics]
         if not mach or mach != sorted(set(mach)):
             raise ValueError("rows of entry.aerodynamics must rise in mach")
@@ -50,7 +50,7 @@ class Steer(Frozen):
     ballistic_spin_deg_s: Datum
 
 
-class Deorbit(Frozen):
+class DeorbitPlan(Frozen):
     """The braking burn of the plan and where its thrust points, mass at undocking, lowest height to brake from."""
 
     delta_v_m_s: Datum
@@ -66,7 +66,7 @@ class DepartureSlot(Frozen):
     to_burn_s: Datum
 
 
-class Departure(Frozen):
+class DeparturePlan(Frozen):
     """Burns away from the station: the first along the axis of the port, the second along the motion."""
 
     first_burn_after_s: Datum
@@ -97,13 +97,13 @@ class Discarded(Frozen):
 class Capsule(DataFile):
     """One kind of capsule, read from ``data/capsules`` or from a user's own file."""
 
-    entry: Entry
+    entry: EntryData
     steering: Steer
-    deorbit: Deorbit
+    deorbit: DeorbitPlan
     departure: tuple[DepartureSlot, ...]
-    undocking: Departure
+    undocking: DeparturePlan
     discarded: tuple[Discarded, ...] = ()
-    parachutes: Parachutes
+    parachutes: ParachuteData
     couch: Couch
     soft_landing: SoftLanding
 

@@ -9,7 +9,7 @@ from pydantic import model_validator
 from kazbek.base.data import DataFile, Datum, Frozen, load
 
 
-class Corridor(Frozen):
+class LaunchPlane(Frozen):
     """The plane into which the ascent leads, fixed to the ground.
 
     `node_west_of_pad_deg`: from the pad west to the ascending node of the inserted orbit, both as they lie at lift-off
@@ -29,7 +29,7 @@ class Site(DataFile):
     longitude_deg: Datum
     height_m: Datum
     utc_offset_h: Datum
-    corridor: Corridor | None = None
+    corridor: LaunchPlane | None = None
 
     @model_validator(mode="after")
     def _on_earth(self) -> Site:

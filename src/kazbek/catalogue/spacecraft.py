@@ -54,7 +54,7 @@ class Capture(Frozen):
     rate_max_deg_s: Datum
 
 
-class Undocking(Frozen):
+class PushOff(Frozen):
     """Push-off of the springs, and how long the ship may stay in orbit."""
 
     spring_m_s: Datum
@@ -72,7 +72,7 @@ class Spacecraft(DataFile):
     thrusters: Thrusters
     size: Size
     capture: Capture
-    undocking: Undocking
+    undocking: PushOff
 
     @model_validator(mode="after")
     def _modules_make_the_ship(self) -> Spacecraft:

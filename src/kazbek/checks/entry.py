@@ -26,7 +26,7 @@ def entry_cases() -> Iterator[Case]:
 def _flown(given: Mapping[str, Any]) -> np.ndarray:
     """Rows of the entry kernel."""
     from kazbek.flight.descent.fall import Falling
-    from kazbek.flight.descent.kernels.capsule import BALLISTIC, Capsule
+    from kazbek.flight.descent.kernels.capsule import BALLISTIC, EntryFigures
     from kazbek.flight.descent.kernels.steering import Steering
     from kazbek.world.geodesy import itrf_from_geodetic
     from kazbek.world.wind import CALM
@@ -34,7 +34,7 @@ def _flown(given: Mapping[str, Any]) -> np.ndarray:
     r = itrf_from_geodetic(0.5 * math.pi, 0.0, given["height_km"] * 1e3)
     start = np.array((*r, 0.0, 0.0, -given["speed_m_s"]))
     cd, area_m2 = np.full(2, 1.0), 1.0
-    bare = Capsule(given["ballistic_kg_m2"], area_m2, 1.0, np.array((1.0, 20.0)), cd, np.zeros(2), 0.2, 0.07)
+    bare = EntryFigures(given["ballistic_kg_m2"], area_m2, 1.0, np.array((1.0, 20.0)), cd, np.zeros(2), 0.2, 0.07)
     spin = Steering(BALLISTIC, 0.0, 0.0, 0.0, 1.0, np.array(r), 0.0, 0.0, 8.0, 0.0, 0.0, 30.0, 0.0)
     falling = Falling(_exponential(given), CALM.kernel, bare, bare, spin, _STOP_m)
     return falling.fly(0.0, start, limit_s=_LIMIT_s, step_s=_STEP_s)[0]

@@ -47,21 +47,21 @@ def stk_cases() -> Iterator[Case]:
 
 def burn_cases() -> Iterator[Case]:
     """A finite burn of two hours in inertial and turning axes."""
-    from kazbek.laws.forces import Act, Aim
+    from kazbek.laws.forces import ActiveForces, ThrustFrame
     from kazbek.orbit.propagate import burn, forces_over
 
     for key, known in published("orbits").items():
         if not key.startswith("burn"):
             continue
         given = known.given
-        forces = forces_over(_STK_START, _STK_START + given["duration_s"], degree=0).but(act=Act.NONE)
+        forces = forces_over(_STK_START, _STK_START + given["duration_s"], degree=0).but(act=ActiveForces.NONE)
         start = State(_STK_START, known.vector_m("r_km"), known.vector_m("v_km_s"), given["mass_kg"])
         end = burn(
             start,
             forces,
             force_N=10.0,
             isp_s=_FREEFLYER_ISP_s,
-            aim=Aim[given["aim"]],
+            aim=ThrustFrame[given["aim"]],
             direction=given["direction"],
             duration_s=given["duration_s"],
             tolerance=1e-13,
@@ -71,7 +71,7 @@ def burn_cases() -> Iterator[Case]:
 
 def _off_after_a_day_m(known: Published) -> float:
     """Distance from where STK was after a day."""
-    from kazbek.laws.forces import Act
+    from kazbek.laws.forces import ActiveForces
     from kazbek.orbit.propagate import coast, forces_over
     from kazbek.world.air import Air
     from kazbek.world.earth import C_EME2000_GCRF, C_GCRF_EME2000
@@ -80,7 +80,7 @@ def _off_after_a_day_m(known: Published) -> float:
     until, acts = _STK_START + 86_400.0, known.given["act"]
     air = Air.of(_STK_START, until, Indices(150.0, 150.0, 15.0, "given")) if acts == "AIR" else None
     forces = forces_over(_STK_START, until, degree=0, air=air)
-    forces = forces.but(act=Act.NONE if acts == "TWO" else Act[acts])
+    forces = forces.but(act=ActiveForces.NONE if acts == "TWO" else ActiveForces[acts])
     r, v = (C_GCRF_EME2000 @ known.vector_m(key) for key in ("r_km", "v_km_s"))
     end = coast(
         State(_STK_START, r, v, _STK_MASS_kg),

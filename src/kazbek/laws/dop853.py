@@ -22,7 +22,7 @@ from kazbek.laws.pieces import STATE, TERMS
 from kazbek.laws.switches import first_crossing
 
 
-class Status(IntEnum):
+class ArcStatus(IntEnum):
     """How an integration ended."""
 
     DONE = 0
@@ -32,7 +32,7 @@ class Status(IntEnum):
 
 
 _LOWEST_m = 6_350_000.0
-_DONE, _STOPPED, _GROUND, _STUCK = (int(s) for s in Status)
+_DONE, _STOPPED, _GROUND, _STUCK = (int(s) for s in ArcStatus)
 
 
 @kernel

@@ -26,7 +26,7 @@ from kazbek.laws.sunlight import sunlight_push
 from kazbek.laws.third_body import Ephemeris, tidal_pull
 
 
-class Act(IntFlag):
+class ActiveForces(IntFlag):
     """Which forces act beside the Earth's gravity."""
 
     NONE = 0
@@ -36,7 +36,7 @@ class Act(IntFlag):
     SUNLIGHT = 8
 
 
-class Aim(IntEnum):
+class ThrustFrame(IntEnum):
     """Where the engine pushes."""
 
     OFF = 0
@@ -46,7 +46,7 @@ class Aim(IntEnum):
     HELD = 4  # a unit vector of RTN at ignition, then fixed among the stars: `fixed_from_RTN` makes it one of GCRF
 
 
-class Field(NamedTuple):
+class ForceModel(NamedTuple):
     """The surroundings of an arc."""
 
     act: int  # of Act
@@ -58,7 +58,7 @@ class Field(NamedTuple):
     density_factor: float
 
 
-class Push(NamedTuple):
+class Thrust(NamedTuple):
     """What the ship itself brings: drag area, engine, and the area that sunlight pushes (coefficient times area)."""
 
     cd_area_m2: float
@@ -79,8 +79,13 @@ class Scratch(NamedTuple):
     sums: np.ndarray
 
 
-_SUN, _MOON, _AIR, _SUNLIGHT = int(Act.SUN), int(Act.MOON), int(Act.AIR), int(Act.SUNLIGHT)
-_OFF, _IN_RTN, _VELOCITY = int(Aim.OFF), int(Aim.RTN), int(Aim.VELOCITY)
+_SUN, _MOON, _AIR, _SUNLIGHT = (
+    int(ActiveForces.SUN),
+    int(ActiveForces.MOON),
+    int(ActiveForces.AIR),
+    int(ActiveForces.SUNLIGHT),
+)
+_OFF, _IN_RTN, _VELOCITY = int(ThrustFrame.OFF), int(ThrustFrame.RTN), int(ThrustFrame.VELOCITY)
 
 
 @kernel

@@ -89,7 +89,7 @@ class FlightDown:
         docked, home_mass = route.legs[0].start, route.plan.capsule.deorbit.home_mass_kg
         if self._chances is None:
             return docked
-        return docked.but(mass_kg=docked.mass_kg + home_mass.sigma * float(self._chances("docked").standard_normal()))
+        return docked.but(mass_kg=home_mass.drawn(self._chances("docked")))
 
     def _failed(self, system: str) -> Failure | None:
         return next((failure for failure in self.flight.failure if failure.system == system), None)

@@ -27,7 +27,7 @@ _NEAR_BURN_s = 6.0 * 3600.0  # either side of a burn that comes down nowhere, se
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class LandingOpportunities:
     """Ways home, and what they rest on."""
 
     station: Account
@@ -51,7 +51,7 @@ def landing(
     port: str = "rassvet-nadir",
     revolutions: int = 2,
     wind: Wind | str | None = None,
-) -> Found:
+) -> LandingOpportunities:
     """Landing opportunities, or with `burn` the one descent with that ignition.
 
     Parameters
@@ -81,7 +81,7 @@ def landing(
     if ignition is not None:
         with _naming("`burn`"):
             descent = _descent(home, ignition, revolutions, left)
-        return Found(home.track.account(descent.legs[0].start.epoch, ignition), (descent,))
+        return LandingOpportunities(home.track.account(descent.legs[0].start.epoch, ignition), (descent,))
     begin = _instant(start) or Epoch(0)
     end = begin + (days or 0.0) * SECONDS_PER_DAY_s
     if left is not None and left >= end:
@@ -90,7 +90,9 @@ def landing(
             cure="undock earlier, or search later",
         )
     account = home.track.account(begin, begin + (days or 0.0) * SECONDS_PER_DAY_s)
-    return Found(account, tuple(home.opportunities(begin, days or 0.0, revolutions=revolutions, undock=left)))
+    return LandingOpportunities(
+        account, tuple(home.opportunities(begin, days or 0.0, revolutions=revolutions, undock=left))
+    )
 
 
 def _descent(home: LandingSearch, ignition: Epoch, revolutions: int, left: Epoch | None) -> Descent:

@@ -16,7 +16,7 @@ from kazbek.catalogue.profile import Profile
 from kazbek.catalogue.site import Site
 from kazbek.catalogue.spacecraft import Spacecraft
 from kazbek.flight.ascent.ascent import Ascent
-from kazbek.flight.chase.launch_search import Opportunity, Window
+from kazbek.flight.chase.launch_search import LaunchSearch, Opportunity
 from kazbek.mission.checks import spacecraft_name
 from kazbek.track.station import Account, StationTrack
 
@@ -24,7 +24,7 @@ _MOST_DAYS = 60.0
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class LaunchOpportunities:
     """Opportunities, and what they rest on."""
 
     station: Account
@@ -44,7 +44,7 @@ def window(
     launcher: str = "soyuz-2.1a",
     ship: str = "soyuz-ms",
     profiles: Sequence[str] = (),
-) -> Found:
+) -> LaunchOpportunities:
     """Lift-off opportunities.
 
     Parameters
@@ -78,5 +78,5 @@ def window(
             f"{rocket.name} with {craft.name} aboard does not lift off: {grounded[0]}",
             cure="give a lighter ship or a stronger launcher",
         )
-    found = Window(track, site, ascent.insertion(), craft).opportunities(ways, begin, days)
-    return Found(account, found)
+    found = LaunchSearch(track, site, ascent.insertion(), craft).opportunities(ways, begin, days)
+    return LaunchOpportunities(account, found)

@@ -16,7 +16,7 @@ from kazbek.catalogue.pilot import PilotModel
 from kazbek.catalogue.profile import Profile
 from kazbek.catalogue.site import Site
 from kazbek.flight.ascent.ascent import Ascent
-from kazbek.flight.chase.launch_search import Start, Window
+from kazbek.flight.chase.launch_search import LaunchSearch, Start
 from kazbek.flight.chase.phasing import Phasing
 from kazbek.flight.docking.approach import Approach
 from kazbek.flight.docking.docking import Docking
@@ -67,10 +67,10 @@ class FlightUp:
         return self.planned_ascent if self.seed is None else self._ascent(self.actual, self.planned_ascent)
 
     @property
-    def window(self) -> Window:
+    def window(self) -> LaunchSearch:
         """The search that finds lift-off."""
         _, pad, _ = _complete(self.planned)
-        return Window(self.track, pad, self.planned_ascent.insertion(), self.planned.ship)
+        return LaunchSearch(self.track, pad, self.planned_ascent.insertion(), self.planned.ship)
 
     def _ascent(self, outfit: Outfit, planned_as: Ascent | None = None) -> Ascent:
         launcher, pad, _ = _complete(outfit)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import OutOfRange
-from kazbek.laws.forces import Act, Field
+from kazbek.laws.forces import ActiveForces, ForceModel
 from kazbek.world.air import Air
 from kazbek.world.earth import earth_rotation_over, midnight_before, notes_over
 from kazbek.world.gravity import egm2008
@@ -29,7 +29,7 @@ class Forces:
     reference: Epoch
     start: Epoch
     end: Epoch
-    field: Field
+    field: ForceModel
     notes: tuple[str, ...] = ()
 
     def t_s(self, epoch: Epoch) -> float:
@@ -44,7 +44,7 @@ class Forces:
             raise OutOfRange(f"the force model at {epoch.utc}", allowed=f"{self.start.utc} to {self.end.utc}")
         return epoch - self.reference
 
-    def but(self, *, act: Act | None = None, density_factor: float | None = None) -> Forces:
+    def but(self, *, act: ActiveForces | None = None, density_factor: float | None = None) -> Forces:
         """The same surroundings with other forces at work, or denser air."""
         changed = self.field._replace(
             act=self.field.act if act is None else int(act),
@@ -77,9 +77,10 @@ def forces_over(
     """
     start, end = min(start, end), max(start, end)
     reference = midnight_before(start)
-    act = (Act.SUN | Act.MOON if sun_moon else Act.NONE) | (Act.AIR if air is not None else Act.NONE)
-    act |= Act.SUNLIGHT if sunlight else Act.NONE
-    surroundings = Field(
+    act = ActiveForces.SUN | ActiveForces.MOON if sun_moon else ActiveForces.NONE
+    act |= ActiveForces.AIR if air is not None else ActiveForces.NONE
+    act |= ActiveForces.SUNLIGHT if sunlight else ActiveForces.NONE
+    surroundings = ForceModel(
         int(act),
         earth_rotation_over(start, end),
         egm2008(degree, order, j2=j2),

@@ -20,8 +20,8 @@ from kazbek.base.epoch import Epoch
 from kazbek.base.errors import NoConvergence, OutOfRange, WrongPlace
 from kazbek.base.state import State
 from kazbek.laws import dop853
-from kazbek.laws.dop853 import Status
-from kazbek.laws.forces import Act, Aim, Push, fixed_from_RTN
+from kazbek.laws.dop853 import ArcStatus
+from kazbek.laws.forces import ActiveForces, Thrust, ThrustFrame, fixed_from_RTN
 from kazbek.laws.gauss_jackson import smooth_arc, weights
 from kazbek.laws.pieces import STATE, TERMS
 from kazbek.laws.switches import Switch
@@ -29,12 +29,12 @@ from kazbek.orbit.arc import Arc, StopAt, Track, assembled, joined, pieces_of, w
 from kazbek.orbit.forces import Forces, forces_over
 
 __all__ = [
-    "Act",
-    "Aim",
+    "ActiveForces",
     "Arc",
     "Forces",
     "StopAt",
     "Switch",
+    "ThrustFrame",
     "Track",
     "burn",
     "coast",
@@ -83,7 +83,7 @@ def burn(
     *,
     force_N: float,
     isp_s: float,
-    aim: Aim,
+    aim: ThrustFrame,
     direction: Vector | tuple[float, float, float] = (1.0, 0.0, 0.0),
     duration_s: float | None = None,
     delta_v_m_s: float | None = None,
@@ -113,9 +113,9 @@ def burn(
     )
     norm = math.sqrt(sum(float(u) ** 2 for u in direction))
     u0, u1, u2 = (float(u) / norm for u in direction)
-    if aim == Aim.HELD:
+    if aim == ThrustFrame.HELD:
         u0, u1, u2 = fixed_from_RTN(state.rv_GCRF, u0, u1, u2)
-    push = Push(float(cd_area_m2), int(aim), float(force_N), flow_kg_s, u0, u1, u2)
+    push = Thrust(float(cd_area_m2), int(aim), float(force_N), flow_kg_s, u0, u1, u2)
     if start_overhead_s <= 0.0:
         return _arc(state, state.epoch + thrust_s, forces, push, None, tolerance)
     waiting = _arc(state, state.epoch + start_overhead_s, forces, _push(cd_area_m2), None, tolerance)
@@ -167,33 +167,33 @@ def coast_smooth(
     y0 = np.append(state.rv_GCRF, state.mass_kg)
     push = _push(cd_area_m2, cr_area_m2)
     status = smooth_arc(t0_s, h, steps, y0, forces.field, push, weights(order), coefficients)
-    _refuse(Status(status), state)
+    _refuse(ArcStatus(status), state)
     knots_s = t0_s + h * np.arange(steps + 1, dtype=np.float64)
     return assembled(state, forces, knots_s, np.full(steps, h), coefficients, until, stopped=False)
 
 
-def _push(cd_area_m2: float, cr_area_m2: float = 0.0) -> Push:
-    return Push(float(cd_area_m2), int(Aim.OFF), 0.0, 0.0, 0.0, 0.0, 0.0, float(cr_area_m2))
+def _push(cd_area_m2: float, cr_area_m2: float = 0.0) -> Thrust:
+    return Thrust(float(cd_area_m2), int(ThrustFrame.OFF), 0.0, 0.0, 0.0, 0.0, 0.0, float(cr_area_m2))
 
 
-def _arc(state: State, until: Epoch, forces: Forces, push: Push, stop: StopAt | None, tolerance: float) -> Arc:
+def _arc(state: State, until: Epoch, forces: Forces, push: Thrust, stop: StopAt | None, tolerance: float) -> Arc:
     t0_s, t1_s = forces.t_s(state.epoch), forces.t_s(until)
     y0 = np.append(state.rv_GCRF, state.mass_kg)
     watch = watched(stop, min(state.epoch, until), max(state.epoch, until), forces.reference)
     knots_s, lengths_s, coefficients, status = dop853.arc(t0_s, t1_s, y0, forces.field, push, float(tolerance), watch)
-    _refuse(Status(status), state)
-    stopped = status == Status.STOPPED
+    _refuse(ArcStatus(status), state)
+    stopped = status == ArcStatus.STOPPED
     end = forces.reference + float(knots_s[-1]) if stopped else until
     return assembled(state, forces, knots_s, lengths_s, coefficients, end, stopped)
 
 
-def _refuse(status: Status, state: State) -> None:
-    if status == Status.GROUND:
+def _refuse(status: ArcStatus, state: State) -> None:
+    if status == ArcStatus.GROUND:
         raise NoConvergence(
             f"the path from {state.epoch.utc} runs into the ground",
             cure="check the orbit, or stop the coast at a height",
         )
-    if status == Status.STUCK:
+    if status == ArcStatus.STUCK:
         raise NoConvergence(
             f"the integration from {state.epoch.utc} came to a halt", cure="check the state, and loosen the tolerance"
         )

@@ -15,7 +15,7 @@ from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError
 from kazbek.base.frames import C_RTN_GCRF, Vector
 from kazbek.laws.ephemeris import free_fall_residuals
-from kazbek.laws.forces import Aim, Push
+from kazbek.laws.forces import Thrust, ThrustFrame
 from kazbek.orbit.propagate import forces_over
 from kazbek.track.interpolation import runs
 
@@ -27,7 +27,7 @@ _TOLERANCE = 1e-10
 _FREE_m_s2, _FREE_m_s = 2e-5, 5e-4  # seven times what free fall leaves over, and the rounding of velocities
 _NO_STATION_m_s = 50.0  # more than this between two states is no burn of a station: a damaged state, or other units
 _SAME_PATH_m = 20.0  # over 4 min; force models part by 0.3 m
-_NO_PUSH = Push(0.0, int(Aim.OFF), 0.0, 0.0, 0.0, 0.0, 0.0)
+_NO_PUSH = Thrust(0.0, int(ThrustFrame.OFF), 0.0, 0.0, 0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -224,12 +224,19 @@ def _orientation_at(epoch: Epoch) -> Vector:
     return columns
 
 
+@functools.lru_cache(maxsize=64)
 def _through_TIRS(epoch: Epoch) -> tuple[Matrix, Matrix]:
-    """C_ITRF_TIRS (the pole's motion) and C_TIRS_GCRF (celestial pole and spin)."""
+    """C_ITRF_TIRS (the pole's motion) and C_TIRS_GCRF (celestial pole and spin); kept, for one leg ends where another
+    starts."""
     xp, yp, ut1_tai_s, dX, dY = _orientation_at(epoch)
     X, Y, s = erfa.xys06a(*epoch.tt_jd)
     era_rad = float(erfa.era00(*_ut1_jd(epoch, ut1_tai_s)))
-    return erfa.pom00(xp, yp, erfa.sp00(*epoch.tt_jd)), _R3(era_rad) @ erfa.c2ixys(X + dX, Y + dY, s)
+    C_ITRF_TIRS, C_TIRS_GCRF = (
+        erfa.pom00(xp, yp, erfa.sp00(*epoch.tt_jd)),
+        _R3(era_rad) @ erfa.c2ixys(X + dX, Y + dY, s),
+    )
+    C_ITRF_TIRS.flags.writeable = C_TIRS_GCRF.flags.writeable = False
+    return C_ITRF_TIRS, C_TIRS_GCRF
 
 
 def _ut1_jd(epoch: Epoch, ut1_tai_s: float) -> tuple[float, float]:

@@ -22,7 +22,7 @@ from kazbek.catalogue.profile import Profile
 from kazbek.catalogue.site import Site
 from kazbek.catalogue.spacecraft import Spacecraft
 from kazbek.flight.ascent.ascent import Ascent
-from kazbek.flight.chase.launch_search import Start, Window
+from kazbek.flight.chase.launch_search import LaunchSearch, Start
 from kazbek.flight.separation import Insertion
 from kazbek.orbit.propagate import Arc, coast, forces_over
 from kazbek.track.station import StationTrack
@@ -42,8 +42,8 @@ def ascent(pad: Site) -> Insertion:
 
 
 @cache
-def window(track: str) -> Window:
-    return Window(StationTrack.from_file(track), PAD, ascent(PAD), SHIP)
+def window(track: str) -> LaunchSearch:
+    return LaunchSearch(StationTrack.from_file(track), PAD, ascent(PAD), SHIP)
 
 
 # ---- flown ----------------------------------------------------------------------------------------------------------
@@ -123,7 +123,7 @@ def scene(profile: str, phase_deg: float, *, middle_deg: float = 45.0, j2: bool 
     forces = partial(forces_over, degree=2, order=0, j2=j2, sun_moon=False)
     ship = orbit(6_586_000.0 + height_m, middle_deg - phase_deg / 2.0)
     station = orbit(6_796_000.0, middle_deg + phase_deg / 2.0)
-    return Window(_both_ways(station, forces), PAD, _fixed_to_the_ground(ship), SHIP, forces).start_of(
+    return LaunchSearch(_both_ways(station, forces), PAD, _fixed_to_the_ground(ship), SHIP, forces).start_of(
         Profile.named(profile), NOMINAL
     )
 
@@ -179,7 +179,7 @@ def test_a_pad_one_degree_further_north():
     north = here.model_copy(update={"latitude_deg": here.latitude_deg.model_copy(update={"v": 46.99611})})
     track, profile = StationTrack.from_file("iss_2021-10-01.xml.gz"), Profile.named("2-orbit")
     liftoffs = [
-        Window(track, pad, ascent(pad), SHIP)
+        LaunchSearch(track, pad, ascent(pad), SHIP)
         .opportunities([profile], Epoch.from_utc("2021-10-04"), 1.0)[0]
         .starts[0]
         .liftoff

@@ -28,13 +28,13 @@ from kazbek.flight.ascent.kernels.types import (
     COLUMNS,
     MACH,
     THRUST_N,
+    AscentStatus,
     B,
     LOAD_m_s2,
     MASS_kg,
     Q_Pa,
     R_m,
     Rocket,
-    Status,
     T_s,
     V_m_s,
 )
@@ -84,7 +84,7 @@ class Ascent:
     def grounded(self) -> tuple[str, dict[str, float]] | None:
         """Why the launcher would not leave its pad, with the shortfall; None for one that does."""
         flown = self.plan.flown
-        return _shortfall(flown) if flown.status != Status.DONE and flown.rows[-1, T_s] == 0.0 else None
+        return _shortfall(flown) if flown.status != AscentStatus.DONE and flown.rows[-1, T_s] == 0.0 else None
 
     def on_pad(self, liftoff: Epoch) -> State:
         """The launcher with its payload on the pad at an instant, where the ascent starts."""
@@ -125,7 +125,7 @@ class Ascent:
         columns = telemetry_of(flown.rows, tai_ns)
         end, events = _state(columns, -1), self._events(flown, liftoff, columns)
         telemetry = scene.columns(start, end, lambda: columns)
-        if flown.status != Status.DONE:
+        if flown.status != AscentStatus.DONE:
             reason, shortfall = _shortfall(flown)
             return Leg(self.name, start, end, Outcome.LOST, telemetry, events, reason, shortfall)
         end = end.but(mass_kg=self.payload_kg, propellant_kg=self.payload_propellant_kg)
@@ -205,7 +205,7 @@ def _greatest(t_s: Vector, q_Pa: Vector) -> tuple[float, float]:
 def _shortfall(flown: Flown) -> tuple[str, dict[str, float]]:
     """Why the orbit was not reached, in a sentence and in numbers."""
     t_s = float(flown.rows[-1, T_s])
-    if flown.status == Status.DEPLETED:
+    if flown.status == AscentStatus.DEPLETED:
         return (
             f"the last stage ran dry {t_s:.1f} s after lift-off, {flown.v_go_m_s:.0f} m/s short of orbit",
             {"delta_v_m_s": flown.v_go_m_s},
@@ -218,8 +218,8 @@ def _shortfall(flown: Flown) -> tuple[str, dict[str, float]]:
             {"thrust_N": weight_N - thrust_N},
         )
     ended = {
-        Status.GROUND: "the launcher fell back to the ground",
-        Status.OVERDUE: "cut-off did not come until",
-        Status.ASTRAY: "the closed loop found no way to orbit from",
+        AscentStatus.GROUND: "the launcher fell back to the ground",
+        AscentStatus.OVERDUE: "cut-off did not come until",
+        AscentStatus.ASTRAY: "the closed loop found no way to orbit from",
     }[flown.status]
     return f"{ended} {t_s:.1f} s after lift-off", {"time_s": t_s}

@@ -15,7 +15,7 @@ from kazbek.base.leg import Value
 from kazbek.base.state import State
 from kazbek.catalogue.launcher import TargetOrbit
 from kazbek.flight.ascent.kernels.orbit_reached import FIGURES, figures_at
-from kazbek.flight.ascent.kernels.types import Aim
+from kazbek.flight.ascent.kernels.types import CutoffAim
 from kazbek.flight.phase import Scene
 from kazbek.laws.geodesy import geodetic_rows
 from kazbek.laws.switches import Switch
@@ -39,11 +39,11 @@ class Cutoff:
     gamma_rad: float
     inclination_rad: float
 
-    def aim(self, node_rad: float) -> Aim:
+    def aim(self, node_rad: float) -> CutoffAim:
         """For the closed loop: the same, in the plane whose ascending node lies at this longitude of the axes L."""
         si, ci = math.sin(self.inclination_rad), math.cos(self.inclination_rad)
         normal = np.array((si * math.sin(node_rad), -si * math.cos(node_rad), ci))
-        return Aim(self.r_m, self.v_m_s, self.gamma_rad, normal)
+        return CutoffAim(self.r_m, self.v_m_s, self.gamma_rad, normal)
 
 
 def cutoff_for(orbit: TargetOrbit, latitude_argument_rad: float) -> Cutoff:

@@ -14,7 +14,7 @@ from kazbek.catalogue.site import Site
 from kazbek.flight.ascent.inputs import ground_of, rocket_of
 from kazbek.flight.ascent.insertion import Cutoff, cutoff_for
 from kazbek.flight.ascent.kernels.loop import fly_ascent
-from kazbek.flight.ascent.kernels.types import COLUMNS, Aim, Ground, R_m, Rocket, Status, T_s, V_m_s
+from kazbek.flight.ascent.kernels.types import COLUMNS, AscentStatus, CutoffAim, Ground, R_m, Rocket, T_s, V_m_s
 from kazbek.flight.ascent.kernels.upfg import MEMORY, R_DESIRED, V_GO
 from kazbek.flight.ascent.programme import PitchProgramme, solve_programme
 from kazbek.flight.ascent.telemetry import itrf_of_rows
@@ -44,7 +44,7 @@ class Flown:
 
     rows: Vector
     events: Vector
-    status: Status
+    status: AscentStatus
     v_go_m_s: float
     left_kg: Vector
     aimed_r_m: Vector
@@ -56,7 +56,7 @@ class AscentPlan:
     """A solved ascent: `flown` is the flight in standard air without wind, `insertion` its end."""
 
     cutoff: Cutoff
-    aim: Aim
+    aim: CutoffAim
     programme: PitchProgramme
     flown: Flown
     insertion: Insertion
@@ -78,7 +78,7 @@ def plan_ascent(launcher: Launcher, payload_kg: float, pad: Site) -> AscentPlan:
     plan = _planned(launcher, payload_kg, rocket, ground, node_rad, u_rad, None)
     for _ in range(_ROUNDS):
         before_rad, u_rad = u_rad, _latitude_argument_rad(plan.flown.rows[-1, R_m : R_m + 3], plan.aim.normal)
-        if abs(u_rad - before_rad) < _NEAR_rad or plan.flown.status != Status.DONE:
+        if abs(u_rad - before_rad) < _NEAR_rad or plan.flown.status != AscentStatus.DONE:
             break
         plan = _planned(launcher, payload_kg, rocket, ground, node_rad, u_rad, plan.programme)
     return plan
@@ -101,7 +101,7 @@ def _planned(
     return AscentPlan(cutoff, aim, programme, flown, _insertion(flown, payload_kg))
 
 
-def fly(rocket: Rocket, ground: Ground, programme: PitchProgramme, aim: Aim) -> Flown:
+def fly(rocket: Rocket, ground: Ground, programme: PitchProgramme, aim: CutoffAim) -> Flown:
     """Fly the stored programme and the closed loop."""
     rows, events = np.empty((_ROWS, COLUMNS)), np.empty((len(rocket.sequence), COLUMNS))
     memory, left_kg = np.zeros(MEMORY), np.empty(len(rocket.flow_kg_s))
@@ -112,10 +112,12 @@ def fly(rocket: Rocket, ground: Ground, programme: PitchProgramme, aim: Aim) -> 
     out = r_m / np.linalg.norm(r_m)
     along = np.cross(aim.normal, out)
     v_m_s = aim.v_m_s * (math.sin(aim.gamma_rad) * out + math.cos(aim.gamma_rad) * along)
-    return Flown(rows[:n], events, Status(status), float(np.linalg.norm(memory[V_GO : V_GO + 3])), left_kg, r_m, v_m_s)
+    return Flown(
+        rows[:n], events, AscentStatus(status), float(np.linalg.norm(memory[V_GO : V_GO + 3])), left_kg, r_m, v_m_s
+    )
 
 
-def _ahead(ground: Ground, aim: Aim) -> Vector:
+def _ahead(ground: Ground, aim: CutoffAim) -> Vector:
     """Where in the plane an ascent usually ends: as far ahead of the pad as `_AHEAD_rad`."""
     out = ground.r_m - (ground.r_m @ aim.normal) * aim.normal
     out /= np.linalg.norm(out)
@@ -125,7 +127,7 @@ def _ahead(ground: Ground, aim: Aim) -> Vector:
 
 def _insertion(flown: Flown, payload_kg: float) -> Insertion:
     end = flown.rows[-1:].copy()
-    if flown.status != Status.DONE:
+    if flown.status != AscentStatus.DONE:
         end[0, R_m : R_m + 3], end[0, V_m_s : V_m_s + 3] = flown.aimed_r_m, flown.aimed_v_m_s
     rv = itrf_of_rows(end)[0]
     return Insertion(float(end[0, T_s]), rv[:3], rv[3:], payload_kg)

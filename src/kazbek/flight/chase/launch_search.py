@@ -106,7 +106,7 @@ class Opportunity:
 
 
 @dataclass(frozen=True)
-class Window:
+class LaunchSearch:
     """The search: a station's orbit, a pad, the end of the ascent from it, a ship, and what pulls at the ship."""
 
     track: Track

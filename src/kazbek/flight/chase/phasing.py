@@ -17,9 +17,9 @@ from kazbek.base.leg import Column, Event, Leg, Outcome
 from kazbek.base.state import State
 from kazbek.catalogue.profile import Profile
 from kazbek.catalogue.spacecraft import Spacecraft
-from kazbek.flight.chase.targeter import Chase, Firing, Targeted, target
+from kazbek.flight.chase.targeter import BurnEngine, Chase, Targeted, target
 from kazbek.flight.phase import Scene
-from kazbek.laws.forces import Aim
+from kazbek.laws.forces import ThrustFrame
 from kazbek.laws.switches import Switch
 from kazbek.orbit.propagate import Arc, Forces, StopAt, Track, burn, coast, forces_over
 from kazbek.orbit.relative import orbit_columns, range_m
@@ -163,7 +163,7 @@ class Phasing:
                     forces,
                     force_N=firing.force_N,
                     isp_s=firing.isp_s,
-                    aim=Aim.HELD if firing.held else Aim.RTN,
+                    aim=ThrustFrame.HELD if firing.held else ThrustFrame.RTN,
                     direction=wanted,
                     delta_v_m_s=flown_m_s,
                     start_overhead_s=firing.start_overhead_s,
@@ -195,7 +195,7 @@ class Phasing:
             {"delta_v_m_s": missing_m_s, "propellant_kg": missing_kg},
         )
 
-    def _affordable_m_s(self, state: State, firing: Firing) -> float:
+    def _affordable_m_s(self, state: State, firing: BurnEngine) -> float:
         """Velocity change until only the reserve for the way home is left."""
         usable_kg = max(0.0, state.propellant_kg - self.ship.mass.reserve_home_kg.v)
         return -firing.isp_s * G0_m_s2 * math.log1p(-usable_kg / state.mass_kg)

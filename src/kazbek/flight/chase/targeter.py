@@ -30,8 +30,8 @@ from kazbek.base.state import State
 from kazbek.catalogue.profile import Profile, Slot
 from kazbek.catalogue.spacecraft import Spacecraft
 from kazbek.flight.chase.kernels.burns import Burns, arrival, burn_time_s, fly_from
-from kazbek.laws.dop853 import Status, carry
-from kazbek.laws.forces import Aim, Push
+from kazbek.laws.dop853 import ArcStatus, carry
+from kazbek.laws.forces import Thrust, ThrustFrame
 from kazbek.laws.relative import gcrf_from_rtn
 from kazbek.orbit.propagate import Forces, Track
 
@@ -48,7 +48,7 @@ _POSITION, _ALL = slice(0, 3), slice(0, 6)
 
 
 @dataclass(frozen=True, slots=True)
-class Firing:
+class BurnEngine:
     """The engine of one burn as the ship's data file has it.
 
     `held`: the ship keeps its attitude of ignition among the stars while the engine burns (the main engine, which has
@@ -62,7 +62,7 @@ class Firing:
     held: bool
 
     @classmethod
-    def of(cls, slot: Slot, ship: Spacecraft) -> Firing:
+    def of(cls, slot: Slot, ship: Spacecraft) -> BurnEngine:
         """The engine a slot asks for."""
         if slot.engine == "main":
             main = ship.main_engine
@@ -95,7 +95,7 @@ class Chase:
 
     separation: Epoch
     ignitions: tuple[Epoch, ...]
-    firings: tuple[Firing, ...]
+    firings: tuple[BurnEngine, ...]
     end: Epoch
     station_rv: Vector
     goal: Vector
@@ -111,7 +111,7 @@ class Chase:
         return cls(
             t0,
             tuple(t0 + slot.ignition_s.v for slot in profile.burn),
-            tuple(Firing.of(slot, ship) for slot in profile.burn),
+            tuple(BurnEngine.of(slot, ship) for slot in profile.burn),
             end,
             then,
             _goal(then, profile.arrival.r_RTN_m, profile.arrival.v_RTN_m_s),
@@ -250,7 +250,7 @@ class _Flight:
 
     def ready(self, start: State, first: int) -> Vector:
         """The ship (7,) at the ignition of slot `first`."""
-        coasting = Push(self.cd_area_m2, int(Aim.OFF), 0.0, 0.0, 0.0, 0.0, 0.0)
+        coasting = Thrust(self.cd_area_m2, int(ThrustFrame.OFF), 0.0, 0.0, 0.0, 0.0, 0.0)
         y0 = np.append(start.rv_GCRF, start.mass_kg)
         y, status = carry(self.t_s(start.epoch), self.burns.ignition_s[first], y0, self.field, coasting, _TOLERANCE)
         return _or_nan(y, status)
@@ -282,7 +282,7 @@ class _Flight:
 
 
 def _or_nan(y: Vector, status: int) -> Vector:
-    return y if status == Status.DONE else np.full(len(y), np.nan)
+    return y if status == ArcStatus.DONE else np.full(len(y), np.nan)
 
 
 def semi_major_m(rv_GCRF: Vector) -> float:

@@ -23,7 +23,7 @@ _FIRST_STEP_m, _HALVINGS = 20_000.0, 4  # to 1.3 km
 
 
 @dataclass(frozen=True, slots=True)
-class Corridor:
+class EntryCorridor:
     """Reach about the end of the reference entry.
 
     Attributes
@@ -42,13 +42,13 @@ class Corridor:
     right_m: float
 
 
-def corridor(braking: Braking, delta_v_m_s: float) -> Corridor:
+def corridor(braking: Braking, delta_v_m_s: float) -> EntryCorridor:
     """The corridor of the entry state that a burn leads to."""
     rows, _ = braking.coast(braking.firing(delta_v_m_s))
     start = rows[-1]
     end = braking.enter(start[0], start[1:7], steering.reference(braking.capsule, braking.aim_ITRF_m))[-1, 1:4]
     back, left = _axes(start[1:4], end)
-    return Corridor(
+    return EntryCorridor(
         end,
         -back,
         *(

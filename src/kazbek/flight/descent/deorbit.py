@@ -18,7 +18,7 @@ from kazbek.catalogue.capsule import Capsule
 from kazbek.catalogue.spacecraft import Spacecraft
 from kazbek.flight.descent.braking import Firing, LONGEST_COAST_s, firing_of
 from kazbek.flight.phase import Scene
-from kazbek.laws.forces import Aim
+from kazbek.laws.forces import ThrustFrame
 from kazbek.laws.switches import Switch
 from kazbek.orbit.propagate import Arc, Forces, StopAt, burn, coast, forces_over
 from kazbek.orbit.relative import orbit_columns
@@ -88,9 +88,9 @@ class Deorbit:
         last, delivered = self.ignition + LONGEST_COAST_s, self._delivered(chance)
         forces = scene.forces or forces_over(start.epoch, last, air=scene.air)
         arcs = [coast(start, self.ignition, forces, cd_area_m2=self.cd_area_m2)]
-        mass_kg = arcs[-1].end.mass_kg
+        lit, mass_kg = arcs[-1].end, arcs[-1].end.mass_kg
         wanted = firings_of(self.ship, mass_kg, delivered.delta_v_m_s, self.fault)
-        firings = within_tanks(wanted, arcs[-1].end.propellant_kg)
+        firings = within_tanks(wanted, lit.propellant_kg)
         for firing in firings:
             self._fire(arcs, firing, delivered.direction_RTN, forces)
         events, made_m_s = self._burn_events(arcs[-1].end.epoch, firings, mass_kg)
@@ -109,14 +109,14 @@ class Deorbit:
         return Leg(self.name, start, capsule, Outcome.REACHED, columns, (*events, apart))
 
     def _delivered(self, chance: np.random.Generator | None) -> _Delivered:
-        z = np.zeros(5) if chance is None else chance.standard_normal(5)
         plan, entry = self.capsule.deorbit, self.capsule.entry
-        aside, up = np.radians(plan.pointing_deg.v + plan.pointing_deg.sigma * z[1:3])
+        error_m_s = plan.delta_v_m_s.drawn(chance) - plan.delta_v_m_s.v
+        aside, up = (math.radians(plan.pointing_deg.drawn(chance)) for _ in range(2))
         return _Delivered(
-            self.delta_v_m_s + z[0] * plan.delta_v_m_s.sigma,
+            self.delta_v_m_s + error_m_s,
             np.array((math.sin(up), -math.cos(up) * math.cos(aside), math.sin(aside))),
-            entry.separation_height_m.v + z[3] * entry.separation_height_m.sigma,
-            entry.mass_kg.v + z[4] * entry.mass_kg.sigma,
+            entry.separation_height_m.drawn(chance),
+            entry.mass_kg.drawn(chance),
         )
 
     def _burn_events(self, ended: Epoch, firings: list[Firing], mass_kg: float) -> tuple[tuple[Event, ...], float]:
@@ -142,7 +142,7 @@ class Deorbit:
                 forces,
                 force_N=firing.thrust_N,
                 isp_s=firing.isp_s,
-                aim=Aim.RTN,
+                aim=ThrustFrame.RTN,
                 direction=direction_RTN,
                 duration_s=firing.end_s - firing.start_s,
                 cd_area_m2=self.cd_area_m2,

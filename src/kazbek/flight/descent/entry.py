@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kazbek.base.constants import G0_m_s2
-from kazbek.base.data import figures_drawn
 from kazbek.base.epoch import Epoch
 from kazbek.base.leg import Column, Event, Leg, Outcome
 from kazbek.base.state import State
@@ -19,8 +18,7 @@ from kazbek.flight.descent import steering
 from kazbek.flight.descent.couch import entry_parts_m_s2
 from kazbek.flight.descent.fall import Falling, LONGEST_ENTRY_s
 from kazbek.flight.descent.injury import dynamic_response
-from kazbek.flight.descent.inputs import entry_figures
-from kazbek.flight.descent.kernels import capsule as kernel
+from kazbek.flight.descent.inputs import as_built, entry_figures
 from kazbek.flight.descent.kernels.coast import tangent_distance_m
 from kazbek.flight.descent.kernels.steering import Steering
 from kazbek.flight.phase import Scene
@@ -68,14 +66,14 @@ class Entry:
         """
         epoch = start.epoch
         air, wind = scene.air or Air.of(epoch, epoch + LONGEST_ENTRY_s), scene.wind or CALM
-        ratio, (body, command_m) = StandardAir.figures().drawn_ratio(chance), self._as_built(chance)
+        ratio, body = StandardAir.figures().drawn_ratio(chance), as_built(self.capsule, chance)
         falling = Falling(
             air.grid(epoch),
             wind.kernel,
             body._replace(mass_kg=start.mass_kg),
             entry_figures(self.capsule),
             self.steering,
-            command_m,
+            self.capsule.parachutes.command_height_m.drawn(chance),
             ratio,
         )
         rows, met = falling.fly(0.0, np.concatenate(itrf_from_gcrf(epoch, start.r_GCRF_m, start.v_GCRF_m_s)))
@@ -88,21 +86,6 @@ class Entry:
         last_m = float(height_m[-1])
         reason = f"the capsule is still {last_m / 1e3:.0f} km high after {LONGEST_ENTRY_s:.0f} s"
         return Leg(self.name, start, end, Outcome.LOST, columns, events, reason, {"height_m": last_m})
-
-    def _as_built(self, chance: np.random.Generator | None) -> tuple[kernel.Capsule, float]:
-        """The capsule as it is and the height at which it calls for its parachutes.
-
-        Coefficients are off by one number of sigmas over all Mach numbers.
-        """
-        command = self.capsule.parachutes.command_height_m
-        if chance is None:
-            return entry_figures(self.capsule), command.v
-        drawn = {
-            "entry": figures_drawn(self.capsule.entry, chance, together=("cd", "lift_drag_ratio")),
-            "steering": figures_drawn(self.capsule.steering, chance),
-        }
-        command_m = command.v + command.sigma * float(chance.standard_normal())
-        return entry_figures(self.capsule.model_copy(update=drawn)), command_m
 
     def _columns(self, epoch: Epoch, rows: Rows, mass_kg: float) -> dict[str, Column]:
         return entry_columns(epoch, rows, mass_kg) | entry_parts_m_s2(self.capsule, rows[:, 8])

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kazbek.flight.descent.kernels.capsule import Capsule
+from kazbek.flight.descent.kernels.capsule import EntryFigures
 from kazbek.flight.descent.kernels.entry import enter
 from kazbek.flight.descent.kernels.steering import Steering
 from kazbek.laws.atmosphere import AirGrid, WindProfile
@@ -36,8 +36,8 @@ class Falling:
 
     air: AirGrid
     wind: WindProfile
-    body: Capsule
-    known: Capsule
+    body: EntryFigures
+    known: EntryFigures
     steering: Steering
     stop_height_m: float
     density_factor: float = 1.0

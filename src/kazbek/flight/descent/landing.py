@@ -9,7 +9,7 @@ import numpy as np
 
 from kazbek.base.leg import Event, Leg, Outcome
 from kazbek.base.state import State
-from kazbek.catalogue.canopy import Role
+from kazbek.catalogue.canopy import CUT_s, OPENS_s, Role
 from kazbek.catalogue.capsule import Capsule
 from kazbek.catalogue.zone import Zone
 from kazbek.flight.descent.injury import dynamic_response, landing_jolt, risk
@@ -59,10 +59,9 @@ class Landing:
         local = Local.at(r)
         state = np.array((0.0, 0.0, local.height_m, *(local.C_ENU_ITRF @ v)))
         engines, entry = self.capsule.soft_landing, entry_figures(self.capsule)
-        z = 0.0 if chance is None else float(chance.standard_normal())
-        push_N = 0.0 if self.engines_fail else engines.thrust_N.v + z * engines.thrust_N.sigma
+        push_N = 0.0 if self.engines_fail else engines.thrust_N.drawn(chance)
         rows = self.capsule.parachutes.rows(*([self.canopy] if self.canopy else []))
-        rows[:, 2:4] = (0.0, 10.0 * _UNDER_CANOPY_s)
+        rows[:, [OPENS_s, CUT_s]] = (0.0, 10.0 * _UNDER_CANOPY_s)
         figures = Canopies(rows, entry.mach, entry.cd, entry.area_m2, 0.0, 0.0, 10.0 * _UNDER_CANOPY_s)
         out = np.empty((round(_FENCE_s / _STEP_s) + 10, 10))
         n, _ = descend(

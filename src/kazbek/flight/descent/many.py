@@ -74,8 +74,7 @@ class DispersedDescent:
     def one(self, run: int) -> tuple[float, ...]:
         """One run, in the order of the columns of :class:`Dispersed`."""
         drawn = chances(self.seed, run, "descent")
-        home_mass = self.plan.capsule.deorbit.home_mass_kg
-        mass_kg = self.start.mass_kg + home_mass.sigma * float(drawn("docked").standard_normal())
+        mass_kg = self.plan.capsule.deorbit.home_mass_kg.drawn(drawn("docked"))
         return self._flown(self.start.but(mass_kg=mass_kg), drawn)
 
     def nominal(self) -> tuple[float, ...]:

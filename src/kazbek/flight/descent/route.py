@@ -14,7 +14,7 @@ from kazbek.base.frames import C_PAD_ITRF
 from kazbek.base.leg import Event, Leg, Outcome, Value
 from kazbek.catalogue.zone import Zone
 from kazbek.flight.descent.braking import Braking, Miss, miss
-from kazbek.flight.descent.corridor import Corridor, corridor
+from kazbek.flight.descent.corridor import EntryCorridor, corridor
 from kazbek.flight.descent.plan import DescentPlan
 from kazbek.flight.phase import Scene
 from kazbek.world.earth import C_ITRF_GCRF, itrf_from_gcrf
@@ -135,7 +135,7 @@ class Descent:
         }
 
 
-def _told(reach: Corridor) -> dict[str, Value]:
+def _told(reach: EntryCorridor) -> dict[str, Value]:
     latitude, longitude, _ = geodetic_from_itrf(reach.end_ITRF_m)
     east, north, _ = C_PAD_ITRF(latitude, longitude) @ reach.ahead_ITRF
     return {

@@ -18,7 +18,7 @@ from kazbek.catalogue.capsule import Capsule
 from kazbek.catalogue.spacecraft import Spacecraft
 from kazbek.catalogue.station import Station
 from kazbek.flight.phase import Scene
-from kazbek.laws.forces import Aim
+from kazbek.laws.forces import ThrustFrame
 from kazbek.laws.relative import transition
 from kazbek.orbit.propagate import Arc, Forces, Track, burn, coast, forces_over
 from kazbek.orbit.relative import orbit_columns
@@ -133,7 +133,7 @@ class Undocking:
                 forces,
                 force_N=state.mass_kg * size_m_s / length_s,
                 isp_s=self.ship.thrusters.isp_s.v,
-                aim=Aim.RTN,
+                aim=ThrustFrame.RTN,
                 direction=delta_v_RTN_m_s,
                 delta_v_m_s=size_m_s,
                 cd_area_m2=self.cd_area_m2,

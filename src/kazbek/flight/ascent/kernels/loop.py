@@ -29,6 +29,7 @@ from kazbek.flight.ascent.kernels.types import (
     THROTTLE,
     THRUST_N,
     ALPHA_rad,
+    AscentStatus,
     B,
     DENSITY_kg_m3,
     LOAD_m_s2,
@@ -36,7 +37,6 @@ from kazbek.flight.ascent.kernels.types import (
     Q_Pa,
     R_m,
     Sequence,
-    Status,
     T_s,
     V_m_s,
     W_m_s,
@@ -240,7 +240,7 @@ def fly_ascent(rocket, ground, law, aim, step_s, late_step_s, last_row, keep_row
     b0 = _record(flight[0], ground, rocket, flat, fixed, taken(ground.up, 0), throttle, area, mass, t, r, v, w)
     b1, n = b0, 1
     if flight[0, LOAD_m_s2] < norm(zonal_gravity(r)):
-        return n, Status.GROUND
+        return n, AscentStatus.GROUND
     steps = 0
     while t < _FENCE_s and n < flight.shape[0] - 2 and steps < _MOST_STEPS:
         steps += 1
@@ -250,7 +250,7 @@ def fly_ascent(rocket, ground, law, aim, step_s, late_step_s, last_row, keep_row
         if steering:
             t_law, t_cut, dv = _steer(memory, aim, rocket, throttle, mass, dv, t, t_law, t_cut, r, v)
             if math.isnan(t_cut):
-                return n, Status.ASTRAY
+                return n, AscentStatus.ASTRAY
             if t_cut < t_next:
                 t_next, row = t_cut, cut_row
         grid_s = late_step_s if t >= flat[10] else step_s
@@ -275,14 +275,14 @@ def fly_ascent(rocket, ground, law, aim, step_s, late_step_s, last_row, keep_row
             b0 = _record(flight[n], ground, rocket, flat, fixed, b0, throttle, area, mass, t, r, v, w)
             n += 1
         if norm(r) < floor_m:
-            return n, Status.GROUND
+            return n, AscentStatus.GROUND
         if t < t_next:
             continue
         if row >= K:
             row = runs_dry(sequence, when, row - K, throttle, left)
             if guided and total(throttle, rocket.flow_kg_s) == 0.0:
                 put(memory, V_GO, plus(taken(memory, V_GO), -1.0, dv))
-                return n, Status.DEPLETED
+                return n, AscentStatus.DEPLETED
             if row < 0:
                 continue
         when[row] = t
@@ -307,8 +307,8 @@ def fly_ascent(rocket, ground, law, aim, step_s, late_step_s, last_row, keep_row
                 _FIRST_PASSES,
             )
         if row == last_row or row == K - 1:
-            return n, Status.DONE
+            return n, AscentStatus.DONE
         if keep_rows:
             _record(flight[n], ground, rocket, flat, fixed, b0, throttle, area, mass, t, r, v, w)
             n += 1
-    return n, Status.OVERDUE
+    return n, AscentStatus.OVERDUE

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 
 
-class Status(IntEnum):
+class AscentStatus(IntEnum):
     """How a flight through the kernel ended."""
 
     DONE = 0  # the event asked for, or all of them
@@ -97,7 +97,7 @@ class Law(NamedTuple):
     directions_step_s: float
 
 
-class Aim(NamedTuple):
+class CutoffAim(NamedTuple):
     """Cut-off wanted: radius, inertial speed, flight-path angle; `normal` (3,) along the orbital momentum in L."""
 
     r_m: float

@@ -18,7 +18,7 @@ import numpy as np
 
 from kazbek.laws.compiled import kernel
 from kazbek.laws.dop853 import carry
-from kazbek.laws.forces import Push, fixed_from_RTN
+from kazbek.laws.forces import Thrust, fixed_from_RTN
 from kazbek.laws.vectors import cross, dot, norm, taken, unit
 
 _COAST, _IN_GCRF, _IN_RTN = 0, 1, 2  # of forces.Aim
@@ -47,7 +47,7 @@ def fly_from(k, y, dv_RTN_m_s, burns, end_s, field, cd_area_m2, tolerance, at_ig
     Writes the state at the ignition of every later burn to `at_ignition` (n, STATE). `dv_RTN_m_s` is (n, 3).
     """
     n = burns.ignition_s.shape[0]
-    coast = Push(cd_area_m2, _COAST, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+    coast = Thrust(cd_area_m2, _COAST, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
     t, status = burns.ignition_s[k], 0
     for i in range(k, n):
         at_ignition[i] = y
@@ -57,7 +57,7 @@ def fly_from(k, y, dv_RTN_m_s, burns, end_s, field, cd_area_m2, tolerance, at_ig
             if burns.held[i]:
                 ux, uy, uz = fixed_from_RTN(y, ux, uy, uz)
             aim = _IN_GCRF if burns.held[i] else _IN_RTN
-            push = Push(cd_area_m2, aim, burns.force_N[i], burns.flow_kg_s[i], ux, uy, uz, 0.0)
+            push = Thrust(cd_area_m2, aim, burns.force_N[i], burns.flow_kg_s[i], ux, uy, uz, 0.0)
             start = t + burns.overhead_s[i]
             y, status = carry(t, start, y, field, coast, tolerance)
             t = start + burn_time_s(y[6], dv, burns.force_N[i], burns.flow_kg_s[i])

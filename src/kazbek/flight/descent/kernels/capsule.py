@@ -25,7 +25,7 @@ from kazbek.laws.zonal import weight
 BALLISTIC, PLANAR, HELD, GUIDED = 0, 1, 2, 3  # no lift; the bank law, upward part only; bank held; closed loop
 
 
-class Capsule(NamedTuple):
+class EntryFigures(NamedTuple):
     """What enters. Tables are by Mach number, for the trimmed capsule, in the axes of the airstream."""
 
     mass_kg: float
