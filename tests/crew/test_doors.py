@@ -8,12 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError
+from kazbek.base.leg import Event, Outcome
 from kazbek.cli import run
 from kazbek.crew.ask import ask
 from kazbek.crew.people import people_named
 from kazbek.crew.plan_file import read_crew_plan
 from kazbek.mission.file import mission_text
+from kazbek.record.flight import RecordedFlight
+from kazbek.record.record import Record
 
 PLAN = Path(__file__).parents[2] / "src/kazbek/data/crew_plans/expedition-66.toml"
 
@@ -25,6 +29,17 @@ def _mission(folder: Path, *changes: tuple[str, str]) -> str:
         text = text.replace(old, new, 1)
     (folder / "mine.toml").write_text(text, encoding="utf-8")
     return str(folder / "mine.toml")
+
+
+def _flown(text: str, found: dict[str, list[tuple[str, str]]]) -> Record:
+    """A record of a mission file with these events in its flights."""
+    flights = tuple(
+        RecordedFlight(
+            name, "", (), Outcome.REACHED, bookkeeping=tuple(Event(e, Epoch.from_utc(utc)) for e, utc in events)
+        )
+        for name, events in found.items()
+    )
+    return Record("soyuz-ms-19", flights, Outcome.REACHED, {}, {}, text=text)
 
 
 def test_json_is_one_document(capsys: pytest.CaptureFixture[str]) -> None:
@@ -148,18 +163,11 @@ def test_a_swap_on_the_day_of_a_docking_or_an_undocking(date: str, tmp_path: Pat
     """The day's own order counts, with days alone and with computed instants late or early in the day."""
     path = _mission(tmp_path, ("date = 2021-10-07", f"date = {date}"))
     assert ask(path).document["violations"] == []
-    (tmp_path / "mission.toml").write_text(Path(path).read_text(encoding="utf-8"), encoding="utf-8")
-    (tmp_path / "summary.json").write_text(
-        json.dumps(
-            {
-                "flights": [
-                    {"name": "up", "events": [{"name": "docking_contact", "utc": "2021-10-05T20:22:00Z"}]},
-                    {"name": "film-crew-home", "events": [{"name": "undocking", "utc": "2021-10-17T01:14:00Z"}]},
-                ]
-            }
-        )
-    )
-    assert ask(str(tmp_path)).document["violations"] == []
+    found = {
+        "up": [("docking_contact", "2021-10-05T20:22:00Z")],
+        "film-crew-home": [("undocking", "2021-10-17T01:14:00Z")],
+    }
+    assert ask(_flown(Path(path).read_text(encoding="utf-8"), found)).document["violations"] == []
 
 
 def test_instants_of_a_record_replace_days(tmp_path: Path) -> None:
@@ -167,17 +175,8 @@ def test_instants_of_a_record_replace_days(tmp_path: Path) -> None:
         "up": [("liftoff", "2021-10-05T08:55:02Z"), ("docking_contact", "2021-10-05T12:22:00Z")],
         "film-crew-home": [("undocking", "2021-10-17T01:14:00Z"), ("touchdown", "2021-10-17T04:35:00Z")],
     }
-    (tmp_path / "mission.toml").write_text(mission_text("soyuz-ms-19"), encoding="utf-8")
-    (tmp_path / "summary.json").write_text(
-        json.dumps(
-            {
-                "flights": [
-                    {"name": name, "events": [{"name": n, "utc": u} for n, u in found]}
-                    for name, found in events.items()
-                ]
-            }
-        )
-    )
-    seats = {(s["person"], s["ship"]): s for s in ask(str(tmp_path)).document["seats"]}
-    assert seats["Anton Shkaplerov", "Soyuz MS-19"]["from_utc"] == "2021-10-05T08:55:02.000000Z"
-    assert seats["Yulia Peresild", "Soyuz MS-18"]["to_utc"] == "2021-10-17T04:35:00.000000Z"
+    record = _flown(mission_text("soyuz-ms-19"), events)
+    for asked in (record, record.save(tmp_path / "r"), str(tmp_path / "r")):
+        seats = {(s["person"], s["ship"]): s for s in ask(asked).document["seats"]}
+        assert seats["Anton Shkaplerov", "Soyuz MS-19"]["from_utc"] == "2021-10-05T08:55:02.000000Z"
+        assert seats["Yulia Peresild", "Soyuz MS-18"]["to_utc"] == "2021-10-17T04:35:00.000000Z"

@@ -18,7 +18,7 @@ import kazbek
 from kazbek.base.constants import WGS84_GM_m3_s2
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError
-from kazbek.base.leg import Leg, Outcome
+from kazbek.base.leg import Event, Leg, Outcome
 from kazbek.base.state import State
 from kazbek.exchange.czml import write_czml
 from kazbek.exchange.export import export
@@ -26,8 +26,9 @@ from kazbek.exchange.kml import write_kml
 from kazbek.exchange.netcdf import write_netcdf
 from kazbek.exchange.oem import coast_arcs, write_oem
 from kazbek.exchange.table import write_csv
-from kazbek.record.read import Record, load_record
-from kazbek.record.write import write_parquet
+from kazbek.record.flight import RecordedFlight
+from kazbek.record.leg import recorded_legs
+from kazbek.record.record import Record
 from kazbek.world import earth
 
 START = Epoch.from_utc("2021-10-05T09:00:00")
@@ -75,36 +76,20 @@ def record(tmp_path: Path) -> Record:
 
 
 def _record(folder: Path, legs: tuple[Leg, ...], contact_s: float | None = None) -> Record:
-    (folder / "telemetry" / "up").mkdir(parents=True)
-    entries = []
-    for part in legs:
-        write_parquet(folder / "telemetry" / "up" / f"{part.name}.parquet", part)
-        entries.append(
-            {
-                "flight": "up",
-                "leg": part.name,
-                "phase": part.name,
-                "outcome": "reached",
-                "start_utc": part.start.epoch.utc,
-                "end_utc": part.end.epoch.utc,
-                "rows": len(part.telemetry["tai_ns"]),
-            }
-        )
-    events = [{"name": "liftoff", "utc": START.utc, "met_s": 0.0, "values": {"mass_kg": 9000.0}}]
+    events = [Event("liftoff", START, {"mass_kg": 9000.0})]
     if contact_s is not None:
-        events.append({"name": "docking_contact", "utc": (START + contact_s).utc, "met_s": contact_s, "values": {}})
-    summary = {
-        "mission": "circles",
-        "outcome": "docked",
-        "station": {},
-        "comparison": [],
-        "flights": [{"name": "up", "ship": "Soyuz MS-19", "outcome": "docked", "crew": [], "events": events}],
-    }
-    (folder / "manifest.json").write_text(
-        json.dumps({"format": 1, "complete": True, "mission": "circles", "legs": entries})
+        events.append(Event("docking_contact", START + contact_s))
+    up = RecordedFlight(
+        "up",
+        "Soyuz MS-19",
+        (),
+        Outcome.DOCKED,
+        recorded_legs("up", legs),
+        START,
+        bookkeeping=tuple(events),
     )
-    (folder / "summary.json").write_text(json.dumps(summary))
-    return load_record(folder)
+    flown = Record("circles", (up,), Outcome.DOCKED, {}, {}, text='name = "circles"')
+    return flown.save(folder / "record")
 
 
 def test_one_arc_per_coast_ends_at_burns_and_staging(record: Record) -> None:

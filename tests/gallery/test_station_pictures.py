@@ -24,7 +24,8 @@ from kazbek.pictures.models import ship
 from kazbek.pictures.models.mesh import Model, box
 from kazbek.pictures.render.shot import Shot
 from kazbek.pictures.render.surface import first_seen, soup_of
-from kazbek.record.read import Record, load_record
+from kazbek.record.read import load_record
+from kazbek.record.record import Record
 from kazbek.views.story.beats import Beat, beats
 
 SIZE = (320, 180)
@@ -72,7 +73,7 @@ def orbit_record(tmp_path_factory: pytest.TempPathFactory) -> Record:
 
 def drawn(record: Record, key: str, number: int = 0) -> tuple[Beat, Moment, Shot]:
     beat = [beat for beat in beats(record) if beat.key == key][number]
-    now = moment(record["up"], beat.utc) or moment_nearby(record, beat.utc)
+    now = moment(record["up"], beat.epoch) or moment_nearby(record, beat.epoch)
     shot = composed(beat, record, SIZE)
     assert now is not None
     assert shot is not None
@@ -81,7 +82,7 @@ def drawn(record: Record, key: str, number: int = 0) -> tuple[Beat, Moment, Shot
 
 def together(record: Record, key: str, number: int = 0) -> tuple[Meeting, Shot]:
     beat, now, shot = drawn(record, key, number)
-    return meeting(now, record["up"], beat.utc, SIZE, GAPS_m.get(key)), shot
+    return meeting(now, record["up"], beat.utc[:10], SIZE, GAPS_m.get(key)), shot
 
 
 def earth(shot: Shot) -> Outlook:

@@ -6,7 +6,6 @@ from pathlib import Path
 import kazbek
 from kazbek.base.data import bundled
 from kazbek.mission.fly import fly
-from kazbek.mission.summary import summary
 from kazbek.record import compare as compare_module
 from kazbek.record.compare import compare
 
@@ -28,7 +27,7 @@ def test_without_history_the_prediction_is_the_same_to_the_bit(tmp_path, monkeyp
     for name in ("with", "without"):
         if name == "without":
             monkeypatch.setattr(compare_module, "bundled", lambda *parts: tmp_path.joinpath("nowhere", *parts))
-        told[name] = summary(fly("soyuz-ms-19", until="docking_contact", out=tmp_path / name, sigma=name == "with"))
+        told[name] = fly("soyuz-ms-19", until="docking_contact", out=tmp_path / name, sigma=name == "with").summary
     assert told["with"]["comparison"]
     assert told["without"]["comparison"] == []
     assert told["without"]["flights"] == told["with"]["flights"]

@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 import time
-from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -18,13 +17,13 @@ from kazbek.base.errors import DataError, MissingExtra
 from kazbek.base.leg import Event, Leg, Outcome
 from kazbek.base.process import is_running
 from kazbek.base.state import State
-from kazbek.mission.file import Flight
+from kazbek.mission.flown import cut
 from kazbek.record import write as record_module
-from kazbek.record.flown import FlownFlight, cut
+from kazbek.record.flight import RecordedFlight
+from kazbek.record.leg import recorded_legs
 from kazbek.record.write import leftovers, recording
 
 START = Epoch.from_utc("2021-10-05T08:55:02.442Z")
-FLIGHT = Flight(name="up", ship="Soyuz MS-19", date=date(2021, 10, 5), crew=(), launcher="x")
 
 
 def circling_leg(name="coast", seconds=600, step=10):
@@ -58,15 +57,15 @@ def circling_leg(name="coast", seconds=600, step=10):
 
 
 def flown(*legs):
-    return FlownFlight(FLIGHT, legs, Outcome.REACHED, START)
+    return RecordedFlight("up", "Soyuz MS-19", (), Outcome.REACHED, recorded_legs("up", legs), START)
 
 
 def written(directory):
     leg, _ = circling_leg()
     flight = flown(leg, leg)
     with recording(directory, {"mission": "soyuz-ms-19", "seed": None, "files": []}, "name = 'x'\n") as recorder:
-        recorder.leg(flight, leg)
-        recorder.leg(flight, leg)
+        for part in flight.legs:
+            recorder.leg(flight, part)
         recorder.finish(
             {
                 "mission": "soyuz-ms-19",
@@ -143,7 +142,8 @@ def test_an_interruption_leaves_nothing(tmp_path, trouble):
 
     def interrupted_run():
         with recording(tmp_path / "a" / "b", {}, "") as recorder:
-            recorder.leg(flown(leg), leg)
+            flight = flown(leg)
+            recorder.leg(flight, flight["coast"])
             assert (tmp_path / "a" / "b.partial" / "telemetry" / "up" / "coast.parquet").is_file()
             raise trouble
 
@@ -226,8 +226,9 @@ def test_a_full_disk_is_one_sentence_and_leaves_nothing(tmp_path, monkeypatch):
 
     monkeypatch.setattr(record_module, "write_parquet", full)
     leg, _ = circling_leg()
+    flight = flown(leg)
     with pytest.raises(DataError, match="disk is full"), recording(tmp_path / "r", {}, "") as recorder:
-        recorder.leg(flown(leg), leg)
+        recorder.leg(flight, flight["coast"])
     assert list(tmp_path.iterdir()) == []
 
 

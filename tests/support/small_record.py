@@ -75,8 +75,8 @@ def write_record(folder: Path, *, events: list[dict[str, Any]] | None = None, co
                 "leg": name,
                 "phase": name,
                 "outcome": "reached",
-                "start_utc": "",
-                "end_utc": "",
+                "start_utc": Epoch(int(legs[name]["tai_ns"][0])).utc,
+                "end_utc": Epoch(int(legs[name]["tai_ns"][-1])).utc,
                 "rows": 3,
             }
             for name in legs

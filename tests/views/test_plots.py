@@ -45,7 +45,7 @@ def test_ground_tracks_begin_and_end_where_the_flights_do(record):
     assert (latitude_deg[0], longitude_deg[0]) == pytest.approx((45.996, 63.564), abs=0.01)  # the pad
     assert np.abs(latitude_deg).max() == pytest.approx(51.8, abs=0.2)  # inclination 51.6°, geodetic
     latitude_deg, longitude_deg = _ground(record["film-crew-home"])
-    touchdown = record["film-crew-home"].event("touchdown")["values"]
+    touchdown = record["film-crew-home"].event("touchdown").values
     assert (latitude_deg[-1], longitude_deg[-1]) == pytest.approx(
         (touchdown["latitude_deg"], touchdown["longitude_deg"]), abs=0.01
     )

@@ -19,7 +19,8 @@ from kazbek.base.epoch import Epoch
 from kazbek.base.errors import KazbekError
 from kazbek.base.events import EVENTS
 from kazbek.cli import run
-from kazbek.record.read import Record, load_record
+from kazbek.record.read import load_record
+from kazbek.record.record import Record
 from kazbek.views.story.beats import Beat, beats, strings
 from kazbek.views.story.burns import _apart
 from kazbek.views.story.quantity import Clock, Mark, Quantity, plain
@@ -48,7 +49,7 @@ def test_beats_are_in_order_of_time_and_begin_on_the_pad(tmp_path: Path) -> None
         "touchdown",
         "seats_swapped",
     ]
-    assert [b.utc for b in found] == sorted(b.utc for b in found)
+    assert [b.epoch for b in found] == sorted(b.epoch for b in found)
 
 
 def test_flown_and_computed_numbers_carry_their_marks(tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ def _mjd_of_date(year: int, month: int, day: int) -> int:
     return dt.date(year, month, day).toordinal() - dt.date(1858, 11, 17).toordinal()
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True, order=True, repr=False)
 class Epoch:
     """An instant on the TAI scale.
 
@@ -157,6 +157,9 @@ class Epoch:
 
     def __str__(self) -> str:
         return self.utc
+
+    def __repr__(self) -> str:
+        return f"<Epoch {self.utc}>"
 
 
 def _iso(value: str | dt.date | dt.datetime) -> str:

@@ -27,7 +27,7 @@ class Outcome(StrEnum):
     LOST = "lost"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Event:
     """Something that happened at an instant found by a root finder.
 
@@ -42,8 +42,20 @@ class Event:
     epoch: Epoch
     values: Mapping[str, Value] = field(default_factory=dict)
 
+    @property
+    def utc(self) -> str:
+        """The instant as text."""
+        return self.epoch.utc
 
-@dataclass(frozen=True, slots=True)
+    def __repr__(self) -> str:
+        told = ", ".join(
+            f"{name} {value:.6g}" if isinstance(value, float) else f"{name} {value}"
+            for name, value in self.values.items()
+        )
+        return shortened(f"<Event {self.name} {self.epoch.utc}{f', {told}' if told else ''}", ">")
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Leg:
     """One phase as flown.
 
@@ -77,3 +89,17 @@ class Leg:
     def first(self, event: str) -> Event | None:
         """The first event of that name, if any."""
         return next((e for e in self.events if e.name == event), None)
+
+    def __repr__(self) -> str:
+        took_s = self.end.epoch - self.start.epoch
+        return leg_line(self.name, self.outcome, took_s, len(self.telemetry["tai_ns"]), len(self.events))
+
+
+def leg_line(name: str, outcome: Outcome, took_s: float, rows: int, events: int) -> str:
+    """A leg in one line: ``<Leg ascent reached 529.3 s, 531 rows, 13 events>``."""
+    return f"<Leg {name} {outcome} {took_s:.1f} s, {rows} rows, {events} events>"
+
+
+def shortened(text: str, end: str = "") -> str:
+    """At most a hundred characters of `text`, then `end`."""
+    return text + end if len(text) <= 100 else f"{text[:99]}…{end}"

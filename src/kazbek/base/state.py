@@ -57,7 +57,7 @@ class Tally:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class State:
     """Where a ship is, how it moves and turns, and what it weighs, at one instant.
 
@@ -93,3 +93,7 @@ class State:
     def but(self, **changes: Any) -> State:
         """The same state with some values replaced."""
         return replace(self, **changes)
+
+    def __repr__(self) -> str:
+        r_km, v_m_s = (float(np.linalg.norm(x)) for x in (self.r_GCRF_m / 1e3, self.v_GCRF_m_s))
+        return f"<State {self.epoch.utc} GCRF {r_km:.1f} km, {v_m_s:.1f} m/s, {self.mass_kg:.1f} kg>"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kazbek.checks.case import Case
-from kazbek.record.flown import Row
+from kazbek.record.rows import Row
 
 
 def flight_cases(mission: str) -> Iterator[Case]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Callable, Mapping
-from typing import Any, Self, TextIO
+from collections.abc import Callable
+from typing import Self, TextIO
 
-from kazbek.base.leg import Leg
 from kazbek.mission.file import Flight
-from kazbek.mission.run import Watcher
-from kazbek.record.flown import FlownFlight
-from kazbek.record.write import event_json
+from kazbek.mission.progress import Progress
+from kazbek.record.flight import RecordedFlight
+from kazbek.record.leg import RecordedLeg
+from kazbek.record.record import Record
 from kazbek.views.timeline import columns_text, comparison_text, event_text, flight_text, what_if_text
 
 _FLIGHT_KERNELS = (
@@ -48,9 +48,9 @@ class Telling:
     def __exit__(self, *_: object) -> None:
         self.working("")
 
-    def watcher(self) -> Watcher:
-        """What the fold calls."""
-        return Watcher(self.working, self.flight, self.leg, self.stay, self.note)
+    def progress(self) -> Progress:
+        """What flying calls."""
+        return Progress(self.working, self.flight, self.leg, self.stay, self.note)
 
     def working(self, what: str) -> None:
         """Say what is being computed; an empty text ends it."""
@@ -87,39 +87,38 @@ class Telling:
         self._line(flight_text(flight.name, flight.ship, flight.names))
         self._line(columns_text())
 
-    def leg(self, flight: FlownFlight, leg: Leg) -> None:
+    def leg(self, flight: RecordedFlight, leg: RecordedLeg) -> None:
         """A phase was flown: its events, and why it departed from plan if it did."""
         self.working("")
         self._heading()
         for event in leg.events:
-            self._line(event_text(event_json(flight, event)))
-        if leg.reason:
-            self._line(f"  {leg.reason}")
+            self._line(event_text(event, flight.met_s(event.epoch)))
+        if flight.reason:
+            self._line(f"  {flight.reason}")
 
-    def stay(self, flight: FlownFlight) -> None:
+    def stay(self, flight: RecordedFlight) -> None:
         """What happened at the station before a flight home."""
         self.working("")
         self._heading()
         for event in flight.bookkeeping:
-            self._line(event_text(event_json(flight, event)))
+            self._line(event_text(event, flight.met_s(event.epoch)))
 
-    def end(self, document: Mapping[str, Any]) -> None:
+    def end(self, record: Record) -> None:
         """The comparison, the outcome, and where the record lies."""
         self.working("")
-        for flight in document["flights"]:
-            if not flight["events"]:
-                self._line(f"{flight['name']}, {flight['ship']}: {flight['outcome']}, {flight['reason']}.")
-        if "not_flown" in document:
-            self._line(f"{document['not_flown']}.")
+        for flight in record.flights:
+            if not flight.events:
+                self._line(f"{flight.name}, {flight.ship}: {flight.outcome}, {flight.reason}.")
+        if record.not_flown:
+            self._line(f"{record.not_flown}.")
         self._line("")
-        for line in comparison_text(document["comparison"]):
+        for line in comparison_text(record.comparison):
             self._line(line)
-        if "what_if" in document:
-            for line in what_if_text(document["what_if"]):
-                self._line(line)
-        self._line(f"Outcome: {document['outcome'].replace('_', ' ')}.")
-        if document["record"]:
-            self._line(f"Record: {document['record']}")
+        for line in what_if_text(record.what_if) if record.what_if else ():
+            self._line(line)
+        self._line(f"Outcome: {record.outcome.replace('_', ' ')}.")
+        if record.directory is not None:
+            self._line(f"Record: {record.directory}")
 
     def _line(self, text: str) -> None:
         print(text, file=self.stream, flush=True)

@@ -83,7 +83,6 @@ def fly(
     from kazbek.mission.equipment import read_changes
     from kazbek.mission.file import read_mission
     from kazbek.mission.fly import fly as fly_mission
-    from kazbek.mission.summary import summary
     from kazbek.record.write import default_directory, leftovers
 
     plan, changes = read_mission(mission), read_changes(settings or [])
@@ -91,12 +90,11 @@ def fly(
     with Telling(sys.stderr if as_json else sys.stdout) as telling:
         for partial in leftovers(directory):
             telling.note(f"An earlier run was killed and left {partial} unfinished; it may be removed.")
-        flown = fly_mission(plan, out=directory, until=until, seed=seed, changes=changes, watch=telling.watcher())
-        document = summary(flown)
+        record = fly_mission(plan, out=directory, until=until, seed=seed, changes=changes, progress=telling.progress())
         if as_json:
-            _print_json(document)
-        telling.end(document)
-    return 3 if document["outcome"] == "lost" else 0
+            _print_json(record.summary)
+        telling.end(record)
+    return 3 if record.outcome == "lost" else 0
 
 
 @app.command()

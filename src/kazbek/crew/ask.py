@@ -9,20 +9,22 @@ from typing import Any
 from kazbek.base.errors import DataError
 from kazbek.crew.answer import crew_json
 from kazbek.crew.cabin import Cabin
-from kazbek.crew.join import record_instants, timeline_of
+from kazbek.crew.join import instants_of, timeline_of
 from kazbek.crew.planner.planned import Planned, plan_rotation
 from kazbek.crew.rules import check
 from kazbek.crew.timeline import Timeline
-from kazbek.mission.file import read_mission
+from kazbek.mission.file import mission_from, read_mission
+from kazbek.record.read import as_record
+from kazbek.record.record import Record
 
 
-def crew_line(mission: str, crew_plan: str = "") -> Timeline:
+def crew_line(mission: str | Path | Record, crew_plan: str = "") -> Timeline:
     """The people of a bundled mission, a mission file, or a record (with the instants that were computed)."""
-    folder = Path(mission)
-    if (folder / "mission.toml").is_file():
-        flown = read_mission(str(folder / "mission.toml"))
-        return timeline_of(flown, crew_plan=crew_plan, instants=record_instants(folder))
-    return timeline_of(read_mission(mission), crew_plan=crew_plan)
+    if isinstance(mission, Record) or (Path(mission) / "mission.toml").is_file():
+        record = as_record(mission)
+        flown = mission_from(record.mission_text, record.folder, "mission.toml")
+        return timeline_of(flown, crew_plan=crew_plan, instants=instants_of(record))
+    return timeline_of(read_mission(str(mission)), crew_plan=crew_plan)
 
 
 @dataclass(frozen=True)
@@ -47,13 +49,18 @@ class Asked:
 
 
 def ask(
-    mission: str, *, plan: bool = False, what_if: tuple[str, ...] = (), console: bool = False, crew_plan: str = ""
+    mission: str | Path | Record,
+    *,
+    plan: bool = False,
+    what_if: tuple[str, ...] = (),
+    console: bool = False,
+    crew_plan: str = "",
 ) -> Asked:
-    """The answer of ``kazbek crew``.
+    """Who flies what, when, in which seat, and which rules hold: the answer of ``kazbek crew``.
 
     Parameters
     ----------
-    mission : a bundled mission, a mission file, or a record
+    mission : a bundled mission, a mission file, a record or its folder
     plan, what_if : plan the rotation; a what-if implies it
     console : what one professional reaches
     crew_plan : a crew plan to use instead of the one that the mission names
@@ -64,6 +71,12 @@ def ask(
         anything in the mission, the crew plan or a what-if that cannot be read.
     MissingExtra
         a plan without OR-Tools.
+
+    Examples
+    --------
+    >>> import kazbek
+    >>> kazbek.crew_of("soyuz-ms-19").document["violations"]
+    []
     """
     line = crew_line(mission, crew_plan)
     planned = plan_rotation(line, what_if, commander=_commander(line)) if plan or what_if else None

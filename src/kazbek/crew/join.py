@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from kazbek.crew.plan_file import CrewPlanFile, plan_for, read_crew_plan
 from kazbek.crew.selection import read_selection
 from kazbek.crew.timeline import Timeline, timeline
 from kazbek.mission.file import Docked, Flight, Mission
+from kazbek.record.record import Record
 
 # Lengths of the parts of a flight, used only to order events of which the mission file gives the day.
 _ORBIT_s = 93.0 * 60.0
@@ -167,14 +167,6 @@ def _places(flight: Flight | None, of: str, folder: Path | None) -> tuple[Place,
     return tuple(Place(p.name, p.seat, p.role, p.seat != centre) for p in flight.crew)
 
 
-def record_instants(record: Path) -> Instants:
-    """Lift-offs, contacts, undockings and touchdowns of a record, from its ``summary.json``."""
-    try:
-        summary = json.loads((record / "summary.json").read_text(encoding="utf-8"))
-        return {
-            (flight["name"], event["name"]): Epoch.from_utc(event["utc"])
-            for flight in summary["flights"]
-            for event in reversed(flight["events"])
-        }
-    except (OSError, ValueError, KeyError, TypeError):
-        raise DataError(f"{record} is not a record of kazbek", cure="run: kazbek fly MISSION --out DIR") from None
+def instants_of(record: Record) -> Instants:
+    """Lift-offs, contacts, undockings and touchdowns of a record, the first of each in its flight."""
+    return {(flight.name, event.name): event.epoch for flight in record.flights for event in reversed(flight.events)}

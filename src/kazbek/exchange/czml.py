@@ -8,8 +8,10 @@ from typing import Any
 
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError
+from kazbek.base.leg import Event
 from kazbek.exchange.path import FlightPath, event_lines, flies_alone, flight_path
-from kazbek.record.read import Record, RecordedFlight
+from kazbek.record.flight import RecordedFlight
+from kazbek.record.record import Record
 
 _STEP_s = 5.0
 _ORANGE, _WHITE = [255, 140, 42, 255], [255, 255, 255, 255]
@@ -25,13 +27,13 @@ def write_czml(record: Record, folder: Path) -> list[Path]:
     """
     flown = [(flight, path) for flight in record.values() if (path := flight_path(flight)) is not None]
     if not flown:
-        raise DataError(f"{record.directory} holds no path to draw")
-    packets = [_document(str(record.summary["mission"]), [path for _, path in flown])]
+        raise DataError(f"{record.where} holds no path to draw")
+    packets = [_document(record.mission, [path for _, path in flown])]
     for flight, path in flown:
         packets.append(_ship(flight, path.where(flies_alone(flight, path.tai_ns)).thinned(_STEP_s)))
         packets += [_event(flight, index, event, path) for index, event in enumerate(flight.events)]
     folder.mkdir(parents=True, exist_ok=True)
-    target = folder / f"{record.summary['mission']}.czml"
+    target = folder / f"{record.mission}.czml"
     target.write_text(json.dumps(packets, ensure_ascii=False, allow_nan=False), encoding="utf-8")
     return [target]
 
@@ -64,7 +66,7 @@ def _ship(flight: RecordedFlight, path: FlightPath) -> dict[str, Any]:
     interval = _interval(int(path.tai_ns[0]), int(path.tai_ns[-1]))
     return {
         "id": flight.name,
-        "name": flight.summary["ship"],
+        "name": flight.ship,
         "availability": interval,
         "position": {
             "epoch": Epoch(int(path.tai_ns[0])).utc,
@@ -74,7 +76,7 @@ def _ship(flight: RecordedFlight, path: FlightPath) -> dict[str, Any]:
         },
         "point": {"pixelSize": 8, "color": {"rgba": _ORANGE}},
         "label": {
-            "text": flight.summary["ship"],
+            "text": flight.ship,
             "fillColor": {"rgba": _WHITE},
             "font": "14px sans-serif",
             "pixelOffset": {"cartesian2": [12, -12]},
@@ -89,12 +91,12 @@ def _ship(flight: RecordedFlight, path: FlightPath) -> dict[str, Any]:
     }
 
 
-def _event(flight: RecordedFlight, index: int, event: dict[str, Any], path: FlightPath) -> dict[str, Any]:
-    epoch = Epoch.from_utc(event["utc"])
+def _event(flight: RecordedFlight, index: int, event: Event, path: FlightPath) -> dict[str, Any]:
+    epoch = event.epoch
     return {
-        "id": f"{flight.name}/{index}/{event['name']}",
+        "id": f"{flight.name}/{index}/{event.name}",
         "parent": flight.name,
-        "name": event["name"],
+        "name": event.name,
         "description": "\n".join([epoch.utc, *event_lines(event)]),
         "availability": _interval(epoch.tai_ns, max(epoch.tai_ns, int(path.tai_ns[-1]))),
         "position": {"cartographicDegrees": list(path.at(epoch).places()[0])},

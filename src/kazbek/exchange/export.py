@@ -6,13 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from kazbek.base.errors import DataError, unknown
+from kazbek.base.errors import DataError, WrongPlace, unknown
 from kazbek.exchange.czml import write_czml
 from kazbek.exchange.kml import write_kml
 from kazbek.exchange.netcdf import write_netcdf
 from kazbek.exchange.oem import write_oem
 from kazbek.exchange.table import write_csv
-from kazbek.record.read import Record, load_record
+from kazbek.record.read import as_record
+from kazbek.record.record import Record
 
 WRITERS: dict[str, Callable[[Record, Path], list[Path]]] = {
     "oem": write_oem,
@@ -28,20 +29,22 @@ def export(record: Record | str | Path, to: str, out: str | Path | None = None) 
 
     Parameters
     ----------
-    record : as loaded, or its folder
+    record : as flown or loaded, or its folder
     to : ``oem`` (a segment per coast arc), ``csv`` (a table per leg, one of events), ``kml``, ``czml`` or ``netcdf``
-    out : folder; ``export`` inside the record without it
+    out : folder; ``export`` inside the record's own without it
 
     Raises
     ------
     DataError
         an unknown format (the nearest is given), no record, nothing to write, a file of that name is there already, or
         the folder cannot be written.
+    WrongPlace
+        no `out`, and the record was never written.
     """
     if to not in WRITERS:
         raise unknown("format", to, WRITERS)
-    record = record if isinstance(record, Record) else load_record(record)
-    folder = Path(out) if out is not None else record.directory / "export"
+    record = as_record(record)
+    folder = _folder(record, out)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(prefix=".export-", dir=folder) as apart:
@@ -54,6 +57,14 @@ def export(record: Record | str | Path, to: str, out: str | Path | None = None) 
     finally:
         if folder.is_dir() and not any(folder.iterdir()):
             folder.rmdir()  # nothing was written
+
+
+def _folder(record: Record, out: str | Path | None) -> Path:
+    if out is not None:
+        return Path(out)
+    if record.directory is None:
+        raise WrongPlace(f"{record.where} lies in no folder yet", cure="give `out`, or save the record first")
+    return record.directory / "export"
 
 
 def _moved(files: list[Path], apart: Path, folder: Path) -> list[Path]:

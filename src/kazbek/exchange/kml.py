@@ -7,8 +7,10 @@ from xml.sax.saxutils import escape
 
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError
+from kazbek.base.leg import Event
 from kazbek.exchange.path import FlightPath, event_lines, flies_alone, flight_path
-from kazbek.record.read import Record, RecordedFlight
+from kazbek.record.flight import RecordedFlight
+from kazbek.record.record import Record
 
 _STEP_s = 5.0
 _HEAD = (
@@ -30,18 +32,18 @@ def write_kml(record: Record, folder: Path) -> list[Path]:
     """
     folders = [_flight(flight, path) for flight in record.values() if (path := flight_path(flight)) is not None]
     if not folders:
-        raise DataError(f"{record.directory} holds no path to draw")
+        raise DataError(f"{record.where} holds no path to draw")
     folder.mkdir(parents=True, exist_ok=True)
-    target = folder / f"{record.summary['mission']}.kml"
+    target = folder / f"{record.mission}.kml"
     target.write_text(
-        _HEAD.format(name=escape(str(record.summary["mission"]))) + "".join(folders) + "</Document>\n</kml>\n",
+        _HEAD.format(name=escape(record.mission)) + "".join(folders) + "</Document>\n</kml>\n",
         encoding="utf-8",
     )
     return [target]
 
 
 def _flight(flight: RecordedFlight, path: FlightPath) -> str:
-    name = escape(f"{flight.summary['ship']}: {flight.name}")
+    name = escape(f"{flight.ship}: {flight.name}")
     alone = path.where(flies_alone(flight, path.tai_ns))
     events = "".join(_event(event, path) for event in flight.events)
     return f"<Folder>\n<name>{name}</name>\n{_track(name, alone.thinned(_STEP_s))}{events}</Folder>\n"
@@ -58,12 +60,12 @@ def _track(name: str, path: FlightPath) -> str:
     )
 
 
-def _event(event: dict[str, object], path: FlightPath) -> str:
-    epoch = Epoch.from_utc(str(event["utc"]))
+def _event(event: Event, path: FlightPath) -> str:
+    epoch = event.epoch
     ((longitude, latitude, height),) = path.at(epoch).places()
     text = escape("\n".join([epoch.utc, *event_lines(event)]))
     return (
-        f"<Placemark><name>{escape(str(event['name']))}</name><description>{text}</description>"
+        f"<Placemark><name>{escape(event.name)}</name><description>{text}</description>"
         f"<TimeStamp><when>{epoch.utc}</when></TimeStamp><Point><altitudeMode>absolute</altitudeMode>"
         f"<coordinates>{longitude},{latitude},{height}</coordinates></Point></Placemark>\n"
     )

@@ -13,10 +13,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-import kazbek
 from kazbek.base.channels import CHANNELS
 from kazbek.base.epoch import Epoch
-from kazbek.record.read import Record, RecordedLeg
+from kazbek.base.version import __version__
+from kazbek.record.leg import RecordedLeg
+from kazbek.record.record import Record
 
 _DIMENSION, _VARIABLE, _ATTRIBUTE = 0x0A, 0x0B, 0x0C
 _CHAR, _DOUBLE = 2, 6
@@ -49,8 +50,8 @@ def _write_leg(record: Record, leg: RecordedLeg, folder: Path) -> Path:
     about |= {name: _about(name) for name in columns if name != _DIMENSION_NAME}
     overall = {
         "Conventions": "CF-1.10",
-        "title": f"{record.summary['mission']}, flight {leg.flight}, leg {leg.name}",
-        "source": f"kazbek {kazbek.__version__}",
+        "title": f"{record.mission}, flight {leg.flight}, leg {leg.name}",
+        "source": f"kazbek {__version__}",
         "first_tai_ns": str(int(tai_ns[0])),
         "comment": "Computed, not tracked; not for flight decisions.",
     }

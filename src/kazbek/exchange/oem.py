@@ -15,12 +15,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-import kazbek
 from kazbek.base.constants import WGS84_A_m
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError
+from kazbek.base.version import __version__
 from kazbek.exchange.path import STATE, flies_alone
-from kazbek.record.read import Record, RecordedFlight, RecordedLeg
+from kazbek.record.flight import RecordedFlight
+from kazbek.record.leg import RecordedLeg
+from kazbek.record.record import Record
 from kazbek.track.interpolation import runs
 from kazbek.world import earth
 
@@ -92,7 +94,7 @@ def write_oem(record: Record, folder: Path) -> list[Path]:
     texts = {name: oem_text(flight, created) for name, flight in record.items() if coast_arcs(flight)}
     if not texts:
         raise DataError(
-            f"{record.directory} holds no coast arc: nothing in it flew freely above 100 km for a minute",
+            f"{record.where} holds no coast arc: nothing in it flew freely above 100 km for a minute",
             cure="fly further, or export csv",
         )
     folder.mkdir(parents=True, exist_ok=True)
@@ -103,11 +105,11 @@ def write_oem(record: Record, folder: Path) -> list[Path]:
 
 def oem_text(flight: RecordedFlight, created: Epoch) -> str:
     """One flight as an OEM, key = value form."""
-    ship = str(flight.summary.get("ship", flight.name))
+    ship = flight.ship
     header = (
         f"CCSDS_OEM_VERS = 2.0\nCOMMENT {ship}, flight {flight.name}: computed, not tracked\n"
         "COMMENT Free flight only, one segment per coast arc\n"
-        f"CREATION_DATE = {ccsds_utc(created.tai_ns)}\nORIGINATOR = kazbek {kazbek.__version__}\n"
+        f"CREATION_DATE = {ccsds_utc(created.tai_ns)}\nORIGINATOR = kazbek {__version__}\n"
     )
     return header + "".join(_segment(arc, ship) for arc in coast_arcs(flight))
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kazbek.base.epoch import Epoch
-from kazbek.record.read import RecordedFlight
+from kazbek.base.leg import Event
+from kazbek.record.flight import RecordedFlight
 from kazbek.track.interpolation import interpolant
 from kazbek.world import earth
 from kazbek.world.geodesy import geodetic_from_itrf
@@ -73,17 +72,17 @@ def flies_alone(flight: RecordedFlight, tai_ns: Nanoseconds) -> NDArray[np.bool_
     """Whether the ship flies by itself at each instant: until contact, and from undocking on."""
     alone = np.ones(len(tai_ns), dtype=bool)
     for event in flight.events:
-        at_ns = Epoch.from_utc(event["utc"]).tai_ns
-        if event["name"] == "docking_contact":
-            alone[tai_ns > at_ns + 1000] = False  # events are written to the microsecond
-        elif event["name"] == "undocking":
+        at_ns = event.epoch.tai_ns
+        if event.name == "docking_contact":
+            alone[tai_ns > at_ns + 1000] = False  # an instant may have gone through text
+        elif event.name == "undocking":
             alone[:] = tai_ns >= at_ns - 1000
     return alone
 
 
-def event_lines(event: Mapping[str, Any]) -> list[str]:
+def event_lines(event: Event) -> list[str]:
     """One line per value of an event, names as in the record."""
     return [
         f"{name} = {value:.6g}" if isinstance(value, float) else f"{name} = {value}"
-        for name, value in event["values"].items()
+        for name, value in event.values.items()
     ]

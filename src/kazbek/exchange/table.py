@@ -7,7 +7,8 @@ import json
 from pathlib import Path
 
 from kazbek.exchange.oem import ccsds_utc
-from kazbek.record.read import Record, RecordedLeg
+from kazbek.record.leg import RecordedLeg
+from kazbek.record.record import Record
 
 
 def write_csv(record: Record, folder: Path) -> list[Path]:
@@ -40,8 +41,8 @@ def _write_events(record: Record, folder: Path) -> Path:
         writer.writerow(["flight", "name", "utc", "met_s", "values"])
         for flight in record.values():
             for event in flight.events:
-                met_s = "" if event["met_s"] is None else repr(event["met_s"])
-                writer.writerow(
-                    [flight.name, event["name"], event["utc"], met_s, json.dumps(event["values"], ensure_ascii=False)]
-                )
+                elapsed_s = flight.met_s(event.epoch)
+                met_s = "" if elapsed_s is None else repr(elapsed_s)
+                values = json.dumps(dict(event.values), ensure_ascii=False)
+                writer.writerow([flight.name, event.name, event.utc, met_s, values])
     return path

@@ -15,14 +15,15 @@ from kazbek.gallery.painting import KINDS, Job, Kind, paint_all, painted
 from kazbek.gallery.partial import Partial, is_finished
 from kazbek.gallery.plates import Plate, still
 from kazbek.gallery.shots import borrowed_utc, can_be_drawn
-from kazbek.record.read import Record
+from kazbek.record.read import as_record, on_disk
+from kazbek.record.record import Record
 from kazbek.views.story.beats import beats, strings
 
 Progress = Callable[[str, int, int], None]  # (what, finished, in all)
 
 
 def gallery(
-    record: Record,
+    record: Record | str | Path,
     folder: Path | str,
     *,
     kind: str = "draft",
@@ -33,18 +34,25 @@ def gallery(
     language: str = "en",
     workers: int = 1,
 ) -> Path:
-    """Write the gallery of a record into `folder` and return the page's path.
+    """Draw a record as pictures with captions, on a page that opens from disk.
 
     Pictures are drawn into ``folder.partial``; after a kill the next run into the same folder keeps those finished.
     With `video`, a finished gallery of the same record and kind gets its film without being drawn again.
 
     Parameters
     ----------
+    record : as flown or loaded, or its folder
+    folder : to be made
     kind : "draft" (kazbek's own rasteriser) or "full" (path-traced, extra ``pictures``)
     size : (columns, rows) of the pictures; None is the kind's own
     video : make ``film.mp4`` as well (extra ``video``)
     progress, note : told how far it is, and what was left out and why
     workers : processes; more than one needs a program that can be imported (`if __name__ == "__main__"`)
+
+    Returns
+    -------
+    Path
+        of the page, ``index.html``
 
     Raises
     ------
@@ -52,15 +60,36 @@ def gallery(
         the folder exists, cannot be written, or the record holds nothing to draw.
     MissingExtra
         full pictures without Mitsuba, a film without ffmpeg.
+
+    Examples
+    --------
+    >>> import kazbek
+    >>> kazbek.gallery(record, folder, size=(96, 54)).name
+    'index.html'
     """
+    with on_disk(as_record(record)) as told:
+        return _gallery(told, Path(folder), kind, size, video, progress, note, language, workers)
+
+
+def _gallery(
+    record: Record,
+    folder: Path,
+    kind: str,
+    size: tuple[int, int] | None,
+    video: bool,
+    progress: Progress,
+    note: Callable[[str], None],
+    language: str,
+    workers: int,
+) -> Path:
     if kind not in KINDS:
         raise unknown("kind of picture", kind, KINDS)
-    chosen, folder = KINDS[kind], Path(folder)
+    chosen = KINDS[kind]
     if video:
         film.ready()
     jobs = _jobs(record, size or chosen.size, language)
     if not jobs:
-        raise DataError(f"{record.directory} holds no moment that can be drawn", allowed="a record with telemetry")
+        raise DataError(f"{record.where} holds no moment that can be drawn", allowed="a record with telemetry")
     work = f"{kind} {jobs[0].size} {language}"
     whole = _is_whole(folder, record, work, jobs)
     if not whole:
@@ -110,6 +139,7 @@ def _paint(
     missing = [job for job in jobs if not painted(folder, job)]
     done = len(jobs) - len(missing)
     progress("pictures", done, len(jobs))
+    assert record.directory is not None  # workers read it from there
     for _ in paint_all(record.directory, folder, missing, kind, language, workers):
         done += 1
         progress("pictures", done, len(jobs))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +11,8 @@ from PIL import Image
 
 from kazbek.base.errors import KazbekError
 from kazbek.catalogue.zone import Zone
-from kazbek.record.read import Record, RecordedFlight
+from kazbek.record.flight import RecordedFlight
+from kazbek.record.record import Record
 
 _FOLDER, _DARK = "diagrams", "dark"  # within it, those for a dark page
 
@@ -89,10 +89,10 @@ def _plots(record: Record, folder: Path) -> None:
 
 
 def _landing_maps(record: Record, folder: Path) -> None:
-    zones = {f["name"]: f["zone"] for f in tomllib.loads(record.mission_text)["flight"] if "zone" in f}
     for flight in record.flights:
-        if flight.name in zones and "entry" in flight:
-            zone = Zone.named(zones[flight.name], base=record.directory)
+        named = record.decided(flight.name).get("zone")
+        if named and "entry" in flight:
+            zone = Zone.named(named, base=record.folder)
             for look, place in (("dark", folder / _DARK), ("light", folder)):
                 place.mkdir(parents=True, exist_ok=True)
                 _landing_map(flight, zone, place / f"{flight.name}-landing-map.png", look)
@@ -100,13 +100,10 @@ def _landing_maps(record: Record, folder: Path) -> None:
 
 def _landing_map(flight: RecordedFlight, zone: Zone, path: Path, look_name: str) -> None:
     from kazbek.views.plots.landing_map import landing_map
-    from kazbek.views.plots.style import look, pyplot
+    from kazbek.views.plots.style import looking
 
-    plt = pyplot()
-    with plt.rc_context(look(look_name)):
-        figure = landing_map(plt, flight, zone)
-        figure.savefig(path)
-        plt.close(figure)
+    with looking(look_name):
+        landing_map(flight, zone).savefig(path)
 
 
 def _lifeboats(record: Record, folder: Path) -> None:
@@ -114,4 +111,4 @@ def _lifeboats(record: Record, folder: Path) -> None:
     from kazbek.views.people.picture import draw_lifeboats
 
     folder.mkdir(parents=True, exist_ok=True)
-    draw_lifeboats(crew_line(str(record.directory)), folder / "lifeboats.png")
+    draw_lifeboats(crew_line(record), folder / "lifeboats.png")

@@ -10,7 +10,7 @@ import numpy as np
 from kazbek.base.constants import EARTH_ROTATION_rad_s
 from kazbek.gallery.moment import Moment, moment
 from kazbek.pictures.air.sky import EARTH_RADIUS_km
-from kazbek.record.read import Record
+from kazbek.record.record import Record
 from kazbek.views.story.beats import Beat
 from kazbek.views.story.quantity import Mark, Quantity, marked
 from kazbek.world.geodesy import geodetic_from_itrf
@@ -33,7 +33,7 @@ class Fact:
 
 def facts(beat: Beat, record: Record, words: Words) -> tuple[Fact, ...]:
     """What is known at a beat's instant; nothing where no telemetry covers it."""
-    now = moment(record[beat.flight], beat.utc)
+    now = moment(record[beat.flight], beat.epoch)
     if now is None:
         return ()
     clock = met_text(beat.met_s) if beat.key != "on_the_pad" else ""

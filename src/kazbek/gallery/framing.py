@@ -14,7 +14,7 @@ from kazbek.pictures.camera.camera import Camera
 from kazbek.pictures.fire.glow import Plume
 from kazbek.pictures.models.mesh import Model, placed
 from kazbek.pictures.render.shot import Shot
-from kazbek.record.read import RecordedFlight
+from kazbek.record.flight import RecordedFlight
 from kazbek.views.story.beats import Beat
 
 Floats = NDArray[np.float64]

@@ -15,7 +15,7 @@ from kazbek.pictures.fire.glow import Plume, thruster_plume
 from kazbek.pictures.light.lamp import Lamp
 from kazbek.pictures.models import ship
 from kazbek.pictures.models.mesh import Model, placed
-from kazbek.record.read import RecordedFlight
+from kazbek.record.flight import RecordedFlight
 
 DOCKED_m = -0.45  # gap between probe tip and port of a ship whose hooks are closed
 _PROBE_m = ship.PROBE_TIP_X_m - ship.CENTRE_OF_MASS_X_m
@@ -73,8 +73,8 @@ class Meeting:
         )
 
 
-def meeting(now: Moment, flight: RecordedFlight, utc: str, size: Size, gap_m: float | None = None) -> Meeting:
-    """Ship and station, and who is docked on the day of `utc`.
+def meeting(now: Moment, flight: RecordedFlight, day: str, size: Size, gap_m: float | None = None) -> Meeting:
+    """Ship and station, and who is docked on `day` (``2021-10-05``).
 
     With `gap_m` the probe tip stands that far out of the port, else where the record has it.
     """
@@ -87,13 +87,13 @@ def meeting(now: Moment, flight: RecordedFlight, utc: str, size: Size, gap_m: fl
         here = -station
         C = _nose_first(unit(place - here)) if recorded is None else recorded
     return Meeting(
-        now, here, C, placed(ship.about_centre_of_mass(ship.soyuz()), C, here), place, out, (name, utc[:10]), size
+        now, here, C, placed(ship.about_centre_of_mass(ship.soyuz()), C, here), place, out, (name, day), size
     )
 
 
 def _port_of(flight: RecordedFlight) -> str:
     """The port a flight docks to or leaves, as its events say."""
-    named = [str(event["values"]["port"]) for event in flight.events if "port" in event["values"]]
+    named = [str(event.values["port"]) for event in flight.events if "port" in event.values]
     return named[0] if named else "rassvet-nadir"
 
 

@@ -10,14 +10,16 @@ from numpy.typing import NDArray
 from kazbek.base.epoch import Epoch
 from kazbek.base.frames import C_from_quaternion
 from kazbek.pictures.air.sky import EARTH_RADIUS_km
-from kazbek.record.read import Record, RecordedFlight, RecordedLeg
+from kazbek.record.flight import RecordedFlight
+from kazbek.record.leg import RecordedLeg
+from kazbek.record.record import Record
 from kazbek.world.earth import C_ITRF_GCRF
 from kazbek.world.geodesy import geodetic_from_itrf
 from kazbek.world.sun_moon import sun_GCRF_m
 
 Floats = NDArray[np.float64]
 
-_CUT_SHORT_ns = 2_000_000_000  # a leg cut short at an event ends with the row before it
+_CUT_SHORT_s = 2.0  # a leg cut short at an event ends with the row before it
 _FAIR_SUN = 0.35  # sine of the Sun's height under which the lower side of the station is well lit
 
 
@@ -101,16 +103,18 @@ class Moment:
         return None if self.r_RTN_m is None else -self.r_RTN_m[[1, 2, 0]]
 
 
-def moment(flight: RecordedFlight, utc: str) -> Moment | None:
-    """The record at an instant; None where no leg of the flight covers it."""
-    epoch = Epoch.from_utc(utc)
-    leg = _leg_at(flight, epoch)
-    return None if leg is None else _at(leg, epoch)
+def moment(flight: RecordedFlight, epoch: Epoch) -> Moment | None:
+    """The record at an instant; None where no leg of the flight covers it.
+
+    At a seam it is of the leg about to begin, which knows more.
+    """
+    legs = flight.legs_at(epoch, after_s=_CUT_SHORT_s)
+    return _at(legs[-1], epoch) if legs else None
 
 
-def moment_nearby(record: Record, utc: str) -> Moment | None:
+def moment_nearby(record: Record, epoch: Epoch) -> Moment | None:
     """The station in fair light in the leg nearest to an instant that no leg covers; None without a station."""
-    wanted = Epoch.from_utc(utc).tai_ns
+    wanted = epoch.tai_ns
     beside = [leg for flight in record.flights for leg in flight.legs if "r_RTN_R_m" in leg]
     if not beside:
         return None
@@ -124,26 +128,10 @@ def moment_nearby(record: Record, utc: str) -> Moment | None:
 
 def _at(leg: RecordedLeg, epoch: Epoch) -> Moment:
     C = C_ITRF_GCRF(epoch)
-    at = _values(leg, epoch)
+    at = leg.at(epoch)
     r = C @ np.array([at[f"r_GCRF_{axis}_m"] for axis in "xyz"])
     v = C @ np.array([at[f"v_GCRF_{axis}_m_s"] for axis in "xyz"])
     sun = C @ sun_GCRF_m(epoch)
     beside = "r_RTN_R_m" in at
     r_RTN_m = np.array([at[f"r_RTN_{axis}_m"] for axis in "RTN"]) if beside else None
     return Moment(epoch, r, v, C, sun / np.linalg.norm(sun), r_RTN_m, at)
-
-
-def _leg_at(flight: RecordedFlight, epoch: Epoch) -> RecordedLeg | None:
-    """The last leg that covers the instant: at a seam, the one about to begin knows more."""
-    covering = [
-        leg
-        for leg in flight.legs
-        if leg["tai_ns"][0] <= epoch.tai_ns + 1000 and epoch.tai_ns <= leg["tai_ns"][-1] + _CUT_SHORT_ns
-    ]
-    return covering[-1] if covering else None
-
-
-def _values(leg: RecordedLeg, epoch: Epoch) -> dict[str, float]:
-    t = leg["tai_ns"]
-    seconds, at = (t - t[0]) / 1e9, (epoch.tai_ns - t[0]) / 1e9
-    return {name: float(np.interp(at, seconds, leg[name])) for name in leg if name != "tai_ns"}

@@ -18,7 +18,7 @@ from kazbek.pictures.models.capsule import landing
 from kazbek.pictures.models.mesh import placed
 from kazbek.pictures.models.recovery import recovery
 from kazbek.pictures.render.shot import Shot
-from kazbek.record.read import RecordedFlight
+from kazbek.record.flight import RecordedFlight
 from kazbek.views.story.beats import Beat
 
 _DAYLIGHT = 0.29

@@ -20,7 +20,7 @@ from kazbek.pictures.models import ship
 from kazbek.pictures.models.launch import fairing, launcher, pad
 from kazbek.pictures.models.mesh import Model, moved, placed
 from kazbek.pictures.render.shot import Shot
-from kazbek.record.read import RecordedFlight
+from kazbek.record.flight import RecordedFlight
 from kazbek.views.story.beats import Beat
 from kazbek.world.earth import C_ITRF_GCRF
 

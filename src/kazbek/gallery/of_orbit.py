@@ -20,7 +20,7 @@ from kazbek.pictures.models.capsule import landing
 from kazbek.pictures.models.launch import launcher
 from kazbek.pictures.models.mesh import Model, moved, placed
 from kazbek.pictures.render.shot import Shot
-from kazbek.record.read import RecordedFlight
+from kazbek.record.flight import RecordedFlight
 from kazbek.views.story.beats import Beat
 
 LEVEL = np.diag((1.0, -1.0, -1.0))  # BODY (x forward, z to the crew's feet) in TNR, nose ahead and feet down
@@ -124,9 +124,9 @@ _BURNS = (
 
 
 def _burning(now: Moment, beat: Beat, flight: RecordedFlight, size: Size) -> Shot:
-    burns = [event for event in flight.events if event["name"].startswith("burn_")]
-    number = next((k for k, event in enumerate(burns) if event["utc"] == beat.utc), 0)
-    main = bool(burns) and burns[number]["values"].get("engine", "main") == "main"
+    burns = [event for event in flight.events if event.name.startswith("burn_")]
+    number = next((k for k, event in enumerate(burns) if event.epoch == beat.epoch), 0)
+    main = bool(burns) and burns[number].values.get("engine", "main") == "main"
     jets = main_jet() if main else _small_jets()
     look, C = _BURNS[number % len(_BURNS)], _attitude(now, LEVEL)
     station = now.station_TNR_m

@@ -29,7 +29,7 @@ from kazbek.pictures.camera.periscope import Periscope
 from kazbek.pictures.camera.viewfinder import Viewfinder
 from kazbek.pictures.render.shot import Shot
 from kazbek.pictures.render.surface import soup_of
-from kazbek.record.read import RecordedFlight
+from kazbek.record.flight import RecordedFlight
 from kazbek.views.story.beats import Beat
 
 _EYE_m = np.array((0.72, 0.0, 1.50))  # the periscope's upper mirror, BODY about the centre of mass
@@ -55,7 +55,7 @@ def _together(
     """
 
     def composer(now: Moment, beat: Beat, flight: RecordedFlight, size: Size) -> Shot:
-        at = meeting(now, flight, beat.utc, size, gap_m)
+        at = meeting(now, flight, beat.utc[:10], size, gap_m)
         finder = Viewfinder(soup_of(at.own + neighbours(*at.berth) if both else at.own), setting_of(*at.berth))
         seen_by = clearest(stands(at), worth_alone(now, at.here, taste), finder, taste.clear, front, room_m)
         shot = framed(
@@ -72,19 +72,19 @@ def _together(
 
 def _lost(now: Moment, beat: Beat, flight: RecordedFlight, size: Size) -> Shot:
     """The first time as the crew of the station saw it, the second from far beside, against the twilight."""
-    first = next(event["utc"] for event in flight.events if event["name"] == "kurs_lost")
+    first = flight.event("kurs_lost").epoch
     seen = _together(
         past_edge(rim, 0.46, 6.0, (-0.28, 0.0), (0.08, 0.04)), Taste(), front=0.12, room_m=0.4, jets=True, exposure=0.24
     )
     beside = _together(
         far_beside(74.0, 17.0, 52.0, (0.20, 0.30)), Taste(sun=0.6, lit=0.1, glow=1.5), jets=True, exposure=0.34
     )
-    return (seen if beat.utc == first else beside)(now, beat, flight, size)
+    return (seen if beat.epoch == first else beside)(now, beat, flight, size)
 
 
 def _by_hand(now: Moment, beat: Beat, flight: RecordedFlight, size: Size) -> Shot:
     """The commander's own view, through the periscope on the ship's lower side, with the figures of the record."""
-    at = meeting(now, flight, beat.utc, size)
+    at = meeting(now, flight, beat.utc[:10], size)
     eye = at.here + at.C @ _EYE_m
     seen_by = Camera(eye, eye + at.nose, -at.C[:, 2], _PERISCOPE_deg, *size)
     shot = framed(now, now.C_ITRF_TNR, seen_by, complex_of(*at.berth), exposure=0.34 if now.in_sunlight else 0.60)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from html import escape
 from importlib import resources
@@ -12,7 +11,7 @@ from kazbek.gallery.diagrams import Diagram
 from kazbek.gallery.film import Words
 from kazbek.gallery.plates import Plate, figures, strip
 from kazbek.gallery.sections import diagrams_section, film_section, flights_section, spoken_date
-from kazbek.record.read import Record
+from kazbek.record.record import Record
 from kazbek.views.story.known import Strings, listed
 
 STATIC = ("gallery.css", "gallery.js", "light.js")
@@ -45,7 +44,7 @@ def page(
 ) -> str:
     """The whole document."""
     about, door = words["_"], words["door"]
-    title = mission_title(record)
+    title = record.title
     below = "".join(
         (
             film_section(video, plates[0].picture if plates else "", about),
@@ -87,17 +86,12 @@ def page(
 """
 
 
-def mission_title(record: Record) -> str:
-    """What the mission file calls it."""
-    return str(tomllib.loads(record.mission_text).get("title") or record.summary["mission"])
-
-
 def film_words(record: Record, words: Strings) -> Words:
     """The film's first card and its last."""
     about = words["_"]
     ships, crew, dates = _who(record, about)
     return Words(
-        mission_title(record),
+        record.title,
         tuple(line for line in (ships, crew, dates, about["note"]) if line),
         (about["figures"], about["credit"], about["disclaimer"]),
     )
@@ -126,11 +120,10 @@ def _header(record: Record, title: str, about: Mapping[str, Any], door: Mapping[
 
 def _who(record: Record, about: Mapping[str, Any]) -> tuple[str, str, str]:
     """The ships, the first flight's crew, and the days from the first event to the last."""
-    flights = record.summary["flights"]
-    instants = sorted(event["utc"] for flight in flights for event in flight["events"])
-    ships = listed(list(dict.fromkeys(flight["ship"] for flight in flights)), about["and"])
-    ends = list(dict.fromkeys(spoken_date(utc, about) for utc in (instants[0], instants[-1]))) if instants else []
-    return ships, listed(list(flights[0]["crew"]), about["and"]) if flights else "", " – ".join(ends)
+    flights, events = record.flights, record.events
+    ships = listed(list(dict.fromkeys(flight.ship for flight in flights)), about["and"])
+    ends = list(dict.fromkeys(spoken_date(event.utc, about) for event in (events[0], events[-1]))) if events else []
+    return ships, listed(list(flights[0].crew), about["and"]) if flights else "", " – ".join(ends)
 
 
 def _steps(door: Mapping[str, str], count: int) -> str:

@@ -17,7 +17,8 @@ from PIL import Image
 from kazbek.gallery.shots import composed
 from kazbek.pictures.render import path_traced
 from kazbek.pictures.render.shot import Shot, draft
-from kazbek.record.read import Record, load_record
+from kazbek.record.read import load_record
+from kazbek.record.record import Record
 from kazbek.views.story.beats import Beat, beats
 
 _THUMBNAIL = (320, 180)

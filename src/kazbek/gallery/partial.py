@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
-from kazbek.record.read import Record
+from kazbek.record.record import Record
 
 _LABEL = "gallery.json"
 _DRAWN_BY = ("kernels", "views/scene", "views/gallery", "views/plots", "views/story", "data/strings")
@@ -76,6 +76,7 @@ def _label(folder: Path) -> dict[str, str]:
 
 
 def _digest(record: Record) -> str:
+    assert record.directory is not None
     whole = (record.directory / "manifest.json").read_bytes() + (record.directory / "summary.json").read_bytes()
     return hashlib.sha256(whole).hexdigest()
 

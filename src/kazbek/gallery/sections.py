@@ -7,7 +7,8 @@ from html import escape
 from typing import Any
 
 from kazbek.gallery.diagrams import Diagram
-from kazbek.record.read import Record
+from kazbek.record.flight import RecordedFlight
+from kazbek.record.record import Record
 from kazbek.views.story.beats import endings
 
 About = Mapping[str, Any]
@@ -28,7 +29,7 @@ def film_section(video: str, poster: str, about: About) -> str:
 
 def flights_section(record: Record, language: str, about: About) -> str:
     """A row for each flight: ship, crew, first and last instant, how it ended."""
-    rows = "\n".join(_row(flight, about) for flight in record.summary["flights"] if flight["events"])
+    rows = "\n".join(_row(flight, about) for flight in record.flights if flight.events)
     heads = "".join(
         f'<th scope="col">{escape(about[key])}</th>' for key in ("flight", "ship", "crew", "from", "until", "outcome")
     )
@@ -64,23 +65,22 @@ def spoken_date(iso: str, about: About) -> str:
     return str(about["date"]).format(day=int(day), month=about["months"][int(month) - 1], year=year)
 
 
-def _row(flight: Mapping[str, Any], about: About) -> str:
+def _row(flight: RecordedFlight, about: About) -> str:
     first, last = (_instant(flight, names, at) for names, at in ((_BEGINS, 0), (_ENDS, -1)))
-    name = flight["name"].replace("-", " ").replace("_", " ").capitalize()
+    name = flight.name.replace("-", " ").replace("_", " ").capitalize()
     cells = (
-        flight["ship"],
-        ", ".join(flight["crew"]),
+        flight.ship,
+        ", ".join(flight.crew),
         f"{spoken_date(first, about)}, {first[11:16]} UTC",
         f"{spoken_date(last, about)}, {last[11:16]} UTC",
-        flight["outcome"].replace("_", " "),
+        flight.outcome.replace("_", " "),
     )
     return f'<tr><th scope="row">{escape(name)}</th>' + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>"
 
 
-def _instant(flight: Mapping[str, Any], names: Sequence[str], otherwise: int) -> str:
+def _instant(flight: RecordedFlight, names: Sequence[str], otherwise: int) -> str:
     """When the first of these events was, else that of the event at the place `otherwise`."""
-    events = flight["events"]
-    return str(next((event["utc"] for event in events if event["name"] in names), events[otherwise]["utc"]))
+    return next((event for event in flight.events if event.name in names), flight.events[otherwise]).utc
 
 
 def _diagram(diagram: Diagram) -> str:

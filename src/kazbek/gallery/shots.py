@@ -6,7 +6,7 @@ from kazbek.gallery import of_landing, of_launch, of_orbit, of_station
 from kazbek.gallery.framing import Size
 from kazbek.gallery.moment import Moment, moment, moment_nearby
 from kazbek.pictures.render.shot import Shot
-from kazbek.record.read import Record
+from kazbek.record.record import Record
 from kazbek.views.story.beats import Beat
 
 COMPOSERS = of_launch.COMPOSERS | of_orbit.COMPOSERS | of_station.COMPOSERS | of_landing.COMPOSERS
@@ -32,7 +32,7 @@ def borrowed_utc(beat: Beat, record: Record) -> str | None:
 def _moment_of(beat: Beat, record: Record) -> Moment | None:
     if beat.key not in COMPOSERS:
         return None
-    now = moment(record[beat.flight], beat.utc)
+    now = moment(record[beat.flight], beat.epoch)
     if now is None and beat.key in of_station.DOCKED:
-        return moment_nearby(record, beat.utc)
+        return moment_nearby(record, beat.epoch)
     return now

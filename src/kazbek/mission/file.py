@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -134,6 +135,11 @@ class Flight(Frozen):
         return not self.zone
 
     @property
+    def way(self) -> str:
+        """``up`` or ``down``."""
+        return "up" if self.goes_up else "down"
+
+    @property
     def names(self) -> tuple[str, ...]:
         """The crew's names in the order of the file."""
         return tuple(person.name for person in self.crew)
@@ -184,7 +190,7 @@ class MissionFile(Frozen):
     campaign: Campaign | None = None  # read on the ground floor
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Mission:
     """A mission file, where it was read from, and its text.
 
@@ -200,6 +206,9 @@ class Mission:
     text: str
     folder: Path | None
     file: str = ""
+
+    def __repr__(self) -> str:
+        return f"<Mission {self.name}: {', '.join(flight.name for flight in self.flights)}>"
 
     @property
     def name(self) -> str:
@@ -271,15 +280,38 @@ def read_mission(name: str) -> Mission:
             allowed=f"{', '.join(mission_names())}, or the path of a .toml file",
             cure=f'did you mean "{nearest(name, mission_names())}"?',
         )
-    raw = read_toml(source)
-    where = Path(str(source)).name
+    return _mission(read_toml(source), read_text(source), folder, Path(str(source)).name)
+
+
+def mission_from(text: str, folder: Path | None, where: str) -> Mission:
+    """A mission from the text of its file, as a record keeps it.
+
+    Parameters
+    ----------
+    text : TOML
+    folder : where relative paths start; None for a bundled mission
+    where : what to call the file in messages
+
+    Raises
+    ------
+    DataError
+        as :func:`read_mission`.
+    """
+    try:
+        raw = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as fault:
+        raise DataError(f"{where}: not valid TOML: {fault}") from None
+    return _mission(raw, text, folder, where)
+
+
+def _mission(raw: dict[str, Any], text: str, folder: Path | None, where: str) -> Mission:
     for path, value in _leaves(raw):
         _refuse_predicted(path, value, where)
     plan = parse(raw, MissionFile, where=where)
     for flight in plan.flight:
         _check_kind(flight, raw, where)
     _check_plan(plan, where)
-    return Mission(plan, read_text(source), folder, where)
+    return Mission(plan, text, folder, where)
 
 
 def _leaves(raw: Any, path: str = "") -> Iterator[tuple[str, Any]]:

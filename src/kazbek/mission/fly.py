@@ -1,11 +1,8 @@
-"""Flying a mission, with its record, with history beside it, and with what-ifs.
-
-flown = fly("soyuz-ms-19", out="ms-19")
-flown.flights[0].first("docking_contact").epoch.utc
-"""
+"""Flying a mission, with its record, with history beside it, and with what-ifs."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
@@ -13,16 +10,21 @@ from typing import Any
 
 from kazbek.base.errors import OutOfRange
 from kazbek.base.events import known_event
-from kazbek.base.leg import Leg
 from kazbek.mission.equipment import Changes
 from kazbek.mission.file import Mission
+from kazbek.mission.flown import FlownFlight
+from kazbek.mission.manifest import manifest
 from kazbek.mission.prepare import Prepared, prepare
-from kazbek.mission.run import Watcher, fold
-from kazbek.mission.summary import manifest, summary
+from kazbek.mission.progress import Progress
+from kazbek.mission.recorded import record_of
+from kazbek.mission.run import run_flights
 from kazbek.mission.uncertainty.first_order import sigmas
 from kazbek.mission.uncertainty.first_order_down import sigmas_home
 from kazbek.record.compare import compare
-from kazbek.record.flown import FlownFlight, FlownMission
+from kazbek.record.flight import RecordedFlight
+from kazbek.record.leg import RecordedLeg
+from kazbek.record.record import Record
+from kazbek.record.rows import Row
 from kazbek.record.whatif import differences
 from kazbek.record.write import Recorder, recording
 
@@ -34,47 +36,66 @@ def fly(
     until: str | None = None,
     seed: int | None = None,
     changes: Changes | None = None,
-    watch: Watcher | None = None,
+    progress: Progress | None = None,
     sigma: bool = True,
-) -> FlownMission:
+) -> Record:
     """Fly a mission.
 
     Parameters
     ----------
     mission : a bundled name, the path of a mission file, or one already read
-    out : folder for the record; none is written without it
+    out : folder for the record; none is written without it (:meth:`Record.save` writes it later)
     until : stop at the first such event in mission time
     seed : draw every figure from its sigma; nominal without it
     changes : what-ifs, ``{"launcher.core.thrust_vac_N": 970000.0}``
+    progress : who is told while it flies
     sigma : whether to find one sigma of each prediction that history is set beside
+
+    Returns
+    -------
+    Record
+        what was flown, in memory; `directory` says where it was written. A lost mission is a result, not an error.
 
     Raises
     ------
     KazbekError
-        bad input, in one sentence. A lost mission is a result, not an error.
+        bad input, in one sentence.
+
+    Examples
+    --------
+    >>> import kazbek
+    >>> record = kazbek.fly("soyuz-ms-19", until="max_q", sigma=False)
+    >>> record["up"]["ascent"]
+    <Leg ascent reached 73.5 s, 75 rows, 2 events>
+    >>> record["up"].event("liftoff").epoch
+    <Epoch 2021-10-05T08:55:02.783513Z>
     """
-    watch = watch or Watcher()
+    progress = progress or Progress()
     until = known_event(until) if until is not None else None
     ready = prepare(mission, changes, seed)
-    book: Any = nullcontext(None)
-    if out is not None:
-        book = recording(Path(out), manifest(ready), ready.mission.text)
+    about = manifest(ready)
+    book: Any = nullcontext(None) if out is None else recording(Path(out), about, ready.mission.text)
     with book as recorder:
-        flown = _compared(ready, _folded(ready, until, _recorded(watch, recorder)), watch, sigma)
+        flown = _flown(ready, until, _told(progress, recorder))
+        record = record_of(ready, flown, about)
+        for note in record.notes:
+            progress.note(note)
+        record = replace(record, comparison=_comparison(ready, record, flown if sigma else (), progress))
         if changes:
-            watch.working("flying without the changes")
-            nominal = fold(prepare(ready.mission, None, seed), until)
-            flown = replace(flown, what_if=differences(nominal, flown))
+            progress.working("flying without the changes")
+            nominal = run_flights(prepare(ready.mission, None, seed), until)
+            without = [flight.recorded() for flight in nominal]
+            record = replace(record, what_if=differences(without, record.flights))
         if recorder is not None:
-            flown = replace(flown, record=recorder.directory)
-            recorder.finish(summary(flown))
-    return flown
+            record = replace(record, directory=recorder.directory)
+            recorder.finish(record.summary)
+    return record
 
 
-def _folded(ready: Prepared, until: str | None, watch: Watcher) -> FlownMission:
-    """The fold; where a what-if leads out of arithmetic itself, that is bad input and not a defect."""
+def _flown(ready: Prepared, until: str | None, progress: Progress) -> tuple[FlownFlight, ...]:
+    """The flights; where a what-if leads out of arithmetic itself, that is bad input and not a defect."""
     try:
-        return fold(ready, until, watch)
+        return run_flights(ready, until, progress)
     except (ArithmeticError, ValueError) as fault:
         if not ready.changes:
             raise
@@ -85,39 +106,34 @@ def _folded(ready: Prepared, until: str | None, watch: Watcher) -> FlownMission:
         ) from None
 
 
-def _compared(ready: Prepared, flown: FlownMission, watch: Watcher, sigma: bool) -> FlownMission:
-    """With history beside it and, for a nominal flight that history knows, one sigma of each prediction."""
-    rows = compare(flown.flights)
-    if rows and sigma and ready.seed is None:
-        watch.working("finding one sigma of what is predicted")
-        spread = {
-            (flight.flight.name, quantity): one
-            for flight in flown.flights
-            for quantity, one in _sigmas(ready, flight).items()
-        }
-        rows = tuple(replace(row, sigma=spread.get((row.flight, row.quantity))) for row in rows)
-    return replace(flown, comparison=rows)
+def _comparison(ready: Prepared, record: Record, flown: Sequence[FlownFlight], progress: Progress) -> tuple[Row, ...]:
+    """Predicted against history and, for a nominal flight that history knows, one sigma of what is predicted."""
+    rows = compare(record.flights)
+    if not rows or not flown or ready.seed is not None:
+        return rows
+    progress.working("finding one sigma of what is predicted")
+    spread = {(one.flight.name, quantity): by for one in flown for quantity, by in _sigmas(ready, one).items()}
+    return tuple(replace(row, sigma=spread.get((row.flight, row.quantity))) for row in rows)
 
 
-def _sigmas(ready: Prepared, flown: FlownFlight) -> dict[str, float]:
+def _sigmas(ready: Prepared, flown: FlownFlight) -> Mapping[str, float]:
     """One sigma of what is predicted of one flight."""
-    flight = flown.flight
-    if flight.goes_up:
-        return sigmas(ready.up(flight), flown)
-    return sigmas_home(ready.down(flight), flown.legs)
+    if flown.flight.goes_up:
+        return sigmas(ready.up(flown.flight), flown)
+    return sigmas_home(ready.down(flown.flight), flown.legs)
 
 
-def _recorded(watch: Watcher, recorder: Recorder | None) -> Watcher:
-    """The watcher, after the recorder has written each leg."""
+def _told(progress: Progress, recorder: Recorder | None) -> Progress:
+    """The same progress, after the recorder has written each leg."""
     if recorder is None:
-        return watch
+        return progress
 
-    def leg(flight: FlownFlight, flown: Leg) -> None:
+    def leg(flight: RecordedFlight, flown: RecordedLeg) -> None:
         recorder.leg(flight, flown)
-        watch.leg(flight, flown)
+        progress.leg(flight, flown)
 
-    def stay(flight: FlownFlight) -> None:
+    def stay(flight: RecordedFlight) -> None:
         recorder.bookkeeping(flight)
-        watch.stay(flight)
+        progress.stay(flight)
 
-    return replace(watch, leg=leg, stay=stay)
+    return replace(progress, leg=leg, stay=stay)

@@ -1,11 +1,9 @@
-"""The fold: a mission is flights, a flight is phases, each starting from the state in which the one before ended."""
+"""A mission is flights, a flight is phases, each starting from the state in which the one before ended."""
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 
@@ -15,67 +13,33 @@ from kazbek.base.leg import Leg, Outcome
 from kazbek.flight.chase.launch_search import Start
 from kazbek.mission.contingency import flight_ends
 from kazbek.mission.file import Flight
+from kazbek.mission.flown import FlownFlight, cut
 from kazbek.mission.prepare import Prepared
+from kazbek.mission.progress import Progress
 from kazbek.mission.stay import stay_events
 from kazbek.mission.up import FlightUp
-from kazbek.record.flown import FlownFlight, FlownMission, cut, mission_outcome
 
 
-def _nothing(*_: Any) -> None:
-    """Nobody watches."""
-
-
-@dataclass(frozen=True, slots=True)
-class Watcher:
-    """Who is told while a mission flies.
-
-    Attributes
-    ----------
-    working : what is being computed now
-    flight : a flight begins
-    leg : a phase was flown; the flight so far, and the phase
-    stay : what happened at the station before a flight home
-    note : a sentence about the inputs
-    """
-
-    working: Callable[[str], None] = _nothing
-    flight: Callable[[Flight], None] = _nothing
-    leg: Callable[[FlownFlight, Leg], None] = _nothing
-    stay: Callable[[FlownFlight], None] = _nothing
-    note: Callable[[str], None] = _nothing
-
-
-def fold(ready: Prepared, until: str | None = None, watch: Watcher | None = None) -> FlownMission:
+def run_flights(ready: Prepared, until: str | None = None, progress: Progress | None = None) -> tuple[FlownFlight, ...]:
     """Fly a prepared mission, or as much of it as comes before the first event named `until`."""
-    watch = watch or Watcher()
-    flights: list[FlownFlight] = []
+    progress = progress or Progress()
+    flown: list[FlownFlight] = []
     for flight in ready.mission.flights:
-        watch.flight(flight)
-        flown = _up(ready, flight, until, watch) if flight.goes_up else _down(ready, flight, flights, until, watch)
-        flights.append(flown)
-        if flown.outcome not in (Outcome.DOCKED, Outcome.LANDED):
+        progress.flight(flight)
+        flown.append(
+            _up(ready, flight, until, progress) if flight.goes_up else _down(ready, flight, flown, until, progress)
+        )
+        if flown[-1].outcome not in (Outcome.DOCKED, Outcome.LANDED):
             break
-    station, outcome = _station(ready, flights, watch), mission_outcome(tuple(flights))
-    if until is not None and not any(flight.first(until) for flight in flights):
-        watch.note(f"{until} does not happen in this mission; it was flown to its end.")
-    return FlownMission(
-        ready.mission, tuple(flights), outcome, station, tuple(station["notes"]), not_flown=_not_flown(ready, flights)
-    )
+    if until is not None and not any(flight.first(until) for flight in flown):
+        progress.note(f"{until} does not happen in this mission; it was flown to its end.")
+    return tuple(flown)
 
 
-def _not_flown(ready: Prepared, flights: list[FlownFlight]) -> str:
-    """Why flights of the mission are missing at the end, unless they were not asked for."""
-    left, last = ready.mission.flights[len(flights) :], flights[-1]
-    if not left or last.outcome is Outcome.REACHED:
-        return ""
-    ending = str(last.outcome).replace("_", " ")
-    return f"{', '.join(flight.name for flight in left)}: not flown, for {last.flight.name} ended {ending}"
-
-
-def _up(ready: Prepared, flight: Flight, until: str | None, watch: Watcher) -> FlownFlight:
+def _up(ready: Prepared, flight: Flight, until: str | None, progress: Progress) -> FlownFlight:
     """A flight from a pad: lift-off is solved for, then the phases follow one another."""
     up = ready.up(flight)
-    watch.working("solving for lift-off")
+    progress.working("solving for lift-off")
     grounded = up.planned_ascent.grounded()
     if grounded is not None:
         return FlownFlight(flight, (), Outcome.MISSED, None, *grounded)
@@ -85,8 +49,8 @@ def _up(ready: Prepared, flight: Flight, until: str | None, watch: Watcher) -> F
         return FlownFlight(flight, (), Outcome.MISSED, None, reason)
     if not start.closes:
         return FlownFlight(flight, (), Outcome.MISSED, None, start.why, _shortfall(up, start))
-    watch.working("flying")
-    return _take(FlownFlight(flight, (), Outcome.MISSED, None), up.legs(start.liftoff), until, watch)
+    progress.working("flying")
+    return _take(FlownFlight(flight, (), Outcome.MISSED, None), up.legs(start.liftoff), until, progress)
 
 
 def _shortfall(up: FlightUp, start: Start) -> dict[str, float]:
@@ -100,10 +64,12 @@ def _shortfall(up: FlightUp, start: Start) -> dict[str, float]:
     return {"phase_deg": max(plan.phase_from_deg.v - phase_deg, phase_deg - plan.phase_to_deg.v)}
 
 
-def _down(ready: Prepared, flight: Flight, before: list[FlownFlight], until: str | None, watch: Watcher) -> FlownFlight:
+def _down(
+    ready: Prepared, flight: Flight, before: list[FlownFlight], until: str | None, progress: Progress
+) -> FlownFlight:
     """A flight home: which passage of the day is solved for, then the phases follow; the stay before it comes first."""
     down = ready.down(flight)
-    watch.working("searching for the way home")
+    progress.working("searching for the way home")
     route = down.route
     flown = FlownFlight(flight, (), Outcome.MISSED, _own_liftoff(flight, before), down.why_not)
     if route is None:
@@ -116,10 +82,10 @@ def _down(ready: Prepared, flight: Flight, before: list[FlownFlight], until: str
     if stop is not None:
         until_then = tuple(event for event in stay if event.epoch <= stop.epoch)
         flown = replace(flown, bookkeeping=until_then, outcome=Outcome.REACHED)
-        watch.stay(flown)
+        progress.stay(flown.recorded())
         return flown
-    watch.stay(flown)
-    return _take(flown, down.legs(), until, watch)
+    progress.stay(flown.recorded())
+    return _take(flown, down.legs(), until, progress)
 
 
 def _own_liftoff(flight: Flight, before: list[FlownFlight]) -> Epoch | None:
@@ -143,7 +109,7 @@ def _check_order(flight: Flight, before: list[FlownFlight], undocking: Epoch) ->
             )
 
 
-def _take(flown: FlownFlight, legs: Iterable[Leg], until: str | None, watch: Watcher) -> FlownFlight:
+def _take(flown: FlownFlight, legs: Iterable[Leg], until: str | None, progress: Progress) -> FlownFlight:
     """Collect the legs of one flight until it ends, or until the event that was asked for."""
     for leg in legs:
         stop = leg.first(until) if until is not None else None
@@ -159,7 +125,8 @@ def _take(flown: FlownFlight, legs: Iterable[Leg], until: str | None, watch: Wat
             reason=taken.reason,
             shortfall=dict(taken.shortfall),
         )
-        watch.leg(flown, taken)
+        recorded = flown.recorded()
+        progress.leg(recorded, recorded.legs[-1])
         if outcome is not None:
             break
     return flown
@@ -171,24 +138,3 @@ def _with_met(leg: Leg, liftoff: Epoch | None) -> Leg:
         return leg
     elapsed_ns = np.asarray(leg.telemetry["tai_ns"], dtype=np.int64) - liftoff.tai_ns
     return replace(leg, telemetry={**leg.telemetry, "met_s": elapsed_ns.astype(np.float64) / 1e9})
-
-
-def _station(ready: Prepared, flights: list[FlownFlight], watch: Watcher) -> dict[str, Any]:
-    """The ``station`` object: which files the flights rest on, what was propagated, and the gaps between files."""
-    accounts = [ready.track.account(f.legs[0].start.epoch, f.legs[-1].end.epoch) for f in flights if f.legs]
-    if not accounts:
-        return {"source": ready.track.source, "covers": [], "propagated": False, "gaps": [], "notes": []}
-    notes = [*dict.fromkeys(note for account in accounts for note in account.notes)]
-    sources = dict.fromkeys(name for account in accounts for name in account.source.split(", "))
-    spans = sorted({account.covers for account in accounts})
-    gaps = [[a[1].utc, b[0].utc] for a, b in itertools.pairwise(spans) if b[0] > a[1]]
-    notes += [f"No station file covers {start} to {end}; nothing flies in between." for start, end in gaps]
-    for note in notes:
-        watch.note(note)
-    return {
-        "source": ", ".join(sources),
-        "covers": [spans[0][0].utc, max(end for _, end in spans).utc],
-        "propagated": any(account.propagated for account in accounts),
-        "gaps": gaps,
-        "notes": notes,
-    }

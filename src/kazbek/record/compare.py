@@ -19,10 +19,11 @@ from kazbek.base.data import bundled
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError
 from kazbek.base.leg import Event
-from kazbek.record.flown import FlownFlight, Row
+from kazbek.record.flight import RecordedFlight
+from kazbek.record.rows import Row
 
 
-def compare(flights: Iterable[FlownFlight]) -> tuple[Row, ...]:
+def compare(flights: Iterable[RecordedFlight]) -> tuple[Row, ...]:
     """Rows for every quantity of `flights` that history knows; none when there is no history."""
     history = list(_history())
     return tuple(row for flight in flights for row in _rows(flight, history))
@@ -37,8 +38,8 @@ def _history() -> Iterator[dict[str, str]]:
             yield from csv.DictReader(file.read_text(encoding="utf-8").splitlines())
 
 
-def _rows(flight: FlownFlight, history: list[dict[str, str]]) -> Iterator[Row]:
-    decided = (flight.flight.ship, "up" if flight.flight.goes_up else "down", flight.flight.date.isoformat())
+def _rows(flight: RecordedFlight, history: list[dict[str, str]]) -> Iterator[Row]:
+    decided = (flight.ship, flight.way, flight.date.isoformat() if flight.date else "")
     mode = "manual" if flight.first("manual_control") else "automatic"
     for known in history:
         if (known["ship"], known["kind"], known["date"]) != decided or known["mode"] not in ("", mode):
@@ -49,8 +50,8 @@ def _rows(flight: FlownFlight, history: list[dict[str, str]]) -> Iterator[Row]:
             yield row
 
 
-def _row(flight: FlownFlight, event: Event, known: Mapping[str, str]) -> Row | None:
-    name, quantity = flight.flight.name, f"{known['event']}_{known['value']}"
+def _row(flight: RecordedFlight, event: Event, known: Mapping[str, str]) -> Row | None:
+    name, quantity = flight.name, f"{known['event']}_{known['value']}"
     tolerance, source = float(known["tolerance"]), known["source"]
     if known["value"] == "utc":
         flown = Epoch.from_utc(known["flown"])

@@ -1,27 +1,26 @@
-"""Reading a record back: numpy columns, pandas or xarray on request, nothing flown again.
-
-record = kazbek.load("kazbek-records/soyuz-ms-19")
-height_m = record["up"]["ascent"]["height_m"]
-chase = record["up"]["phasing"].to_pandas()
-"""
+"""Reading a record back, format 1: documents at once, telemetry when first asked for, nothing flown again."""
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
+from contextlib import contextmanager
+from dataclasses import fields
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
-from kazbek.base.channels import CHANNELS
 from kazbek.base.epoch import Epoch
-from kazbek.base.errors import DataError, MissingExtra, unknown
+from kazbek.base.errors import DataError, unknown
+from kazbek.base.leg import Event, Outcome
+from kazbek.record.flight import RecordedFlight
+from kazbek.record.leg import RecordedLeg
+from kazbek.record.record import Record
+from kazbek.record.rows import Difference, Row
 from kazbek.record.write import FORMAT
 
+_Json = Mapping[str, Any]
 _Keys = Mapping[str, Any]  # a key, and the keys of each item where it holds a list
 _EVENT: _Keys = dict.fromkeys(("name", "utc", "met_s", "values"))
 _LEG: _Keys = dict.fromkeys(("flight", "leg", "phase", "outcome", "start_utc", "end_utc", "rows"))
@@ -30,183 +29,64 @@ _ROW: _Keys = dict.fromkeys(
 )
 _FLIGHT: _Keys = {**dict.fromkeys(("name", "ship", "outcome", "crew")), "events": _EVENT}
 _SUMMARY: _Keys = {**dict.fromkeys(("mission", "outcome", "station")), "flights": _FLIGHT, "comparison": _ROW}
-
-
-@dataclass(frozen=True)
-class RecordedLeg(Mapping[str, NDArray[Any]]):
-    """One leg's telemetry: a mapping from channel names to read-only numpy columns, read when first asked for.
-
-    Attributes
-    ----------
-    flight, name : where it belongs
-    entry : its line in the manifest (phase, outcome, start_utc, end_utc, rows)
-    """
-
-    flight: str
-    name: str
-    entry: Mapping[str, Any] = field(repr=False)
-    path: Path = field(repr=False)
-
-    @cached_property
-    def _columns(self) -> dict[str, NDArray[Any]]:
-        import pyarrow.parquet as pq
-
-        try:
-            table = pq.read_table(self.path)
-        except FileNotFoundError:
-            raise DataError(f"{self.path} is missing", cure="fly the mission again") from None
-        except (OSError, ValueError):
-            raise DataError(
-                f"{self.path} cannot be read as telemetry: it is no whole Parquet file", cure="fly the mission again"
-            ) from None
-        columns = {name: table[name].to_numpy() for name in table.column_names}
-        for column in columns.values():
-            column.flags.writeable = False
-        return columns
-
-    def __getitem__(self, channel: str) -> NDArray[Any]:
-        if channel not in self._columns:
-            raise unknown("channel", channel, self._columns, where=f"leg {self.flight}/{self.name}")
-        return self._columns[channel]
-
-    def __contains__(self, channel: object) -> bool:
-        return channel in self._columns
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._columns)
-
-    def __len__(self) -> int:
-        return len(self._columns)
-
-    @property
-    def utc(self) -> NDArray[np.datetime64]:
-        """Instants as ``datetime64[ns]`` in UTC."""
-        t_ns = self["tai_ns"]
-        start = np.datetime64(Epoch(int(t_ns[0])).utc.rstrip("Z"), "ns")
-        instants: NDArray[np.datetime64] = start + (t_ns - t_ns[0]).astype("timedelta64[ns]")
-        return instants
-
-    def to_pandas(self) -> Any:
-        """A pandas DataFrame indexed by UTC (extra ``tables``)."""
-        try:
-            import pandas
-        except ImportError:
-            raise MissingExtra("tables", "to_pandas()") from None
-        index = pandas.DatetimeIndex(self.utc, name="utc")
-        return pandas.DataFrame({name: np.array(column) for name, column in self.items()}, index=index)
-
-    def to_xarray(self) -> Any:
-        """An xarray Dataset over UTC, units and meanings in the attributes (extra ``tables``)."""
-        try:
-            import xarray
-        except ImportError:
-            raise MissingExtra("tables", "to_xarray()") from None
-        variables = {}
-        for name, column in self.items():
-            channel = CHANNELS.get(name)
-            about = (
-                {}
-                if channel is None
-                else {"units": channel.unit, "frame": channel.frame, "long_name": channel.sentence}
-            )
-            variables[name] = ("utc", np.array(column), about)
-        return xarray.Dataset(variables, coords={"utc": self.utc}, attrs={"flight": self.flight, "leg": self.name})
-
-
-@dataclass(frozen=True)
-class RecordedFlight(Mapping[str, RecordedLeg]):
-    """One flight of a record: a mapping from leg names to legs.
-
-    Attributes
-    ----------
-    name : of the flight
-    summary : its part of ``summary.json`` (ship, crew, outcome, events)
-    legs : in order of time
-    """
-
-    name: str
-    summary: Mapping[str, Any] = field(repr=False)
-    legs: tuple[RecordedLeg, ...]
-
-    def __getitem__(self, leg: str) -> RecordedLeg:
-        found = next((item for item in self.legs if item.name == leg), None)
-        if found is None:
-            raise unknown("leg", leg, list(self), where=f'flight "{self.name}"')
-        return found
-
-    def __contains__(self, leg: object) -> bool:
-        return any(item.name == leg for item in self.legs)
-
-    def __iter__(self) -> Iterator[str]:
-        return (leg.name for leg in self.legs)
-
-    def __len__(self) -> int:
-        return len(self.legs)
-
-    @property
-    def events(self) -> list[dict[str, Any]]:
-        """Events in order of time, as in the contract."""
-        return list(self.summary["events"])
-
-    def event(self, name: str) -> dict[str, Any]:
-        """The first event of that name; an unknown one is a DataError with the nearest."""
-        found = next((e for e in self.events if e["name"] == name), None)
-        if found is None:
-            raise unknown("event", name, {e["name"] for e in self.events}, where=f'flight "{self.name}"')
-        return found
-
-
-@dataclass(frozen=True)
-class Record(Mapping[str, RecordedFlight]):
-    """A record: a mapping from flight names to flights.
-
-    Attributes
-    ----------
-    directory : where it lies
-    manifest : versions, seed, what-ifs, digests, credibility
-    summary : the document of ``kazbek fly --json``
-    flights : in order of time
-    """
-
-    directory: Path
-    manifest: Mapping[str, Any] = field(repr=False)
-    summary: Mapping[str, Any] = field(repr=False)
-    flights: tuple[RecordedFlight, ...]
-
-    def __getitem__(self, flight: str) -> RecordedFlight:
-        found = next((item for item in self.flights if item.name == flight), None)
-        if found is None:
-            raise unknown("flight", flight, list(self), where=str(self.directory))
-        return found
-
-    def __contains__(self, flight: object) -> bool:
-        return any(item.name == flight for item in self.flights)
-
-    def __iter__(self) -> Iterator[str]:
-        return (flight.name for flight in self.flights)
-
-    def __len__(self) -> int:
-        return len(self.flights)
-
-    @property
-    def mission_text(self) -> str:
-        """The mission file as flown; a DataError where it is gone."""
-        path = self.directory / "mission.toml"
-        try:
-            return path.read_text(encoding="utf-8")
-        except (OSError, ValueError):
-            raise DataError(f"{path} is missing or cannot be read", cure="fly the mission again") from None
+_EVENTS: _Keys = {"events": {**_EVENT, **dict.fromkeys(("flight", "leg", "tai_ns"))}}
 
 
 def load_record(directory: str | Path) -> Record:
-    """Open a record.
+    """Open a record written by ``kazbek fly`` or :meth:`Record.save`.
+
+    Parameters
+    ----------
+    directory : the folder it was written into
 
     Raises
     ------
     DataError
         not a record, an unfinished one, or one of a format this kazbek does not know.
+
+    Examples
+    --------
+    >>> import kazbek
+    >>> record = kazbek.load(folder)
+    >>> record["up"].event("liftoff").epoch
+    <Epoch 2021-10-05T08:55:02.783513Z>
     """
     folder = Path(directory)
+    manifest = _manifest(folder)
+    summary = _read_json(folder / "summary.json")
+    _check_keys(summary, _SUMMARY, folder / "summary.json")
+    _check_keys(manifest, {"mission": None, "legs": _LEG}, folder / "manifest.json")
+    return Record(
+        mission=str(summary["mission"]),
+        flights=_flights(folder, manifest, summary),
+        outcome=_outcome(summary["outcome"], folder / "summary.json"),
+        station=summary["station"],
+        manifest=manifest,
+        comparison=tuple(_row(row) for row in summary["comparison"]),
+        what_if=tuple(_difference(row) for row in summary.get("what_if", ())),
+        not_flown=summary.get("not_flown", ""),
+        directory=folder,
+        folder=folder,
+    )
+
+
+def as_record(record: Record | str | Path) -> Record:
+    """A record as it is, or the one that lies in a folder."""
+    return record if isinstance(record, Record) else load_record(record)
+
+
+@contextmanager
+def on_disk(record: Record) -> Iterator[Record]:
+    """The record where other processes can read it: where it lies, else in a folder for as long as it is needed."""
+    if record.directory is not None:
+        yield record
+        return
+    with TemporaryDirectory(prefix="kazbek-") as apart:
+        yield record.save(Path(apart) / record.mission)
+
+
+def _manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of a whole record."""
     if not folder.exists():
         raise DataError(f"no such record: {folder}", cure=_suggestion(folder))
     if not (folder / "manifest.json").is_file():
@@ -224,10 +104,95 @@ def load_record(directory: str | Path) -> Record:
         )
     if not manifest.get("complete") or not (folder / "summary.json").is_file():
         raise DataError(f"{folder} is half-written: its run did not finish", cure="fly the mission again")
-    summary = _read_json(folder / "summary.json")
-    _check_keys(summary, _SUMMARY, folder / "summary.json")
-    _check_keys(manifest, {"mission": None, "legs": _LEG}, folder / "manifest.json")
-    return Record(folder, manifest, summary, tuple(_flight(folder, manifest, part) for part in summary["flights"]))
+    return manifest
+
+
+def _flights(folder: Path, manifest: _Json, summary: _Json) -> tuple[RecordedFlight, ...]:
+    happened = _events(folder, summary)
+    decided = {str(entry["name"]): entry for entry in manifest.get("flights", ())}
+    flights: list[RecordedFlight] = []
+    for part in summary["flights"]:
+        name = str(part["name"])
+        day = decided.get(name, {}).get("date")
+        flight = RecordedFlight(
+            name=name,
+            ship=str(part["ship"]),
+            crew=tuple(part["crew"]),
+            outcome=_outcome(part["outcome"], folder / "summary.json"),
+            legs=tuple(_leg(folder, entry, happened) for entry in manifest["legs"] if entry["flight"] == name),
+            reason=part.get("reason", ""),
+            shortfall=part.get("shortfall", {}),
+            bookkeeping=happened.get((name, ""), ()),
+            way=decided.get(name, {}).get("way", ""),
+            date=dt.date.fromisoformat(day) if day else None,
+            liftoff=_liftoff(part, happened, flights),
+        )
+        flights.append(flight)
+    return tuple(flights)
+
+
+def _events(folder: Path, summary: _Json) -> dict[tuple[str, str], tuple[Event, ...]]:
+    """Events by flight and leg, to the nanosecond; without ``events.json`` by flight alone, as the summary has them."""
+    found: dict[tuple[str, str], tuple[Event, ...]] = {}
+    file = folder / "events.json"
+    if not file.is_file():
+        for part in summary["flights"]:
+            instants = [(event, Epoch.from_utc(event["utc"])) for event in part["events"]]
+            found[part["name"], ""] = tuple(Event(event["name"], at, event["values"]) for event, at in instants)
+        return found
+    document = _read_json(file)
+    _check_keys(document, _EVENTS, file)
+    for event in document["events"]:
+        key = (event["flight"], event["leg"])
+        found[key] = (*found.get(key, ()), Event(event["name"], Epoch(event["tai_ns"]), event["values"]))
+    return found
+
+
+def _liftoff(
+    part: _Json, happened: Mapping[tuple[str, str], tuple[Event, ...]], before: list[RecordedFlight]
+) -> Epoch | None:
+    """Of the ship: in this flight, in its flight up before, else counted back from what happened to it."""
+    events = [event for (flight, _), events in happened.items() if flight == part["name"] for event in events]
+    own = next((event.epoch for event in events if event.name == "liftoff"), None)
+    up = next((flight.liftoff for flight in before if flight.ship == part["ship"]), None)
+    if own or up:
+        return own or up
+    counted = next((event for event in part["events"] if event["met_s"] is not None), None)
+    return None if counted is None else Epoch.from_utc(counted["utc"]) - float(counted["met_s"])
+
+
+def _leg(folder: Path, entry: _Json, happened: Mapping[tuple[str, str], tuple[Event, ...]]) -> RecordedLeg:
+    flight, name = str(entry["flight"]), str(entry["leg"])
+    start, end = (
+        Epoch(entry[f"{which}_tai_ns"]) if f"{which}_tai_ns" in entry else Epoch.from_utc(entry[f"{which}_utc"])
+        for which in ("start", "end")
+    )
+    return RecordedLeg(
+        flight,
+        name,
+        str(entry["phase"]),
+        _outcome(entry["outcome"], folder / "manifest.json"),
+        start,
+        end,
+        int(entry["rows"]),
+        happened.get((flight, name), ()),
+        folder / "telemetry" / flight / f"{name}.parquet",
+    )
+
+
+def _outcome(word: Any, file: Path) -> Outcome:
+    try:
+        return Outcome(word)
+    except ValueError:
+        raise unknown("outcome", str(word), [str(known) for known in Outcome], where=str(file)) from None
+
+
+def _row(row: _Json) -> Row:
+    return Row(**{"role": "predicted", **{field.name: row[field.name] for field in fields(Row) if field.name in row}})
+
+
+def _difference(row: _Json) -> Difference:
+    return Difference(row["flight"], row["quantity"], row["nominal"], row["changed"])
 
 
 def _check_keys(document: Any, keys: _Keys, file: Path, path: str = "") -> None:
@@ -243,16 +208,6 @@ def _check_keys(document: Any, keys: _Keys, file: Path, path: str = "") -> None:
             raise DataError(f'{file}: "{path}{key}" is no list', cure="fly the mission again")
         for index, item in enumerate(document[key]):
             _check_keys(item, inner, file, f"{path}{key}.{index}.")
-
-
-def _flight(folder: Path, manifest: Mapping[str, Any], part: Mapping[str, Any]) -> RecordedFlight:
-    name = part["name"]
-    legs = tuple(
-        RecordedLeg(name, entry["leg"], entry, folder / "telemetry" / name / f"{entry['leg']}.parquet")
-        for entry in manifest["legs"]
-        if entry["flight"] == name
-    )
-    return RecordedFlight(name, part, legs)
 
 
 def _read_json(path: Path) -> dict[str, Any]:

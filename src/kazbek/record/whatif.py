@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from kazbek.record.flown import Difference, FlownFlight, FlownMission
+from kazbek.record.flight import RecordedFlight
+from kazbek.record.rows import Difference
 
 
-def differences(nominal: FlownMission, changed: FlownMission) -> tuple[Difference, ...]:
+def differences(nominal: Iterable[RecordedFlight], changed: Iterable[RecordedFlight]) -> tuple[Difference, ...]:
     """Everything that came out otherwise: endings, instants since lift-off, and the numbers of events."""
-    pairs = zip(nominal.flights, changed.flights)
-    return tuple(found for before, after in pairs for found in _of_flight(before, after))
+    return tuple(found for before, after in zip(nominal, changed) for found in _of_flight(before, after))
 
 
-def _of_flight(before: FlownFlight, after: FlownFlight) -> Iterator[Difference]:
-    name = after.flight.name
+def _of_flight(before: RecordedFlight, after: RecordedFlight) -> Iterator[Difference]:
+    name = after.name
     if before.outcome is not after.outcome:
         yield Difference(name, "outcome", str(before.outcome), str(after.outcome))
     if before.liftoff != after.liftoff:
@@ -25,11 +25,11 @@ def _of_flight(before: FlownFlight, after: FlownFlight) -> Iterator[Difference]:
             yield Difference(name, key, old.get(key), new.get(key))
 
 
-def _utc(flight: FlownFlight) -> str | None:
+def _utc(flight: RecordedFlight) -> str | None:
     return None if flight.liftoff is None else flight.liftoff.utc
 
 
-def _numbers(flight: FlownFlight) -> dict[str, float | str]:
+def _numbers(flight: RecordedFlight) -> dict[str, float | str]:
     """``met_s`` and values of every event; a repeated event carries its number: ``kurs_lost.2.met_s``."""
     found: dict[str, float | str] = {}
     times: dict[str, int] = {}

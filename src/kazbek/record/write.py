@@ -17,18 +17,21 @@ import json
 import os
 import platform
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-import kazbek
+import numpy as np
+
 from kazbek.base.channels import CHANNELS
 from kazbek.base.errors import DataError
-from kazbek.base.leg import Event, Leg
+from kazbek.base.leg import Event
 from kazbek.base.process import is_running
-from kazbek.record.flown import FlownFlight
+from kazbek.base.version import __version__
+from kazbek.record.flight import RecordedFlight
+from kazbek.record.leg import Column, RecordedLeg
 
 FORMAT = 1
 CREDIBILITY = (
@@ -36,12 +39,6 @@ CREDIBILITY = (
     "Soyuz MS-18 and MS-19, published worked examples and other programs (run: kazbek check). "
     "Not for flight decisions."
 )
-
-
-def event_json(flight: FlownFlight, event: Event) -> dict[str, Any]:
-    """One event in the words of the contract."""
-    met_s = flight.met_s(event.epoch)
-    return {"name": event.name, "utc": event.epoch.utc, "met_s": met_s, "values": dict(event.values)}
 
 
 def default_directory(mission: str) -> Path:
@@ -74,15 +71,7 @@ class Recorder:
         _check_free(directory)
         self.directory = directory
         self.partial = directory.with_name(f"{directory.name}.partial")
-        self.manifest: dict[str, Any] = {
-            "format": FORMAT,
-            "complete": False,
-            **versions(),
-            **manifest,
-            "pid": os.getpid(),
-            "credibility": CREDIBILITY,
-            "legs": [],
-        }
+        self.manifest = {**whole_manifest(manifest), "complete": False, "pid": os.getpid()}
         self._events: list[dict[str, Any]] = []
         self._made = [p for p in self.partial.parents if not p.exists()]  # deepest first
         self._open(mission_text)
@@ -102,35 +91,23 @@ class Recorder:
         _write(self.partial / "manifest.json", _dump(self.manifest))
         _write(self.partial / "events.json", _dump({"format": FORMAT, "events": self._events}))
 
-    def leg(self, flight: FlownFlight, leg: Leg) -> None:
+    def leg(self, flight: RecordedFlight, leg: RecordedLeg) -> None:
         """Write one leg's telemetry and events, so that they survive a crash."""
-        names = [entry["leg"] for entry in self.manifest["legs"] if entry["flight"] == flight.flight.name]
-        name = leg.name if leg.name not in names else f"{leg.name}-{1 + sum(n.startswith(leg.name) for n in names)}"
         with _sentences(self.directory):
-            folder = self.partial / "telemetry" / flight.flight.name
+            folder = self.partial / "telemetry" / flight.name
             folder.mkdir(exist_ok=True)
-            write_parquet(folder / f"{name}.parquet", leg)
-            self.manifest["legs"].append(
-                {
-                    "flight": flight.flight.name,
-                    "leg": name,
-                    "phase": leg.name,
-                    "outcome": str(leg.outcome),
-                    "start_utc": leg.start.epoch.utc,
-                    "end_utc": leg.end.epoch.utc,
-                    "rows": len(leg.telemetry["tai_ns"]),
-                }
-            )
-            self._add(flight, name, leg.events)
+            write_parquet(folder / f"{leg.name}.parquet", leg)
+            self.manifest["legs"].append(leg_entry(leg))
+            self._add(flight, leg.name, leg.events)
 
-    def bookkeeping(self, flight: FlownFlight) -> None:
+    def bookkeeping(self, flight: RecordedFlight) -> None:
         """Write the events that no leg carries."""
         with _sentences(self.directory):
             self._add(flight, "", flight.bookkeeping)
 
-    def _add(self, flight: FlownFlight, leg: str, events: tuple[Event, ...]) -> None:
+    def _add(self, flight: RecordedFlight, leg: str, events: tuple[Event, ...]) -> None:
         self._events += [
-            {"flight": flight.flight.name, "leg": leg, **event_json(flight, event), "tai_ns": event.epoch.tai_ns}
+            {"flight": flight.name, "leg": leg, **flight.event_json(event), "tai_ns": event.epoch.tai_ns}
             for event in events
         ]
         self._events.sort(key=lambda event: event["tai_ns"])
@@ -184,35 +161,72 @@ def recording(directory: Path, manifest: Mapping[str, Any], mission_text: str) -
             recorder.remove()
 
 
+def whole_manifest(about: Mapping[str, Any], flights: Iterable[RecordedFlight] = ()) -> dict[str, Any]:
+    """The manifest of a record: what `about` says, with the versions of this run where it names none, and the legs."""
+    return {
+        "format": FORMAT,
+        "complete": True,
+        **versions(),
+        "credibility": CREDIBILITY,
+        **about,
+        "legs": [leg_entry(leg) for flight in flights for leg in flight.legs],
+    }
+
+
 def versions() -> dict[str, Any]:
     """What computed the record, Earth's orientation and the air among it."""
     packages = ("numpy", "numba", "pyerfa", "astropy-iers-data", "pymsis", "sgp4")
     return {
-        "kazbek": kazbek.__version__,
+        "kazbek": __version__,
         "python": platform.python_version(),
         **{name: metadata.version(name) for name in packages},
         "platform": f"{platform.system()} {platform.machine()}",
     }
 
 
-def write_parquet(path: Path, leg: Leg) -> None:
+def leg_entry(leg: RecordedLeg) -> dict[str, Any]:
+    """The leg's line in the manifest."""
+    return {
+        "flight": leg.flight,
+        "leg": leg.name,
+        "phase": leg.phase,
+        "outcome": str(leg.outcome),
+        "start_utc": leg.start.utc,
+        "end_utc": leg.end.utc,
+        "start_tai_ns": leg.start.tai_ns,
+        "end_tai_ns": leg.end.tai_ns,
+        "rows": leg.rows,
+    }
+
+
+def write_parquet(path: Path, leg: RecordedLeg) -> None:
     """One leg's telemetry; unit, frame and sentence of each column in its field's metadata."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     fields, arrays = [], []
-    for name, column in leg.telemetry.items():
+    for name, column in leg.items():
         channel = CHANNELS[name]
-        array = pa.array(column)
+        array = _array(column)
         fields.append(
             pa.field(
                 name, array.type, metadata={"unit": channel.unit, "frame": channel.frame, "sentence": channel.sentence}
             )
         )
         arrays.append(array)
-    table = pa.Table.from_arrays(arrays, schema=pa.schema(fields, metadata={"leg": leg.name, "format": str(FORMAT)}))
+    table = pa.Table.from_arrays(arrays, schema=pa.schema(fields, metadata={"leg": leg.phase, "format": str(FORMAT)}))
     with path.open("wb") as sink:
         pq.write_table(table, sink)
+
+
+def _array(column: Column) -> Any:
+    """The column for pyarrow, its memory shared; ``pa.array`` would import pandas first, which takes up to a second."""
+    import pyarrow as pa
+
+    if column.dtype.kind not in "fi":
+        return pa.array(column)
+    whole = np.ascontiguousarray(column)
+    return pa.Array.from_buffers(pa.from_numpy_dtype(whole.dtype), len(whole), [None, pa.py_buffer(whole)])
 
 
 def _dump(document: Any) -> str:

@@ -3,14 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
-from kazbek.record.read import Record
+from kazbek.record.read import as_record
+from kazbek.record.record import Record
 from kazbek.views.story.tell import as_text
-from kazbek.views.timeline import story_text
+from kazbek.views.timeline import record_text
 
 
-def tell(record: Record) -> Iterator[str]:
-    """Lines for a terminal."""
-    yield from story_text(record.summary)
+def tell(record: Record | str | Path) -> Iterator[str]:
+    """Lines for a terminal: the timeline with predicted against flown, then the story.
+
+    Parameters
+    ----------
+    record : as flown or loaded, or its folder
+
+    Raises
+    ------
+    DataError
+        the folder holds no record.
+
+    Examples
+    --------
+    >>> import kazbek
+    >>> next(kazbek.tell(record))
+    'soyuz-ms-19'
+    """
+    told = as_record(record)
+    yield from record_text(told)
     yield ""
-    yield from as_text(record)
+    yield from as_text(told)

@@ -1,6 +1,6 @@
 """The timeline in text: what happened when, in UTC with Moscow and Baikonur time, then predicted against flown.
 
-Works on the documents of the contract (``summary.json``), so a flight in progress and a record read the same.
+Works on the objects of the record, so a flight in progress and a record read the same.
 """
 
 from __future__ import annotations
@@ -9,7 +9,11 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from kazbek.base.epoch import Epoch
 from kazbek.base.events import meaning
+from kazbek.base.leg import Event
+from kazbek.record.record import Record
+from kazbek.record.rows import Difference, Row
 
 Json = Mapping[str, Any]
 
@@ -78,9 +82,9 @@ def met_text(met_s: float | None) -> str:
     return f"T{sign}{f'{days}d ' if days else ''}{hours}:{minutes:02d}:{tenths / 10:04.1f}"
 
 
-def clock_text(utc: str) -> str:
+def clock_text(epoch: Epoch) -> str:
     """UTC to the hundredth of a second, then Moscow and Baikonur time."""
-    instant = dt.datetime.fromisoformat(utc.replace(":60.", ":59.").replace("Z", "+00:00"))
+    instant, utc = epoch.utc_datetime, epoch.utc
     local = " ".join(f"{instant.astimezone(zone):%H:%M:%S}" for zone in (_MOSCOW, _BAIKONUR))
     return f"{utc[:10]} {utc[11:22]}  {local}"
 
@@ -90,12 +94,12 @@ def columns_text() -> str:
     return f"{'since lift-off':>15}  {'UTC':<22}  {'Moscow':<8} {'Baikonur':<8}  event"
 
 
-def event_text(event: Json) -> str:
+def event_text(event: Event, met_s: float | None) -> str:
     """One line of the timeline."""
-    spoken = {key: value for key, value in event["values"].items() if not key.startswith(_FOR_MAPS)}
+    spoken = {key: value for key, value in event.values.items() if not key.startswith(_FOR_MAPS)}
     values = "; ".join(value_text(key, value) for key, value in spoken.items())
-    line = f"{met_text(event['met_s']):>15}  {clock_text(event['utc'])}  {event['name']}"
-    return f"{line}: {values}" if values else f"{line} ({meaning(event['name'])})"
+    line = f"{met_text(met_s):>15}  {clock_text(event.epoch)}  {event.name}"
+    return f"{line}: {values}" if values else f"{line} ({meaning(event.name)})"
 
 
 def flight_text(name: str, ship: str, crew: Iterable[str]) -> str:
@@ -103,26 +107,25 @@ def flight_text(name: str, ship: str, crew: Iterable[str]) -> str:
     return f"{ship}, {name}: {', '.join(crew)}"
 
 
-def comparison_text(rows: Iterable[Json]) -> Iterator[str]:
+def comparison_text(rows: Iterable[Row]) -> Iterator[str]:
     """Predicted against flown, a line per quantity, gates at the end."""
     rows = list(rows)
     if not rows:
         return
     yield "Predicted against flown: difference ± one sigma by the data files alone (station, air, models not counted)"
     for row in rows:
-        sigma = f"± {_rounded(row['sigma'])}" if row["sigma"] is not None else ""
-        role = row.get("role", "predicted")
-        verdict = ("within" if row["within"] else "MISSED") + ("" if role == "predicted" else f" ({role})")
+        sigma = f"± {_rounded(row.sigma)}" if row.sigma is not None else ""
+        verdict = ("within" if row.within else "MISSED") + ("" if row.role == "predicted" else f" ({row.role})")
         yield (
-            f"  {row['flight']:<15} {row['quantity']:<36} {_number(row['predicted']):>23} "
-            f"{_number(row['flown']):>23} {row['difference']:>+11.3f} {sigma:<9} {row['unit']:<4} "
-            f"gate {row['tolerance']:g}  {verdict}"
+            f"  {row.flight:<15} {row.quantity:<36} {_number(row.predicted):>23} "
+            f"{_number(row.flown):>23} {row.difference:>+11.3f} {sigma:<9} {row.unit:<4} "
+            f"gate {row.tolerance:g}  {verdict}"
         )
-    inside = sum(bool(row["within"]) for row in rows)
-    predicted = sum(row.get("role", "predicted") == "predicted" for row in rows)
+    inside = sum(row.within for row in rows)
+    predicted = sum(row.role == "predicted" for row in rows)
     yield f"  {inside} of {len(rows)} within their gates; {predicted} are predictions. Fitted: a constant was chosen"
     yield "  so; aim: guidance steers to it; input: a decision or a planned slot of the data files. Sources:"
-    for source in dict.fromkeys(row["source"] for row in rows):
+    for source in dict.fromkeys(row.source for row in rows):
         yield f"    {source}"
 
 
@@ -131,15 +134,12 @@ def _rounded(spread: float) -> str:
     return f"{float(f'{spread:.2g}'):,.10g}"
 
 
-def what_if_text(rows: Iterable[Json]) -> Iterator[str]:
+def what_if_text(rows: Iterable[Difference]) -> Iterator[str]:
     """What a change does, a line per number that came out otherwise."""
     yield "With the change against without (only what differs)"
     for row in rows:
-        shift = f"{row['difference']:>+14.3f}" if row["difference"] is not None else ""
-        yield (
-            f"  {row['flight']:<15} {row['quantity']:<46} {_maybe(row['nominal']):>24} -> "
-            f"{_maybe(row['changed']):>24} {shift}"
-        )
+        shift = f"{row.difference:>+14.3f}" if row.difference is not None else ""
+        yield (f"  {row.flight:<15} {row.quantity:<46} {_maybe(row.nominal):>24} -> {_maybe(row.changed):>24} {shift}")
 
 
 def _maybe(value: float | str | None) -> str:
@@ -150,24 +150,20 @@ def _number(value: float | str) -> str:
     return value[:23].replace("T", " ").rstrip("Z") if isinstance(value, str) else f"{value:,.3f}"
 
 
-def story_text(summary: Json) -> Iterator[str]:
+def record_text(record: Record) -> Iterator[str]:
     """The whole account of a record: mission, flights with their timelines, comparison, outcome."""
-    yield f"{summary['mission']}"
-    for flight in summary["flights"]:
+    yield record.mission
+    for flight in record.flights:
         yield ""
-        yield flight_text(flight["name"], flight["ship"], flight["crew"])
+        yield flight_text(flight.name, flight.ship, flight.crew)
         yield columns_text()
-        yield from (event_text(event) for event in flight["events"])
-        yield f"{flight['name']}: {flight['outcome'].replace('_', ' ')}{_reason(flight)}"
-    if "not_flown" in summary:
-        yield f"{summary['not_flown']}."
+        yield from (event_text(event, flight.met_s(event.epoch)) for event in flight.events)
+        yield f"{flight.name}: {flight.outcome.replace('_', ' ')}{f' ({flight.reason})' if flight.reason else ''}"
+    if record.not_flown:
+        yield f"{record.not_flown}."
     yield ""
-    yield from comparison_text(summary["comparison"])
-    yield f"Outcome: {summary['outcome'].replace('_', ' ')}."
-
-
-def _reason(flight: Json) -> str:
-    return f" ({flight['reason']})" if flight.get("reason") else ""
+    yield from comparison_text(record.comparison)
+    yield f"Outcome: {record.outcome.replace('_', ' ')}."
 
 
 def window_text(document: Json) -> Iterator[str]:

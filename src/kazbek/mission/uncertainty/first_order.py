@@ -29,8 +29,8 @@ from kazbek.base.state import State
 from kazbek.flight.phase import Scene, fly_phases
 from kazbek.flight.separation import Insertion
 from kazbek.mission.equipment import Outfit
+from kazbek.mission.flown import FlownFlight
 from kazbek.mission.up import FlightUp
-from kazbek.record.flown import FlownFlight
 
 Quantities = dict[str, float]  # "docking_contact_utc" -> seconds since the nominal lift-off, others in their own unit
 

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from kazbek.base.constants import G0_m_s2
-from kazbek.record.read import RecordedFlight
-from kazbek.views.plots.style import BLUE, GOLD, RED, mark
+from kazbek.record.flight import RecordedFlight
+from kazbek.views.plots.style import BLUE, GOLD, RED, mark, subplots
 
 _LABELS = {
     "max_q": ("max q", 8, 0),
@@ -19,11 +19,11 @@ _LABELS = {
 }
 
 
-def ascent(plt: Any, flight: RecordedFlight) -> Any:
+def ascent(flight: RecordedFlight) -> Any:
     """A figure of two panels."""
     leg = flight["ascent"]
     met_s, height_km, downrange_km = leg["met_s"], leg["height_m"] / 1e3, leg["downrange_m"] / 1e3
-    figure, (profile, history) = plt.subplots(1, 2, figsize=(12.0, 5.4), width_ratios=(1.25, 1.0))
+    figure, (profile, history) = subplots(1, 2, figsize=(12.0, 5.4), width_ratios=(1.25, 1.0))
     profile.plot(downrange_km, height_km, color=BLUE)
     mark(
         profile,
@@ -34,7 +34,7 @@ def ascent(plt: Any, flight: RecordedFlight) -> Any:
     profile.set(
         xlabel="distance from the pad over the ground, km",
         ylabel="height above the ellipsoid, km",
-        title=f"{flight.summary['ship']}: ascent",
+        title=f"{flight.ship}: ascent",
     )
     profile.set_ylim(0.0, 1.1 * float(height_km.max()))
     history.plot(met_s, leg["load_m_s2"] / G0_m_s2, color=RED, label="load, g")

@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from kazbek.record.read import RecordedFlight
-from kazbek.views.plots.style import BLUE, RED, mark
+from kazbek.record.flight import RecordedFlight
+from kazbek.views.plots.style import BLUE, RED, mark, subplots
 
 _FAR = {
     **{f"burn_{k}": (f"burn {k}", 8, -8) for k in range(1, 12)},
@@ -27,11 +27,11 @@ _PORT = {
 }
 
 
-def chase(plt: Any, flight: RecordedFlight) -> Any:
+def chase(flight: RecordedFlight) -> Any:
     """A figure of three panels."""
     legs = [leg for leg in flight.values() if "r_RTN_T_m" in leg]
     along, up, met = (np.concatenate([leg[name] for leg in legs]) for name in ("r_RTN_T_m", "r_RTN_R_m", "met_s"))
-    figure, (far, near, axis) = plt.subplots(1, 3, figsize=(14.0, 5.2), width_ratios=(1.5, 1.0, 1.0))
+    figure, (far, near, axis) = subplots(1, 3, figsize=(14.0, 5.2), width_ratios=(1.5, 1.0, 1.0))
     far.plot(along / 1e3, up / 1e3, color=BLUE)
     close = _before(flight, "rendezvous")
     mark(
@@ -44,7 +44,7 @@ def chase(plt: Any, flight: RecordedFlight) -> Any:
     far.set(
         xlabel="behind and ahead of the station, km",
         ylabel="below and above, km",
-        title=f"{flight.summary['ship']}: chase seen from the station",
+        title=f"{flight.ship}: chase seen from the station",
     )
     last = np.hypot(along, up) < 2600.0
     near.plot(along[last], up[last], color=BLUE)
@@ -65,14 +65,15 @@ def _before(flight: RecordedFlight, leg: str) -> list[str]:
     """Names of the burns from that leg on."""
     if leg not in flight:
         return []
-    start = flight[leg].entry["start_utc"]
-    return [e["name"] for e in flight.events if e["name"].startswith("burn_") and e["utc"] >= start]
+    start = flight[leg].start
+    return [e.name for e in flight.events if e.name.startswith("burn_") and e.epoch >= start]
 
 
 def _down_the_axis(axes: Any, flight: RecordedFlight) -> None:
     """Distance of the probe from the port over time, from station-keeping to contact."""
     legs = [flight[name] for name in ("approach", "docking") if name in flight]
-    contact = next((e["met_s"] for e in flight.events if e["name"] == "docking_contact"), None)
+    touched = flight.first("docking_contact")
+    contact = flight.met_s(touched.epoch) if touched is not None else None
     if not legs or contact is None:
         axes.axis("off")
         return

@@ -7,9 +7,8 @@ from typing import Any
 import numpy as np
 
 from kazbek.base.constants import G0_m_s2
-from kazbek.base.epoch import Epoch
-from kazbek.record.read import RecordedFlight
-from kazbek.views.plots.style import BLUE, RED, mark, spoken
+from kazbek.record.flight import RecordedFlight
+from kazbek.views.plots.style import BLUE, RED, mark, spoken, subplots
 
 _HEIGHT = {
     "entry_interface": ("entry interface", 8, 4),
@@ -21,14 +20,14 @@ _HEIGHT = {
 }
 
 
-def descent(plt: Any, flight: RecordedFlight) -> Any:
+def descent(flight: RecordedFlight) -> Any:
     """A figure of two panels, time from entry interface."""
     legs = [flight[name] for name in ("entry", "parachutes", "landing") if name in flight]
-    origin_ns = Epoch.from_utc(flight.event("entry_interface")["utc"]).tai_ns
+    origin_ns = flight.event("entry_interface").epoch.tai_ns
     t_s = np.concatenate([(leg["tai_ns"] - origin_ns) / 1e9 for leg in legs])
     height_km = np.concatenate([leg["height_m"] for leg in legs]) / 1e3
     load_g = np.concatenate([leg["load_m_s2"] for leg in legs]) / G0_m_s2
-    figure, (heights, loads) = plt.subplots(1, 2, figsize=(12.0, 5.2), width_ratios=(1.4, 1.0))
+    figure, (heights, loads) = subplots(1, 2, figsize=(12.0, 5.2), width_ratios=(1.4, 1.0))
     shown = t_s > -60.0
     heights.plot(t_s[shown] / 60.0, height_km[shown], color=BLUE)
     mark(heights, flight, _HEIGHT, lambda t: (t / 60.0, float(np.interp(t, t_s, height_km))), "entry_interface")

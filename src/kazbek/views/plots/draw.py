@@ -1,25 +1,75 @@
-"""Which plots a record has the legs for, and writing them."""
+"""Which plots a record has the legs for, showing them and writing them."""
 
 from __future__ import annotations
 
+import base64
+import io
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from kazbek.base.errors import DataError
-from kazbek.record.read import Record, RecordedFlight
+from kazbek.record.flight import RecordedFlight
+from kazbek.record.read import as_record
+from kazbek.record.record import Record
 from kazbek.views.plots.ascent import ascent
 from kazbek.views.plots.chase import chase
 from kazbek.views.plots.descent import descent
-from kazbek.views.plots.style import look as look_of
-from kazbek.views.plots.style import pyplot
+from kazbek.views.plots.style import looking
 from kazbek.views.plots.track import ground_track
 
-Plot = Callable[[Any, RecordedFlight], Any]
+Plot = Callable[[RecordedFlight], Any]
 
 
-def draw(record: Record, folder: Path, look: str = "light") -> list[Path]:
-    """Draw every plot the record has the legs for, as ``<flight>-<plot>.png``; `look` is ``light`` or ``dark``.
+class Plots(dict[str, Any]):
+    """Figures of matplotlib by name (``up-ascent``); a notebook shows them all."""
+
+    def _repr_html_(self) -> str:
+        return "".join(
+            f'<img alt="{name}" src="data:image/png;base64,{_png(figure)}">' for name, figure in self.items()
+        )
+
+    def __repr__(self) -> str:
+        return f"<Plots {', '.join(self)}>"
+
+
+def plots(record: Record | str | Path, look: str = "light") -> Plots:
+    """Every plot the record has the legs for.
+
+    Parameters
+    ----------
+    record : as flown or loaded, or its folder
+    look : ``light`` or ``dark``
+
+    Raises
+    ------
+    MissingExtra
+        matplotlib is not installed.
+    DataError
+        the record holds nothing to draw.
+
+    Examples
+    --------
+    >>> import kazbek
+    >>> kazbek.plots(record)
+    <Plots up-ascent, up-ground-track>
+    """
+    told = as_record(record)
+    with looking(look):
+        drawn = {f"{flight.name}-{name}": plot(flight) for flight in told.flights for name, plot in _plots(flight)}
+    if not drawn:
+        raise DataError(f"{told.where} holds no leg that could be drawn", cure="fly further")
+    return Plots(drawn)
+
+
+def draw(record: Record | str | Path, folder: str | Path, look: str = "light") -> list[Path]:
+    """Write every plot the record has the legs for, as ``<flight>-<plot>.png``.
+
+    Parameters
+    ----------
+    record : as flown or loaded, or its folder
+    folder : made where it is missing
+    look : ``light`` or ``dark``
 
     Raises
     ------
@@ -27,23 +77,28 @@ def draw(record: Record, folder: Path, look: str = "light") -> list[Path]:
         matplotlib is not installed.
     DataError
         the record holds nothing to draw, or the folder cannot be written.
+
+    Examples
+    --------
+    >>> import kazbek
+    >>> [path.name for path in kazbek.draw(record, folder)]
+    ['up-ascent.png', 'up-ground-track.png']
     """
-    plt = pyplot()
-    drawn: list[Path] = []
+    figures, folder = plots(record, look), Path(folder)
     try:
-        with plt.rc_context(look_of(look)):
-            for flight in record.values():
-                for name, plot in _plots(flight):
-                    figure = plot(plt, flight)
-                    folder.mkdir(parents=True, exist_ok=True)
-                    drawn.append(folder / f"{flight.name}-{name}.png")
-                    figure.savefig(drawn[-1])
-                    plt.close(figure)
+        folder.mkdir(parents=True, exist_ok=True)
+        with looking(look):
+            for name, figure in figures.items():
+                figure.savefig(folder / f"{name}.png")
     except OSError as fault:
         raise DataError(f"cannot write plots into {folder}: {(fault.strerror or str(fault)).lower()}") from None
-    if not drawn:
-        raise DataError(f"{record.directory} holds no leg that could be drawn", cure="fly further")
-    return drawn
+    return [folder / f"{name}.png" for name in figures]
+
+
+def _png(figure: Any) -> str:
+    memory = io.BytesIO()
+    figure.savefig(memory, format="png", dpi=90, facecolor=figure.get_facecolor())
+    return base64.b64encode(memory.getvalue()).decode("ascii")
 
 
 def _plots(flight: RecordedFlight) -> Iterator[tuple[str, Plot]]:
@@ -53,5 +108,5 @@ def _plots(flight: RecordedFlight) -> Iterator[tuple[str, Plot]]:
         yield "ground-track", ground_track
     if "phasing" in flight:
         yield "chase", chase
-    if "entry" in flight and any(event["name"] == "entry_interface" for event in flight.events):
+    if "entry" in flight and flight.first("entry_interface") is not None:
         yield "descent", descent

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kazbek.catalogue.zone import Zone
-from kazbek.record.read import RecordedFlight
-from kazbek.views.plots.style import BLUE, GOLD, INK, RED, spoken
+from kazbek.record.flight import RecordedFlight
+from kazbek.views.plots.style import BLUE, GOLD, INK, RED, spoken, subplots
 
 Array = NDArray[np.float64]
 
@@ -23,9 +23,11 @@ _LABELS = {
 }  # words, moved by points right and up
 
 
-def landing_map(plt: Any, flight: RecordedFlight, zone: Zone) -> Any:
+def landing_map(flight: RecordedFlight, zone: Zone) -> Any:
     """A figure of two panels, kilometres east and north of the aim: the way in, and the circle."""
-    figure, (wide, close) = plt.subplots(1, 2, figsize=(12.0, 5.6), width_ratios=(1.2, 1.0))
+    from matplotlib.patches import Circle
+
+    figure, (wide, close) = subplots(1, 2, figsize=(12.0, 5.6), width_ratios=(1.2, 1.0))
     legs = [flight[name] for name in ("entry", "parachutes", "landing") if name in flight]
     east_km, north_km = _local(
         np.concatenate([leg["latitude_rad"] for leg in legs]),
@@ -37,7 +39,7 @@ def landing_map(plt: Any, flight: RecordedFlight, zone: Zone) -> Any:
     marked = (("plasma_end", "touchdown"), ("parachute_opening", "touchdown"))
     for axes, names in zip((wide, close), marked):
         axes.plot(east_km, north_km, color=BLUE)
-        axes.add_patch(plt.Circle((0.0, 0.0), radius_km, fill=False, color=GOLD, linewidth=1.6))
+        axes.add_patch(Circle((0.0, 0.0), radius_km, fill=False, color=GOLD, linewidth=1.6))
         axes.plot(0.0, 0.0, "+", color=RED, markersize=12, markeredgewidth=1.8)
         _mark(axes, flight, names, tai_ns, east_km, north_km)
         axes.set_aspect("equal", adjustable="box")
@@ -58,8 +60,8 @@ def landing_map(plt: Any, flight: RecordedFlight, zone: Zone) -> Any:
 
 def _fallbacks(axes: Any, flight: RecordedFlight, zone: Zone) -> None:
     """Where the aim could have lain for the guidance to meet it, the ballistic point, and the discarded modules."""
-    parted = [event["values"] for event in flight.events if event["name"] == "module_separation"]
-    told: Mapping[str, float] = parted[0] if parted else {}
+    parted = flight.first("module_separation")
+    told = {name: v for name, v in parted.values.items() if isinstance(v, float)} if parted is not None else {}
     if "corridor_short_m" in told:
         east_km, north_km = _corridor_km(told, zone)
         axes.fill(east_km, north_km, color=GOLD, alpha=0.13, linewidth=0.0)
@@ -110,16 +112,14 @@ def _local(latitude_rad: Array, longitude_rad: Array, zone: Zone) -> tuple[Array
 def _mark(
     axes: Any, flight: RecordedFlight, names: tuple[str, ...], tai_ns: Array, east_km: Array, north_km: Array
 ) -> None:
-    from kazbek.base.epoch import Epoch
-
     seconds = (tai_ns - tai_ns[0]) / 1e9
     for event in flight.events:
-        if event["name"] not in names:
+        if event.name not in names:
             continue
-        t_s = (Epoch.from_utc(event["utc"]).tai_ns - tai_ns[0]) / 1e9
+        t_s = (event.epoch.tai_ns - tai_ns[0]) / 1e9
         x, y = (float(np.interp(t_s, seconds, column)) for column in (east_km, north_km))
         axes.plot(x, y, "o", color=INK, markersize=4, zorder=5)
-        text, right, up = _LABELS[event["name"]]
+        text, right, up = _LABELS[event.name]
         axes.annotate(
             text,
             (x, y),

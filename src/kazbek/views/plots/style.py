@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from typing import Any
 
 from kazbek.base.errors import MissingExtra, unknown
-from kazbek.record.read import RecordedFlight
+from kazbek.record.flight import RecordedFlight
 
 BLUE, RED, GOLD, INK = "C0", "C1", "C2", "C3"  # places in the cycle of the look in force, light or dark
 
@@ -62,25 +63,33 @@ def look(name: str = "light") -> dict[str, Any]:
 
 def spoken(flight: RecordedFlight) -> str:
     """Ship and flight for a title: ``Soyuz MS-18, film crew home``."""
-    return f"{flight.summary['ship']}, {flight.name.replace('-', ' ').replace('_', ' ')}"
+    return f"{flight.ship}, {flight.name.replace('-', ' ').replace('_', ' ')}"
 
 
-def pyplot() -> Any:
-    """matplotlib without a screen.
+def subplots(rows: int = 1, columns: int = 1, *, figsize: tuple[float, float], **options: Any) -> tuple[Any, Any]:
+    """A figure without a screen, and its axes; nothing of matplotlib's global state is touched."""
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=figsize)
+    return figure, figure.subplots(rows, columns, **options)
+
+
+def looking(name: str) -> AbstractContextManager[None]:
+    """The look `name` while figures are made and written.
 
     Raises
     ------
     MissingExtra
-        when it is not installed.
+        matplotlib is not installed.
+    DataError
+        no such look.
     """
     try:
-        import matplotlib
-
-        matplotlib.use("Agg")
-        import matplotlib.pyplot as plt
+        from matplotlib import rc_context
     except ImportError:
         raise MissingExtra("plots", "drawing plots") from None
-    return plt
+    settings: Any = look(name)
+    return rc_context(settings)
 
 
 def mark(
@@ -94,14 +103,14 @@ def mark(
 
     `at` takes seconds since lift-off, or since the event `origin` where one is named.
     """
-    start = next((e["utc"] for e in flight.events if e["name"] == origin), None)
+    start = flight.first(origin)
     for event in flight.events:
-        if event["name"] not in labels:
+        if event.name not in labels:
             continue
-        t_s = seconds_between(start, event["utc"]) if start else event["met_s"]
+        t_s = flight.met_s(event.epoch) if start is None else event.epoch - start.epoch
         if t_s is None:
             continue
-        text, right, up = labels[event["name"]]
+        text, right, up = labels[event.name]
         x, y = at(t_s)
         axes.plot(x, y, "o", color=INK, markersize=4, zorder=5)
         axes.annotate(
@@ -113,10 +122,3 @@ def mark(
             va="center",
             ha="left" if right >= 0 else "right",
         )
-
-
-def seconds_between(start_utc: str, end_utc: str) -> float:
-    """Elapsed seconds between two instants of the contract."""
-    from kazbek.base.epoch import Epoch
-
-    return Epoch.from_utc(end_utc) - Epoch.from_utc(start_utc)

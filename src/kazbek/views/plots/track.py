@@ -8,9 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kazbek.base.data import bundled
-from kazbek.base.epoch import Epoch
-from kazbek.record.read import RecordedFlight
-from kazbek.views.plots.style import INK, RED, spoken
+from kazbek.record.flight import RecordedFlight
+from kazbek.views.plots.style import INK, RED, spoken, subplots
 
 Array = NDArray[np.float64]
 
@@ -18,11 +17,11 @@ _ENDS = ("docking_contact", "touchdown")  # after them nothing flies
 _PALE = 0.45  # how much of the map's colour is left beside the paper
 
 
-def ground_track(plt: Any, flight: RecordedFlight) -> Any:
+def ground_track(flight: RecordedFlight) -> Any:
     """A figure of one panel; a triangle where the flight begins, a square where it ends."""
     latitude_deg, longitude_deg = _ground(flight)
-    figure, axes = plt.subplots(figsize=(11.0, 5.6))
-    picture = _map(plt.rcParams["axes.facecolor"])
+    figure, axes = subplots(figsize=(11.0, 5.6))
+    picture = _map(figure.get_facecolor())
     if picture is not None:
         axes.imshow(picture, extent=(-180.0, 180.0, -90.0, 90.0), aspect="auto", zorder=0)
     breaks = np.flatnonzero(np.abs(np.diff(longitude_deg)) > 180.0) + 1
@@ -44,8 +43,8 @@ def ground_track(plt: Any, flight: RecordedFlight) -> Any:
 
 def _ground(flight: RecordedFlight) -> tuple[Array, Array]:
     """Latitude and longitude in degrees along the flight, all legs joined, up to contact or touchdown."""
-    ends = [e["utc"] for e in flight.events if e["name"] in _ENDS]
-    last_ns = Epoch.from_utc(ends[0]).tai_ns if ends else np.iinfo(np.int64).max
+    ends = [event.epoch for event in flight.events if event.name in _ENDS]
+    last_ns = ends[0].tai_ns if ends else np.iinfo(np.int64).max
     legs = [leg for leg in flight.values() if "latitude_rad" in leg]
     tai_ns = np.concatenate([leg["tai_ns"] for leg in legs])
     flying = tai_ns <= last_ns

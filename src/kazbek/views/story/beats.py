@@ -10,8 +10,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from kazbek.base.data import bundled, names_in
+from kazbek.base.epoch import Epoch
 from kazbek.base.errors import unknown
-from kazbek.record.read import Record, RecordedFlight
+from kazbek.base.leg import Event, Outcome
+from kazbek.record.flight import RecordedFlight
+from kazbek.record.record import Record
 from kazbek.views.story.burns import burn_kind
 from kazbek.views.story.known import Strings, Word, known_at, mark_of
 from kazbek.views.story.quantity import Mark
@@ -23,7 +26,7 @@ _CHAPTERS = {
     ),
     **dict.fromkeys(("hatch_open", "seats_swapped"), "stay"),
 }
-_AS_PLANNED = ("docked", "landed", "reached")
+_AS_PLANNED = (Outcome.DOCKED, Outcome.LANDED, Outcome.REACHED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class Beat:
     ----------
     key : the event (``liftoff``), or ``on_the_pad``; repeated events share it
     flight, ship : whose moment it is
-    utc : the instant
+    epoch : the instant
     met_s : since this ship's lift-off, or None
     title, alt : words; `alt` says what the picture shows
     sentences : with marked numbers (see :mod:`kazbek.views.story.quantity`)
@@ -45,13 +48,18 @@ class Beat:
     key: str
     flight: str
     ship: str
-    utc: str
+    epoch: Epoch
     met_s: float | None
     title: str
     alt: str
     sentences: tuple[str, ...]
     chapter: str = ""
     mark: Mark = Mark.COMPUTED
+
+    @property
+    def utc(self) -> str:
+        """The instant as text."""
+        return self.epoch.utc
 
 
 def strings(language: str = "en") -> Strings:
@@ -66,23 +74,24 @@ def beats(record: Record, language: str = "en") -> tuple[Beat, ...]:
     """Every beat found in the record, in order of time."""
     words = strings(language)
     found = [beat for flight in record.flights for beat in _of_flight(record, flight, words)]
-    return tuple(sorted(found, key=lambda beat: (beat.utc, beat.key != "on_the_pad")))
+    return tuple(sorted(found, key=lambda beat: (beat.epoch, beat.key != "on_the_pad")))
 
 
 def endings(record: Record, language: str = "en") -> tuple[str, ...]:
     """A sentence for each flight that did not end as planned, and one for those not flown."""
     about = strings(language)["_"]
-    ended = [f for f in record.summary["flights"] if f["outcome"] not in _AS_PLANNED and f.get("reason")]
+    ended = [flight for flight in record.flights if flight.outcome not in _AS_PLANNED and flight.reason]
     said = [
-        about["ended"].format(ship=f["ship"], outcome=f["outcome"].replace("_", " "), reason=f["reason"]) for f in ended
+        about["ended"].format(ship=flight.ship, outcome=flight.outcome.replace("_", " "), reason=flight.reason)
+        for flight in ended
     ]
-    return (*said, *([f"{record.summary['not_flown']}."] if "not_flown" in record.summary else ()))
+    return (*said, *([f"{record.not_flown}."] if record.not_flown else ()))
 
 
 def _of_flight(record: Record, flight: RecordedFlight, words: Strings) -> Iterator[Beat]:
     times: Counter[str] = Counter()
     for event in flight.events:
-        key = "burn" if event["name"].startswith("burn_") else event["name"]
+        key = "burn" if event.name.startswith("burn_") else event.name
         if key not in words:
             continue
         known = known_at(record, flight, event, words)
@@ -97,7 +106,7 @@ def _beat(
     key: str,
     template: Mapping[str, Any],
     flight: RecordedFlight,
-    event: Mapping[str, Any],
+    event: Event,
     known: Mapping[str, Word],
     words: Strings,
 ) -> Beat:
@@ -105,10 +114,10 @@ def _beat(
     return Beat(
         key,
         flight.name,
-        flight.summary["ship"],
-        event["utc"],
-        event["met_s"],
-        _filled(template["title"], known) or event["name"],
+        flight.ship,
+        event.epoch,
+        flight.met_s(event.epoch),
+        _filled(template["title"], known) or event.name,
         template.get("alt") or words[key]["alt"],
         tuple(s for s in sentences if s),
         _chapter(key, flight, words),
@@ -120,7 +129,7 @@ def _chapter(key: str, flight: RecordedFlight, words: Strings) -> str:
     """Up, the chase, the arrival, the stay; a flight home goes by its own name."""
     if key in _CHAPTERS:
         return str(words["_"][_CHAPTERS[key]])
-    if any(event["name"] == "liftoff" for event in flight.events):
+    if any(event.name == "liftoff" for event in flight.events):
         return str(words["_"]["up"])
     return flight.name.replace("-", " ").replace("_", " ").capitalize()
 

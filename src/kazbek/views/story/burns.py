@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kazbek.base.constants import WGS84_GM_m3_s2
-from kazbek.base.epoch import Epoch
-from kazbek.record.read import RecordedFlight, RecordedLeg
+from kazbek.base.leg import Event
+from kazbek.record.flight import RecordedFlight
+from kazbek.record.leg import RecordedLeg
 
-Event = Mapping[str, Any]
 Floats = NDArray[np.float64]
 
 _EARTH_m = 6_371_000.0  # mean radius: a mean height needs no better
@@ -47,13 +46,11 @@ def burn_figures(flight: RecordedFlight, event: Event) -> dict[str, float]:
     station, ``closing_m_s`` afterwards, and how far off the station is: ``near_m`` in a straight line or, with the
     Earth between, ``ahead_deg`` along the orbit.
     """
-    numbers = {name: float(v) for name, v in event["values"].items() if isinstance(v, int | float)}
+    numbers = {name: float(v) for name, v in event.values.items() if isinstance(v, int | float)}
     leg = _leg_with(flight, event)
     if leg is None or not {"duration_s", "delta_v_m_s"} <= numbers.keys():
         return numbers
-    start_ns = Epoch.from_utc(event["utc"]).tai_ns
-    end_ns = start_ns + round(numbers["duration_s"] * 1e9)
-    before, after = (_at(leg, min(t, int(leg["tai_ns"][-1]))) for t in (start_ns, end_ns))
+    before, after = (leg.at(epoch) for epoch in (event.epoch, event.epoch + numbers["duration_s"]))
     numbers |= {"height_before_m": _mean_height_m(before), "height_after_m": _mean_height_m(after)}
     if "v_RTN_R_m_s" in leg:
         numbers |= {
@@ -67,27 +64,13 @@ def burn_figures(flight: RecordedFlight, event: Event) -> dict[str, float]:
 
 def _is_last_from_afar(flight: RecordedFlight, event: Event) -> bool:
     """Whether every later burn is near the station, and there is one."""
-    later = [e for e in flight.events if e["name"].startswith("burn_") and e["utc"] > event["utc"]]
-    return bool(later) and all(e["values"].get("range_m", math.inf) < _NEAR_m for e in later)
+    later = [e for e in flight.events if e.name.startswith("burn_") and e.epoch > event.epoch]
+    return bool(later) and all(float(e.values.get("range_m", math.inf)) < _NEAR_m for e in later)
 
 
 def _leg_with(flight: RecordedFlight, event: Event) -> RecordedLeg | None:
-    tai_ns = Epoch.from_utc(event["utc"]).tai_ns
-    return next(
-        (
-            leg
-            for leg in flight.legs
-            if "v_GCRF_x_m_s" in leg and leg["tai_ns"][0] <= tai_ns + 1000 and tai_ns < leg["tai_ns"][-1]
-        ),
-        None,
-    )
-
-
-def _at(leg: RecordedLeg, tai_ns: int) -> dict[str, float]:
-    t = leg["tai_ns"]
-    seconds, at = (t - t[0]) / 1e9, (tai_ns - int(t[0])) / 1e9
-    names = [n for n in leg if n.startswith(("r_GCRF", "v_GCRF", "r_RTN", "v_RTN", "range"))]
-    return {name: float(np.interp(at, seconds, leg[name])) for name in names}
+    burning = [leg for leg in flight.legs_at(event.epoch) if event.epoch.tai_ns < leg["tai_ns"][-1]]
+    return next((leg for leg in burning if "v_GCRF_x_m_s" in leg), None)
 
 
 def _vector(row: Mapping[str, float], name: str, axes: str) -> Floats:

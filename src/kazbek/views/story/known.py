@@ -17,12 +17,13 @@ from kazbek.base.channels import CHANNELS
 from kazbek.base.constants import WGS84_A_m
 from kazbek.base.data import bundled, names_in
 from kazbek.base.epoch import Epoch
-from kazbek.record.read import Record, RecordedFlight
+from kazbek.base.leg import Event
+from kazbek.record.flight import RecordedFlight
+from kazbek.record.record import Record
 from kazbek.views.story.burns import burn_figures
 from kazbek.views.story.quantity import Clock, Mark, Quantity
 from kazbek.world.sun_moon import sun_GCRF_m
 
-Event = Mapping[str, Any]
 Word = str | Quantity | Clock
 Strings = Mapping[str, Mapping[str, Any]]
 
@@ -34,16 +35,16 @@ def known_at(record: Record, flight: RecordedFlight, event: Event, words: String
     """Everything a sentence about `event` may name, by placeholder."""
     values: dict[str, Any] = {}
     for other in flight.events:
-        if other["utc"] == event["utc"] or other is _end_of(flight, event):
-            values |= other["values"]
-    values |= event["values"]
+        if other.epoch == event.epoch or other is _end_of(flight, event):
+            values |= other.values
+    values |= event.values
     end = _end_of(flight, event)
     if end is not None:
-        values["lasting_s"] = Epoch.from_utc(end["utc"]) - Epoch.from_utc(event["utc"])
+        values["lasting_s"] = end.epoch - event.epoch
     return {
         **_of_telemetry(flight, event),
         **_of_values(values, words),
-        **_of_instant(event),
+        **_of_instant(flight, event),
         **_of_flown(record, flight, event, words),
         **_of_people(record, flight, event, words),
     }
@@ -51,12 +52,12 @@ def known_at(record: Record, flight: RecordedFlight, event: Event, words: String
 
 def mark_of(event: Event) -> Mark:
     """Whether the event's instant is computed or an estimate."""
-    return Mark.ESTIMATE if event["name"] in ESTIMATED else Mark.COMPUTED
+    return Mark.ESTIMATE if event.name in ESTIMATED else Mark.COMPUTED
 
 
 def _end_of(flight: RecordedFlight, event: Event) -> Event | None:
-    end = _ENDS.get(event["name"])
-    return next((e for e in flight.events if e["name"] == end and e["utc"] > event["utc"]), None)
+    end = _ENDS.get(event.name)
+    return next((e for e in flight.events if e.name == end and e.epoch > event.epoch), None)
 
 
 def _of_values(values: Mapping[str, Any], words: Strings) -> dict[str, Word]:
@@ -72,53 +73,51 @@ def _of_values(values: Mapping[str, Any], words: Strings) -> dict[str, Word]:
     return known
 
 
-def _of_instant(event: Event) -> dict[str, Word]:
-    mark = mark_of(event)
-    known: dict[str, Word] = {"utc": Clock(event["utc"], mark)}
-    if event["met_s"] is not None:
-        known["met_s"] = Quantity(event["met_s"], mark)
-    if event["name"].startswith("burn_"):
-        known["number"] = event["name"].removeprefix("burn_")
+def _of_instant(flight: RecordedFlight, event: Event) -> dict[str, Word]:
+    mark, met_s = mark_of(event), flight.met_s(event.epoch)
+    known: dict[str, Word] = {"utc": Clock(event.utc, mark)}
+    if met_s is not None:
+        known["met_s"] = Quantity(met_s, mark)
+    if event.name.startswith("burn_"):
+        known["number"] = event.name.removeprefix("burn_")
     return known
 
 
 def _of_flown(record: Record, flight: RecordedFlight, event: Event, words: Strings) -> dict[str, Word]:
     """What was flown at the same event, where the record's comparison knows it."""
-    wanted = (flight.name, f"{event['name']}_utc")
-    row = next((r for r in record.summary["comparison"] if (r["flight"], r["quantity"]) == wanted), None)
+    wanted = (flight.name, f"{event.name}_utc")
+    row = next((row for row in record.comparison if (row.flight, row.quantity) == wanted), None)
     if row is None:
         return {}
     return {
-        "flown_utc": Clock(row["flown"], Mark.FLOWN),
-        "miss_s": Quantity(abs(row["difference"]), Mark.COMPUTED),
-        "flown_side": str(words["_"]["earlier" if row["difference"] > 0.0 else "later"]),
+        "flown_utc": Clock(str(row.flown), Mark.FLOWN),
+        "miss_s": Quantity(abs(row.difference), Mark.COMPUTED),
+        "flown_side": str(words["_"]["earlier" if row.difference > 0.0 else "later"]),
     }
 
 
 def _of_people(record: Record, flight: RecordedFlight, event: Event, words: Strings) -> dict[str, Word]:
-    plan = tomllib.loads(record.mission_text)
-    decided: dict[str, Any] = next((f for f in plan["flight"] if f["name"] == flight.name), {})
-    crew = [str(person) for person in flight.summary["crew"]]
+    decided, crew = record.decided(flight.name), list(flight.crew)
     commanders = [c["name"] for c in decided.get("crew", ()) if c.get("role") == "commander"]
     conjunction = str(words["_"]["and"])
-    known: dict[str, Word] = {"ship": flight.summary["ship"]}
+    known: dict[str, Word] = {"ship": flight.ship}
     if crew:
         known |= {"crew": listed(crew, conjunction), "commander": (commanders or crew)[0]}
     if "pad" in decided:
         known["pad"] = _title("sites", str(decided["pad"]))
     if "port" in decided:
         known["port"] = _port_words(str(decided["port"]), words)
-    names = {e["name"] for e in flight.events}
+    names = {e.name for e in flight.events}
     if "docking_contact" in names:
         known["by_hand" if "manual_control" in names else "by_itself"] = ""
-    return known | _of_swap(plan, flight.summary["ship"], event, conjunction)
+    return known | _of_swap(record.decisions, flight.ship, event, conjunction)
 
 
 def _of_swap(plan: Mapping[str, Any], ship: str, event: Event, conjunction: str) -> dict[str, Word]:
     """The other ship of a swap and whose seats it keeps."""
-    swap = next((s for s in plan.get("swap", ()) if str(s["date"]) == event["utc"][:10]), None)
+    swap = next((s for s in plan.get("swap", ()) if str(s["date"]) == event.utc[:10]), None)
     others = [] if swap is None else [(name, people) for name, people in swap["to"].items() if name != ship]
-    if event["name"] != "seats_swapped" or not others:
+    if event.name != "seats_swapped" or not others:
         return {}
     return {"swapped_ship": others[0][0], "swapped_crew": listed(others[0][1], conjunction)}
 
@@ -149,33 +148,29 @@ def _port_words(name: str, words: Strings) -> str:
 
 def _of_telemetry(flight: RecordedFlight, event: Event) -> dict[str, Word]:
     """Every channel of the leg that holds the instant, linear between rows, with what follows from them."""
-    values = _channels_at(flight, event["utc"])
-    if event["name"].startswith("burn_"):
+    values = _channels_at(flight, event.epoch)
+    if event.name.startswith("burn_"):
         values |= burn_figures(flight, event)
     known: dict[str, Word] = {name: Quantity(value, Mark.COMPUTED) for name, value in values.items()}
     if "r_GCRF_x_m" in values:
         r_m = np.array([values[f"r_GCRF_{axis}_m"] for axis in "xyz"])
-        known["in_sunlight" if _in_sunlight(r_m, event["utc"]) else "in_shadow"] = ""
+        known["in_sunlight" if _in_sunlight(r_m, event.epoch) else "in_shadow"] = ""
     return known
 
 
-def _channels_at(flight: RecordedFlight, utc: str) -> dict[str, float]:
-    tai_ns = Epoch.from_utc(utc).tai_ns
-    for leg in flight.legs:
-        t = leg["tai_ns"]
-        if t[0] <= tai_ns <= t[-1] + 1000:
-            seconds, at = (t - t[0]) / 1e9, (tai_ns - t[0]) / 1e9
-            names = [name for name in leg if name in CHANNELS and name != "tai_ns"]
-            values = {name: float(np.interp(at, seconds, leg[name])) for name in names}
-            if "v_GCRF_x_m_s" in values:
-                values["orbit_speed_m_s"] = math.hypot(*(values[f"v_GCRF_{axis}_m_s"] for axis in "xyz"))
-            return values
-    return {}
+def _channels_at(flight: RecordedFlight, epoch: Epoch) -> dict[str, float]:
+    legs = flight.legs_at(epoch)
+    if not legs:
+        return {}
+    values = {name: value for name, value in legs[0].at(epoch).items() if name in CHANNELS}
+    if "v_GCRF_x_m_s" in values:
+        values["orbit_speed_m_s"] = math.hypot(*(values[f"v_GCRF_{axis}_m_s"] for axis in "xyz"))
+    return values
 
 
-def _in_sunlight(r_GCRF_m: NDArray[np.float64], utc: str) -> bool:
+def _in_sunlight(r_GCRF_m: NDArray[np.float64], epoch: Epoch) -> bool:
     """Outside the cylinder of the Earth's shadow."""
-    sun_m = sun_GCRF_m(Epoch.from_utc(utc))
+    sun_m = sun_GCRF_m(epoch)
     towards = sun_m / np.linalg.norm(sun_m)
     along_m = float(r_GCRF_m @ towards)
     return along_m > 0.0 or float(np.linalg.norm(r_GCRF_m - along_m * towards)) > WGS84_A_m

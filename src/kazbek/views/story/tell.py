@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from kazbek.record.read import Record
+from kazbek.record.record import Record
 from kazbek.views.story.beats import Beat, beats, endings, strings
 from kazbek.views.story.quantity import LEGEND, plain, rendered
 
@@ -28,7 +28,7 @@ def as_text(record: Record, language: str = "en") -> Iterator[str]:
 def as_markdown(record: Record, language: str = "en") -> Iterator[str]:
     """Markdown; numbers carry a raised letter."""
     words = strings(language)["_"]
-    yield f"# {record.summary['mission']}"
+    yield f"# {record.mission}"
     chapter = ""
     for beat in beats(record, language):
         if beat.chapter != chapter:

@@ -1,0 +1,35 @@
+"""Who is told while a mission flies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from kazbek.mission.file import Flight
+from kazbek.record.flight import RecordedFlight
+from kazbek.record.leg import RecordedLeg
+
+
+def _nothing(*_: Any) -> None:
+    """Nobody listens."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Functions that are called while a mission flies; each does nothing unless given.
+
+    Attributes
+    ----------
+    working : what is being computed now
+    flight : a flight begins
+    leg : a phase was flown; the flight so far, and the phase
+    stay : what happened at the station before a flight home
+    note : a sentence about the inputs
+    """
+
+    working: Callable[[str], None] = _nothing
+    flight: Callable[[Flight], None] = _nothing
+    leg: Callable[[RecordedFlight, RecordedLeg], None] = _nothing
+    stay: Callable[[RecordedFlight], None] = _nothing
+    note: Callable[[str], None] = _nothing
