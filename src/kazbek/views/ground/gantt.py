@@ -8,7 +8,7 @@ from typing import Any
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError
 from kazbek.ground.plan import Plan, Planned
-from kazbek.views.plots.style import BLUE, INK, RED, look, pyplot
+from kazbek.views.plots.style import BLUE, INK, RED, looking, subplots
 
 _ROW_in = 0.27
 _LAST_days = 20  # the right-hand panel: from here to lift-off
@@ -26,12 +26,9 @@ def draw_gantt(plan: Plan, file: Path, theme: str = "light") -> Path:
     """
     if file.suffix not in (".png", ".svg"):
         raise DataError(f"picture {file}", allowed="a file that ends in .png or .svg")
-    plt = pyplot()
     own = [planned for planned in plan.activities if planned.ship == plan.own.ship]
-    with plt.rc_context({**look(theme), "svg.hashsalt": "kazbek"}):
-        figure, axes = plt.subplots(
-            1, 2, sharey=True, figsize=(13.0, 1.6 + _ROW_in * len(own)), width_ratios=(1.0, 1.4)
-        )
+    with looking(theme, **{"svg.hashsalt": "kazbek"}):
+        figure, axes = subplots(1, 2, sharey=True, figsize=(13.0, 1.6 + _ROW_in * len(own)), width_ratios=(1.0, 1.4))
         for axis in axes:
             _bars(axis, plan, own)
         axes[0].set_yticks(range(len(own)), [planned.id.replace("_", " ") for planned in own])
@@ -46,7 +43,6 @@ def draw_gantt(plan: Plan, file: Path, theme: str = "light") -> Path:
             figure.savefig(file, metadata={"Date": None} if file.suffix == ".svg" else None)
         except OSError as fault:
             raise DataError(f"cannot write {file}: {(fault.strerror or str(fault)).lower()}") from None
-        plt.close(figure)
     return file
 
 

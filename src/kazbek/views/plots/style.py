@@ -74,8 +74,8 @@ def subplots(rows: int = 1, columns: int = 1, *, figsize: tuple[float, float], *
     return figure, figure.subplots(rows, columns, **options)
 
 
-def looking(name: str) -> AbstractContextManager[None]:
-    """The look `name` while figures are made and written.
+def looking(name: str, **settings: Any) -> AbstractContextManager[None]:
+    """The look `name`, with other settings of matplotlib beside it, while figures are made and written.
 
     Raises
     ------
@@ -88,8 +88,8 @@ def looking(name: str) -> AbstractContextManager[None]:
         from matplotlib import rc_context
     except ImportError:
         raise MissingExtra("plots", "drawing plots") from None
-    settings: Any = look(name)
-    return rc_context(settings)
+    whole: Any = {**look(name), **settings}
+    return rc_context(whole)
 
 
 def mark(
