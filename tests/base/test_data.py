@@ -2,8 +2,9 @@
 
 import pytest
 
-from kazbek.base.data import DataFile, Datum, Frozen, figures, parse, read_toml, with_value
+from kazbek.base.data import DataFile, Datum, Frozen, figures, parse, with_value
 from kazbek.base.errors import DataError
+from kazbek.base.toml_file import read_toml
 
 
 class Engine(Frozen):

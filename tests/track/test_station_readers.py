@@ -9,11 +9,14 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from kazbek.base.data import Path_or_package, bundled
+from kazbek.base.data import bundled
 from kazbek.base.epoch import Epoch
-from kazbek.track.files.ccsds import read_epoch
+from kazbek.base.toml_file import Path_or_package
+from kazbek.track.files.elements import ElementSet
+from kazbek.track.files.frames import read_epoch
 from kazbek.track.files.oem import Oem
-from kazbek.track.files.tle import ElementSet, read_omm_json, read_omm_kvn, read_omm_xml, read_tle
+from kazbek.track.files.omm import read_omm_csv, read_omm_json, read_omm_kvn, read_omm_xml
+from kazbek.track.files.tle import read_tle
 from kazbek.track.files.which import read_station_file
 from kazbek.world import earth
 
@@ -174,7 +177,7 @@ def test_sgp4_against_its_verification_case() -> None:
 
 
 def test_element_sets_agree_in_every_form() -> None:
-    """TLE and OMM in KVN, XML and JSON of one set, a day from its epoch, to a metre (digits of the epoch)."""
+    """TLE and OMM in KVN, XML, JSON and CSV of one set, a day from its epoch, to a metre (digits of the epoch)."""
     kvn = "CCSDS_OMM_VERS = 2.0\n" + "".join(f"{key} = {value}\n" for key, value in OMM.items())
     leaves = "".join(f"<{key}>{value}</{key}>" for key, value in OMM.items())
     xml = f"<ndm><omm><body><segment><data>{leaves}</data></segment></body></omm></ndm>"
@@ -182,8 +185,9 @@ def test_element_sets_agree_in_every_form() -> None:
     sets: list[ElementSet] = [
         read_tle(TLE_ISS, "t"),
         read_omm_kvn(kvn, "k"),
-        read_omm_xml(xml.encode(), "x"),
+        read_omm_xml(xml, "x"),
         read_omm_json(json, "j"),
+        read_omm_csv(",".join(OMM) + "\n" + ",".join(OMM.values()), "c"),
     ]
     instants = np.array([(Epoch.from_utc("2021-10-06T04:00") + 60.0 * k).tai_ns for k in range(3)])
     reference = sets[0].rv_GCRF(instants)

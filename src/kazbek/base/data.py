@@ -9,8 +9,6 @@ A figure without a public source says ``src = "estimate"``; one fitted on flight
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Iterator
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -22,6 +20,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from kazbek.base.bounds import Bounds, bounds_of
 from kazbek.base.errors import DataError, nearest, unknown
+from kazbek.base.toml_file import Path_or_package, read_toml
 
 _UNITS = (
     "_m",
@@ -104,7 +103,6 @@ class DataFile(Frozen):
 
 
 M = TypeVar("M", bound=Frozen)
-Path_or_package = Path | Traversable
 
 
 def bundled(*parts: str) -> Traversable:
@@ -115,36 +113,6 @@ def bundled(*parts: str) -> Traversable:
 def names_in(folder: str, suffix: str = ".toml") -> list[str]:
     """Names of the bundled things of one kind, e.g. ``names_in("launchers")``."""
     return sorted(f.name.removesuffix(suffix) for f in bundled(folder).iterdir() if f.name.endswith(suffix))
-
-
-def read_text(path: Path_or_package) -> str:
-    """A file's text; the mark that some editors put before UTF-8 is dropped."""
-    return path.read_text(encoding="utf-8-sig")
-
-
-def read_toml(path: Path_or_package) -> dict[str, Any]:
-    """Parse one TOML file; every way it can fail is a DataError naming the file."""
-    text = ""
-    try:
-        text = read_text(path)
-        return tomllib.loads(text)
-    except FileNotFoundError:
-        raise DataError(f"no such file: {path}") from None
-    except IsADirectoryError:
-        raise DataError(f"{path} is a directory, not a file") from None
-    except UnicodeDecodeError as fault:
-        raise DataError(f"cannot read {path}: byte {fault.start} is no text", allowed="TOML in UTF-8") from None
-    except OSError as fault:
-        raise DataError(f"cannot read {path}: {(fault.strerror or 'it is no file').lower()}") from None
-    except tomllib.TOMLDecodeError as fault:
-        raise DataError(f"{path} is not valid TOML: {fault}{_line_of(str(fault), text)}") from None
-
-
-def _line_of(fault: str, text: str) -> str:
-    """The line that tomllib complains about, to be shown in the message."""
-    found = re.search(r"at line (\d+)", fault)
-    lines = text.splitlines()
-    return f': "{lines[int(found[1]) - 1].strip()}"' if found and int(found[1]) <= len(lines) else ""
 
 
 def load(folder: str, name: str, model: type[M], *, base: Path | None = None) -> M:
@@ -161,7 +129,7 @@ def load(folder: str, name: str, model: type[M], *, base: Path | None = None) ->
         path = bundled(folder, f"{name}.toml")
     else:
         raise unknown(_KIND_OF.get(folder, folder.removesuffix("s")), name, names_in(folder))
-    return parse(read_toml(path), model, where=str(path))
+    return parse(read_toml(path, one_line=name.endswith(".toml")), model, where=str(path))
 
 
 def parse(raw: dict[str, Any], model: type[M], *, where: str) -> M:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import functools
 import re
@@ -21,9 +22,10 @@ _TT_MINUS_TAI_NS = 32_184_000_000
 _MJD0_JD = 2_400_000.5
 _FIRST_MJD, _LAST_MJD = 41_317, 123_000  # 1972-01-01, when UTC took whole leap seconds; 2195
 
-_CALENDAR = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_DAY_OF_YEAR = re.compile(r"(\d{4})-(\d{3})(?!\d)")
-_CLOCK = re.compile(r"[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?Z?$")
+_CALENDAR = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+_DAY_OF_YEAR = re.compile(r"(\d{4})-(\d{3})(?!\d)", re.ASCII)
+_CLOCK = re.compile(r"[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d*))?)?(?:Z|\+00:?00)?", re.ASCII)
+_LONGEST = 80  # of an instant in writing
 
 
 @functools.lru_cache(maxsize=4096)
@@ -60,7 +62,9 @@ class Epoch:
 
     @classmethod
     def from_utc(cls, text: str | dt.date | dt.datetime) -> Epoch:
-        """Read UTC: a date, ``YYYY-MM-DDTHH:MM[:SS[.fffffffff]][Z]``, or the same with a day of year (``2021-274T…``).
+        """Read UTC: a date, ``YYYY-MM-DDTHH:MM[:SS[.fff…]][Z]``, or the same with a day of year (``2021-274T…``).
+
+        A second may have any number of digits (rounded to the nanosecond); ``+00:00`` is ``Z``.
 
         Raises
         ------
@@ -69,7 +73,7 @@ class Epoch:
         """
         text = _iso(text)
         date = _CALENDAR.match(text) or _DAY_OF_YEAR.match(text)
-        clock = _CLOCK.match(text[date.end() :]) if date else None
+        clock = _CLOCK.fullmatch(text, date.end()) if date and len(text) <= _LONGEST else None
         if date is None or (clock is None and text[date.end() :].rstrip("Z")):
             raise _unreadable(text)
         try:
@@ -77,7 +81,7 @@ class Epoch:
             mjd = _mjd_of_date(*parts) if len(parts) == 3 else _mjd_of_date(parts[0], 1, 1) + parts[1] - 1
         except ValueError:
             raise _unreadable(text) from None
-        if len(parts) == 2 and not 1 <= parts[1] <= 366:
+        if len(parts) == 2 and not 1 <= parts[1] <= 365 + calendar.isleap(parts[0]):
             raise _unreadable(text)
         if not _FIRST_MJD <= mjd <= _LAST_MJD:
             raise DataError(f'instant "{text}" lies outside the years kazbek knows', allowed="1972 to 2195")
@@ -174,12 +178,13 @@ def _clock_fields(clock: re.Match[str] | None) -> tuple[int, int, int, int]:
     if clock is None:
         return 0, 0, 0, 0
     h, m, s, frac = clock.groups()
-    return int(h), int(m), int(s or 0), int((frac or "0").ljust(9, "0"))
+    frac = frac or "0"
+    return int(h), int(m), int(s or 0), int(frac[:9].ljust(9, "0")) + (frac[9:10] >= "5")
 
 
 def _unreadable(text: str) -> DataError:
     return DataError(
-        f'"{text}" is not an instant',
+        f'"{text[:_LONGEST]}" is not an instant',
         allowed="YYYY-MM-DD or YYYY-MM-DDTHH:MM:SS.ffffffZ (UTC)",
         cure="for example 2021-10-05T08:55:02Z",
     )

@@ -19,23 +19,15 @@ class AerodynamicsRow(Frozen):
 
 
 class EntryData(Frozen):
-    """Mass, size, aerodynamics and the heights of the plan.
-
-    Attributes
-    ----------
-    guidance_after_m_s : velocity lost to the air when the guidance takes over
-    plasma_start_heat_flux_W_m2, plasma_end_heat_flux_W_m2 : at the stagnation point, where the radio is lost and where
-        it returns. Two, because how far air is ionised in front of a capsule is not a matter of its heating alone
-    """
+    """Mass, size, aerodynamics and the heights of the plan."""
 
     mass_kg: Datum
     area_m2: Datum
     nose_radius_m: Datum
     separation_height_m: Datum
     interface_height_m: Datum
-    guidance_after_m_s: Datum
-    plasma_start_heat_flux_W_m2: Datum
-    plasma_end_heat_flux_W_m2: Datum
+    guidance_height_m: Datum
+    blackout_heat_flux_W_m2: Datum
     aerodynamics: tuple[AerodynamicsRow, ...]
 
     @model_validator(mode="after")
@@ -47,9 +39,10 @@ class EntryData(Frozen):
 
 
 class Steer(Frozen):
-    """Reference bank, limits of the guidance, authority in roll, and the spin of a ballistic descent."""
+    """Reference bank at both ends, limits of the guidance, authority in roll, and the spin of a ballistic descent."""
 
     reference_bank_deg: Datum
+    final_bank_deg: Datum
     least_bank_deg: Datum
     most_bank_deg: Datum
     roll_rate_deg_s: Datum

@@ -16,8 +16,9 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from kazbek.base.data import Frozen, bundled, parse, read_toml
+from kazbek.base.data import Frozen, bundled, parse
 from kazbek.base.errors import DataError, nearest
+from kazbek.base.toml_file import read_toml
 from kazbek.checks.case import Case
 
 Role = Literal["predicted", "fitted", "aim", "input"]

@@ -12,7 +12,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from kazbek.base.data import DataFile, Frozen, load, names_in, parse, read_toml
+from kazbek.base.data import DataFile, Frozen, load, names_in, parse
+from kazbek.base.toml_file import read_toml
 from kazbek.crew.goals import Goal
 from kazbek.crew.people import Person
 from kazbek.crew.plan import Command, Expedition, Place, Visit, When
@@ -168,7 +169,7 @@ def read_crew_plan(name: str, folder: Path | None = None) -> CrewPlanFile:
     """
     if name.endswith(".toml"):
         path = (folder or Path()) / name
-        plan = parse(read_toml(path), CrewPlanFile, where=path.name)
+        plan = parse(read_toml(path, one_line=True), CrewPlanFile, where=path.name)
     else:
         plan = load("crew_plans", name, CrewPlanFile)
     check_sources(plan, name)

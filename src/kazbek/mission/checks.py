@@ -12,8 +12,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kazbek.base.constants import SECONDS_PER_DAY_s
-from kazbek.base.data import bundled, load, names_in, read_toml
+from kazbek.base.data import bundled, load, names_in
 from kazbek.base.errors import DataError, unknown
+from kazbek.base.toml_file import read_toml
 from kazbek.catalogue.profile import Profile
 from kazbek.catalogue.spacecraft import Spacecraft
 from kazbek.catalogue.station import Station

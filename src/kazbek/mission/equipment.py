@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from kazbek.base.data import DataFile, Path_or_package, bundled, figures, load, parse, with_value
+from kazbek.base.data import DataFile, bundled, figures, load, parse, with_value
 from kazbek.base.errors import DataError, nearest, unknown
+from kazbek.base.toml_file import Path_or_package
 from kazbek.catalogue.approach import ApproachPlan
 from kazbek.catalogue.capsule import Capsule
 from kazbek.catalogue.launcher import Launcher

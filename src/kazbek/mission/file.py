@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,9 +21,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
-from kazbek.base.data import Frozen, bundled, names_in, parse, read_text, read_toml
+from kazbek.base.data import Frozen, bundled, names_in, parse
 from kazbek.base.errors import DataError, nearest, unknown
 from kazbek.base.events import is_event
+from kazbek.base.toml_file import parsed_toml, read_text
 
 _PREDICTED = frozenset(
     (
@@ -51,6 +51,7 @@ _PREDICTED = frozenset(
     )
 )
 _STAMP = re.compile(r"(_met)?(_utc|_s|_date|_time)?$")
+_LONGEST_NAME = 64  # it becomes the name of a folder, and part of names of files
 _ROLES = ("commander", "flight engineer", "participant")
 _KINDS = "launcher, pad, profile and port to go up, or zone and revolutions_to_burn to come home"
 
@@ -280,7 +281,8 @@ def read_mission(name: str) -> Mission:
             allowed=f"{', '.join(mission_names())}, or the path of a .toml file",
             cure=f'did you mean "{nearest(name, mission_names())}"?',
         )
-    return _mission(read_toml(source), read_text(source), folder, Path(str(source)).name)
+    text = read_text(source)
+    return _mission(parsed_toml(text, str(source), one_line=True), text, folder, Path(str(source)).name)
 
 
 def mission_from(text: str, folder: Path | None, where: str) -> Mission:
@@ -297,11 +299,7 @@ def mission_from(text: str, folder: Path | None, where: str) -> Mission:
     DataError
         as :func:`read_mission`.
     """
-    try:
-        raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as fault:
-        raise DataError(f"{where}: not valid TOML: {fault}") from None
-    return _mission(raw, text, folder, where)
+    return _mission(parsed_toml(text, where, one_line=True), text, folder, where)
 
 
 def _mission(raw: dict[str, Any], text: str, folder: Path | None, where: str) -> Mission:
@@ -329,7 +327,7 @@ def _leaves(raw: Any, path: str = "") -> Iterator[tuple[str, Any]]:
 def _refuse_predicted(path: str, value: Any, where: str) -> None:
     """A mission file holds decisions; an instant or a figure that kazbek computes would make the prediction a copy."""
     keys = [word for word in path.split(".") if not word.isdigit()]
-    key = next((word for word in keys if _is_predicted(word)), keys[-1])
+    key = next((word for word in keys if _is_predicted(word)), keys[-1] if keys else path)
     if _is_predicted(key):
         raise DataError(
             f'{where}: "{path}" = {value} is something kazbek predicts, so a mission file never holds it',
@@ -384,5 +382,8 @@ def _check_plan(plan: MissionFile, where: str) -> None:
 
 def _check_word(kind: str, name: str, where: str) -> None:
     """Names become folders of the record."""
-    if not name or not all(c.isascii() and (c.isalnum() or c in "-_") for c in name):
-        raise DataError(f'{where}: {kind} name "{name}"', allowed="ASCII letters, digits, hyphens and underscores")
+    if not name or len(name) > _LONGEST_NAME or not all(c.isascii() and (c.isalnum() or c in "-_") for c in name):
+        raise DataError(
+            f'{where}: {kind} name "{name[:_LONGEST_NAME]}"',
+            allowed=f"up to {_LONGEST_NAME} ASCII letters, digits, hyphens and underscores",
+        )

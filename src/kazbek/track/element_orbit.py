@@ -20,8 +20,8 @@ from numpy.typing import NDArray
 from kazbek.base.epoch import Epoch
 from kazbek.base.state import State
 from kazbek.orbit.propagate import Forces, coast_smooth, forces_over
+from kazbek.track.files.elements import ElementSet
 from kazbek.track.files.oem import Ballistics
-from kazbek.track.files.tle import ElementSet
 from kazbek.world.air import Air
 
 Array = NDArray[np.float64]

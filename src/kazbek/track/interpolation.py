@@ -4,8 +4,11 @@ States are grouped into stretches inside which the motion is smooth: a coast, or
 polynomial through position and velocity of the four nearest states (degree 7), and velocity is its derivative. In low
 orbit with states 4 min apart that is within 0.15 m and 2 mm/s of the true path, 3 cm rms, first and last interval
 included (0.3 m rms at 8 min, 4 m at 12 min). Higher degrees gain nothing inside (what is left is the gravity field
-between two states) and lose metres at the ends. Inside a burn, where states are seconds apart and written to a
-millimetre, velocity is interpolated for itself (degree 3): the derivative of rounded positions would be noisier.
+between two states) and lose metres at the ends. Where states are seconds apart and coarsely written, as in NASA's burns
+(2 s, a millimetre), velocity is interpolated for itself (degree 3): the derivative of rounded positions would be
+noisier. Where thrust acted between two states minutes apart, or a coast between burns is too short for four states, the
+path is free fall from the first (degree 5, through the pull of gravity at both ends), and upon it the way and the speed
+gained, as evenly as both allow (degree 3).
 Source: Stoer and Bulirsch, *Introduction to Numerical Analysis*, 3rd ed., §2.1.5 (confluent divided differences).
 """
 
@@ -18,11 +21,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from kazbek.base.constants import EGM2008_J2, EGM2008_RADIUS_m
+from kazbek.base.constants import WGS84_GM_m3_s2 as GM_m3_s2
+from kazbek.track.free_fall import FreeFall
+
 Array = NDArray[np.float64]
 Nanoseconds = NDArray[np.int64]
 
 _STATES = 4  # of a polynomial: twice for position (value and slope), once for velocity in a burn
 _DEGREE = 2 * _STATES - 1
+_SHORT_s = 10.0  # below, a burn's velocities are interpolated for themselves: cubic, 0.001 mm/s off
+_FAIR_s, _NOISY_m_s = 60.0, 0.01  # cubic in velocity is 4 mm/s off at a minute; positions that are noisier than that
+_QUINTIC = np.array(((-10, -6, -1.5, 10, -4, 0.5), (15, 8, 1.5, -15, 7, -1), (-6, -3, -0.5, 6, -3, 0.5)))  # s^3 … s^5
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +58,25 @@ class Interpolant:
         return value
 
 
-def interpolant(tai_ns: Nanoseconds, rv: Array, burning: NDArray[np.bool_]) -> Interpolant:
+def interpolant(
+    tai_ns: Nanoseconds, rv: Array, burning: NDArray[np.bool_], fall: FreeFall | None = None
+) -> Interpolant:
     """Fit the polynomials.
 
     Parameters
     ----------
     tai_ns, rv : (n,) and (n, 6), states in order of time
     burning : (n − 1,) whether thrust acts between a state and the next; a change of it ends a stretch
+    fall : what the states gain on free fall, and how they are rounded; without it burns are taken to be short
     """
+    fall = fall or FreeFall(tai_ns, rv, np.zeros((len(tai_ns) - 1, 6)), (0.0, 0.0))
+    known = bool(fall.gained.any())
     coefficients = np.zeros((len(tai_ns) - 1, _DEGREE + 1, 6))
     for first, last in runs(burning):
-        fit = _burn if burning[first] else _coast
-        fit(tai_ns[first : last + 1], rv[first : last + 1], coefficients[first:last])
+        short = not known or float(fall.step_s[first:last].max()) <= _SHORT_s
+        few = last - first + 1 < _STATES
+        fit = _each_for_itself if burning[first] else _coast_or_noisy
+        (_upon_free_fall if not short and (few or burning[first]) else fit)(fall, first, last, coefficients[first:last])
     return Interpolant(tai_ns, coefficients)
 
 
@@ -69,7 +86,15 @@ def runs(values: NDArray[Any]) -> list[tuple[int, int]]:
     return list(itertools.pairwise(edges))
 
 
-def _coast(tai_ns: Nanoseconds, rv: Array, out: Array) -> None:
+def _coast_or_noisy(fall: FreeFall, first: int, last: int, out: Array) -> None:
+    step_s = float(fall.step_s[first:last].max())
+    noise_m_s = fall.rounding[0] / float(np.median(fall.step_s[first:last]))
+    noisy = noise_m_s > max(_NOISY_m_s, fall.rounding[1]) and step_s <= _FAIR_s
+    (_each_for_itself if noisy else _coast)(fall, first, last, out)
+
+
+def _coast(fall: FreeFall, first: int, last: int, out: Array) -> None:
+    tai_ns, rv = fall.tai_ns[first : last + 1], fall.rv[first : last + 1]
     nodes, step_s, s = _windows(tai_ns, _STATES)
     position = _hermite(s, rv[nodes, :3], rv[nodes, 3:] * step_s)
     powers = np.arange(1, position.shape[1])[:, None]
@@ -77,11 +102,38 @@ def _coast(tai_ns: Nanoseconds, rv: Array, out: Array) -> None:
     out[:, : len(powers), 3:] = position[:, 1:] * powers / step_s
 
 
-def _burn(tai_ns: Nanoseconds, rv: Array, out: Array) -> None:
+def _each_for_itself(fall: FreeFall, first: int, last: int, out: Array) -> None:
+    tai_ns, rv = fall.tai_ns[first : last + 1], fall.rv[first : last + 1]
     nodes, step_s, s = _windows(tai_ns, 2)
     out[:, :4, :3] = _hermite(s, rv[nodes, :3], rv[nodes, 3:] * step_s)
     nodes, _, s = _windows(tai_ns, _STATES)
     out[:, : nodes.shape[1], 3:] = _powers(s, _divided(s, rv[nodes, 3:]))
+
+
+def gravity_j2(r_m: Array) -> Array:
+    """Pull of the Earth with its flattening, m/s², at positions (n, 3); its axis taken for that of GCRF."""
+    radius_m = np.linalg.norm(r_m, axis=1, keepdims=True)
+    sine2 = (r_m[:, 2:] / radius_m) ** 2
+    flat = 1.5 * EGM2008_J2 * (EGM2008_RADIUS_m / radius_m) ** 2
+    pull: Array = -GM_m3_s2 / radius_m**3 * r_m * (1.0 + flat * (np.array((1.0, 1.0, 3.0)) - 5.0 * sine2))
+    return pull
+
+
+def _upon_free_fall(fall: FreeFall, first: int, last: int, out: Array) -> None:
+    """Free fall from each state, and upon it what was gained on the way to the next."""
+    start, gained = fall.rv[first:last], fall.gained[first:last]
+    end, h = fall.rv[first + 1 : last + 1] - gained, fall.step_s[first:last, None]
+    pull = h**2 * gravity_j2(start[:, :3]), h**2 * gravity_j2(end[:, :3])
+    ends = np.stack((start[:, :3], h * start[:, 3:], pull[0], end[:, :3], h * end[:, 3:], pull[1]), axis=1)
+    position = np.zeros((last - first, 6, 3))
+    position[:, 0], position[:, 1], position[:, 2] = ends[:, 0], ends[:, 1], 0.5 * ends[:, 2]
+    position[:, 3:] = np.einsum("ij,njk->nik", _QUINTIC, ends)
+    way, speed = gained[:, :3], h * gained[:, 3:]
+    position[:, 2] += 3.0 * way - speed
+    position[:, 3] += speed - 2.0 * way
+    powers = np.arange(1, 6)[:, None]
+    out[:, :6, :3] = position
+    out[:, :5, 3:] = position[:, 1:] * powers / h[:, :, None]
 
 
 def _windows(tai_ns: Nanoseconds, most: int) -> tuple[NDArray[np.intp], Array, Array]:

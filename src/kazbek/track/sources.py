@@ -11,14 +11,17 @@ from numpy.typing import NDArray
 
 from kazbek.base.constants import SECONDS_PER_DAY_s
 from kazbek.base.epoch import Epoch
-from kazbek.base.errors import DataError
+from kazbek.base.errors import DataError, OutOfRange
 from kazbek.base.state import State
+from kazbek.track.damaged import check_states
+from kazbek.track.earth_below import check_earth_below
 from kazbek.track.element_orbit import ElementOrbit, element_orbit, mean_drag_forces
+from kazbek.track.files.elements import ElementSet
 from kazbek.track.files.oem import Ballistics, OemSegment
-from kazbek.track.files.tle import ElementSet
+from kazbek.track.free_fall import FreeFall
 from kazbek.track.interpolation import Interpolant, interpolant, runs
 from kazbek.track.propagated import Beyond, fitted_density_factor
-from kazbek.track.reboosts import Reboost, thrusting
+from kazbek.track.reboosts import Reboost, reboosts_in
 
 Array = NDArray[np.float64]
 Nanoseconds = NDArray[np.int64]
@@ -26,6 +29,9 @@ Nanoseconds = NDArray[np.int64]
 EPHEMERIS_REACH_s = 3.0 * SECONDS_PER_DAY_s
 COARSEST_s = 15.0 * 60.0  # beyond, polynomials miss the path in low orbit by hundreds of metres
 ELEMENTS_REACH_s = 5.0 * SECONDS_PER_DAY_s
+_SGP4_IS_LIKE_THIS = " (states made from elements by SGP4 are like this)"
+_MOST_SAID = 6  # burns named in a note
+_NO_FIT_m = 2000.0  # SGP4 swings by half a kilometre about a low orbit; more is no orbit of that theory
 
 
 class Source(Protocol):
@@ -60,6 +66,10 @@ class Source(Protocol):
 
     def note(self, start: Epoch, end: Epoch) -> str:
         """One sentence on how it answers from `start` to `end`; empty when it simply knows."""
+        ...
+
+    def remarks(self, start: Epoch, end: Epoch) -> tuple[str, ...]:
+        """Sentences on what the file itself is like: how it was made, and the burns in it between two instants."""
         ...
 
 
@@ -117,10 +127,37 @@ class EphemerisSource:
             f"with EGM2008 70×70, Sun, Moon and NRLMSISE-00 {drag}"
         )
 
+    def remarks(self, start: Epoch, end: Epoch) -> tuple[str, ...]:
+        burns = [burn for burn in self.reboosts if burn.start < end and burn.end > start]
+        said = f"{self.file} holds burns of the station: {'; '.join(map(str, burns[:_MOST_SAID]))}"
+        more = f"; and {len(burns) - _MOST_SAID} more" if len(burns) > _MOST_SAID else ""
+        return (*self.segment.notes, *self._made, *((said + more,) if burns else ()))
+
     @property
     def reboosts(self) -> tuple[Reboost, ...]:
         """Burns found in the states themselves."""
         return self._thrust[1]
+
+    @property
+    def _made(self) -> tuple[str, ...]:
+        """How the states were made, where they are not free fall as finely as kazbek knows it."""
+        fall, found = self._fall, []
+        if fall.is_foreign:
+            found.append(
+                f"the states of {self.file} fall as in a gravity {fall.law}, to {fall.apart_m_s2 * 1e3:.2g} mm/s², "
+                f"and not as in the whole of it{_SGP4_IS_LIKE_THIS if fall.law.is_even else ''}"
+            )
+        if fall.is_coarse:
+            r_m, v_m_s = fall.rounding
+            found.append(f"the states of {self.file} are rounded to {r_m:.3g} m and {v_m_s * 1e3:.3g} mm/s")
+        step_s = float(np.median(fall.step_s))
+        hidden_m_s = float(np.median(fall.limit_m_s))
+        if found:
+            found[-1] += (
+                f": they are interpolated as written, and a burn of less than {hidden_m_s:.2g} m/s in "
+                f"{step_s:.0f} s cannot be told from that"
+            )
+        return tuple(found)
 
     @cached_property
     def density_factor(self) -> float | None:
@@ -137,11 +174,23 @@ class EphemerisSource:
         return fitted_density_factor(tai_ns[span], self.segment.rv_GCRF[span], self.ballistics)
 
     @cached_property
+    def _fall(self) -> FreeFall:
+        self._check_gaps()
+        return FreeFall.of(self.segment.tai_ns, self.segment.rv_GCRF, self.segment.rounding)
+
+    @cached_property
     def _thrust(self) -> tuple[NDArray[np.bool_], tuple[Reboost, ...]]:
-        return thrusting(self.segment.tai_ns, self.segment.rv_GCRF, self.file)
+        check_states(self._fall, self.file)
+        burning = self._fall.worst > 1.0
+        check_earth_below(self._fall, ~burning, self.segment.frame, self.segment.scale, self.file)
+        return burning, reboosts_in(self._fall, burning)
 
     @cached_property
     def _interpolant(self) -> Interpolant:
+        return interpolant(self.segment.tai_ns, self.segment.rv_GCRF, self._thrust[0], self._fall)
+
+    def _check_gaps(self) -> None:
+        """First of all: a wrong year in one epoch would have the force model set up for all the years between."""
         tai_ns = self.segment.tai_ns
         k = int(np.argmax(np.diff(tai_ns)))
         apart_s = (tai_ns[k + 1] - tai_ns[k]) / 1e9
@@ -151,7 +200,6 @@ class EphemerisSource:
                 allowed=f"states up to {COARSEST_s / 60.0:.0f} min apart",
                 cure="ask for an ephemeris with shorter steps",
             )
-        return interpolant(tai_ns, self.segment.rv_GCRF, self._thrust[0])
 
     @cached_property
     def _before(self) -> Beyond:
@@ -208,10 +256,29 @@ class ElementSource:
             f"fitted to SGP4 over the 48 h before ({self.orbit.rms_m / 1e3:.2f} km rms)"
         )
 
+    def remarks(self, start: Epoch, end: Epoch) -> tuple[str, ...]:
+        return self.elements.notes
+
     @cached_property
     def orbit(self) -> ElementOrbit:
-        """The orbit the elements stand for."""
-        return element_orbit(self.elements, self.ballistics)
+        """The orbit the elements stand for.
+
+        Raises
+        ------
+        DataError
+            when no orbit fits what SGP4 makes of them.
+        """
+        try:
+            found = element_orbit(self.elements, self.ballistics)
+        except (OutOfRange, ValueError, ArithmeticError) as fault:
+            raise DataError(f"{self.file}: its elements are no orbit that lasts two days ({fault})") from None
+        if not found.rms_m <= _NO_FIT_m:
+            raise DataError(
+                f"{self.file}: no orbit fits what SGP4 makes of its elements ({found.rms_m / 1e3:.1f} km rms in 48 h)",
+                allowed=f"up to {_NO_FIT_m / 1e3:.0f} km",
+                cure="they are damaged, or made for another theory than SGP4",
+            )
+        return found
 
     @cached_property
     def _before(self) -> Beyond:

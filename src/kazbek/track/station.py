@@ -22,14 +22,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kazbek.base.data import DataFile, Datum, Path_or_package, load
+from kazbek.base.data import DataFile, Datum, load
 from kazbek.base.epoch import Epoch
-from kazbek.base.errors import OutOfRange
+from kazbek.base.errors import DataError, OutOfRange
 from kazbek.base.frames import C_RTN_GCRF, Vector
 from kazbek.base.state import State
+from kazbek.base.toml_file import Path_or_package
 from kazbek.track.files.oem import Ballistics, Oem
 from kazbek.track.files.which import find_station_file, read_station_file
 from kazbek.track.interpolation import runs
+from kazbek.track.overlaps import check_overlaps
 from kazbek.track.reboosts import Reboost
 from kazbek.track.sources import ElementSource, EphemerisSource, Source
 
@@ -74,7 +76,7 @@ class Account:
     source : names of the station files used, in order of time
     covers : first and last instant those files cover (an element set: 5 days either side of its epoch)
     propagated : whether any of it was propagated rather than interpolated
-    notes : a sentence for each propagation, gap and jump
+    notes : a sentence for each propagation, gap and jump, for burns found, and for files that are not what most are
     """
 
     source: str
@@ -113,7 +115,10 @@ class StationTrack:
             one sentence for whatever is wrong with a file.
         """
         found = (find_station_file(path, base) if isinstance(path, str) else path for path in paths)
-        return cls(tuple(source for path in found for source in _sources(path)))
+        sources = tuple(source for path in found for source in _sources(path))
+        if not sources:
+            raise DataError("no station file", allowed="one or more, oldest first")
+        return cls(sources)
 
     @property
     def source(self) -> str:
@@ -176,12 +181,17 @@ class StationTrack:
             for source, (first, last) in zip(used, spans)
         ]
         jumps = [str(jump) for jump in self._jumps(instants, chosen)]
+        remarks = [
+            remark
+            for source, (first, last) in zip(used, spans)
+            for remark in source.remarks(Epoch(int(instants[first])), Epoch(int(instants[last - 1])))
+        ]
         covers = min(source.start for source in used), max(source.end for source in used)
         return Account(
             ", ".join(dict.fromkeys(source.file for source in used)),
             covers,
             any(carried),
-            tuple(dict.fromkeys(note for note in (*carried, *jumps) if note)),
+            tuple(dict.fromkeys(note for note in (*remarks, *carried, *jumps) if note)),
         )
 
     def jumps(self, start: Epoch, end: Epoch) -> tuple[Jump, ...]:
@@ -244,11 +254,15 @@ def _minutes(start: Epoch, end: Epoch | None) -> Nanoseconds:
 
 def _sources(path: Path_or_package) -> list[Source]:
     found = read_station_file(path)
-    if isinstance(found, Oem):
-        return [
-            EphemerisSource(path.name, found.ballistics or _default_ballistics(), segment) for segment in found.segments
-        ]
-    return [ElementSource(path.name, _default_ballistics(), found)]
+    if not isinstance(found, Oem):
+        return [ElementSource(path.name, _default_ballistics(), found)]
+    body = found.ballistics or _default_ballistics()
+    sources: list[EphemerisSource] = []
+    for segment in found.segments:
+        body = segment.ballistics or body
+        sources.append(EphemerisSource(path.name, body, segment))
+    check_overlaps(sources)
+    return [*sources]
 
 
 def _default_ballistics() -> Ballistics:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,9 +10,16 @@ from pathlib import Path
 import numpy as np
 
 from kazbek.base.errors import DataError, OutOfRange
+from kazbek.base.text import decoded, file_bytes, plain_blanks
 from kazbek.laws.atmosphere import WindProfile
 
 _FASTEST_m_s = 200.0  # jet-stream records lie near 110 m/s, the mesosphere's near 170 m/s
+
+
+_HEAD = "height_m,east_m_s,north_m_s"
+_LOWEST_m = 3000.0  # of a profile in a file; no zone lies higher
+_MOST_BYTES = 1 << 20  # a sounding at every metre to 40 km
+_NUMBER = re.compile(r"\s*[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?\s*", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,34 +55,52 @@ class Wind:
         Raises
         ------
         DataError
-            when the file cannot be read as such rows.
+            when the file cannot be read as such rows, or says nothing of the lower air.
         OutOfRange
             for heights that do not rise, or a wind faster than any known.
         """
-        head = "height_m,east_m_s,north_m_s"
-        try:
-            lines = [line.strip() for line in Path(path).read_text(encoding="utf-8").splitlines()]
-        except (OSError, UnicodeDecodeError) as fault:
-            raise DataError(f"cannot read the wind in {path}: {getattr(fault, 'strerror', None) or fault}") from None
-        rows = [line for line in lines if line and not line.startswith("#")]
-        if not rows or rows[0].replace(" ", "") != head:
-            raise DataError(f"{path} is not a wind profile", allowed=f'a first line "{head}"')
-        found = []
-        for row in rows[1:]:
-            try:
-                height_m, east_m_s, north_m_s = (float(part) for part in row.split(","))
-            except ValueError:
-                raise DataError(f'{path}: "{row}" is not a row of a wind profile', allowed=head) from None
-            found.append((height_m, east_m_s, north_m_s))
-        if not found:
+        rows = _rows(path)
+        if not rows or rows[0].replace(" ", "") != _HEAD:
+            found = f' (it begins "{rows[0][:60]}")' if rows else " (it is empty)"
+            raise DataError(f"{path} is not a wind profile{found}", allowed=f'a first line "{_HEAD}"')
+        profile = tuple(_row(row, path) for row in rows[1:])
+        if not profile:
             raise DataError(f"{path} holds no wind", allowed="at least one row")
-        return cls(tuple(found))
+        try:
+            wind = cls(profile)
+        except OutOfRange as fault:
+            raise OutOfRange(f"{path}: {fault.what}", allowed=fault.allowed, cure=fault.cure) from None
+        if profile[0][0] > _LOWEST_m:
+            raise DataError(
+                f"{path}: its lowest row is at {profile[0][0]:g} m, and of the wind below nothing is known",
+                allowed=f"a first row at {_LOWEST_m:g} m or lower",
+            )
+        return wind
 
     @property
     def kernel(self) -> WindProfile:
         """The same as arrays for a kernel."""
         rows = np.array(self.profile, dtype=np.float64)
         return WindProfile(*(np.ascontiguousarray(rows[:, k]) for k in range(3)))
+
+
+def _rows(path: str | Path) -> list[str]:
+    """Lines of a file that are neither blank nor comments; UTF-8 or UTF-16, with or without a mark."""
+    try:
+        text = plain_blanks(decoded(file_bytes(Path(path), _MOST_BYTES)).text)
+    except ValueError as fault:
+        raise DataError(f"cannot read the wind in {path}: it is no text ({fault})") from None
+    except DataError as fault:
+        raise DataError(f"cannot read the wind: {fault.what}", allowed=fault.allowed, cure=fault.cure) from None
+    lines = (line.strip() for line in text.splitlines())
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+def _row(row: str, path: str | Path) -> tuple[float, float, float]:
+    parts = row.split(",")
+    if len(parts) != 3 or not all(map(_NUMBER.fullmatch, parts)):
+        raise DataError(f'{path}: "{row[:60]}" is not a row of a wind profile', allowed=f"three numbers: {_HEAD}")
+    return float(parts[0]), float(parts[1]), float(parts[2])
 
 
 CALM = Wind()

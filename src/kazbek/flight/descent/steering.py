@@ -13,7 +13,7 @@ from kazbek.flight.descent.kernels.steering import Steering
 
 CYCLE_s = 8.0
 LAST_SPEED_m_s = 300.0  # below, what lift is left moves the end by metres
-CORRIDOR_m, CORRIDOR_s = 1000.0, 3.0  # 15 km to a side at entry, 0.8 km at the end of steering
+CORRIDOR_m, CORRIDOR_s = 200.0, 2.0  # 15 km to a side at entry, 0.8 km at the end of steering
 LOAD_FILTER_s = 30.0
 
 
@@ -22,11 +22,11 @@ def _steering(capsule: Capsule, mode: int, bank_rad: float, aim_ITRF_m: Vector, 
     return Steering(
         mode,
         bank_rad,
-        math.radians(steer.reference_bank_deg.v),
+        math.radians(steer.final_bank_deg.v),
         math.radians(steer.least_bank_deg.v),
         math.radians(steer.most_bank_deg.v),
         np.array(aim_ITRF_m, dtype=np.float64),
-        capsule.entry.guidance_after_m_s.v,
+        capsule.entry.guidance_height_m.v,
         LAST_SPEED_m_s,
         CYCLE_s,
         CORRIDOR_m,

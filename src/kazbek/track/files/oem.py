@@ -1,15 +1,15 @@
-"""CCSDS Orbit Ephemeris Messages (OEM), KVN and XML: state vectors of the station's operator, brought into GCRF.
+"""CCSDS Orbit Ephemeris Messages (OEM): state vectors of the station's operator, checked and brought into GCRF.
 
 Source: CCSDS 502.0-B-3 chapter 5 and 505.0-B-3. Units are km and km/s, the centre is the Earth. Comments and tables of
-events are never an input, with three exceptions that JSC writes there: mass, drag area and drag coefficient.
+events are never an input, with three exceptions that JSC writes there: mass, drag area and drag coefficient. How the
+two forms are written is a matter of :mod:`oem_kvn` and :mod:`oem_xml`; what they may say is one, and stands here.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from xml.etree.ElementTree import Element
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,27 +17,34 @@ from numpy.typing import NDArray
 from kazbek.base.constants import WGS84_A_m
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError
-from kazbek.track.files.ccsds import (
-    check_frame,
-    check_scale,
-    checked_units,
-    gcrf_from,
-    key_value,
-    leaf_texts,
-    number,
-    parse_xml,
-    read_epoch,
-    required,
-)
+from kazbek.track.files.ccsds import check_spelling, number, required
+from kazbek.track.files.digits import rounding
+from kazbek.track.files.frames import check_frame, check_scale, gcrf_from, read_epoch
 
 Array = NDArray[np.float64]
 Nanoseconds = NDArray[np.int64]
 
+VERSIONS = ("1.0", "2.0", "3.0")
 _NEVER_BELOW_m, _NEVER_ABOVE_m = WGS84_A_m, 1.0e8
 _FASTEST_m_s = 12_000.0
 _STOP_TOLERANCE_s = 1e-3  # JSC writes milliseconds
-_BALLISTICS = re.compile(r"^\s*(MASS|DRAG_AREA|DRAG_COEFF)\s*=\s*([-+.\dEe]+)\s*$")
-_COMPONENTS = (("X", "km"), ("Y", "km"), ("Z", "km"), ("X_DOT", "km/s"), ("Y_DOT", "km/s"), ("Z_DOT", "km/s"))
+_STEPS_SHORT = 1.5  # some producers write the end of the span asked for as STOP_TIME, up to a step after the last state
+_BALLISTICS = re.compile(r"\s*(MASS|DRAG_AREA|DRAG_COEFF)\s*=\s*([-+.\dEe]+)\s*", re.ASCII)
+_PLAUSIBLE = {"MASS": (100.0, 1e7, "kg"), "DRAG_AREA": (0.1, 1e5, "m²"), "DRAG_COEFF": (0.1, 10.0, "")}
+_KNOWN = (
+    "OBJECT_NAME",
+    "OBJECT_ID",
+    "CENTER_NAME",
+    "REF_FRAME",
+    "REF_FRAME_EPOCH",
+    "TIME_SYSTEM",
+    "START_TIME",
+    "USEABLE_START_TIME",
+    "USEABLE_STOP_TIME",
+    "STOP_TIME",
+    "INTERPOLATION",
+    "INTERPOLATION_DEGREE",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,139 +65,111 @@ class OemSegment:
     tai_ns : (n,) instants, strictly increasing
     rv_GCRF : (n, 6) position (m) and velocity (m/s)
     start, end : the span the producer calls useable
+    ballistics : of the body, where the segment's comments give them
+    rounding : one unit in the last digit of positions (m) and of velocities (m/s)
+    frame, scale : REF_FRAME and TIME_SYSTEM as they were taken
+    notes : sentences on what was taken otherwise than written
     """
 
     tai_ns: Nanoseconds
     rv_GCRF: Array
     start: Epoch
     end: Epoch
+    ballistics: Ballistics | None = None
+    rounding: tuple[float, float] = (0.0, 0.0)
+    frame: str = "GCRF"
+    scale: str = "UTC"
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Oem:
-    """An ephemeris message: its segments in order of time, and the body's drag figures where its comments give them."""
+    """An ephemeris message: its segments in order of time."""
 
     object_name: str
     segments: tuple[OemSegment, ...]
-    ballistics: Ballistics | None
+
+    @property
+    def ballistics(self) -> Ballistics | None:
+        """The body's drag figures, where the comments of a segment give them."""
+        return next((segment.ballistics for segment in self.segments if segment.ballistics is not None), None)
 
 
 @dataclass(slots=True)
-class _Raw:
-    """One segment as written."""
+class RawSegment:
+    """One segment as written: keys, comments, and for each state its epoch, six numbers (km, km/s) and place."""
 
-    metadata: dict[str, str]
-    comments: list[str]
-    epochs: list[str]
-    rv_km: list[list[float]]
-    places: list[str]
+    metadata: dict[str, str] = field(default_factory=dict)
+    comments: list[str] = field(default_factory=list)
+    epochs: list[str] = field(default_factory=list)
+    rv_km: list[list[str]] = field(default_factory=list)
+    places: list[str] = field(default_factory=list)
 
 
-def read_oem_kvn(text: str, where: str) -> Oem:
-    """Read the key = value form.
+def checked_oem(raw: list[RawSegment], where: str) -> Oem:
+    """The message that some segments make.
 
     Raises
     ------
     DataError
-        one sentence for anything that is missing, unknown, damaged or cut short.
+        one sentence for anything that is missing, unknown, contradictory, damaged or cut short.
     """
-    segments: list[_Raw] = []
-    comments: list[str] = []
-    inside = "header"
-    for count, line in enumerate(text.splitlines(), start=1):
-        line, place = line.strip(), f"{where} line {count}"
-        if not line:
-            continue
-        if line.startswith("COMMENT"):
-            comments.append(line[7:])
-        elif line == "META_START":
-            segments.append(_Raw({}, comments, [], [], []))
-            comments, inside = segments[-1].comments, "metadata"
-        elif line in ("META_STOP", "COVARIANCE_STOP"):
-            inside = "data"
-        elif line == "COVARIANCE_START":
-            inside = "covariance"
-        elif inside == "metadata":
-            key, value = key_value(line)
-            segments[-1].metadata[key] = value
-        elif inside == "data" and segments:
-            _add_row(segments[-1], line.split(), place)
-    if inside in ("metadata", "covariance"):
-        raise DataError(f"{where} ends inside its {inside}: truncated", cure="fetch it again")
-    return _oem(segments, where)
-
-
-def _add_row(segment: _Raw, fields: list[str], place: str) -> None:
-    if len(fields) not in (7, 10):  # the standard allows accelerations behind; they are not needed
-        raise DataError(
-            f"{place} has {len(fields)} fields: truncated or damaged",
-            allowed="an epoch, X Y Z in km, X_DOT Y_DOT Z_DOT in km/s",
-        )
-    segment.epochs.append(fields[0])
-    segment.rv_km.append([number(f, name, place) for f, (name, _) in zip(fields[1:7], _COMPONENTS)])
-    segment.places.append(place)
-
-
-def read_oem_xml(data: bytes, where: str) -> Oem:
-    """Read the XML form, with or without the ``ndm`` element around it. Raises as :func:`read_oem_kvn`."""
-    segments = []
-    for element in parse_xml(data, where).iter("segment"):
-        metadata, body = element.find("metadata"), element.find("data")
-        if metadata is None or body is None:
-            raise DataError(f"{where}: a segment lacks its metadata or data")
-        raw = _Raw(leaf_texts(metadata), [c.text or "" for c in element.iter("COMMENT")], [], [], [])
-        for count, vector in enumerate(body.iter("stateVector"), start=1):
-            _add_vector(raw, vector, f"{where} stateVector {count}")
-        segments.append(raw)
-    return _oem(segments, where)
-
-
-def _add_vector(segment: _Raw, vector: Element, place: str) -> None:
-    found = {child.tag: child for child in vector}
-    missing = [name for name in ("EPOCH", *(n for n, _ in _COMPONENTS)) if name not in found]
-    if missing:
-        raise DataError(f"{place}: {missing[0]} is missing")
-    segment.epochs.append((found["EPOCH"].text or "").strip())
-    segment.rv_km.append([number(checked_units(found[name], unit, place), name, place) for name, unit in _COMPONENTS])
-    segment.places.append(place)
-
-
-def _oem(raw: list[_Raw], where: str) -> Oem:
     if not raw:
         raise DataError(f"{where} holds no segment: truncated or not an ephemeris", cure="fetch it again")
     names = {required(r.metadata, "OBJECT_ID", where): r.metadata.get("OBJECT_NAME", "") for r in raw}
-    if len(names) > 1:
+    if len({name.upper() for name in names}) > 1:
         raise DataError(f"{where} mixes objects {', '.join(names)}", allowed="one object per file")
     segments = tuple(sorted((_segment(r, where) for r in raw), key=lambda s: s.start))
-    return Oem(next(iter(names.values())), segments, _ballistics(c for r in raw for c in r.comments))
+    return Oem(next(iter(names.values())), segments)
 
 
-def _segment(raw: _Raw, where: str) -> OemSegment:
+def check_version(version: str, where: str) -> None:
+    """A later version may mean something else by the same keys."""
+    if version and version not in VERSIONS:
+        raise DataError(f"{where} is of version {version[:20]}", allowed=", ".join(VERSIONS))
+
+
+def _segment(raw: RawSegment, where: str) -> OemSegment:
+    check_spelling(raw.metadata, _KNOWN, where)
     centre = required(raw.metadata, "CENTER_NAME", where)
     if centre.upper() != "EARTH":
         raise DataError(f'{where}: CENTER_NAME is "{centre}"', allowed="EARTH")
-    frame = check_frame(required(raw.metadata, "REF_FRAME", where), where)
+    frame = _frame(raw, where)
     scale = check_scale(required(raw.metadata, "TIME_SYSTEM", where), where)
-    stop = read_epoch(required(raw.metadata, "STOP_TIME", where), scale, f"{where} STOP_TIME")
     if len(raw.epochs) < 2:
         raise DataError(f"{where} holds {len(raw.epochs)} state vectors: truncated", allowed="at least 2 in a segment")
     tai_ns = _instants(raw, scale)
-    _check_complete(Epoch(int(tai_ns[-1])), stop, where)
-    rv_m = np.array(raw.rv_km) * 1000.0
+    start, end, note = _useable(raw, scale, tai_ns, where)
+    rv_m = _numbers(raw) * 1000.0
     _check_units(rv_m, raw.places)
-    start, end = (_useable(raw, key, scale, where) for key in ("START_TIME", "STOP_TIME"))
     return OemSegment(
-        tai_ns, gcrf_from(frame, tai_ns, rv_m), max(start, Epoch(int(tai_ns[0]))), min(end, Epoch(int(tai_ns[-1])))
+        tai_ns,
+        gcrf_from(frame, tai_ns, rv_m),
+        start,
+        end,
+        _ballistics(raw.comments, where),
+        rounding(raw.rv_km),
+        frame,
+        scale,
+        (note,) if note else (),
     )
 
 
-def _useable(raw: _Raw, key: str, scale: str, where: str) -> Epoch:
-    """A bound of the useable span; where none is given, the bound of all."""
-    given = raw.metadata.get(f"USEABLE_{key}") or required(raw.metadata, key, where)
-    return read_epoch(given, scale, f"{where} {key}")
+def _frame(raw: RawSegment, where: str) -> str:
+    frame = check_frame(required(raw.metadata, "REF_FRAME", where), where)
+    if frame == "TEME" and raw.metadata.get("REF_FRAME_EPOCH"):
+        raise DataError(f"{where}: REF_FRAME is TEME of one epoch", allowed="TEME of date, without REF_FRAME_EPOCH")
+    return frame
 
 
-def _instants(raw: _Raw, scale: str) -> Nanoseconds:
+def _numbers(raw: RawSegment) -> Array:
+    """States (n, 6) as written; the first that is no number is named."""
+    names = ("X", "Y", "Z", "X_DOT", "Y_DOT", "Z_DOT")
+    rows = [[number(text, name, place) for text, name in zip(row, names)] for row, place in zip(raw.rv_km, raw.places)]
+    return np.array(rows, dtype=np.float64)
+
+
+def _instants(raw: RawSegment, scale: str) -> Nanoseconds:
     instants = np.array([read_epoch(text, scale, place).tai_ns for text, place in zip(raw.epochs, raw.places)])
     back = np.flatnonzero(np.diff(instants) <= 0)
     if len(back):
@@ -202,8 +181,37 @@ def _instants(raw: _Raw, scale: str) -> Nanoseconds:
     return instants
 
 
-def _check_complete(last: Epoch, stop: Epoch, where: str) -> None:
+def _useable(raw: RawSegment, scale: str, tai_ns: Nanoseconds, where: str) -> tuple[Epoch, Epoch, str]:
+    """The span from the first to the last state that the producer calls useable, and what there is to say of it."""
+    start, stop = (
+        read_epoch(required(raw.metadata, key, where), scale, f"{where} {key}") for key in ("START_TIME", "STOP_TIME")
+    )
+    first, last = Epoch(int(tai_ns[0])), Epoch(int(tai_ns[-1]))
+    _check_order("START_TIME", start, "STOP_TIME", stop, where)
+    _check_complete(tai_ns, stop, where)
+    note = ""
     if stop - last > _STOP_TOLERANCE_s:
+        note = f"{where}: its STOP_TIME {stop} lies after its last state of {last}, which is taken for its end"
+    begin, end = (
+        read_epoch(raw.metadata[key], scale, f"{where} {key}") if raw.metadata.get(key) else otherwise
+        for key, otherwise in (("USEABLE_START_TIME", start), ("USEABLE_STOP_TIME", stop))
+    )
+    _check_order("the useable start", begin, "the useable stop", end, where)
+    begin, end = max(begin, first), min(end, last)
+    if begin >= end:
+        raise DataError(f"{where}: START_TIME to STOP_TIME hold none of its states, {first} to {last}")
+    return begin, end, note
+
+
+def _check_order(earlier: str, start: Epoch, later: str, stop: Epoch, where: str) -> None:
+    if not start < stop:
+        raise DataError(f"{where}: {earlier} {start} does not come before {later} {stop}")
+
+
+def _check_complete(tai_ns: Nanoseconds, stop: Epoch, where: str) -> None:
+    last, longest_s = Epoch(int(tai_ns[-1])), float(np.diff(tai_ns).max()) / 1e9
+    steps = _STEPS_SHORT if len(tai_ns) > 2 else 0.0  # of two states nobody knows the step
+    if stop - last > max(steps * longest_s, _STOP_TOLERANCE_s):
         raise DataError(
             f"{where} is truncated: its last state is of {last}, before its STOP_TIME {stop}", cure="fetch it again"
         )
@@ -213,7 +221,7 @@ def _check_units(rv_m: Array, places: list[str]) -> None:
     """An OEM is in km and km/s; a body below the ground, past the Moon's quarter way or too fast means other units."""
     radius_m = np.linalg.norm(rv_m[:, :3], axis=1)
     speed_m_s = np.linalg.norm(rv_m[:, 3:], axis=1)
-    bad = np.flatnonzero((radius_m < _NEVER_BELOW_m) | (radius_m > _NEVER_ABOVE_m) | (speed_m_s > _FASTEST_m_s))
+    bad = np.flatnonzero(~((radius_m >= _NEVER_BELOW_m) & (radius_m <= _NEVER_ABOVE_m) & (speed_m_s <= _FASTEST_m_s)))
     if len(bad):
         k = int(bad[0])
         raise DataError(
@@ -224,8 +232,17 @@ def _check_units(rv_m: Array, places: list[str]) -> None:
         )
 
 
-def _ballistics(comments: Iterable[str]) -> Ballistics | None:
-    found = {match[1]: float(match[2]) for match in map(_BALLISTICS.match, comments) if match}
-    if len(found) < 3 or min(found.values()) <= 0.0:
+def _ballistics(comments: Iterable[str], where: str) -> Ballistics | None:
+    """Mass, drag area and drag coefficient from comments; None unless all three are there (0: not known)."""
+    found: dict[str, float] = {}
+    for match in filter(None, map(_BALLISTICS.fullmatch, comments)):
+        value = number(match[2], f"COMMENT {match[1]}", where)
+        if found.setdefault(match[1], value) != value:
+            raise DataError(f"{where}: COMMENT {match[1]} stands as {found[match[1]]:g} and as {value:g}")
+    for key, value in found.items():
+        low, high, unit = _PLAUSIBLE[key]
+        if value != 0.0 and not low <= value <= high:
+            raise DataError(f"{where}: COMMENT {key} = {value:g}", allowed=f"{low:g} to {high:g} {unit}".strip())
+    if len(found) < len(_PLAUSIBLE) or min(found.values()) == 0.0:
         return None
     return Ballistics(found["MASS"], found["DRAG_AREA"], found["DRAG_COEFF"])

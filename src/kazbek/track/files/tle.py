@@ -1,88 +1,59 @@
-"""Element sets for SGP4: two-line form (TLE) and CCSDS Orbit Mean-Elements Messages (OMM) in KVN, XML and JSON.
+"""Two-line element sets (TLE): every column is looked at, since a checksum sees neither letters nor exchanged digits.
 
-Sources: Hoots and Roehrich, Spacetrack Report No. 3, 1980; Vallado et al., AIAA 2006-6753; CCSDS 502.0-B-3 chapter 4.
-The mathematics are those of the package ``sgp4``; the true-equator frame of the result is turned into GCRF here.
+Source: Hoots and Roehrich, Spacetrack Report No. 3, 1980; the columns as CelesTrak and Space-Track document them.
 """
 
 from __future__ import annotations
 
-import json
+import calendar
 import re
-from dataclasses import dataclass, field
-from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-from sgp4.api import SGP4_ERRORS, WGS72, Satrec
+from sgp4.api import Satrec
+from sgp4.io import compute_checksum
 
 from kazbek.base.epoch import Epoch
-from kazbek.base.errors import DataError, OutOfRange, unknown
-from kazbek.track.files.ccsds import (
-    checked_units,
-    key_value,
-    number,
-    parse_xml,
-    read_epoch,
-    required,
-    rotated,
-    teme_rotations,
+from kazbek.base.errors import DataError
+from kazbek.track.files.elements import ElementSet, check_type, checked_orbit
+
+_LINE_1, _LINE_2 = re.compile(r"1 [ \dA-Z]{5}[A-Z ]", re.ASCII), re.compile(r"2 [ \dA-Z]{5} ", re.ASCII)
+_LENGTH = 68  # without the checksum
+_ANGLE = r"[ \d]{2}\d\.\d{4}"
+_DECIMAL = r"[ +-][ \d]\d{4}[+-]\d"  # of five digits with the point before them and a power of ten behind
+_COLUMNS_1 = (  # first column (from 1), what stands there, how
+    (3, "catalogue number", r"[\dA-HJ-NP-Z ][\d ]{3}\d"),
+    (8, "classification", r"[UCST ]"),
+    (9, "blank", r" "),
+    (10, "international designator", r"(?:\d{5}[A-Z]{1,3} {0,2}| {8})"),
+    (18, "blank", r" "),
+    (19, "epoch", r"\d\d[ \d]{2}\d\.\d{8}"),
+    (33, "blank", r" "),
+    (34, "half the change of mean motion", r"[ +-]\d?\.\d{8,9}"),
+    (44, "blank", r" "),
+    (45, "a sixth of the second change of mean motion", _DECIMAL),
+    (53, "blank", r" "),
+    (54, "B*", _DECIMAL),
+    (62, "blank", r" "),
+    (63, "ephemeris type", r"[\d ]"),
+    (64, "blank", r" "),
+    (65, "set number", r"[ \d]{4}"),
 )
-
-Array = NDArray[np.float64]
-Nanoseconds = NDArray[np.int64]
-
-_LINE_1, _LINE_2 = re.compile(r"^1 [ \dA-Z]\d{4}"), re.compile(r"^2 [ \dA-Z]\d{4}")
-_MJD0_JD, _MJD_SGP4 = 2_400_000.5, 33_281.0  # SGP4 counts days from 1949-12-31
-_DAY_min, _DAY_ns = 1440.0, 86_400_000_000_000
-_REV_DAY_TO_rad_min = 2.0 * np.pi / _DAY_min
-_OMM_FIELDS = (
-    ("MEAN_MOTION", "rev/day"),
-    ("ECCENTRICITY", ""),
-    ("INCLINATION", "deg"),
-    ("RA_OF_ASC_NODE", "deg"),
-    ("ARG_OF_PERICENTER", "deg"),
-    ("MEAN_ANOMALY", "deg"),
-    ("BSTAR", "1/ER"),
+_COLUMNS_2 = (
+    (3, "catalogue number", r"[\dA-HJ-NP-Z ][\d ]{3}\d"),
+    (8, "blank", r" "),
+    (9, "inclination", _ANGLE),
+    (17, "blank", r" "),
+    (18, "node", _ANGLE),
+    (26, "blank", r" "),
+    (27, "eccentricity", r"\d{7}"),
+    (34, "blank", r" "),
+    (35, "argument of perigee", _ANGLE),
+    (43, "blank", r" "),
+    (44, "mean anomaly", _ANGLE),
+    (52, "blank", r" "),
+    (53, "mean motion", r"[ \d]\d\.\d{8}"),
+    (64, "revolution number", r"[ \d]{5}"),
 )
-_THEORIES = ("SGP4", "SGP/SGP4")
-
-
-@dataclass(frozen=True)
-class ElementSet:
-    """Mean elements of one object at one epoch.
-
-    Attributes
-    ----------
-    object_name : as its source says, may be empty
-    epoch : of the elements
-    satrec : the initialised SGP4 record
-    """
-
-    object_name: str
-    epoch: Epoch
-    satrec: Any = field(repr=False, compare=False)
-
-    def rv_GCRF(self, tai_ns: Nanoseconds) -> Array:
-        """Position (m) and velocity (m/s) by SGP4, shape (n, 6).
-
-        Raises
-        ------
-        OutOfRange
-            where SGP4 itself gives up (a decayed orbit).
-        """
-        days = (tai_ns - self.epoch.tai_ns) / _DAY_ns  # of SI seconds: a leap second is no jump
-        error, r_km, v_km_s = self.satrec.sgp4_array(
-            np.full(len(days), self.satrec.jdsatepoch), self.satrec.jdsatepochF + days
-        )
-        bad = np.flatnonzero(error)
-        if len(bad):
-            k = int(bad[0])
-            raise OutOfRange(
-                f"SGP4 has no state for {Epoch(int(tai_ns[k]))}: {SGP4_ERRORS[int(error[k])]}",
-                cure="use an element set nearer to that instant",
-            )
-        rv_TEME = np.hstack((r_km, v_km_s)) * 1000.0
-        return rotated(teme_rotations(tai_ns), rv_TEME)
+_ANGLES = ((9, 180.0), (18, 360.0), (35, 360.0), (44, 360.0))  # first column, greatest value
 
 
 def looks_like_tle(text: str) -> bool:
@@ -96,158 +67,92 @@ def read_tle(text: str, where: str) -> ElementSet:
     Raises
     ------
     DataError
-        for a set that is cut short, of two objects, with a bad checksum or a bad number, or for several sets.
+        for a set that is cut short, of two objects, with a bad checksum or a column that is not as it should be, for
+        several sets, and for elements that are not of SGP4.
     """
     lines = [line.rstrip() for line in text.splitlines() if line.strip()]
     firsts = [k for k, line in enumerate(lines) if _LINE_1.match(line)]
     if len(firsts) != 1:
-        raise DataError(
-            f"{where} holds {len(firsts)} element sets",
-            allowed="one",
-            cure="keep the last one before the date of the flight",
-        )
+        cure = _which([lines[k] for k in firsts])
+        raise DataError(f"{where} holds {len(firsts)} element sets", allowed="one", cure=cure)
     k = firsts[0]
     if k + 1 >= len(lines) or not _LINE_2.match(lines[k + 1]):
         raise DataError(f"{where}: line 2 of the element set is missing: truncated", cure="fetch it again")
-    for line in lines[k : k + 2]:
-        _check_line(line, where)
-    if lines[k][2:7] != lines[k + 1][2:7]:
-        raise DataError(f"{where}: line 1 is of object {lines[k][2:7]}, line 2 of object {lines[k + 1][2:7]}")
+    line_1, line_2 = lines[k : k + 2]
+    notes = _check_ends(line_1, line_2, where)
+    _check_columns(line_1, _COLUMNS_1, where)
+    _check_columns(line_2, _COLUMNS_2, where)
+    if line_1[2:7] != line_2[2:7]:
+        raise DataError(f"{where}: line 1 is of object {line_1[2:7]}, line 2 of object {line_2[2:7]}")
     name = lines[k - 1].removeprefix("0 ").strip() if k else ""
-    return _tle_set(name, lines[k], lines[k + 1], where)
+    return _tle_set(name, line_1, line_2, where, notes)
 
 
-def _check_line(line: str, where: str) -> None:
-    if len(line) != 69:
+def _which(firsts: list[str]) -> str:
+    """What to do about several sets: of one object keep a line's worth of time, of several the right object."""
+    objects = sorted({line[2:7].strip() for line in firsts})
+    if not objects:
+        return "the catalogue had none to give: look at its answer"
+    if len(objects) == 1:
+        return "keep the last one before the date of the flight"
+    return f"keep the lines of one object ({', '.join(objects[:5])})"
+
+
+def _check_ends(line_1: str, line_2: str, where: str) -> tuple[str, ...]:
+    """Lengths and checksums; some producers write no checksum, and then a note says what that means."""
+    for line in (line_1, line_2):
+        if not line.isascii():
+            odd = next(letter for letter in line if not letter.isascii())
+            raise DataError(
+                f"{where}: line {line[0]} of the element set holds U+{ord(odd):04X}",
+                allowed="digits, letters, points, blanks and the signs + and - of ASCII",
+                cure="fetch it as plain text, not from a web page",
+            )
+    if len(line_1) == len(line_2) == _LENGTH:
+        return (f"{where} has no checksums: a wrong digit in it cannot be seen",)
+    for line in (line_1, line_2):
+        if len(line) != _LENGTH + 1:
+            raise DataError(
+                f"{where}: line {line[0]} of the element set has {len(line)} characters", allowed=f"{_LENGTH + 1}"
+            )
+        computed = compute_checksum(line)
+        if line[_LENGTH] != str(computed):
+            raise DataError(
+                f"{where}: line {line[0]} of the element set ends in checksum {line[_LENGTH]}",
+                allowed=str(computed),
+                cure="a digit was changed or lost: fetch it again",
+            )
+    return ()
+
+
+def _check_columns(line: str, columns: tuple[tuple[int, str, str], ...], where: str) -> None:
+    stops = [*(first for first, _, _ in columns[1:]), _LENGTH + 1]
+    for (first, what, form), stop in zip(columns, stops):
+        found = line[first - 1 : stop - 1]
+        if not re.fullmatch(form, found, re.ASCII):
+            raise DataError(
+                f'{where}: line {line[0]} of the element set has "{found}" for its {what}, '
+                f"column{'s' if stop - first > 1 else ''} {first}{f' to {stop - 1}' if stop - first > 1 else ''}",
+                cure="a character was changed, lost or moved: fetch it again",
+            )
+
+
+def _tle_set(name: str, line_1: str, line_2: str, where: str, notes: tuple[str, ...]) -> ElementSet:
+    check_type(line_1[62], where)
+    year = int(line_1[18:20])
+    year += 2000 if year < 57 else 1900
+    day, last = float(line_1[20:32]), 365 + calendar.isleap(year)
+    if not 1.0 <= day < last + 1.0:
         raise DataError(
-            f"{where}: line {line[0]} of the element set has {len(line)} characters: truncated or damaged", allowed="69"
+            f"{where}: bad epoch: day {line_1[20:32]} of the year", allowed=f"1 to {last}.99999999 in {year}"
         )
-    computed = sum(int(c) if c.isdigit() else c == "-" for c in line[:68]) % 10
-    if line[68] != str(computed):
-        raise DataError(
-            f"{where}: line {line[0]} of the element set ends in checksum {line[68]}",
-            allowed=str(computed),
-            cure="a digit was changed or lost: fetch it again",
-        )
-
-
-def _tle_set(name: str, line_1: str, line_2: str, where: str) -> ElementSet:
-    for text, what in (
-        (line_1[18:20], "epoch year"),
-        (line_1[20:32], "epoch day"),
-        (line_2[8:16], "inclination"),
-        (line_2[17:25], "node"),
-        (line_2[26:33], "eccentricity"),
-        (line_2[34:42], "argument of perigee"),
-        (line_2[43:51], "mean anomaly"),
-        (line_2[52:63], "mean motion"),
-    ):
-        number(text, what, where)
-    if not 1.0 <= float(line_1[20:32]) < 367.0:
-        raise DataError(f"{where}: bad epoch: day {line_1[20:32]} of the year", allowed="1 to 366.99999999")
+    for first, most in _ANGLES:
+        angle = line_2[first - 1 : first + 7].strip()
+        if float(angle) > most:
+            raise DataError(f"{where}: line 2 of the element set has an angle of {angle}°", allowed=f"0 to {most:g}°")
     try:
         satrec = Satrec.twoline2rv(line_1, line_2)
     except ValueError as fault:
         raise DataError(f"{where} is not a two-line element set ({fault})") from None
     epoch = Epoch.from_utc_jd(satrec.jdsatepoch, satrec.jdsatepochF)
-    return _checked(ElementSet(name, epoch, satrec), where)
-
-
-def read_omm_kvn(text: str, where: str) -> ElementSet:
-    """Read an OMM in key = value form. Raises as :func:`omm_set`."""
-    lines = (line.strip() for line in text.splitlines())
-    return omm_set(dict(key_value(line) for line in lines if "=" in line and not line.startswith("COMMENT")), where)
-
-
-def read_omm_xml(data: bytes, where: str) -> ElementSet:
-    """Read an OMM in XML form. Raises as :func:`omm_set`."""
-    messages = list(parse_xml(data, where).iter("omm"))
-    if len(messages) != 1:
-        raise DataError(
-            f"{where} holds {len(messages)} element sets",
-            allowed="one",
-            cure="keep the last one before the date of the flight",
-        )
-    units = {key: unit for key, unit in _OMM_FIELDS if unit}
-    return omm_set(
-        {
-            leaf.tag: (checked_units(leaf, units[leaf.tag], where) if leaf.tag in units else leaf.text or "").strip()
-            for leaf in messages[0].iter()
-            if len(leaf) == 0
-        },
-        where,
-    )
-
-
-def read_omm_json(text: str, where: str) -> ElementSet:
-    """Read an OMM in the JSON form of CelesTrak and Space-Track: one object, or a list of one. Raises as `omm_set`."""
-    try:
-        found = json.loads(text)
-    except json.JSONDecodeError as fault:
-        raise DataError(
-            f"{where} is not complete JSON ({fault}): truncated or damaged", cure="fetch it again"
-        ) from None
-    sets = found if isinstance(found, list) else [found]
-    if len(sets) != 1:
-        raise DataError(
-            f"{where} holds {len(sets)} element sets",
-            allowed="one",
-            cure="keep the last one before the date of the flight",
-        )
-    if not isinstance(sets[0], dict):
-        raise DataError(f"{where} is JSON, but not of an element set", allowed="an object with OMM keys")
-    return omm_set({key: "" if value is None else str(value) for key, value in sets[0].items()}, where)
-
-
-def omm_set(fields: dict[str, str], where: str) -> ElementSet:
-    """Elements from the fields of an OMM.
-
-    Raises
-    ------
-    DataError
-        for a missing field, a bad number or epoch, or a centre, frame, scale or theory other than SGP4's own.
-    """
-    for key, allowed in (
-        ("CENTER_NAME", ("EARTH",)),
-        ("REF_FRAME", ("TEME",)),
-        ("TIME_SYSTEM", ("UTC",)),
-        ("MEAN_ELEMENT_THEORY", _THEORIES),
-    ):
-        value = fields.get(key) or allowed[0]  # the JSON of catalogues leaves them out
-        if value not in allowed:
-            raise unknown(key, value, allowed, where=where)
-    epoch = read_epoch(required(fields, "EPOCH", where), "UTC", where)
-    n, e, i, node, perigee, anomaly, bstar = (
-        number(required(fields, key, where), key, where) for key, _ in _OMM_FIELDS
-    )
-    mjd, seconds = epoch.utc_mjd
-    satrec = Satrec()
-    satrec.sgp4init(
-        WGS72,
-        "i",
-        0,
-        mjd - _MJD_SGP4 + seconds / 86_400.0,
-        bstar,
-        0.0,
-        0.0,
-        e,
-        np.radians(perigee),
-        np.radians(i),
-        np.radians(anomaly),
-        n * _REV_DAY_TO_rad_min,
-        np.radians(node),
-    )
-    satrec.jdsatepoch, satrec.jdsatepochF = mjd + _MJD0_JD, seconds / 86_400.0  # whole nanoseconds of the epoch
-    return _checked(ElementSet(fields.get("OBJECT_NAME", ""), epoch, satrec), where)
-
-
-def _checked(elements: ElementSet, where: str) -> ElementSet:
-    if elements.satrec.error:
-        raise DataError(f"{where}: not an orbit: {SGP4_ERRORS[int(elements.satrec.error)]}")
-    if elements.satrec.method == "d":
-        raise DataError(
-            f"{where}: an orbit of {2 * np.pi / elements.satrec.no_kozai:.0f} min",
-            allowed="under 225 min",
-            cure="kazbek flies to stations in low orbits",
-        )
-    return elements
+    return checked_orbit(ElementSet(name, epoch, satrec, notes), where)

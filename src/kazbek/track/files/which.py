@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-import gzip
 import re
-import zlib
 from pathlib import Path
 
-from kazbek.base.data import Path_or_package, bundled
+from kazbek.base.data import bundled
 from kazbek.base.errors import DataError, nearest
-from kazbek.track.files.oem import Oem, read_oem_kvn, read_oem_xml
-from kazbek.track.files.tle import ElementSet, looks_like_tle, read_omm_json, read_omm_kvn, read_omm_xml, read_tle
+from kazbek.base.text import decoded, file_bytes, plain_blanks
+from kazbek.base.toml_file import Path_or_package
+from kazbek.track.files.elements import ElementSet
+from kazbek.track.files.kinds import ALLOWED, binary, unknown_text, unknown_xml
+from kazbek.track.files.oem import Oem
+from kazbek.track.files.oem_kvn import read_oem_kvn
+from kazbek.track.files.oem_xml import read_oem_xml
+from kazbek.track.files.omm import looks_like_csv, read_omm_csv, read_omm_json, read_omm_kvn, read_omm_xml
+from kazbek.track.files.revolutions import check_revolution
+from kazbek.track.files.tle import looks_like_tle, read_tle
+from kazbek.track.files.unpack import unpacked
 
-_GZIP_MAGIC = b"\x1f\x8b"
-_ALLOWED = "CCSDS OEM (KVN or XML), TLE, or OMM (KVN, XML or JSON), also gzipped"
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:/", re.IGNORECASE)
+_VERSION = re.compile(r"^\s*CCSDS_(OEM|OMM)_VERS\s*=", re.MULTILINE)
+_ENCODING = re.compile(rb"^\s*<\?xml[^>]{0,200}encoding\s*=\s*[\"']([\w.:-]{1,40})[\"']")
 
 
 def find_station_file(name: str, base: Path | None = None) -> Path_or_package:
@@ -26,11 +34,13 @@ def find_station_file(name: str, base: Path | None = None) -> Path_or_package:
     """
     if not name.strip():
         raise DataError('station file ""', allowed=f"a path, or one of {', '.join(tracks())}")
+    if _ADDRESS.match(name):
+        raise DataError(f"{name} is a web address", allowed="a file", cure="download it first, then give the file")
     path = (base or Path()) / name
-    if path.exists():
+    if _exists(path):
         return path
     own = bundled("tracks", name)
-    if Path(name).name == name and own.is_file():
+    if Path(name).name == name and _exists(own):
         return own
     known = tracks()
     raise DataError(
@@ -38,6 +48,13 @@ def find_station_file(name: str, base: Path | None = None) -> Path_or_package:
         allowed=f"a path, or one of {', '.join(known)}",
         cure=f'did you mean "{nearest(name, known)}"?',
     )
+
+
+def _exists(path: Path_or_package) -> bool:
+    try:
+        return path.exists() if isinstance(path, Path) else path.is_file()
+    except (OSError, ValueError):  # a name too long, or with a NUL in it
+        return False
 
 
 def tracks() -> list[str]:
@@ -51,65 +68,68 @@ def read_station_file(path: Path_or_package) -> Oem | ElementSet:
     Raises
     ------
     DataError
-        one sentence for a file that is missing, empty, binary, truncated, of another kind, or wrong inside.
+        one sentence for a file that is missing, empty, too large, binary, truncated, of another kind, or wrong inside.
     """
     where = path.name
-    data = _unzipped(_bytes(path), where)
-    if not data.strip():
-        raise DataError(f"{path} is empty", allowed=_ALLOWED)
+    data = unpacked(_bytes(path), where)
     text = _text(data, where)
     start = text.lstrip()
+    if not start:
+        raise DataError(f"{path} is empty", allowed=ALLOWED)
     if start.startswith("<"):
-        return _read_xml(data, text, where)
-    if re.search(r"^\s*CCSDS_OEM_VERS\s*=", text, re.MULTILINE):
+        return _read_xml(start, where)
+    versions = set(_VERSION.findall(text))
+    if len(versions) > 1:
+        raise DataError(
+            f"{where} holds an OEM and an OMM", allowed="one message", cure="put them in files of their own"
+        )
+    if versions == {"OEM"}:
         return read_oem_kvn(text, where)
-    if re.search(r"^\s*CCSDS_OMM_VERS\s*=", text, re.MULTILINE):
+    if versions == {"OMM"}:
         return read_omm_kvn(text, where)
     if start[0] in "{[":
-        return read_omm_json(text, where)
+        return read_omm_json(start, where)
     if looks_like_tle(text):
-        return read_tle(text, where)
-    raise DataError(f"{path} is not a station file", allowed=_ALLOWED)
+        return _tle(text, where)
+    if looks_like_csv(text):
+        return read_omm_csv(text, where)
+    raise unknown_text(text, path)
+
+
+def _both(where: str) -> DataError:
+    return DataError(f"{where} holds an OEM and an OMM", allowed="one message", cure="put them in files of their own")
 
 
 def _bytes(path: Path_or_package) -> bytes:
     try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise DataError(f"no such station file: {path}") from None
-    except IsADirectoryError:
-        raise DataError(f"{path} is a directory, not a station file") from None
-    except OSError as fault:  # permissions; on Windows also a directory
-        raise DataError(f"cannot read {path}: {fault.strerror}") from None
-    return data
-
-
-def _unzipped(data: bytes, where: str) -> bytes:
-    if not data.startswith(_GZIP_MAGIC):
-        return data
-    try:
-        return gzip.decompress(data)
-    except (EOFError, zlib.error, gzip.BadGzipFile):
-        raise DataError(f"{where} is not complete gzip: truncated or damaged", cure="fetch it again") from None
+        return file_bytes(path)
+    except DataError as fault:
+        what = fault.what.replace("no such file", "no such station file").replace("not a file", "not a station file")
+        raise DataError(what, allowed=fault.allowed, cure=fault.cure) from None
 
 
 def _text(data: bytes, where: str) -> str:
+    declared = _ENCODING.match(data)
     try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = "\0"
-    if "\0" in text:
-        raise DataError(f"{where} is binary, not a station file", allowed=_ALLOWED)
-    return text
+        return plain_blanks(decoded(data, declared[1].decode("ascii") if declared else "").text)
+    except ValueError:
+        raise binary(data, where) from None
 
 
-def _read_xml(data: bytes, text: str, where: str) -> Oem | ElementSet:
-    if re.search(r"<(\w+:)?oem[\s>]", text):
-        return read_oem_xml(data, where)
-    if re.search(r"<(\w+:)?omm[\s>]", text):
-        return read_omm_xml(data, where)
-    raise DataError(
-        f"{where} is XML, but neither an OEM nor an OMM",
-        allowed=_ALLOWED,
-        cure="if it is one, it is truncated: fetch it again",
-    )
+def _tle(text: str, where: str) -> ElementSet:
+    elements = read_tle(text, where)
+    check_revolution(elements, where)
+    return elements
+
+
+def _read_xml(text: str, where: str) -> Oem | ElementSet:
+    found = {kind for kind in ("oem", "omm") if re.search(rf"<(\w+:)?{kind}[\s>]", text)}
+    if len(found) > 1:
+        raise DataError(
+            f"{where} holds an OEM and an OMM", allowed="one message", cure="put them in files of their own"
+        )
+    if found == {"oem"}:
+        return read_oem_xml(text, where)
+    if found == {"omm"}:
+        return read_omm_xml(text, where)
+    raise unknown_xml(text, where)

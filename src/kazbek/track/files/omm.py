@@ -1,0 +1,139 @@
+"""CCSDS Orbit Mean-Elements Messages (OMM) in KVN, XML, JSON and CSV: what stands where (its meaning: `elements`).
+
+JSON and CSV are the forms of catalogues (CelesTrak, Space-Track), with the keys of the standard.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from kazbek.base.errors import DataError
+from kazbek.track.files.ccsds import add_once, check_spelling, check_unit, key_value, parse_xml
+from kazbek.track.files.elements import UNITS, ElementSet, element_set
+from kazbek.track.files.oem import check_version
+
+_MARK = re.compile(r"^[^\S\n]*CCSDS_OMM_VERS\s*=", re.MULTILINE)
+_KEYS = (*UNITS, "EPOCH", "CENTER_NAME", "REF_FRAME", "TIME_SYSTEM", "MEAN_ELEMENT_THEORY", "EPHEMERIS_TYPE")
+_KNOWN = (*_KEYS, "APOAPSIS", "PERIAPSIS", "BTERM", "AGOM", "ORIGINATOR", "COMMENT")
+_MANY = "keep the last one of your object before the date of the flight"
+
+
+def read_omm_kvn(text: str, where: str) -> ElementSet:
+    """Read an OMM in key = value form. Raises as :func:`kazbek.track.files.elements.element_set`."""
+    _check_one(len(_MARK.findall(text)) or 1, where)
+    fields: dict[str, str] = {}
+    for count, line in enumerate(text.splitlines(), start=1):
+        line, place = line.strip(), f"{where} line {count}"
+        if line and not line.startswith("COMMENT"):
+            key, value = key_value(line, UNITS, place)
+            if not key.startswith("USER_DEFINED"):
+                add_once(fields, key, value, place)
+    return _checked(fields, where)
+
+
+def read_omm_xml(text: str, where: str) -> ElementSet:
+    """Read an OMM in XML form. Raises as :func:`kazbek.track.files.elements.element_set`."""
+    messages = list(parse_xml(text, where).iter("omm"))
+    _check_one(len(messages), where)
+    fields: dict[str, str] = {}
+    for leaf in messages[0].iter():
+        if len(leaf) == 0 and isinstance(leaf.tag, str) and leaf.tag not in ("COMMENT", "USER_DEFINED"):
+            if "units" in leaf.attrib:
+                check_unit(leaf.tag, leaf.attrib["units"], UNITS.get(leaf.tag, "*"), where)
+            add_once(fields, leaf.tag, (leaf.text or "").strip(), where)
+    return _checked(fields, where)
+
+
+def read_omm_json(text: str, where: str) -> ElementSet:
+    """Read an OMM as JSON: one object, a list of one, or a line for each object; keys in either case.
+
+    Raises as :func:`kazbek.track.files.elements.element_set`.
+    """
+    found = _parsed(text, where)
+    sets = found if isinstance(found, list) else [found]
+    _check_one(len(sets), where)
+    if not isinstance(sets[0], _Object):
+        raise DataError(f"{where} is JSON, but not of an element set", allowed="an object with OMM keys")
+    fields: dict[str, str] = {}
+    for key, value in sets[0]:
+        add_once(fields, key.upper(), _leaf(key, value, where), where)
+    if "EPOCH" not in fields and any(key in fields for key in ("ERROR", "MESSAGE", "DETAIL")):
+        said = next(fields[key] for key in ("ERROR", "MESSAGE", "DETAIL") if key in fields)
+        raise DataError(f'{where} is an answer that says "{said[:80]}", not an element set', cure="fetch it again")
+    return _checked(fields, where)
+
+
+def read_omm_csv(text: str, where: str) -> ElementSet:
+    """Read an OMM as CSV: a line of keys, then one line of values.
+
+    Raises as :func:`kazbek.track.files.elements.element_set`.
+    """
+    try:
+        head, *rows = [row for row in csv.reader(text.splitlines(), strict=True) if any(cell.strip() for cell in row)]
+    except (csv.Error, ValueError):
+        raise DataError(f"{where} is not complete CSV", allowed="a line of OMM keys, then a line of values") from None
+    _check_one(len(rows), where)
+    if len(rows[0]) != len(head):
+        raise DataError(f"{where} has {len(rows[0])} values for {len(head)} keys: truncated or damaged")
+    fields: dict[str, str] = {}
+    for key, value in zip(head, rows[0]):
+        add_once(fields, key.strip().upper(), value.strip(), where)
+    return _checked(fields, where)
+
+
+def looks_like_csv(text: str) -> bool:
+    """Whether the first line of `text` is one of OMM keys."""
+    keys = [cell.strip(' "').upper() for cell in text.lstrip().partition("\n")[0].split(",")]
+    return "EPOCH" in keys and "MEAN_MOTION" in keys
+
+
+def _checked(fields: dict[str, str], where: str) -> ElementSet:
+    check_version(fields.get("CCSDS_OMM_VERS", ""), where)
+    check_spelling(fields, _KNOWN, where)
+    return element_set(fields, where)
+
+
+def _check_one(count: int, where: str) -> None:
+    if count != 1:
+        raise DataError(
+            f"{where} holds {count} element sets",
+            allowed="one",
+            cure=_MANY if count else "the catalogue had none to give: look at its answer",
+        )
+
+
+class _Object(list[tuple[str, Any]]):
+    """A JSON object as its pairs, so that a key that stands twice is seen."""
+
+
+def _parsed(text: str, where: str) -> Any:
+    try:
+        try:
+            return json.loads(text, object_pairs_hook=_Object)
+        except json.JSONDecodeError as fault:
+            if fault.msg != "Extra data":
+                raise
+            lines: Iterable[str] = filter(str.strip, text.splitlines())
+            return [json.loads(line, object_pairs_hook=_Object) for line in lines]
+    except json.JSONDecodeError as fault:
+        whole = text.rstrip().endswith(("}", "]"))
+        raise DataError(
+            f"{where} is not complete JSON ({fault})",
+            cure="it is damaged there" if whole else "its end is missing: fetch it again",
+        ) from None
+    except RecursionError:
+        raise DataError(f"{where} is JSON nested too deeply", allowed="an object with OMM keys") from None
+    except ValueError:  # more digits than Python reads
+        raise DataError(f"{where} holds a number too long to read") from None
+
+
+def _leaf(key: str, value: Any, where: str) -> str:
+    if isinstance(value, list):  # an object too
+        return ""
+    if isinstance(value, bool):
+        raise DataError(f"{where}: {key[:40]} is {str(value).lower()}", allowed="a number or text")
+    return "" if value is None else str(value).strip()
