@@ -218,11 +218,12 @@ def test_a_known_wind_is_aimed_against(tmp_path, ms18):
         ("height_m,east_m_s,north_m_s\n0,1\n", '"0,1" is not a row'),
         ("height_m,east_m_s,north_m_s\n9,1,1\n0,1,1\n", "do not rise"),
         ("height_m,east_m_s,north_m_s\n0,400,0\n", "400 m/s"),
+        ("\ufeffheight_m,east_m_s,north_m_s\n900,3,0\n", "550 m above the ground at zhezkazgan"),
     ],
 )
 def test_bad_winds(tmp_path, text, says):
     profile = tmp_path / "wind.csv"
-    profile.write_text(text)
+    profile.write_text(text, encoding="utf-8")
     with pytest.raises(KazbekError, match=says):
         landing(MS18, "zhezkazgan", burn="2021-10-17T03:41:46", wind=str(profile))
 

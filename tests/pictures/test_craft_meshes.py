@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from kazbek.catalogue.berths import berths_of
 from kazbek.catalogue.station import Station
 from kazbek.pictures.models import detail, ship
 from kazbek.pictures.models.lettering import flag, written_on_drum
@@ -26,12 +27,10 @@ from kazbek.pictures.models.ship.wings import TIP_m
 from kazbek.pictures.models.station import (
     VISITORS,
     american,
-    at_berth,
     docked_soyuz,
     laboratories,
     nauka,
     russian,
-    soyuz_berths,
     station,
     tranquility,
     truss,
@@ -297,7 +296,7 @@ def test_a_docked_ship_has_her_probe_in_the_port_and_her_feet_away_from_up() -> 
 
 def test_who_was_there_on_the_day_of_docking() -> None:
     """5 October 2021 after the docking, as NASA listed it: Cygnus, Crew Dragon, Progress 78, Soyuz MS-18 and MS-19."""
-    there = {berth.ship: berth.port for berth in at_berth("2021-10-05T14:00:00Z")}
+    there = {berth.ship: berth.port for berth in berths_of("iss").at("2021-10-05T14:00:00Z")}
     assert there == {
         "Soyuz MS-18": "nauka-nadir",
         "Soyuz MS-19": "rassvet-nadir",
@@ -305,12 +304,13 @@ def test_who_was_there_on_the_day_of_docking() -> None:
         "Crew Dragon Endeavour": "harmony-zenith",
         "Cygnus NG-16": "unity-nadir",
     }
-    assert soyuz_berths("2021-10-05T12:00:00Z") == {"nauka-nadir": "Soyuz MS-18"}
+    stays = berths_of("iss").at("2021-10-05T12:00:00Z")
+    assert [(s.port, s.ship) for s in stays if s.model == "soyuz-ms"] == [("nauka-nadir", "Soyuz MS-18")]
 
 
 def test_who_was_there_when_the_commander_left() -> None:
     """29 March 2022: MS-21 at Prichal, MS-19 at Rassvet, Progress 79 aft and 80 above, Dragon ahead, Cygnus below."""
-    there = {berth.ship: berth.port for berth in at_berth("2022-03-29")}
+    there = {berth.ship: berth.port for berth in berths_of("iss").at("2022-03-29")}
     assert there == {
         "Soyuz MS-19": "rassvet-nadir",
         "Soyuz MS-21": "prichal-nadir",
@@ -318,13 +318,15 @@ def test_who_was_there_when_the_commander_left() -> None:
         "Progress MS-19": "poisk-zenith",
         "Crew Dragon Endurance": "harmony-forward",
         "Cygnus NG-17": "unity-nadir",
+        "Prichal": "nauka-nadir",
     }
 
 
 def test_no_port_is_taken_twice() -> None:
     for month in range(9, 17):
         for day in range(1, 29):
-            ports = [b.port for b in at_berth(f"{2021 + (month - 1) // 12}-{(month - 1) % 12 + 1:02d}-{day:02d}T12:00")]
+            noon = f"{2021 + (month - 1) // 12}-{(month - 1) % 12 + 1:02d}-{day:02d}T12:00"
+            ports = [berth.port for berth in berths_of("iss").at(noon)]
             assert len(ports) == len(set(ports))
 
 
@@ -340,7 +342,7 @@ def test_prichal_came_in_november_and_guests_can_be_left_out() -> None:
     assert october[:, 2].max() < nauka.PORT_Z_m + 0.3
     assert march[:, 2].max() == pytest.approx(18.7, abs=0.3)
     assert corners(station(visitors=VISITORS))[:, 2].min() < -13.0  # Dragon on top and Progress on Poisk
-    assert set(VISITORS) == {b.visitor for b in at_berth("2021-10-05T14:00") if b.visitor != "soyuz"}
+    assert set(VISITORS) == {b.model for b in berths_of("iss").at("2021-10-05T14:00") if b.model != "soyuz-ms"}
 
 
 def test_the_station_is_light_enough_to_draw() -> None:

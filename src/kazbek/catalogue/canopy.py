@@ -69,6 +69,7 @@ class ParachuteData(Frozen):
     """
 
     command_height_m: Datum
+    command_speed_m_s: Datum
     shield_height_m: Datum
     shield_kg: Datum
     rehook_after_s: Datum

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from pydantic import model_validator
 
-from kazbek.base.data import DataFile, Datum, Frozen, load
+from kazbek.base.data import Datum, Frozen, load
 from kazbek.catalogue.canopy import ParachuteData, SoftLanding
+from kazbek.catalogue.drawn import DrawnFile
 
 
 class AerodynamicsRow(Frozen):
@@ -39,24 +40,45 @@ class EntryData(Frozen):
 
 
 class Steer(Frozen):
-    """Reference bank at both ends, limits of the guidance, authority in roll, and the spin of a ballistic descent."""
+    """Reference bank at both ends, limits and cycle of the guidance, authority in roll, spin of a ballistic descent.
+
+    Attributes
+    ----------
+    cycle_s : between two decisions of the guidance
+    last_speed_m_s : over the ground, below which it steers no more
+    corridor_m, corridor_s : half width of the corridor to the sides: a distance, and what the speed covers in a time
+    load_filter_s : time constant with which the sensed drag corrects what is expected of it
+    """
 
     reference_bank_deg: Datum
     final_bank_deg: Datum
     least_bank_deg: Datum
     most_bank_deg: Datum
+    cycle_s: Datum
+    last_speed_m_s: Datum
+    corridor_m: Datum
+    corridor_s: Datum
+    load_filter_s: Datum
     roll_rate_deg_s: Datum
     roll_acceleration_deg_s2: Datum
     ballistic_spin_deg_s: Datum
 
 
 class DeorbitPlan(Frozen):
-    """The braking burn of the plan and where its thrust points, mass at undocking, lowest height to brake from."""
+    """The braking burn of the plan and where its thrust points, mass at undocking, lowest height to brake from.
+
+    Attributes
+    ----------
+    backup_after_s : from the loss of the main engine to thrusters that finish its burn
+    passage_after_s : the station passes the aim about so long after ignition: where a search for the burn begins
+    """
 
     delta_v_m_s: Datum
     pointing_deg: Datum
     home_mass_kg: Datum
     lowest_start_m: Datum
+    backup_after_s: Datum
+    passage_after_s: Datum
 
 
 class DepartureSlot(Frozen):
@@ -94,7 +116,7 @@ class Discarded(Frozen):
     cd: Datum
 
 
-class Capsule(DataFile):
+class Capsule(DrawnFile):
     """One kind of capsule, read from ``data/capsules`` or from a user's own file."""
 
     entry: EntryData

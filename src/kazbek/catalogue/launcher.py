@@ -7,7 +7,8 @@ from typing import Any, ClassVar
 from pydantic import Field, model_validator
 
 from kazbek.base.constants import G0_m_s2
-from kazbek.base.data import DataFile, Datum, Frozen, load
+from kazbek.base.data import Datum, Frozen, load
+from kazbek.catalogue.drawn import DrawnFile
 
 SEA_LEVEL_Pa = 101_325.0
 _OLD_TABLES = ("strapon", "core", "third")  # files of before stages had a table of their own
@@ -23,6 +24,7 @@ class Stage(Frozen):
     residual_kg : of it, what the engine cannot use; stays aboard
     isp_vac_s : of all the flow of `propellant_kg`
     thrust_sl_N : None for an engine that works above the air only
+    length_m, diameter_m : of one, for a launcher that is drawn as a plain body
     """
 
     count: int = 1
@@ -33,6 +35,8 @@ class Stage(Frozen):
     thrust_vac_N: Datum
     isp_vac_s: Datum
     thrust_sl_N: Datum | None = None
+    length_m: Datum | None = None
+    diameter_m: Datum | None = None
 
     @model_validator(mode="after")
     def _some_is_left(self) -> Stage:
@@ -172,7 +176,7 @@ class TargetOrbit(Frozen):
     inclination_deg: Datum
 
 
-class Launcher(DataFile):
+class Launcher(DrawnFile):
     """A launcher, read from ``data/launchers`` or from a user's own file.
 
     Attributes

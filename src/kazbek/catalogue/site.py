@@ -6,7 +6,9 @@ import math
 
 from pydantic import model_validator
 
-from kazbek.base.data import DataFile, Datum, Frozen, load
+from kazbek.base.data import Datum, Frozen, load
+from kazbek.catalogue.drawn import DrawnFile
+from kazbek.catalogue.usual import Usual
 
 
 class LaunchPlane(Frozen):
@@ -19,10 +21,11 @@ class LaunchPlane(Frozen):
     node_west_of_pad_deg: Datum
 
 
-class Site(DataFile):
+class Site(DrawnFile):
     """A pad, read from ``data/sites`` or from a user's own file. Heights are above the WGS-84 ellipsoid.
 
-    Without a corridor the ascent takes the plane that needs no yaw.
+    Without a corridor the ascent takes the plane that needs no yaw. `usual` is what leaves from it and where to,
+    `wind` a file of the wind over it.
     """
 
     latitude_deg: Datum
@@ -30,6 +33,8 @@ class Site(DataFile):
     height_m: Datum
     utc_offset_h: Datum
     corridor: LaunchPlane | None = None
+    usual: Usual | None = None
+    wind: str = ""
 
     @model_validator(mode="after")
     def _on_earth(self) -> Site:

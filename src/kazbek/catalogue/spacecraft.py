@@ -7,7 +7,8 @@ import math
 from pydantic import model_validator
 
 from kazbek.base.constants import G0_m_s2
-from kazbek.base.data import DataFile, Datum, Frozen, load
+from kazbek.base.data import Datum, Frozen, load
+from kazbek.catalogue.drawn import DrawnFile
 from kazbek.catalogue.thrusters import MainEngine, Thrusters
 
 
@@ -61,7 +62,7 @@ class PushOff(Frozen):
     life_days: Datum
 
 
-class Spacecraft(DataFile):
+class Spacecraft(DrawnFile):
     """One kind of ship, read from ``data/spacecraft`` or from a user's own file."""
 
     crew_seats: int

@@ -8,9 +8,10 @@ import math
 import numpy as np
 from pydantic import model_validator
 
-from kazbek.base.data import DataFile, Datum, Frozen, load
+from kazbek.base.data import Datum, Frozen, load
 from kazbek.base.errors import unknown
 from kazbek.base.frames import Matrix, Vector
+from kazbek.catalogue.drawn import DrawnFile
 
 Axis = tuple[float, float, float]
 
@@ -74,9 +75,13 @@ class Port(Place):
         )
 
 
-class Station(DataFile):
-    """One station, read from ``data/stations`` or from a user's own file."""
+class Station(DrawnFile):
+    """One station, read from ``data/stations`` or from a user's own file.
 
+    `usual_port` is the port of a ship whose own nobody names; without it, the first that is listed.
+    """
+
+    usual_port: str = ""
     mass: StationMass
     centre_of_mass_STN: Place
     attitude: Attitude
@@ -92,6 +97,12 @@ class Station(DataFile):
         if name not in self.ports:
             raise unknown("port", name, self.ports, where=f"station {self.name}")
         return self.ports[name]
+
+    def some_port(self, name: str | None) -> str:
+        """The port asked for, else the usual one; an unknown one is a DataError with the nearest."""
+        chosen = name or self.usual_port or next(iter(self.ports))
+        self.port(chosen)
+        return chosen
 
     @property
     def C_STN_RTN(self) -> Matrix:

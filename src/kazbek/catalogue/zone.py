@@ -8,8 +8,10 @@ from pathlib import Path
 import numpy as np
 from pydantic import model_validator
 
-from kazbek.base.data import DataFile, Datum, Frozen, load
+from kazbek.base.data import Datum, Frozen, load
 from kazbek.base.frames import Vector
+from kazbek.catalogue.drawn import DrawnFile
+from kazbek.catalogue.usual import Usual
 from kazbek.world.geodesy import itrf_from_geodetic
 
 
@@ -30,10 +32,15 @@ class Aim(Frozen):
         return self
 
 
-class Zone(DataFile):
-    """One zone, read from ``data/zones`` or from a user's own file."""
+class Zone(DrawnFile):
+    """One zone, read from ``data/zones`` or from a user's own file.
+
+    `usual` is who lands there and where from, `wind` a file of the wind over it.
+    """
 
     aim: Aim
+    usual: Usual | None = None
+    wind: str = ""
 
     @classmethod
     def named(cls, name: str, *, base: Path | None = None) -> Zone:

@@ -76,6 +76,7 @@ def fly(
     settings: Annotated[
         list[str] | None, typer.Option("--set", help="What if: launcher.core.thrust_vac_N=970000")
     ] = None,
+    wind: Annotated[str | None, typer.Option("--wind", help="CSV of the wind: height_m,east_m_s,north_m_s.")] = None,
     as_json: Json = False,
 ) -> int:
     """Fly a mission and write its record."""
@@ -90,7 +91,9 @@ def fly(
     with Telling(sys.stderr if as_json else sys.stdout) as telling:
         for partial in leftovers(directory):
             telling.note(f"An earlier run was killed and left {partial} unfinished; it may be removed.")
-        record = fly_mission(plan, out=directory, until=until, seed=seed, changes=changes, progress=telling.progress())
+        record = fly_mission(
+            plan, out=directory, until=until, seed=seed, changes=changes, wind=wind, progress=telling.progress()
+        )
         if as_json:
             _print_json(record.summary)
         telling.end(record)
@@ -134,9 +137,10 @@ def window(
     pad: Annotated[str, typer.Option(help="A bundled pad, or the path of a .toml file.")],
     start: Annotated[str, typer.Option(help="UTC: a date, or a date and time.")],
     days: Annotated[float, typer.Option(help="Length of the search.")],
-    launcher: Annotated[str, typer.Option(help="A bundled launcher or a .toml file.")] = "soyuz-2.1a",
-    ship: Annotated[str, typer.Option(help="A ship's name or a .toml file.")] = "soyuz-ms",
+    launcher: Annotated[str | None, typer.Option(help="A bundled launcher or a .toml file [the pad's usual].")] = None,
+    ship: Annotated[str | None, typer.Option(help="A ship's name or a .toml file [the pad's usual].")] = None,
     profile: Annotated[list[str] | None, typer.Option(help="Only this profile; may be repeated.")] = None,
+    wind: Annotated[str | None, typer.Option("--wind", help="CSV of the wind: height_m,east_m_s,north_m_s.")] = None,
     as_json: Json = False,
 ) -> int:
     """Find lift-off opportunities."""
@@ -146,7 +150,9 @@ def window(
 
     with Telling(sys.stderr) as telling:
         telling.working("searching for lift-off opportunities")
-        found = search.window(station, pad, start, days, launcher=launcher, ship=ship, profiles=profile or ())
+        found = search.window(
+            station, pad, start, days, launcher=launcher, ship=ship, profiles=profile or (), wind=wind
+        )
     for note in found.station.notes:
         telling.note(note)
     if as_json:
@@ -163,8 +169,8 @@ def landing(
     days: Annotated[float | None, typer.Option(help="Length of the search.")] = None,
     undock: Annotated[str | None, typer.Option(help="UTC of physical separation.")] = None,
     burn: Annotated[str | None, typer.Option(help="UTC of ignition: that one descent, no search.")] = None,
-    ship: Annotated[str, typer.Option(help="A ship's name or a .toml file.")] = "soyuz-ms",
-    port: Annotated[str, typer.Option(help="The port the ship leaves.")] = "rassvet-nadir",
+    ship: Annotated[str | None, typer.Option(help="A ship's name or a .toml file [the zone's usual].")] = None,
+    port: Annotated[str | None, typer.Option(help="The port the ship leaves [the station's usual].")] = None,
     wind: Annotated[str | None, typer.Option(help="CSV of the wind: height_m,east_m_s,north_m_s.")] = None,
     as_json: Json = False,
 ) -> int:

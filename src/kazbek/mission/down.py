@@ -56,7 +56,7 @@ class FlightDown:
     def route(self) -> Descent | None:
         """The way home of the flight's day that passes closest to the aim; None when no passage can land."""
         ship, capsule, zone = self.parts
-        home = LandingSearch(self.track, ship, capsule, self.planned.station, zone, self.port)
+        home = LandingSearch(self.track, ship, capsule, self.planned.station, zone, self.port, self.planned.wind)
         found = home.opportunities(Epoch.from_utc(self.flight.date), 1.0, revolutions=self.flight.revolutions_to_burn)
         return min(found, key=lambda descent: abs(descent.reference.cross_m), default=None)
 

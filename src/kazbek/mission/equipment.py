@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
-from kazbek.base.data import DataFile, bundled, figures, load, parse, with_value
+from kazbek.base.data import DataFile, bundled, figures, load, names_in, parse, with_value
 from kazbek.base.errors import DataError, nearest, unknown
 from kazbek.base.toml_file import Path_or_package
 from kazbek.catalogue.approach import ApproachPlan
@@ -25,6 +25,7 @@ from kazbek.catalogue.station import Station
 from kazbek.catalogue.zone import Zone
 from kazbek.mission.checks import spacecraft_name
 from kazbek.mission.file import Flight, Mission
+from kazbek.world.wind import Wind
 
 PREFIXES = ("launcher", "ship", "station", "profile", "pad", "approach", "pilot", "capsule", "zone")
 _DRAWN_BY_PHASES = ("undocking.",)
@@ -35,7 +36,7 @@ D = TypeVar("D", bound=DataFile)
 
 @dataclass(frozen=True, slots=True)
 class Outfit:
-    """The ship and the station; launcher, pad, profile, approach and pilot to go up; capsule and zone to come home."""
+    """The ship and the station; launcher, pad, profile, approach, pilot to go up; capsule, zone to come home; wind."""
 
     ship: Spacecraft
     station: Station
@@ -46,6 +47,7 @@ class Outfit:
     pilot: PilotModel | None = None
     capsule: Capsule | None = None
     zone: Zone | None = None
+    wind: Wind | None = None
 
     def parts(self) -> dict[str, DataFile]:
         """The data files by the prefix under which ``--set`` knows them."""
@@ -64,7 +66,22 @@ class Outfit:
 
     def but(self, prefix: str, part: DataFile) -> Outfit:
         """The outfit with one part replaced."""
-        return Outfit(**{**self.parts(), prefix: part})  # type: ignore[arg-type]
+        return replace(self, **{prefix: part})  # type: ignore[arg-type]
+
+    def in_wind(self, wind: Wind | None) -> Outfit:
+        """The outfit in that wind over its pad or its zone, where one is given.
+
+        Raises
+        ------
+        OutOfRange
+            for a wind that begins above the ground.
+        """
+        if wind is None:
+            return self
+        place = self.pad or self.zone
+        assert place is not None
+        ground = self.pad.height_m if self.pad is not None else self.zone.aim.terrain_height_m  # type: ignore[union-attr]
+        return replace(self, wind=wind.from_the_ground(ground.v, place.name))
 
 
 def read_changes(settings: Iterable[str]) -> dict[str, float]:
@@ -119,17 +136,43 @@ def _fitted(mission: Mission, flight: Flight) -> Outfit:
     if not flight.goes_up:
         capsule = _load("capsules", flight.capsule or ship.name, Capsule, base)
         zone = _load("zones", flight.zone, Zone, base)
-        return Outfit(ship, station, capsule=capsule, zone=zone)
+        return Outfit(ship, station, capsule=capsule, zone=zone).in_wind(_wind(flight.wind or zone.wind, base))
     station.port(flight.port)
+    pad = _load("sites", flight.pad, Site, base)
     return Outfit(
         ship,
         station,
         _load("launchers", flight.launcher, Launcher, base),
-        _load("sites", flight.pad, Site, base),
+        pad,
         _load("profiles", flight.profile, Profile, base),
         _load("approaches", flight.approach, ApproachPlan, base),
         _load("pilots", flight.pilot, PilotModel, base),
-    )
+    ).in_wind(_wind(flight.wind or pad.wind, base))
+
+
+def _wind_file(mission: Mission, flight: Flight) -> str:
+    """The file of the wind that a flight, its pad or its zone names; empty for calm."""
+    if flight.wind:
+        return flight.wind
+    if flight.goes_up:
+        return _load("sites", flight.pad, Site, mission.folder).wind
+    return _load("zones", flight.zone, Zone, mission.folder).wind
+
+
+def _wind(name: str, base: Path | None) -> Wind | None:
+    """The wind in a file; none where none is named."""
+    return Wind.from_file((base or Path()) / name) if name else None
+
+
+def known_wind(given: Wind | str | None, usual: str) -> Wind | None:
+    """The wind somebody gives, as itself or as a file, else that of the file a pad or a zone names; None for calm."""
+    return given if isinstance(given, Wind) else _wind(given or usual, None)
+
+
+def ship_of(name: str) -> Spacecraft:
+    """A ship by its data file, or by the name of one of its kind: ``Soyuz MS-18`` is a ``soyuz-ms``."""
+    plain = name in names_in("spacecraft") or name.endswith(".toml")
+    return load("spacecraft", name if plain else spacecraft_name(name), Spacecraft)
 
 
 def _load(folder: str, name: str, model: type[D], base: Path | None) -> D:
@@ -155,7 +198,7 @@ def _changed(fitted: Outfit, changes: Changes) -> Outfit:
             raise DataError(f"`changes` {prefix}.{fault.what}", allowed=fault.allowed, cure=fault.cure) from None
     if "launcher" in parts and any(key.startswith("launcher.") for key in changes):
         parts["launcher"] = parse(parts["launcher"].model_dump(), Launcher, where="launcher after `changes`")
-    return Outfit(**parts)  # type: ignore[arg-type]
+    return replace(fitted, **parts)  # type: ignore[arg-type]
 
 
 def _unknown_key(key: str, prefix: str, path: str, known: list[str]) -> DataError:
@@ -190,7 +233,7 @@ def drawn(fitted: Outfit, draw: Callable[[str], float]) -> Outfit:
                 value = datum.v + datum.sigma * draw(f"{prefix}.{path}")
                 moved = with_value(moved, path, datum.bounds(path).nearest(value))
         parts[prefix] = moved
-    return Outfit(**parts)  # type: ignore[arg-type]
+    return replace(fitted, **parts)  # type: ignore[arg-type]
 
 
 def files_used(mission: Mission, flights: Iterable[Flight]) -> dict[str, Path_or_package]:
@@ -210,9 +253,15 @@ def files_used(mission: Mission, flights: Iterable[Flight]) -> dict[str, Path_or
             else (("zones", flight.zone), ("capsules", flight.capsule or _ship_name(mission, flight)))
         )
         wanted += [(folder, name) for folder, name in names if name]
+        place = _load("sites", flight.pad, Site, mission.folder) if flight.goes_up else None
+        wanted += [
+            ("", wind)
+            for wind in (flight.wind or (place or _load("zones", flight.zone, Zone, mission.folder)).wind,)
+            if wind
+        ]
     found: dict[str, Path_or_package] = {}
     for folder, name in wanted:
-        own = name.endswith(".toml")
+        own = not folder or name.endswith(".toml")
         found[name if own else f"{folder}/{name}.toml"] = (
             (mission.folder or Path()) / name if own else bundled(folder, f"{name}.toml")
         )

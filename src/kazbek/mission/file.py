@@ -129,6 +129,7 @@ class Flight(Frozen):
     capsule: str = ""
     revolutions_to_burn: int = Field(default=2, ge=1, le=32, strict=True)
     failure: tuple[Failure, ...] = ()
+    wind: str = ""  # a CSV file of the wind over the pad or the zone
 
     @property
     def goes_up(self) -> bool:

@@ -27,6 +27,7 @@ from kazbek.record.record import Record
 from kazbek.record.rows import Row
 from kazbek.record.whatif import differences
 from kazbek.record.write import Recorder, recording
+from kazbek.world.wind import Wind
 
 
 def fly(
@@ -36,6 +37,7 @@ def fly(
     until: str | None = None,
     seed: int | None = None,
     changes: Changes | None = None,
+    wind: Wind | str | None = None,
     progress: Progress | None = None,
     sigma: bool = True,
 ) -> Record:
@@ -48,6 +50,7 @@ def fly(
     until : stop at the first such event in mission time
     seed : draw every figure from its sigma; nominal without it
     changes : what-ifs, ``{"launcher.core.thrust_vac_N": 970000.0}``
+    wind : of every flight over its pad or zone, or the path of its profile, whatever the mission's files say
     progress : who is told while it flies
     sigma : whether to find one sigma of each prediction that history is set beside
 
@@ -72,7 +75,7 @@ def fly(
     """
     progress = progress or Progress()
     until = known_event(until) if until is not None else None
-    ready = prepare(mission, changes, seed)
+    ready = prepare(mission, changes, seed, wind)
     about = manifest(ready)
     book: Any = nullcontext(None) if out is None else recording(Path(out), about, ready.mission.text)
     with book as recorder:
@@ -83,7 +86,7 @@ def fly(
         record = replace(record, comparison=_comparison(ready, record, flown if sigma else (), progress))
         if changes:
             progress.working("flying without the changes")
-            nominal = run_flights(prepare(ready.mission, None, seed), until)
+            nominal = run_flights(prepare(ready.mission, None, seed, wind), until)
             without = [flight.recorded() for flight in nominal]
             record = replace(record, what_if=differences(without, record.flights))
         if recorder is not None:

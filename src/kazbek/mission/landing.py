@@ -9,16 +9,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from kazbek.base.constants import SECONDS_PER_DAY_s
-from kazbek.base.data import load, names_in
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import KazbekError, NoConvergence, OutOfRange, WrongPlace
 from kazbek.catalogue.capsule import Capsule
-from kazbek.catalogue.spacecraft import Spacecraft
 from kazbek.catalogue.station import Station
+from kazbek.catalogue.usual import named
 from kazbek.catalogue.zone import Zone
 from kazbek.flight.descent.landing_search import LandingSearch
 from kazbek.flight.descent.route import Descent
-from kazbek.mission.checks import spacecraft_name
+from kazbek.mission.equipment import known_wind, ship_of
 from kazbek.track.station import Account, StationTrack
 from kazbek.world.wind import Wind
 
@@ -46,9 +45,9 @@ def landing(
     *,
     undock: str | Epoch | None = None,
     burn: str | Epoch | None = None,
-    ship: str = "soyuz-ms",
-    at: str = "iss",
-    port: str = "rassvet-nadir",
+    ship: str | None = None,
+    at: str | None = None,
+    port: str | None = None,
     revolutions: int = 2,
     wind: Wind | str | None = None,
 ) -> LandingOpportunities:
@@ -57,10 +56,13 @@ def landing(
     Parameters
     ----------
     station : path of an OEM, TLE or OMM, or the name of a bundled one
-    zone, ship, at : bundled names or paths of ``.toml`` files; `at` is the station as built
+    zone, ship, at : bundled names or paths of ``.toml`` files; `at` is the station as built. Ship and station are the
+        zone's usual ones unless given
+    port : that the ship leaves; the station's usual one unless given
     start, days : UTC and length of the search; not needed with `burn`
     undock : physical separation; by default the plan's time before the burn, for a count of `revolutions`
-    wind : over the zone, or the path of its profile; the entry is then aimed upwind. Calm without it
+    wind : over the zone, or the path of its profile; the entry is then aimed upwind. Without it that of the zone's
+        file, or calm
 
     Raises
     ------
@@ -73,8 +75,7 @@ def landing(
         raise WrongPlace("a search for landings without `start` and `days`", cure="give both, or `burn`")
     if days is not None and not (math.isfinite(days) and 0.0 < days <= _MOST_DAYS):
         raise OutOfRange(f"`days` {days:g}", allowed=f"more than 0, at most {_MOST_DAYS:g}")
-    wind = Wind.from_file(wind) if isinstance(wind, str) else wind
-    home = landing_search(StationTrack.from_file(station), ship, at, zone, port, wind)
+    home = landing_search(station, ship, at, zone, port, wind)
     if left is not None:
         with _naming("`undock`"):
             home.track.require(left)
@@ -118,14 +119,23 @@ def _naming(option: str) -> Iterator[None]:
 
 
 def landing_search(
-    track: StationTrack, ship: str, at: str, zone: str, port: str, wind: Wind | None = None
+    station: str | StationTrack,
+    ship: str | None,
+    at: str | None,
+    zone: str,
+    port: str | None = None,
+    wind: Wind | str | None = None,
 ) -> LandingSearch:
-    """The search with everything loaded by name."""
-    plain = ship in names_in("spacecraft") or ship.endswith(".toml")
-    craft = load("spacecraft", ship if plain else spacecraft_name(ship), Spacecraft)
-    built = Station.named(at)
-    built.port(port)
-    return LandingSearch(track, craft, Capsule.named(craft.name), built, Zone.named(zone), port, wind)
+    """The search with everything loaded by name; `station` is a file of its path, or a track."""
+    ground = Zone.named(zone)
+    where = f"zone {ground.name}"
+    craft = ship_of(named("ship", ship, ground.usual, where))
+    built = Station.named(named("station", at, ground.usual, where))
+    track = StationTrack.from_file(station, built=built) if isinstance(station, str) else station
+    over = known_wind(wind, ground.wind)
+    if over is not None:
+        over = over.from_the_ground(ground.aim.terrain_height_m.v, ground.name)
+    return LandingSearch(track, craft, Capsule.named(craft.name), built, ground, built.some_port(port), over)
 
 
 def _instant(given: str | Epoch | None) -> Epoch | None:

@@ -10,11 +10,12 @@ from kazbek.base.epoch import Epoch
 from kazbek.base.errors import OutOfRange
 from kazbek.mission.checks import check
 from kazbek.mission.down import FlightDown, check_failures_home
-from kazbek.mission.equipment import Changes, Outfit, drawn, outfit
+from kazbek.mission.equipment import Changes, Outfit, drawn, known_wind, outfit
 from kazbek.mission.file import Flight, Mission, read_mission
 from kazbek.mission.stay import port_of
 from kazbek.mission.up import FlightUp, check_failures
 from kazbek.track.station import StationTrack
+from kazbek.world.wind import Wind
 
 _NOON_s = 43_200.0
 
@@ -49,8 +50,15 @@ class Prepared:
         )
 
 
-def prepare(mission: str | Mission, changes: Changes | None = None, seed: int | None = None) -> Prepared:
+def prepare(
+    mission: str | Mission,
+    changes: Changes | None = None,
+    seed: int | None = None,
+    wind: Wind | str | None = None,
+) -> Prepared:
     """Read and check a mission.
+
+    `wind`, or the path of its profile, is the wind of every flight over its pad or zone, whatever the files say.
 
     Raises
     ------
@@ -62,16 +70,21 @@ def prepare(mission: str | Mission, changes: Changes | None = None, seed: int | 
         raise OutOfRange(f"`seed` {seed}", allowed="0 to 2^63 − 1")
     mission = read_mission(mission) if isinstance(mission, str) else mission
     check(mission)
-    planned = {flight.name: outfit(mission, flight, changes) for flight in mission.flights}
+    over = known_wind(wind, "")
+    planned = {flight.name: outfit(mission, flight, changes).in_wind(over) for flight in mission.flights}
     actual = (
         planned
         if seed is None
         else {flight.name: _dispersed(planned[flight.name], seed, flight) for flight in mission.flights}
     )
-    track = StationTrack.from_files(mission.plan.station.track, mission.folder)
+    built = next(iter(planned.values())).station
+    track = StationTrack.from_files(mission.plan.station.track, mission.folder, built=built)
     for flight in mission.flights:
         with mission.naming(flight):
-            (check_failures if flight.goes_up else check_failures_home)(flight)
+            if flight.goes_up:
+                check_failures(flight, planned[flight.name])
+            else:
+                check_failures_home(flight)
         track.require(Epoch.from_utc(flight.date) + _NOON_s)
     return Prepared(mission, track, planned, actual, changes or {}, seed)
 

@@ -14,11 +14,13 @@ from kazbek.base.errors import OutOfRange
 from kazbek.catalogue.launcher import Launcher
 from kazbek.catalogue.profile import Profile
 from kazbek.catalogue.site import Site
-from kazbek.catalogue.spacecraft import Spacecraft
+from kazbek.catalogue.station import Station
+from kazbek.catalogue.usual import named
 from kazbek.flight.ascent.ascent import Ascent
 from kazbek.flight.chase.launch_search import LaunchSearch, Opportunity
-from kazbek.mission.checks import spacecraft_name
+from kazbek.mission.equipment import known_wind, ship_of
 from kazbek.track.station import Account, StationTrack
+from kazbek.world.wind import Wind
 
 _MOST_DAYS = 60.0
 
@@ -41,18 +43,21 @@ def window(
     start: str | Epoch,
     days: float,
     *,
-    launcher: str = "soyuz-2.1a",
-    ship: str = "soyuz-ms",
+    launcher: str | None = None,
+    ship: str | None = None,
     profiles: Sequence[str] = (),
+    wind: Wind | str | None = None,
 ) -> LaunchOpportunities:
     """Lift-off opportunities.
 
     Parameters
     ----------
     station : path of an OEM, TLE or OMM, or the name of a bundled one
-    pad, launcher, ship, profiles : bundled names or paths of ``.toml`` files; every bundled profile when none is given
+    pad, launcher, ship, profiles : bundled names or paths of ``.toml`` files; launcher and ship are the pad's usual
+        ones, and the profiles all that are bundled, unless given
     start : UTC
     days : length of the search
+    wind : over the pad, or the path of its profile; that of the pad's file, or calm, without it
 
     Raises
     ------
@@ -62,14 +67,15 @@ def window(
     begin = Epoch.from_utc(start) if isinstance(start, str) else start
     if not (math.isfinite(days) and 0.0 < days <= _MOST_DAYS):
         raise OutOfRange(f"`days` {days:g}", allowed=f"more than 0, at most {_MOST_DAYS:g}")
-    site, rocket = load("sites", pad, Site), load("launchers", launcher, Launcher)
-    craft = load(
-        "spacecraft",
-        ship if ship in names_in("spacecraft") or ship.endswith(".toml") else spacecraft_name(ship),
-        Spacecraft,
-    )
+    site = load("sites", pad, Site)
+    rocket = load("launchers", named("launcher", launcher, site.usual, f"pad {site.name}"), Launcher)
+    craft = ship_of(named("ship", ship, site.usual, f"pad {site.name}"))
+    built = Station.named(named("station", None, site.usual, f"pad {site.name}"))
+    air_moves = known_wind(wind, site.wind)
+    if air_moves is not None:
+        air_moves = air_moves.from_the_ground(site.height_m.v, site.name)
     ways = [load("profiles", name, Profile) for name in profiles or names_in("profiles")]
-    track = StationTrack.from_file(station)
+    track = StationTrack.from_file(station, built=built)
     account = track.account(begin, begin + days * SECONDS_PER_DAY_s)
     ascent = Ascent(rocket, craft.mass.launch_kg.v, site, payload_propellant_kg=craft.mass.propellant_kg.v)
     grounded = ascent.grounded()
@@ -78,5 +84,5 @@ def window(
             f"{rocket.name} with {craft.name} aboard does not lift off: {grounded[0]}",
             cure="give a lighter ship or a stronger launcher",
         )
-    found = LaunchSearch(track, site, ascent.insertion(), craft).opportunities(ways, begin, days)
+    found = LaunchSearch(track, site, ascent.insertion(air_moves), craft).opportunities(ways, begin, days)
     return LaunchOpportunities(account, found)

@@ -24,12 +24,12 @@ from kazbek.flight.docking.kurs import KursLoss
 from kazbek.flight.docking.rendezvous import Rendezvous
 from kazbek.flight.docking.session import CloseScene
 from kazbek.flight.phase import Chances, Phase, Scene, fly_phases
+from kazbek.flight.separation import Insertion
 from kazbek.mission.equipment import Outfit
 from kazbek.mission.file import Flight
 from kazbek.track.station import StationTrack
 
 _SYSTEMS = ("kurs",)
-_KURS_REACH_m = 200e3
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,17 @@ class FlightUp:
     def window(self) -> LaunchSearch:
         """The search that finds lift-off."""
         _, pad, _ = _complete(self.planned)
-        return LaunchSearch(self.track, pad, self.planned_ascent.insertion(), self.planned.ship)
+        return LaunchSearch(self.track, pad, self.insertion, self.planned.ship)
+
+    @cached_property
+    def insertion(self) -> Insertion:
+        """The end of the ascent as planned, in the wind that is known."""
+        return self.planned_ascent.insertion(self.planned.wind)
+
+    @property
+    def scene(self) -> Scene:
+        """The surroundings of its phases."""
+        return Scene(self.track, wind=self.actual.wind)
 
     def _ascent(self, outfit: Outfit, planned_as: Ascent | None = None) -> Ascent:
         launcher, pad, _ = _complete(outfit)
@@ -98,7 +108,7 @@ class FlightUp:
 
     def legs(self, liftoff: Epoch) -> Iterator[Leg]:
         """The phases as flown from lift-off on; the last one is the first that departs from plan."""
-        return fly_phases(self.phases(), self.ascent.on_pad(liftoff), Scene(self.track), self._chances)
+        return fly_phases(self.phases(), self.ascent.on_pad(liftoff), self.scene, self._chances)
 
     def _close_scene(self) -> CloseScene:
         outfit = self.actual
@@ -121,7 +131,7 @@ def _complete(outfit: Outfit) -> tuple[Launcher, Site, Profile]:
     return outfit.launcher, outfit.pad, outfit.profile
 
 
-def check_failures(flight: Flight) -> None:
+def check_failures(flight: Flight, planned: Outfit) -> None:
     """Failures that kazbek knows how to fly.
 
     Raises
@@ -137,8 +147,9 @@ def check_failures(flight: Flight) -> None:
                 f'failure of flight "{flight.name}": {failure.system} without at_range_m',
                 allowed='{ system = "kurs", at_range_m = 40.0, sets = 2 }',
             )
-        if failure.at_range_m > _KURS_REACH_m:
+        reach_m = _complete(planned)[2].plan.kurs_acquisition_range_m.v
+        if failure.at_range_m > reach_m:
             raise DataError(
                 f'failure of flight "{flight.name}": {failure.system} with at_range_m = {failure.at_range_m:g}',
-                allowed=f"up to {_KURS_REACH_m:g}, where Kurs finds the station",
+                allowed=f"up to {reach_m:g}, where Kurs finds the station",
             )

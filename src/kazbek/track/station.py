@@ -22,12 +22,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kazbek.base.data import DataFile, Datum, load
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError, OutOfRange
 from kazbek.base.frames import C_RTN_GCRF, Vector
 from kazbek.base.state import State
 from kazbek.base.toml_file import Path_or_package
+from kazbek.catalogue.station import Station
+from kazbek.catalogue.usual import named
 from kazbek.track.files.oem import Ballistics, Oem
 from kazbek.track.files.which import find_station_file, read_station_file
 from kazbek.track.interpolation import runs
@@ -39,14 +40,6 @@ Array = NDArray[np.float64]
 Nanoseconds = NDArray[np.int64]
 
 _MINUTE_ns = 60_000_000_000
-
-
-class _Defaults(DataFile):
-    """Drag figures of a station whose file gives none."""
-
-    mass_kg: Datum
-    drag_area_m2: Datum
-    cd: Datum
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +94,19 @@ class StationTrack:
     sources: tuple[Source, ...]
 
     @classmethod
-    def from_file(cls, path: Path_or_package | str, base: Path | None = None) -> StationTrack:
-        """The track of one file: a path, or the name of a bundled one. Raises as :meth:`from_files`."""
-        return cls.from_files([path], base)
+    def from_file(
+        cls, path: Path_or_package | str, base: Path | None = None, *, built: Station | None = None
+    ) -> StationTrack:
+        """The track of one file: a path, or the name of a bundled one. As :meth:`from_files`."""
+        return cls.from_files([path], base, built=built)
 
     @classmethod
-    def from_files(cls, paths: Iterable[Path_or_package | str], base: Path | None = None) -> StationTrack:
+    def from_files(
+        cls, paths: Iterable[Path_or_package | str], base: Path | None = None, *, built: Station | None = None
+    ) -> StationTrack:
         """The track of several files; names are looked up relative to `base`, then among kazbek's own.
+
+        `built` is the station whose path they tell: its mass and drag count where a file gives none.
 
         Raises
         ------
@@ -115,7 +114,7 @@ class StationTrack:
             one sentence for whatever is wrong with a file.
         """
         found = (find_station_file(path, base) if isinstance(path, str) else path for path in paths)
-        sources = tuple(source for path in found for source in _sources(path))
+        sources = tuple(source for path in found for source in _sources(path, built))
         if not sources:
             raise DataError("no station file", allowed="one or more, oldest first")
         return cls(sources)
@@ -252,11 +251,11 @@ def _minutes(start: Epoch, end: Epoch | None) -> Nanoseconds:
     return np.append(np.arange(start.tai_ns, last_ns, _MINUTE_ns, dtype=np.int64), last_ns)
 
 
-def _sources(path: Path_or_package) -> list[Source]:
+def _sources(path: Path_or_package, built: Station | None) -> list[Source]:
     found = read_station_file(path)
     if not isinstance(found, Oem):
-        return [ElementSource(path.name, _default_ballistics(), found)]
-    body = found.ballistics or _default_ballistics()
+        return [ElementSource(path.name, _ballistics_of(built), found)]
+    body = found.ballistics or _ballistics_of(built)
     sources: list[EphemerisSource] = []
     for segment in found.segments:
         body = segment.ballistics or body
@@ -265,6 +264,7 @@ def _sources(path: Path_or_package) -> list[Source]:
     return [*sources]
 
 
-def _default_ballistics() -> Ballistics:
-    figures = load("tracks", "defaults", _Defaults)
-    return Ballistics(figures.mass_kg.v, figures.drag_area_m2.v, figures.cd.v)
+def _ballistics_of(built: Station | None) -> Ballistics:
+    """Mass and drag of the station named, else of the only one that is bundled."""
+    mass = (built or Station.named(named("station", None, None, "a station file"))).mass
+    return Ballistics(mass.total_kg.v, mass.drag_area_m2.v, mass.drag_cd.v)

@@ -13,6 +13,7 @@ from kazbek.base.errors import DataError, OutOfRange
 from kazbek.base.text import decoded, file_bytes, plain_blanks
 from kazbek.laws.atmosphere import WindProfile
 
+_NEAR_GROUND_m = 100.0  # as high as masts that measure wind stand, and as much as a geoid may be off
 _FASTEST_m_s = 200.0  # jet-stream records lie near 110 m/s, the mesosphere's near 170 m/s
 
 
@@ -76,6 +77,23 @@ class Wind:
                 allowed=f"a first row at {_LOWEST_m:g} m or lower",
             )
         return wind
+
+    def from_the_ground(self, ground_m: float, place: str) -> Wind:
+        """Itself, where its lowest row is near the ground at a place; below it the wind would be made up.
+
+        Raises
+        ------
+        OutOfRange
+            for a profile that begins more than 100 m above the ground.
+        """
+        above_m = self.profile[0][0] - ground_m
+        if above_m > _NEAR_GROUND_m:
+            raise OutOfRange(
+                f"a wind profile that begins at {self.profile[0][0]:g} m, {above_m:.0f} m above the ground at {place}",
+                allowed=f"a lowest row at most {_NEAR_GROUND_m:g} m above it",
+                cure="add a row for the wind at the ground",
+            )
+        return self
 
     @property
     def kernel(self) -> WindProfile:

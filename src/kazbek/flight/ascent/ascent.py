@@ -38,11 +38,12 @@ from kazbek.flight.ascent.kernels.types import (
     T_s,
     V_m_s,
 )
-from kazbek.flight.ascent.plan import AscentPlan, Flown, fly, plan_ascent
+from kazbek.flight.ascent.plan import AscentPlan, Flown, fly, insertion_of, plan_ascent
 from kazbek.flight.ascent.telemetry import telemetry_of
 from kazbek.flight.phase import Scene
 from kazbek.flight.separation import Insertion
 from kazbek.world.earth import itrf_from_gcrf
+from kazbek.world.wind import Wind
 
 Vector = NDArray[np.float64]
 
@@ -77,9 +78,15 @@ class Ascent:
             return self.planned_as.plan
         return plan_ascent(self.launcher, self.payload_kg, self.pad)
 
-    def insertion(self) -> Insertion:
-        """The planned state at separation, fixed to the Earth (what was aimed at, where it is not reached)."""
-        return self.plan.insertion
+    def insertion(self, wind: Wind | None = None) -> Insertion:
+        """The planned state at separation, fixed to the Earth (what was aimed at, where it is not reached).
+
+        In a known wind the launcher still flies the programme planned in calm air; its closed loop takes out the rest.
+        """
+        if wind is None:
+            return self.plan.insertion
+        flown = fly(self._rocket, ground_of(self.pad, wind=wind), self.plan.programme, self.plan.aim)
+        return insertion_of(flown, self.payload_kg)
 
     def grounded(self) -> tuple[str, dict[str, float]] | None:
         """Why the launcher would not leave its pad, with the shortfall; None for one that does."""

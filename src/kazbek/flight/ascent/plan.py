@@ -98,7 +98,7 @@ def _planned(
     programme = solve_programme(launcher, rocket, ground, cutoff, node_rad, near)
     aim = cutoff.aim(programme.node_rad)
     flown = fly(rocket, ground, programme, aim)
-    return AscentPlan(cutoff, aim, programme, flown, _insertion(flown, payload_kg))
+    return AscentPlan(cutoff, aim, programme, flown, insertion_of(flown, payload_kg))
 
 
 def fly(rocket: Rocket, ground: Ground, programme: PitchProgramme, aim: CutoffAim) -> Flown:
@@ -125,7 +125,8 @@ def _ahead(ground: Ground, aim: CutoffAim) -> Vector:
     return ahead
 
 
-def _insertion(flown: Flown, payload_kg: float) -> Insertion:
+def insertion_of(flown: Flown, payload_kg: float) -> Insertion:
+    """The end of a flight; where it does not come so far, what it aimed at."""
     end = flown.rows[-1:].copy()
     if flown.status != AscentStatus.DONE:
         end[0, R_m : R_m + 3], end[0, V_m_s : V_m_s + 3] = flown.aimed_r_m, flown.aimed_v_m_s

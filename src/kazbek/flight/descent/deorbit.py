@@ -25,7 +25,6 @@ from kazbek.orbit.relative import orbit_columns
 
 _ROW_s = 20.0
 _LEAST_THRUST_s = 0.1
-_BACKUP_AFTER_s = 15.0  # from the loss of the main engine to thrusters firing
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +88,8 @@ class Deorbit:
         forces = scene.forces or forces_over(start.epoch, last, air=scene.air)
         arcs = [coast(start, self.ignition, forces, cd_area_m2=self.cd_area_m2)]
         lit, mass_kg = arcs[-1].end, arcs[-1].end.mass_kg
-        wanted = firings_of(self.ship, mass_kg, delivered.delta_v_m_s, self.fault)
+        backup_after_s = self.capsule.deorbit.backup_after_s.v
+        wanted = firings_of(self.ship, mass_kg, delivered.delta_v_m_s, self.fault, backup_after_s)
         firings = within_tanks(wanted, lit.propellant_kg)
         for firing in firings:
             self._fire(arcs, firing, delivered.direction_RTN, forces)
@@ -158,7 +158,9 @@ class Deorbit:
             return None
 
 
-def firings_of(ship: Spacecraft, mass_kg: float, delta_v_m_s: float, fault: BrakingFault | None) -> list[Firing]:
+def firings_of(
+    ship: Spacecraft, mass_kg: float, delta_v_m_s: float, fault: BrakingFault | None, backup_after_s: float
+) -> list[Firing]:
     """The engines at work: the main one, cut short by a fault, then the thrusters where they finish the burn."""
     planned = firing_of(ship.main_engine, mass_kg, delta_v_m_s)
     if fault is None or fault.after_s >= planned.end_s:
@@ -170,7 +172,7 @@ def firings_of(ship: Spacecraft, mass_kg: float, delta_v_m_s: float, fault: Brak
         made_m_s = _delta_v_m_s(firings, mass_kg)
         left_kg = mass_kg - sum(f.row[3] * (f.end_s - f.start_s) for f in firings)
         strongest = ship.thrusters.axial[-1].force_N.v
-        begin_s = fault.after_s + _BACKUP_AFTER_s
+        begin_s = fault.after_s + backup_after_s
         isp_s = ship.thrusters.isp_s.v
         exhaust_m_s = isp_s * G0_m_s2
         burn_s = left_kg * -float(np.expm1(-(delta_v_m_s - made_m_s) / exhaust_m_s)) * exhaust_m_s / strongest

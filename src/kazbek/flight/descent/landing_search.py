@@ -46,12 +46,9 @@ from kazbek.world.wind import CALM, Wind
 _SAMPLE_s = 30.0
 _NEAR_m = 350_000.0  # of the station's ground track from the aim: more than any capsule reaches
 _OUT_OF_REACH_m = 250_000.0  # to the side of the reference entry
-_BURN_TO_PASSAGE_s = 2150.0  # the station passes the aim about so long after ignition: where the search begins
-_LOOK_s = 500.0  # either side of that
+_LOOK_s = 500.0  # either side of the instant where a passage's ignition is first looked for
 _AFTER_BURN_s = LONGEST_COAST_s + LONGEST_ENTRY_s
 _MOST_TRACK_LATITUDE_deg = 4.0  # reach of a capsule beyond the highest latitude of the ground track
-_PORT = "rassvet-nadir"
-_STRAIGHT_DOWN_m_s = 225.0  # at the command of the parachutes
 _ANY_DAY = Epoch(0)
 _NO_FAILURES = DescentFailures()
 
@@ -74,7 +71,7 @@ class LandingSearch:
     capsule: Capsule
     station: Station
     zone: Zone
-    port: str = _PORT
+    port: str
     wind: Wind | None = None
 
     @cached_property
@@ -126,7 +123,7 @@ class LandingSearch:
 
     def _at_passage(self, passage: Epoch, revolutions: int, undock: Epoch | None) -> Descent | None:
         """What a passage of the station offers; None when it is out of reach."""
-        near = passage - _BURN_TO_PASSAGE_s
+        near = passage - self.capsule.deorbit.passage_after_s.v
         leave = undock or near - self._slot_s(revolutions, near)
         if leave + self._least_s(near) > near:
             return None
@@ -231,7 +228,8 @@ class LandingSearch:
 
     def _passages(self, start: Epoch, end: Epoch) -> Iterator[Epoch]:
         """Instants at which the station's ground track comes closest to the aim, nearer than any capsule reaches."""
-        first, last = start + _BURN_TO_PASSAGE_s - _LOOK_s, end + _BURN_TO_PASSAGE_s + _LOOK_s
+        after_s = self.capsule.deorbit.passage_after_s.v
+        first, last = start + after_s - _LOOK_s, end + after_s + _LOOK_s
         n = math.ceil((last - first) / _SAMPLE_s)
         tai_ns = first.tai_ns + np.arange(n + 1, dtype=np.int64) * round(_SAMPLE_s * 1e9)
         r = rv_ITRF(tai_ns, self.track.rv(tai_ns))[:, :3]
@@ -280,7 +278,7 @@ class LandingSearch:
 def upwind(zone: Zone, capsule: Capsule, wind: Wind) -> Zone:
     """A zone whose aim lies upwind by the drift of a capsule that falls straight down over it."""
     r = itrf_from_geodetic(zone.latitude_rad, zone.longitude_rad, capsule.parachutes.command_height_m.v)
-    down = -_STRAIGHT_DOWN_m_s * C_PAD_ITRF(zone.latitude_rad, zone.longitude_rad)[2]
+    down = -capsule.parachutes.command_speed_m_s.v * C_PAD_ITRF(zone.latitude_rad, zone.longitude_rad)[2]
     start = state_from_itrf(_ANY_DAY, np.concatenate((r, down)), capsule.entry.mass_kg.v)
     drifted = Parachutes(capsule, zone).fly(start, Scene(wind=wind)).telemetry
     moved = {

@@ -11,11 +11,6 @@ from kazbek.catalogue.capsule import Capsule
 from kazbek.flight.descent.kernels.capsule import BALLISTIC, GUIDED, HELD, PLANAR
 from kazbek.flight.descent.kernels.steering import Steering
 
-CYCLE_s = 8.0
-LAST_SPEED_m_s = 300.0  # below, what lift is left moves the end by metres
-CORRIDOR_m, CORRIDOR_s = 200.0, 2.0  # 15 km to a side at entry, 0.8 km at the end of steering
-LOAD_FILTER_s = 30.0
-
 
 def _steering(capsule: Capsule, mode: int, bank_rad: float, aim_ITRF_m: Vector, spin_height_m: float = 0.0) -> Steering:
     steer = capsule.steering
@@ -27,11 +22,11 @@ def _steering(capsule: Capsule, mode: int, bank_rad: float, aim_ITRF_m: Vector, 
         math.radians(steer.most_bank_deg.v),
         np.array(aim_ITRF_m, dtype=np.float64),
         capsule.entry.guidance_height_m.v,
-        LAST_SPEED_m_s,
-        CYCLE_s,
-        CORRIDOR_m,
-        CORRIDOR_s,
-        LOAD_FILTER_s,
+        steer.last_speed_m_s.v,
+        steer.cycle_s.v,
+        steer.corridor_m.v,
+        steer.corridor_s.v,
+        steer.load_filter_s.v,
         spin_height_m,
     )
 

@@ -26,7 +26,7 @@ from kazbek.base.epoch import Epoch
 from kazbek.base.errors import KazbekError
 from kazbek.base.leg import Event, Leg, Outcome
 from kazbek.base.state import State
-from kazbek.flight.phase import Scene, fly_phases
+from kazbek.flight.phase import fly_phases
 from kazbek.flight.separation import Insertion
 from kazbek.mission.equipment import Outfit
 from kazbek.mission.flown import FlownFlight
@@ -93,13 +93,13 @@ def _effects(nominal: _Nominal) -> Iterator[Quantities]:
 def _of_ascent(nominal: _Nominal) -> Iterator[Quantities]:
     """Launcher and pad."""
     slope = _liftoff_by_insertion(nominal)
-    planned = _row(nominal.up.planned_ascent.insertion())
+    planned = _row(nominal.up.insertion)
     for prefix in ("launcher", "pad"):
         for _, outfit in _moved(nominal.up.planned, prefix):
             up = replace(nominal.up, planned=outfit, actual=outfit)
             try:
                 leg = next(up.legs(nominal.liftoff))
-                later_s = float(slope @ (_row(up.planned_ascent.insertion()) - planned))
+                later_s = float(slope @ (_row(up.insertion) - planned))
             except KazbekError:
                 continue  # a pad or a launcher moved out of its range has no first order
             if leg.outcome is Outcome.REACHED:
@@ -122,8 +122,8 @@ def _liftoff_by_insertion(nominal: _Nominal) -> NDArray[np.float64]:
     """Derivative of lift-off with respect to the end of the ascent, (7,): seconds per s, m and m/s."""
     window, profile = nominal.up.window, nominal.up.planned.profile
     assert profile is not None
-    row = _row(nominal.up.planned_ascent.insertion())
-    mass_kg = nominal.up.planned_ascent.insertion().mass_kg
+    row = _row(nominal.up.insertion)
+    mass_kg = nominal.up.insertion.mass_kg
     base = window.start_of(profile, nominal.liftoff).liftoff
     slopes = []
     for k, step in enumerate(_INSERTION_STEPS):
@@ -170,7 +170,7 @@ def _flown(up: FlightUp, first: str, end: str | None, start: State) -> list[Leg]
     phases = list(up.phases())
     names = [phase.name for phase in phases]
     wanted = phases[names.index(first) : None if end is None else names.index(end)]
-    return list(fly_phases(wanted, start, Scene(up.track, telemetry=False)))
+    return list(fly_phases(wanted, start, up.scene.without_telemetry()))
 
 
 def _change_of_legs(nominal: _Nominal, legs: Sequence[Leg]) -> Quantities:

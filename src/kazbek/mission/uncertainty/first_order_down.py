@@ -20,12 +20,14 @@ from kazbek.catalogue.capsule import Capsule
 from kazbek.catalogue.spacecraft import Spacecraft
 from kazbek.catalogue.zone import Zone
 from kazbek.flight.descent.braking import Braking, LONGEST_COAST_s, solve_ignition
+from kazbek.flight.descent.landing_search import upwind
 from kazbek.flight.descent.many import DispersedDescent
 from kazbek.flight.descent.plan import DescentPlan
 from kazbek.flight.phase import Scene
 from kazbek.mission.down import FlightDown
 from kazbek.orbit.propagate import Arc, coast, forces_over
 from kazbek.world.air import Air
+from kazbek.world.wind import CALM, Wind
 
 _ACT = {
     "ship": ("main_engine.", "size.drag"),
@@ -74,7 +76,7 @@ def sigmas_home(down: FlightDown, legs: Sequence[Leg]) -> dict[str, float]:
     lit = next((event.epoch for leg in legs for event in leg.events if event.name == "deorbit_burn_start"), None)
     if lit is None or route is None:
         return {}
-    way = _way(legs, lit, route.plan)
+    way = _way(legs, lit, route.plan, down.planned.wind)
     nominal = _outcome(way, ship, capsule, zone)
     variance = np.zeros(len(_NAMES))
     for moved in _moved(ship, capsule, zone):
@@ -87,12 +89,12 @@ def sigmas_home(down: FlightDown, legs: Sequence[Leg]) -> dict[str, float]:
     return {**found, "undocking_utc": float(np.hypot(found["deorbit_burn_start_utc"], slot.to_burn_s.sigma))}
 
 
-def _way(legs: Sequence[Leg], ignition: Epoch, plan: DescentPlan) -> _Way:
+def _way(legs: Sequence[Leg], ignition: Epoch, plan: DescentPlan, wind: Wind | None) -> _Way:
     left, last, size = legs[0].end, ignition + _LOOK_s + LONGEST_COAST_s, plan.ship.size
     air = Air.of(left.epoch, last)
     forces = forces_over(left.epoch, last, air=air)
     drift = coast(left, ignition + _LOOK_s, forces, cd_area_m2=size.drag_area_m2.v * size.drag_cd.v)
-    return _Way(drift, ignition, plan, Scene(forces=forces, air=air), air)
+    return _Way(drift, ignition, plan, Scene(forces=forces, air=air, wind=wind), air)
 
 
 def _moved(ship: Spacecraft, capsule: Capsule, zone: Zone) -> Iterator[tuple[Spacecraft, Capsule, Zone]]:
@@ -108,13 +110,20 @@ def _moved(ship: Spacecraft, capsule: Capsule, zone: Zone) -> Iterator[tuple[Spa
 def _outcome(way: _Way, ship: Spacecraft, capsule: Capsule, zone: Zone) -> np.ndarray:
     """The quantities of _NAMES; instants in seconds from the nominal ignition."""
 
+    wind = way.scene.wind
+    aimed = zone if wind is None else upwind(zone, capsule, wind)
+
     def braking_at(epoch: Epoch) -> Braking:
         state = way.drift.at(epoch)
-        return Braking.of(state.but(mass_kg=capsule.deorbit.home_mass_kg.v), ship, capsule, zone, way.air)
+        return Braking.of(
+            state.but(mass_kg=capsule.deorbit.home_mass_kg.v), ship, capsule, aimed, way.air, wind or CALM
+        )
 
     delta_v_m_s = capsule.deorbit.delta_v_m_s.v
     ignition = solve_ignition(braking_at, delta_v_m_s, way.ignition, _LOOK_s)
-    plan = replace(way.plan, ship=ship, capsule=capsule, zone=zone, ignition=ignition, delta_v_m_s=delta_v_m_s)
+    plan = replace(
+        way.plan, ship=ship, capsule=capsule, zone=zone, aimed=aimed, ignition=ignition, delta_v_m_s=delta_v_m_s
+    )
     start = way.drift.at(ignition).but(mass_kg=capsule.deorbit.home_mass_kg.v)
     latitude, longitude, _, load_g, _, fallen_s = DispersedDescent(plan, start, way.scene).nominal()
     lit_s = ignition - way.ignition

@@ -6,6 +6,7 @@ import functools
 
 import numpy as np
 
+from kazbek.catalogue.berths import berths_of
 from kazbek.pictures.models.mesh import Mesh, Model, Point, gathered, stood
 from kazbek.pictures.models.ship import PROBE_TIP_X_m, soyuz
 from kazbek.pictures.models.station.american import (
@@ -18,7 +19,6 @@ from kazbek.pictures.models.station.american import (
     z1_truss,
 )
 from kazbek.pictures.models.station.arms import canadarm2
-from kazbek.pictures.models.station.berthing import at_berth, prichal_is_there
 from kazbek.pictures.models.station.laboratories import columbus, kibo
 from kazbek.pictures.models.station.nauka import PORT_Z_m, nauka, prichal
 from kazbek.pictures.models.station.radiators import radiators
@@ -29,6 +29,7 @@ from kazbek.pictures.models.station.visitors import DRAGON_NOSE_m, cygnus, drago
 from kazbek.pictures.models.station.wings import outer_truss
 
 VISITORS = ("progress-poisk", "dragon", "cygnus")  # who stood there in October 2021 besides the Soyuz
+_GUESTS = ("progress-poisk", "progress-nauka", "progress-aft", "dragon", "cygnus")
 _PROBE_IN_m = 0.5  # how far a docked ship's probe reaches into the port
 
 _PLACES: dict[str, tuple[tuple[float, float, float], tuple[float, float, float]]] = {  # port: place, way out
@@ -50,15 +51,16 @@ def station(
     Parameters
     ----------
     epoch_utc : ISO 8601; decides who is docked where, and whether Prichal is there yet
-    visitors : which of those ships to draw, by their names in ``berthing.py``; None for all
+    visitors : which of those ships to draw, by their models in ``data/berths/iss.csv``; None for all
     arrays_turned_rad : how far the outer truss is turned about its axis, from cells to zenith towards cells forward
     """
     parts: list[Mesh] = [*_structure(arrays_turned_rad)]
-    if prichal_is_there(epoch_utc):
+    stays = berths_of("iss").at(epoch_utc)
+    if any(stay.model == "prichal" for stay in stays):
         parts += prichal()
-    for berth in at_berth(epoch_utc):
-        if berth.visitor != "soyuz" and (visitors is None or berth.visitor in visitors):
-            parts += _guest(berth.visitor, *_PLACES[berth.port])
+    for stay in stays:
+        if stay.model in _GUESTS and (visitors is None or stay.model in visitors):
+            parts += _guest(stay.model, *_PLACES[stay.port])
     return gathered(parts)
 
 
@@ -86,18 +88,18 @@ def _structure(turned_rad: float) -> Model:
     return tuple(mesh for group in groups for mesh in group)
 
 
-def _guest(visitor: str, port_m: Point, out: Point) -> Model:
-    """One of the other ships at her port."""
+def _guest(model: str, port_m: Point, out: Point) -> Model:
+    """One of the other ships at its port."""
     inwards, belly = -np.asarray(out), _belly(out)
-    if visitor == "cygnus":
+    if model == "cygnus":
         return stood(cygnus(), out, belly, port_m)
-    if visitor == "dragon":
+    if model == "dragon":
         return stood(dragon(), inwards, belly, np.asarray(port_m) - inwards * DRAGON_NOSE_m)
     return stood(progress(), inwards, belly, np.asarray(port_m) - inwards * (PROBE_TIP_X_m - _PROBE_IN_m))
 
 
 def docked_soyuz(port_m: Point, out: Point, up: Point | None = None) -> Model:
-    """A Soyuz with her probe in the port at `port_m` that opens along `out`; her crew's feet away from `up`."""
+    """A Soyuz with its probe in the port at `port_m` that opens along `out`; its crew's feet away from `up`."""
     inwards = -np.asarray(out, dtype=float)
     belly = _belly(out) if up is None else -np.asarray(up, dtype=float)
     return stood(soyuz(), inwards, belly, np.asarray(port_m) - inwards * (PROBE_TIP_X_m - _PROBE_IN_m))
