@@ -176,7 +176,12 @@ def with_value(thing: M, path: str, value: float) -> M:
     bounds = old.bounds(path)
     if not bounds.hold(value):
         raise DataError(f"{path} = {value:g}", allowed=str(bounds))
-    replaced: M = _replaced(thing, path.split("."), old.model_copy(update={"v": float(value)}))
+    return with_datum(thing, path, old.model_copy(update={"v": float(value)}))
+
+
+def with_datum(thing: M, path: str, datum: Datum) -> M:
+    """A copy of `thing` with one of its own figures, as :func:`figures` gives them, replaced; nothing is checked."""
+    replaced: M = _replaced(thing, path.split("."), datum)
     return replaced
 
 

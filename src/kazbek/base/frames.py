@@ -17,6 +17,8 @@ Rotations read so that touching letters match: ``v_BODY = C_BODY_GCRF @ v_GCRF``
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -24,12 +26,22 @@ Matrix = NDArray[np.float64]
 Vector = NDArray[np.float64]
 
 
+def cross(a: Any, b: Any) -> Vector:
+    """a × b of vectors (3,) or rows (n, 3): numpy's, without what it takes to find the axis of one vector."""
+    a, b = np.asarray(a, dtype=np.float64), np.asarray(b, dtype=np.float64)
+    if a.ndim == b.ndim == 1:
+        (x, y, z), (u, v, w) = a.tolist(), b.tolist()
+        return np.array((y * w - z * v, z * u - x * w, x * v - y * u))
+    (x, y, z), (u, v, w) = a.T, b.T
+    return np.stack((y * w - z * v, z * u - x * w, x * v - y * u), axis=-1)
+
+
 def C_RTN_GCRF(r_GCRF_m: Vector, v_GCRF_m_s: Vector) -> Matrix:
     """Rotation into RTN of the orbit through (r, v); shape (3, 3)."""
     R = r_GCRF_m / np.linalg.norm(r_GCRF_m)
-    N = np.cross(r_GCRF_m, v_GCRF_m_s)
+    N = cross(r_GCRF_m, v_GCRF_m_s)
     N = N / np.linalg.norm(N)
-    return np.array((R, np.cross(N, R), N))
+    return np.array((R, cross(N, R), N))
 
 
 def C_PAD_ITRF(latitude_rad: float, longitude_rad: float) -> Matrix:
@@ -75,7 +87,7 @@ def quaternions(nose_GCRF: Matrix, down_GCRF: Matrix) -> Matrix:
 
     Every row of ``4 q qᵀ`` is a multiple of q; the one with the largest diagonal is the sound one (Shepperd 1978).
     """
-    x, y, z = nose_GCRF, np.cross(down_GCRF, nose_GCRF), down_GCRF
+    x, y, z = nose_GCRF, cross(down_GCRF, nose_GCRF), down_GCRF
     one = np.ones(len(x))
     a, b, c = y[:, 2] - z[:, 1], z[:, 0] - x[:, 2], x[:, 1] - y[:, 0]
     xy, xz, yz = x[:, 1] + y[:, 0], x[:, 2] + z[:, 0], y[:, 2] + z[:, 1]

@@ -59,6 +59,7 @@ def _with_imports(name: str, seen: set[str]) -> set[str]:
 def cache_dir(name: str) -> Path:
     """Where the kernels of file `name` are kept on this machine, for exactly these sources and this numba."""
     digest = hashlib.sha256(f"{numba.__version__} {sys.version_info[:2]}".encode())
+    digest.update(Path(__file__).read_bytes())  # how they are compiled
     for module in sorted(_with_imports(name, set())):
         source = _source(module).read_bytes()
         digest.update(source)
@@ -70,12 +71,12 @@ def cache_dir(name: str) -> Path:
 def kernel(law: F) -> F:
     """Compile `law` with numba on first use and keep the result on disk for this machine.
 
-    Arithmetic is strict (no ``fastmath``): the same run gives the same digits.
+    Arithmetic is strict (no ``fastmath``): the same run gives the same digits. Other Python threads run meanwhile.
     """
     theirs, name = numba_config.CACHE_DIR, law.__module__.removeprefix("kazbek.")
     numba_config.CACHE_DIR = str(cache_dir(name))  # numba reads it at decoration only
     try:
-        compiled: Any = numba.njit(cache=True, fastmath=False, error_model="numpy")(law)
+        compiled: Any = numba.njit(cache=True, fastmath=False, nogil=True, error_model="numpy")(law)
         return compiled  # type: ignore[no-any-return]
     finally:
         numba_config.CACHE_DIR = theirs

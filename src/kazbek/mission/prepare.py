@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kazbek.base.chance import chance_at
 from kazbek.base.epoch import Epoch
@@ -33,21 +33,18 @@ class Prepared:
     outfits: Mapping[str, Outfit]
     changes: Changes
     seed: int | None
+    _ups: dict[str, FlightUp] = field(default_factory=dict, repr=False, compare=False)
+    _downs: dict[str, FlightDown] = field(default_factory=dict, repr=False, compare=False)
 
     def up(self, flight: Flight) -> FlightUp:
-        """A flight from a pad, ready to fly."""
-        return FlightUp(flight, self.planned[flight.name], self.outfits[flight.name], self.track, self.seed)
+        """A flight from a pad, ready to fly; the same each time, so that its plans are solved for once."""
+        planned, actual = self.planned[flight.name], self.outfits[flight.name]
+        return self._ups.setdefault(flight.name, FlightUp(flight, planned, actual, self.track, self.seed))
 
     def down(self, flight: Flight) -> FlightDown:
-        """A flight home, ready to fly."""
-        return FlightDown(
-            flight,
-            self.planned[flight.name],
-            self.outfits[flight.name],
-            self.track,
-            port_of(self.mission, flight),
-            self.seed,
-        )
+        """A flight home, ready to fly; the same each time."""
+        planned, actual, port = self.planned[flight.name], self.outfits[flight.name], port_of(self.mission, flight)
+        return self._downs.setdefault(flight.name, FlightDown(flight, planned, actual, self.track, port, self.seed))
 
 
 def prepare(

@@ -41,6 +41,7 @@ class FlightUp:
     planned : what the flight was planned with; decides lift-off and every programme
     actual : what it flies with, the same unless figures were drawn from their sigmas
     seed : None for a nominal flight
+    near : a flight much like this one, from whose programme the search for this one starts
     """
 
     flight: Flight
@@ -48,6 +49,7 @@ class FlightUp:
     actual: Outfit
     track: StationTrack
     seed: int | None = None
+    near: FlightUp | None = None
 
     def start(self) -> Start | None:
         """Lift-off on the flight's day: the first opportunity that closes, else the first; None without any."""
@@ -92,6 +94,7 @@ class FlightUp:
             payload_propellant_kg=mass.propellant_kg.v,
             payload_cd_area_m2=size.drag_cd.v * size.drag_area_m2.v,
             planned_as=planned_as,
+            near=self.near.planned_ascent if self.near else None,
         )
 
     def phases(self) -> tuple[Phase, ...]:

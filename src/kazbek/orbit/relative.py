@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from kazbek.base.frames import cross
 from kazbek.base.leg import Column
 from kazbek.base.state import State
 from kazbek.orbit.propagate import Arc, Track
@@ -24,12 +25,12 @@ def rtn_about(ship_rv_GCRF: Matrix, station_rv_GCRF: Matrix) -> tuple[Matrix, Ma
     The frame turns with ``r × v / r²``, the rate of the radius vector.
     """
     r, v = station_rv_GCRF[:, :3], station_rv_GCRF[:, 3:6]
-    h = np.cross(r, v)
+    h = cross(r, v)
     R = r / np.linalg.norm(r, axis=1, keepdims=True)
     N = h / np.linalg.norm(h, axis=1, keepdims=True)
-    C = np.stack((R, np.cross(N, R), N), axis=1)  # (n, 3, 3) C_RTN_GCRF
+    C = np.stack((R, cross(N, R), N), axis=1)  # (n, 3, 3) C_RTN_GCRF
     dr, dv = ship_rv_GCRF[:, :3] - r, ship_rv_GCRF[:, 3:6] - v
-    turning = np.cross(h / np.sum(r * r, axis=1, keepdims=True), dr)
+    turning = cross(h / np.sum(r * r, axis=1, keepdims=True), dr)
     return np.einsum("nij,nj->ni", C, dr), np.einsum("nij,nj->ni", C, dv - turning)
 
 

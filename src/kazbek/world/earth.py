@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import OutOfRange
+from kazbek.base.frames import cross
 from kazbek.laws.earth_rotation import EARTH_SPIN_rad_s, EarthRotation, rows_to_gcrf, rows_to_itrf
 
 Matrix = NDArray[np.float64]
@@ -186,14 +187,14 @@ def itrf_from_gcrf(epoch: Epoch, r_GCRF_m: Vector, v_GCRF_m_s: Vector) -> tuple[
     C_ITRF_TIRS, C_TIRS_GCRF = _through_TIRS(epoch)
     C = C_ITRF_TIRS @ C_TIRS_GCRF
     r_ITRF_m = C @ r_GCRF_m
-    return r_ITRF_m, C @ v_GCRF_m_s - EARTH_SPIN_rad_s * np.cross(C_ITRF_TIRS[:, 2], r_ITRF_m)
+    return r_ITRF_m, C @ v_GCRF_m_s - EARTH_SPIN_rad_s * cross(C_ITRF_TIRS[:, 2], r_ITRF_m)
 
 
 def gcrf_from_itrf(epoch: Epoch, r_ITRF_m: Vector, v_ITRF_m_s: Vector) -> tuple[Vector, Vector]:
     """Inverse of :func:`itrf_from_gcrf`: position (3,) and inertial velocity (3,) in GCRF."""
     C_ITRF_TIRS, C_TIRS_GCRF = _through_TIRS(epoch)
     C = C_ITRF_TIRS @ C_TIRS_GCRF
-    return C.T @ r_ITRF_m, C.T @ (v_ITRF_m_s + EARTH_SPIN_rad_s * np.cross(C_ITRF_TIRS[:, 2], r_ITRF_m))
+    return C.T @ r_ITRF_m, C.T @ (v_ITRF_m_s + EARTH_SPIN_rad_s * cross(C_ITRF_TIRS[:, 2], r_ITRF_m))
 
 
 def rv_ITRF(tai_ns: NDArray[np.int64], rv_GCRF: Matrix) -> Matrix:

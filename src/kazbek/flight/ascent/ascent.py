@@ -60,6 +60,7 @@ class Ascent:
     payload_propellant_kg : usable propellant within it, handed on in the state at separation
     payload_cd_area_m2 : its drag coefficient times area, for the figures of the orbit reached
     planned_as : an ascent whose plan is flown instead of an own one: a launcher off nominal under the nominal programme
+    near : an ascent much like this one, from whose plan the search for this one starts
     """
 
     name: ClassVar[str] = "ascent"
@@ -70,13 +71,14 @@ class Ascent:
     payload_propellant_kg: float = 0.0
     payload_cd_area_m2: float = 0.0
     planned_as: Ascent | None = None
+    near: Ascent | None = None
 
     @functools.cached_property
     def plan(self) -> AscentPlan:
         """Cut-off, pitch programme and azimuth; solved for on first use."""
         if self.planned_as is not None:
             return self.planned_as.plan
-        return plan_ascent(self.launcher, self.payload_kg, self.pad)
+        return plan_ascent(self.launcher, self.payload_kg, self.pad, self.near.plan if self.near else None)
 
     def insertion(self, wind: Wind | None = None) -> Insertion:
         """The planned state at separation, fixed to the Earth (what was aimed at, where it is not reached).

@@ -53,8 +53,12 @@ class Flown:
 
 @dataclass(frozen=True, slots=True)
 class AscentPlan:
-    """A solved ascent: `flown` is the flight in standard air without wind, `insertion` its end."""
+    """A solved ascent: `flown` is the flight in standard air without wind, `insertion` its end.
 
+    `latitude_argument_rad` is the angle from the ascending node at which the cut-off was placed.
+    """
+
+    latitude_argument_rad: float
     cutoff: Cutoff
     aim: CutoffAim
     programme: PitchProgramme
@@ -62,8 +66,8 @@ class AscentPlan:
     insertion: Insertion
 
 
-def plan_ascent(launcher: Launcher, payload_kg: float, pad: Site) -> AscentPlan:
-    """Solve for everything that leads a launcher from a pad to its orbit.
+def plan_ascent(launcher: Launcher, payload_kg: float, pad: Site, near: AscentPlan | None = None) -> AscentPlan:
+    """Solve for everything that leads a launcher from a pad to its orbit, from a plan `near` by where there is one.
 
     Raises
     ------
@@ -74,8 +78,9 @@ def plan_ascent(launcher: Launcher, payload_kg: float, pad: Site) -> AscentPlan:
     """
     rocket, ground = rocket_of(launcher, payload_kg), ground_of(pad)
     node_rad = None if pad.corridor is None else pad.longitude_rad - math.radians(pad.corridor.node_west_of_pad_deg.v)
-    u_rad = _first_latitude_argument_rad(launcher, ground)
-    plan = _planned(launcher, payload_kg, rocket, ground, node_rad, u_rad, None)
+    u_rad = _first_latitude_argument_rad(launcher, ground) if near is None else near.latitude_argument_rad
+    programme = None if near is None else near.programme
+    plan = _planned(launcher, payload_kg, rocket, ground, node_rad, u_rad, programme)
     for _ in range(_ROUNDS):
         before_rad, u_rad = u_rad, _latitude_argument_rad(plan.flown.rows[-1, R_m : R_m + 3], plan.aim.normal)
         if abs(u_rad - before_rad) < _NEAR_rad or plan.flown.status != AscentStatus.DONE:
@@ -98,7 +103,7 @@ def _planned(
     programme = solve_programme(launcher, rocket, ground, cutoff, node_rad, near)
     aim = cutoff.aim(programme.node_rad)
     flown = fly(rocket, ground, programme, aim)
-    return AscentPlan(cutoff, aim, programme, flown, insertion_of(flown, payload_kg))
+    return AscentPlan(u_rad, cutoff, aim, programme, flown, insertion_of(flown, payload_kg))
 
 
 def fly(rocket: Rocket, ground: Ground, programme: PitchProgramme, aim: CutoffAim) -> Flown:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from kazbek.base.constants import EGM2008_J2, EGM2008_RADIUS_m
 from kazbek.base.constants import WGS84_GM_m3_s2 as GM_m3_s2
+from kazbek.base.frames import cross
 from kazbek.base.state import State
 from kazbek.flight.chase.targeter import Chase, Targeted, flown_to_arrival, semi_major_m
 from kazbek.orbit.propagate import Forces
@@ -50,13 +51,13 @@ def node_rate_rad_s(a_m: float, inclination_rad: float) -> float:
 
 def node_rad(rv_GCRF: Vector) -> float:
     """Right ascension of the ascending node, osculating."""
-    h = np.cross(rv_GCRF[:3], rv_GCRF[3:6])
+    h = cross(rv_GCRF[:3], rv_GCRF[3:6])
     return float(np.arctan2(h[0], -h[1]))
 
 
 def inclination_rad(rv_GCRF: Vector) -> float:
     """Inclination, osculating."""
-    h = np.cross(rv_GCRF[:3], rv_GCRF[3:6])
+    h = cross(rv_GCRF[:3], rv_GCRF[3:6])
     return float(np.arccos(h[2] / np.linalg.norm(h)))
 
 

@@ -72,12 +72,17 @@ class Phasing:
     Before each burn the remaining ones are solved for again from the state the ship is in, so an insertion off nominal,
     or a burn that was not exact, is mended by the burns that follow. Flown in the scene's air, else in that of the day.
     Drawn: size and direction of each burn.
+
+    Attributes
+    ----------
+    guess : burns of a chase much like this one, from which the search for the first ones starts
     """
 
     name: ClassVar[str] = "phasing"
 
     profile: Profile
     ship: Spacecraft
+    guess: Targeted | None = None
 
     def fly(self, start: State, scene: Scene, chance: np.random.Generator | None = None) -> Leg:
         """Fly from separation to the ignition of the first brake.
@@ -94,7 +99,7 @@ class Phasing:
         forces = self._forces(start, scene)
         chase = Chase.of(self.profile, self.ship, start, scene.station)
         arrays = Event("arrays_deployed", start.epoch + self.profile.plan.arrays_deployed_s.v)
-        log, plan, shortage = _Log(start, [arrays]), None, None
+        log, plan, shortage = _Log(start, [arrays]), self.guess, None
         for k in range(len(chase.ignitions)):
             if shortage is None:
                 plan, shortage = self._aimed(chase, log.state, forces, k, plan)
@@ -104,6 +109,11 @@ class Phasing:
         if shortage is None:
             shortage = self._coast(log, chase.end, forces)
         return self._leg(log, scene, forces, shortage)
+
+    def targeted(self, start: State, scene: Scene) -> Targeted:
+        """All burns of the chase from a state at separation. Raises NoConvergence where there are none."""
+        chase, forces = Chase.of(self.profile, self.ship, start, scene.station), self._forces(start, scene)
+        return target(chase, start, forces, cd_area_m2=self.cd_area_m2, guess=self.guess)
 
     @property
     def cd_area_m2(self) -> float:

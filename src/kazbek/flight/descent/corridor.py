@@ -9,10 +9,12 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
 from kazbek.base.frames import Vector
+from kazbek.base.threads import side_by_side
 from kazbek.flight.descent import steering
 from kazbek.flight.descent.braking import Braking, Rows
 from kazbek.flight.descent.kernels.coast import MEAN_RADIUS_m
@@ -48,14 +50,13 @@ def corridor(braking: Braking, delta_v_m_s: float) -> EntryCorridor:
     start = rows[-1]
     end = braking.enter(start[0], start[1:7], steering.reference(braking.capsule, braking.aim_ITRF_m))[-1, 1:4]
     back, left = _axes(start[1:4], end)
-    return EntryCorridor(
-        end,
-        -back,
-        *(
-            _last(lambda x, way=way: _reached(braking, start, _moved(end, way, x)))  # type: ignore[misc]
-            for way in (back, -back, left, -left)
-        ),
-    )
+    sides = [partial(_reach_m, braking, start, end, way) for way in (back, -back, left, -left)]
+    return EntryCorridor(end, -back, *side_by_side(sides))
+
+
+def _reach_m(braking: Braking, start: Rows, end_ITRF_m: Vector, way: Vector) -> float:
+    """How far from the end of the reference entry, in one direction, an aim is still met."""
+    return _last(lambda x: _reached(braking, start, _moved(end_ITRF_m, way, x)))
 
 
 def _reached(braking: Braking, start: Rows, aim_ITRF_m: Vector) -> bool:

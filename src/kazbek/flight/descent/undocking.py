@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from kazbek.base.chance import chance_at
 from kazbek.base.epoch import Epoch
-from kazbek.base.frames import C_RTN_GCRF, Vector
+from kazbek.base.frames import C_RTN_GCRF, Vector, cross
 from kazbek.base.leg import Event, Leg, Outcome
 from kazbek.base.state import State
 from kazbek.catalogue.capsule import Capsule
@@ -53,8 +53,8 @@ class Undocking:
         rv = track.rv(np.array([epoch.tai_ns]))[0]
         C = C_RTN_GCRF(rv[:3], rv[3:])
         arm = C.T @ (self.station.r_RTN_m(self.port) + self.ship.size.probe_tip_ahead_m.v * self.axis_RTN)
-        turning = np.cross(rv[:3], rv[3:]) / float(rv[:3] @ rv[:3])
-        return State(epoch, rv[:3] + arm, rv[3:] + np.cross(turning, arm), mass_kg, self.ship.mass.reserve_home_kg.v)
+        turning = cross(rv[:3], rv[3:]) / float(rv[:3] @ rv[:3])
+        return State(epoch, rv[:3] + arm, rv[3:] + cross(turning, arm), mass_kg, self.ship.mass.reserve_home_kg.v)
 
     @cached_property
     def second_RTN(self) -> Vector:
@@ -159,7 +159,7 @@ class Undocking:
         Linear relative motion (Clohessy and Wiltshire) with impulses: for a bound in kilometres, not for navigation.
         """
         rv = track.rv(np.array([start.epoch.tai_ns]))[0]
-        n = float(np.linalg.norm(np.cross(rv[:3], rv[3:]))) / float(rv[:3] @ rv[:3])
+        n = float(np.linalg.norm(cross(rv[:3], rv[3:]))) / float(rv[:3] @ rv[:3])
         plan = self.capsule.undocking
         draws = self._drawn(chance_at(0, 0, f"undocking/{self.port}").standard_normal((_DRAWS, 9)))
         x = np.zeros((6, _DRAWS))
@@ -186,7 +186,7 @@ class _Draws:
 
 def _tilted(axis: Vector, turn_rad: Rows) -> Rows:
     """A direction (3,) turned by small angles (n, 3); unit rows."""
-    tilted: Rows = axis + np.cross(turn_rad, axis)
+    tilted: Rows = axis + cross(turn_rad, axis)
     return tilted / np.linalg.norm(tilted, axis=1, keepdims=True)
 
 

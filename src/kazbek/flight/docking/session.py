@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from kazbek.base.constants import G0_m_s2
 from kazbek.base.epoch import Epoch
-from kazbek.base.frames import C_RTN_GCRF, Vector, quaternions
+from kazbek.base.frames import C_RTN_GCRF, Vector, cross, quaternions
 from kazbek.base.leg import Column, Event, Leg, Outcome, Value
 from kazbek.base.state import State, Tally
 from kazbek.catalogue.approach import ApproachPlan
@@ -234,7 +234,7 @@ class CloseFlight:
         rv = self.craft.station_rv(until_s)
         C = self.guide.C_PORT_RTN @ C_RTN_GCRF(rv[:3], rv[3:])
         r = (self.guide.r_port @ self.guide.C_PORT_RTN.T) @ C + self.guide.tip_m * C[0]
-        turning = np.cross(np.cross(rv[:3], rv[3:]) / (rv[:3] @ rv[:3]), r)
+        turning = cross(cross(rv[:3], rv[3:]) / (rv[:3] @ rv[:3]), r)
         row = np.concatenate(((until_s,), r, turning, self.y[6:], -C[0], C[2]))
         self.t_s, self.y = until_s, row[1:9].copy()
         self._keep(End.DONE, row[None, :], 0.0)

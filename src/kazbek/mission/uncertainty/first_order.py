@@ -7,7 +7,7 @@ Figures are taken as independent. Each is moved where it first acts, and what li
     launcher, pad                the ascent is planned anew; lift-off follows by its derivative with respect to the end
                                  of the ascent (seven numbers); contact follows lift-off and separation
     ship, profile                chase, brakes, fly-around and docking are flown anew from the same separation
-    approach, pilot, station     brakes, fly-around and docking are flown anew from the same first brake
+    approach, pilot, station     what follows is flown anew from the phase in which the figure first acts
 
 Not included: the station's orbit, the air, what the crew decides, and the error of the models themselves.
 """
@@ -15,18 +15,21 @@ Not included: the station's orbit, the air, what the crew decides, and the error
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kazbek.base.data import DataFile, figures, with_value
+from kazbek.base.data import DataFile, figures, with_datum
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import KazbekError
 from kazbek.base.leg import Event, Leg, Outcome
 from kazbek.base.state import State
-from kazbek.flight.phase import fly_phases
+from kazbek.base.threads import side_by_side
+from kazbek.flight.chase.phasing import Phasing
+from kazbek.flight.phase import Phase, fly_phases
 from kazbek.flight.separation import Insertion
 from kazbek.mission.equipment import Outfit
 from kazbek.mission.flown import FlownFlight
@@ -34,9 +37,12 @@ from kazbek.mission.up import FlightUp
 
 Quantities = dict[str, float]  # "docking_contact_utc" -> seconds since the nominal lift-off, others in their own unit
 
+Work = Callable[[], "Quantities | None"]
+
 _SHIP = ("main_engine.", "thrusters.", "size.drag", "mass.launch_kg")
 _PROFILE = ("burn.", "arrival.", "brake.")
 _APPROACH = ("brakes.", "flyaround.", "stationkeeping.", "final.", "breakoff.", "control.")
+_FIRST_FELT = {"stationkeeping.": "approach", "control.": "approach", "breakoff.": "approach", "final.": "docking"}
 _INSERTION_STEPS = np.array((1.0, 1e3, 1e3, 1e3, 1.0, 1.0, 1.0))  # s, m, m/s: small for the orbit, large for rounding
 
 
@@ -82,28 +88,33 @@ def quantities(events: Iterable[Event], liftoff: Epoch, origin: Epoch) -> Quanti
     return found
 
 
-def _effects(nominal: _Nominal) -> Iterator[Quantities]:
+def _effects(nominal: _Nominal) -> list[Quantities]:
+    """What each figure changes, one after the other; they are flown side by side."""
     names = [leg.name for leg in nominal.legs]
-    yield from _of_ascent(nominal)
+    work = list(_of_ascent(nominal))
     if "rendezvous" in names:
-        yield from _of_chase(nominal)
-        yield from _of_approach(nominal)
+        work += [*_of_chase(nominal), *_of_approach(nominal)]
+    return [effect for effect in side_by_side(work) if effect is not None]
 
 
-def _of_ascent(nominal: _Nominal) -> Iterator[Quantities]:
+def _of_ascent(nominal: _Nominal) -> Iterator[Work]:
     """Launcher and pad."""
     slope = _liftoff_by_insertion(nominal)
-    planned = _row(nominal.up.insertion)
     for prefix in ("launcher", "pad"):
         for _, outfit in _moved(nominal.up.planned, prefix):
-            up = replace(nominal.up, planned=outfit, actual=outfit)
-            try:
-                leg = next(up.legs(nominal.liftoff))
-                later_s = float(slope @ (_row(up.insertion) - planned))
-            except KazbekError:
-                continue  # a pad or a launcher moved out of its range has no first order
-            if leg.outcome is Outcome.REACHED:
-                yield _shifted(nominal, leg, later_s)
+            up = replace(nominal.up, planned=outfit, actual=outfit, near=nominal.up)
+            yield partial(_by_ascent, nominal, up, slope)
+
+
+def _by_ascent(nominal: _Nominal, up: FlightUp, slope: NDArray[np.float64]) -> Quantities | None:
+    """What another launcher or pad changes; None where one moved out of its range has no first order."""
+    start = up.ascent.on_pad(nominal.liftoff)
+    try:
+        leg = up.ascent.fly(start, up.scene.without_telemetry())
+        later_s = float(slope @ (_row(up.insertion) - _row(nominal.up.insertion)))
+    except KazbekError:
+        return None
+    return _shifted(nominal, leg, later_s) if leg.outcome is Outcome.REACHED else None
 
 
 def _shifted(nominal: _Nominal, ascent: Leg, later_s: float) -> Quantities:
@@ -138,39 +149,54 @@ def _row(insertion: Insertion) -> NDArray[np.float64]:
     return np.concatenate(((insertion.t_s,), insertion.r_ITRF_m, insertion.v_ITRF_m_s))
 
 
-def _of_chase(nominal: _Nominal) -> Iterator[Quantities]:
+def _of_chase(nominal: _Nominal) -> Iterator[Work]:
     """Ship and profile. Slots of burns move the chase alone, brakes what comes after it; the rest moves both."""
-    ascent, flown = nominal.legs[0], next(leg for leg in nominal.legs if leg.name == "phasing")
+    ascent, flown = nominal.legs[0].end, next(leg for leg in nominal.legs if leg.name == "phasing")
+    chase = next(phase for phase in nominal.up.phases() if isinstance(phase, Phasing))
+    guess = chase.targeted(ascent, nominal.up.scene)
     for prefix, wanted in (("ship", _SHIP), ("profile", _PROFILE)):
         for path, outfit in _moved(nominal.up.actual, prefix, wanted):
             up = replace(nominal.up, actual=outfit)
             if path.startswith("brake."):
-                legs = [flown, *_flown(up, "rendezvous", None, flown.end)]
+                yield partial(_by_phases, nominal, _phases(up, "rendezvous"), flown.end, [flown])
             else:
-                legs = _flown(up, "phasing", "rendezvous" if path.startswith("burn.") else None, ascent.end)
-            if legs[0].outcome is Outcome.REACHED:
-                yield _change_of_legs(nominal, legs)
+                phases = _phases(up, "phasing", "rendezvous" if path.startswith("burn.") else None)
+                phases = [replace(p, guess=guess) if isinstance(p, Phasing) else p for p in phases]
+                yield partial(_by_phases, nominal, phases, ascent, [])
 
 
-def _of_approach(nominal: _Nominal) -> Iterator[Quantities]:
+def _of_approach(nominal: _Nominal) -> Iterator[Work]:
     """Plan of the approach, pilot, and the station's geometry."""
-    chase = next(leg for leg in nominal.legs if leg.name == "phasing")
+    starts = {leg.name: leg.start for leg in nominal.legs}
     manual = any(event.name == "manual_control" for leg in nominal.legs for event in leg.events)
     here = (f"ports.{nominal.up.flight.port}.", "centre_of_mass_STN.", "attitude.")
     for prefix, wanted in (("approach", _APPROACH), ("station", here), ("pilot", ("",))):
         if prefix != "pilot" or manual:
-            for _, outfit in _moved(nominal.up.actual, prefix, wanted):
-                yield _change_of_legs(
-                    nominal, _flown(replace(nominal.up, actual=outfit), "rendezvous", None, chase.end)
-                )
+            for path, outfit in _moved(nominal.up.actual, prefix, wanted):
+                first = "rendezvous" if prefix == "pilot" else _first_felt(path, starts)
+                phases = _phases(replace(nominal.up, actual=outfit), first)
+                before = [leg for leg in nominal.legs if leg.start.epoch < starts[first].epoch]
+                yield partial(_by_phases, nominal, phases, starts[first], before)
 
 
-def _flown(up: FlightUp, first: str, end: str | None, start: State) -> list[Leg]:
-    """The phases from `first` up to, and without, `end`; their columns are not wanted."""
+def _first_felt(path: str, flown: Container[str]) -> str:
+    """The phase in which a figure of the approach plan or of the station first acts, of those flown."""
+    found = next((phase for prefix, phase in _FIRST_FELT.items() if path.startswith(prefix)), "rendezvous")
+    return found if found in flown else "rendezvous"
+
+
+def _phases(up: FlightUp, first: str, end: str | None = None) -> list[Phase]:
+    """The phases of a flight from `first` up to, and without, `end`."""
     phases = list(up.phases())
     names = [phase.name for phase in phases]
-    wanted = phases[names.index(first) : None if end is None else names.index(end)]
-    return list(fly_phases(wanted, start, up.scene.without_telemetry()))
+    return phases[names.index(first) : None if end is None else names.index(end)]
+
+
+def _by_phases(nominal: _Nominal, phases: list[Phase], start: State, before: list[Leg]) -> Quantities | None:
+    """What other phases from a state on change, after legs as they were."""
+    legs = [*before, *fly_phases(phases, start, nominal.up.scene.without_telemetry())]
+    chased = next((leg.outcome is Outcome.REACHED for leg in legs if leg.name == "phasing"), True)
+    return _change_of_legs(nominal, legs) if chased else None
 
 
 def _change_of_legs(nominal: _Nominal, legs: Sequence[Leg]) -> Quantities:
@@ -190,8 +216,5 @@ def _moved(outfit: Outfit, prefix: str, wanted: tuple[str, ...] = ("",)) -> Iter
             continue
         up = datum.v + datum.sigma
         value = up if datum.bounds(path).hold(up) else datum.v - datum.sigma
-        try:
-            moved = with_value(part, path, value)
-        except KazbekError:
-            continue
-        yield path, outfit.but(prefix, moved)
+        if datum.bounds(path).hold(value):
+            yield path, outfit.but(prefix, with_datum(part, path, datum.model_copy(update={"v": value})))

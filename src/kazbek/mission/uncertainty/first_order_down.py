@@ -9,17 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
+from numpy.typing import NDArray
 
-from kazbek.base.data import DataFile, figures, with_value
+from kazbek.base.data import DataFile, figures, with_datum
 from kazbek.base.epoch import Epoch
-from kazbek.base.errors import NoConvergence
 from kazbek.base.leg import Leg
+from kazbek.base.threads import side_by_side
 from kazbek.catalogue.capsule import Capsule
 from kazbek.catalogue.spacecraft import Spacecraft
 from kazbek.catalogue.zone import Zone
-from kazbek.flight.descent.braking import Braking, LONGEST_COAST_s, solve_ignition
+from kazbek.flight.descent.braking import Braking, LONGEST_COAST_s
 from kazbek.flight.descent.landing_search import upwind
 from kazbek.flight.descent.many import DispersedDescent
 from kazbek.flight.descent.plan import DescentPlan
@@ -42,6 +44,8 @@ _ACT = {
     ),
 }
 _LOOK_s = 400.0
+_SLOPE_s = 5.0  # of ignition, over which the slope of the miss is taken
+_NEAR_m, _TRIES = 2_000.0, 6  # of miss, from where one step of the slope is exact to a metre; steps until there
 _NAMES = (
     "deorbit_burn_start_utc",
     "deorbit_burn_start_delta_v_m_s",
@@ -54,13 +58,17 @@ _NAMES = (
 
 @dataclass(frozen=True)
 class _Way:
-    """The nominal descent: what every moved one starts from, and the surroundings of its fall."""
+    """The nominal descent: what every moved one starts from, and the surroundings of its fall.
+
+    `slope_m_s`: how the end of the reference entry moves along the track with the ignition.
+    """
 
     drift: Arc
     ignition: Epoch
     plan: DescentPlan
     scene: Scene
     air: Air
+    slope_m_s: float = 7e3
 
 
 def sigmas_home(down: FlightDown, legs: Sequence[Leg]) -> dict[str, float]:
@@ -78,12 +86,11 @@ def sigmas_home(down: FlightDown, legs: Sequence[Leg]) -> dict[str, float]:
         return {}
     way = _way(legs, lit, route.plan, down.planned.wind)
     nominal = _outcome(way, ship, capsule, zone)
+    moved = side_by_side([partial(_outcome, way, *parts) for parts in _moved(ship, capsule, zone)])
     variance = np.zeros(len(_NAMES))
-    for moved in _moved(ship, capsule, zone):
-        try:
-            variance += (_outcome(way, *moved) - nominal) ** 2
-        except NoConvergence:  # a figure that far off has no such landing: it says nothing to first order
-            continue
+    for other in moved:
+        if nominal is not None and other is not None:
+            variance += (other - nominal) ** 2
     found = dict(zip(_NAMES, np.sqrt(variance).tolist()))
     slot = min(capsule.departure, key=lambda s: abs(s.revolutions - down.flight.revolutions_to_burn))
     return {**found, "undocking_utc": float(np.hypot(found["deorbit_burn_start_utc"], slot.to_burn_s.sigma))}
@@ -94,7 +101,9 @@ def _way(legs: Sequence[Leg], ignition: Epoch, plan: DescentPlan, wind: Wind | N
     air = Air.of(left.epoch, last)
     forces = forces_over(left.epoch, last, air=air)
     drift = coast(left, ignition + _LOOK_s, forces, cd_area_m2=size.drag_area_m2.v * size.drag_cd.v)
-    return _Way(drift, ignition, plan, Scene(forces=forces, air=air, wind=wind), air)
+    way = _Way(drift, ignition, plan, Scene(forces=forces, air=air, wind=wind), air)
+    here, later = (_missed_m(way, s, plan.ship, plan.capsule, plan.zone) for s in (0.0, _SLOPE_s))
+    return replace(way, slope_m_s=(later - here) / _SLOPE_s)
 
 
 def _moved(ship: Spacecraft, capsule: Capsule, zone: Zone) -> Iterator[tuple[Spacecraft, Capsule, Zone]]:
@@ -103,28 +112,50 @@ def _moved(ship: Spacecraft, capsule: Capsule, zone: Zone) -> Iterator[tuple[Spa
     for name, part in parts.items():
         for path, datum in figures(part):
             if datum.sigma > 0.0 and path.startswith(_ACT[name]):
-                changed = {**parts, name: with_value(part, path, datum.v + datum.sigma)}
+                changed = {**parts, name: with_datum(part, path, datum.model_copy(update={"v": datum.v + datum.sigma}))}
                 yield changed["ship"], changed["capsule"], changed["zone"]  # type: ignore[misc]
 
 
-def _outcome(way: _Way, ship: Spacecraft, capsule: Capsule, zone: Zone) -> np.ndarray:
-    """The quantities of _NAMES; instants in seconds from the nominal ignition."""
+def _missed_m(way: _Way, lit_s: float, ship: Spacecraft, capsule: Capsule, zone: Zone) -> float:
+    """How far beyond the aim the reference entry ends, for an ignition so long after the nominal one."""
+    state = way.drift.at(way.ignition + lit_s).but(mass_kg=capsule.deorbit.home_mass_kg.v)
+    braking = Braking.of(state, ship, capsule, _aimed(way, capsule, zone), way.air, way.scene.wind or CALM)
+    return braking.reference_miss(capsule.deorbit.delta_v_m_s.v).along_m
 
-    wind = way.scene.wind
-    aimed = zone if wind is None else upwind(zone, capsule, wind)
 
-    def braking_at(epoch: Epoch) -> Braking:
-        state = way.drift.at(epoch)
-        return Braking.of(
-            state.but(mass_kg=capsule.deorbit.home_mass_kg.v), ship, capsule, aimed, way.air, wind or CALM
-        )
+def _aimed(way: _Way, capsule: Capsule, zone: Zone) -> Zone:
+    """The zone as the guidance aims at it in the wind that is known."""
+    return zone if way.scene.wind is None else upwind(zone, capsule, way.scene.wind)
 
-    delta_v_m_s = capsule.deorbit.delta_v_m_s.v
-    ignition = solve_ignition(braking_at, delta_v_m_s, way.ignition, _LOOK_s)
+
+def _lit_s(way: _Way, ship: Spacecraft, capsule: Capsule, zone: Zone) -> float | None:
+    """The ignition that brings the reference entry abeam of the aim; None for a figure too far off to have one."""
+    lit_s = 0.0
+    for _ in range(_TRIES):
+        missed_m = _missed_m(way, lit_s, ship, capsule, zone)
+        lit_s -= missed_m / way.slope_m_s
+        if abs(lit_s) > _LOOK_s:
+            return None
+        if abs(missed_m) < _NEAR_m:
+            return lit_s
+    return None
+
+
+def _outcome(way: _Way, ship: Spacecraft, capsule: Capsule, zone: Zone) -> NDArray[np.float64] | None:
+    """The quantities of _NAMES, instants in seconds from the nominal ignition; None where nothing lands."""
+    lit_s, delta_v_m_s = _lit_s(way, ship, capsule, zone), capsule.deorbit.delta_v_m_s.v
+    if lit_s is None:
+        return None
+    ignition = way.ignition + lit_s
     plan = replace(
-        way.plan, ship=ship, capsule=capsule, zone=zone, aimed=aimed, ignition=ignition, delta_v_m_s=delta_v_m_s
+        way.plan,
+        ship=ship,
+        capsule=capsule,
+        zone=zone,
+        aimed=_aimed(way, capsule, zone),
+        ignition=ignition,
+        delta_v_m_s=delta_v_m_s,
     )
     start = way.drift.at(ignition).but(mass_kg=capsule.deorbit.home_mass_kg.v)
     latitude, longitude, _, load_g, _, fallen_s = DispersedDescent(plan, start, way.scene).nominal()
-    lit_s = ignition - way.ignition
     return np.array((lit_s, delta_v_m_s, lit_s + fallen_s, np.degrees(latitude), np.degrees(longitude), load_g))
