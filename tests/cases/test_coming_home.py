@@ -1,7 +1,7 @@
-"""Landings of MS-18 and MS-19, the plan of MS-11, ballistic landings of TMA-10 and TMA-11.
+"""Landings of MS-18 and MS-19; the plan of MS-11 and the ballistic landings are in the table of ``kazbek check``.
 
 Flown and planned figures: mission control's predictions of 2021-10-16 (burn 03:41:46, landing 04:35:42) and TASS
-(landing 04:35:44); Roscosmos (MS-19, 11:28:03); Canadian Space Agency (plan of MS-11); spacefacts.de (TMA-10, TMA-11).
+(landing 04:35:44); Roscosmos (MS-19, 11:28:03).
 """
 
 import math
@@ -45,18 +45,18 @@ def ms19_found():
 def test_ms18_given_its_burn(ms18):
     touchdown, burn = ms18.event("touchdown"), ms18.event("deorbit_burn_start")
     assert ms18.outcome is Outcome.LANDED
-    assert touchdown.epoch - burn.epoch == pytest.approx(3238.0, abs=30.0)  # 3 236 s predicted, 3 238 s flown
+    assert touchdown.epoch - burn.epoch == pytest.approx(3238.0, abs=15.0)  # 3 236 s predicted, 3 238 s flown
     assert touchdown.values["miss_m"] < 5_000.0
-    assert ms18.delta_v_m_s == pytest.approx(128.0, abs=2.5)
-    assert ms18.event("deorbit_burn_end").values["duration_s"] == pytest.approx(280.0, abs=6.0)
-    assert 3.8 <= ms18.event("peak_load").values["peak_load_g"] <= 5.0
+    assert ms18.delta_v_m_s == pytest.approx(128.0, abs=1.0)
+    assert ms18.event("deorbit_burn_end").values["duration_s"] == pytest.approx(280.0, abs=4.0)
+    assert 3.6 <= ms18.event("peak_load").values["peak_load_g"] <= 5.0
 
 
 def test_ms18_found_by_the_search(ms18_found):
     assert len(ms18_found) == 1
     burn = ms18_found[0].event("deorbit_burn_start")
-    assert burn.epoch - BURN == pytest.approx(0.0, abs=60.0)
-    assert ms18_found[0].event("touchdown").epoch - Epoch.from_utc("2021-10-17T04:35:44") == pytest.approx(0, abs=60)
+    assert burn.epoch - BURN == pytest.approx(0.0, abs=8.0)
+    assert ms18_found[0].event("touchdown").epoch - Epoch.from_utc("2021-10-17T04:35:44") == pytest.approx(0, abs=15)
     assert ms18_found[0].delta_v_m_s == 128.0
     assert abs(ms18_found[0].reference.cross_m) < 105e3  # reach of the capsule
 
@@ -64,25 +64,19 @@ def test_ms18_found_by_the_search(ms18_found):
 def test_ms19_found_by_the_search_three_days_from_its_elements(ms19_found):
     assert len(ms19_found) == 1
     touchdown = ms19_found[0].event("touchdown")
-    assert touchdown.epoch - Epoch.from_utc("2022-03-30T11:28:03") == pytest.approx(0.0, abs=60.0)
+    assert touchdown.epoch - Epoch.from_utc("2022-03-30T11:28:03") == pytest.approx(0.0, abs=15.0)
     assert touchdown.values["miss_m"] < 5_000.0
-    assert 3.8 <= ms19_found[0].event("peak_load").values["peak_load_g"] <= 5.0
+    assert 3.6 <= ms19_found[0].event("peak_load").values["peak_load_g"] <= 5.0
 
 
-def test_shape_of_the_plan_of_ms11(ms18_found):
-    """Heights and times from entry interface (99.7 km): another orbit, so the shape is asked, to some 30 s."""
-    found = ms18_found[0]  # with the 128 m/s of that plan
+def test_times_and_heights_of_a_landing(ms18_found):
+    """From entry interface (99.7 km): parachutes after 500 ± 11 s (fifteen timelines), then as MS-11 was planned."""
+    found = ms18_found[0]
     start = found.event("entry_interface").epoch
-    since = {
-        name: found.event(name).epoch - start
-        for name in ("module_separation", "plasma_start", "peak_load", "plasma_end", "parachute_opening", "touchdown")
-    }
-    assert since["module_separation"] == pytest.approx(-171.0, abs=5.0)
-    assert since["plasma_start"] == pytest.approx(89.0, abs=15.0)
-    assert since["peak_load"] == pytest.approx(376.0, abs=40.0)
-    assert since["plasma_end"] == pytest.approx(376.0, abs=40.0)
-    assert since["parachute_opening"] == pytest.approx(497.0, abs=32.0)
-    assert since["touchdown"] - since["parachute_opening"] == pytest.approx(852.0, abs=8.0)  # 845 to 858 s
+    assert found.event("parachute_opening").epoch - start == pytest.approx(497.5, abs=12.5)
+    assert found.event("touchdown").epoch - found.event("parachute_opening").epoch == pytest.approx(858.0, abs=8.0)
+    assert found.event("plasma_start").values["height_m"] == pytest.approx(80_400.0, abs=1_500.0)
+    assert found.event("plasma_end").values["height_m"] == pytest.approx(35_300.0, abs=1_500.0)
     assert found.event("peak_load").values["height_m"] == pytest.approx(35_300.0, abs=4_500.0)  # flat top
     assert 215.0 < found.event("parachute_opening").values["speed_m_s"] < 235.0  # 220 to 230 m/s
     main = found.event("main_opening")
@@ -94,11 +88,10 @@ def test_shape_of_the_plan_of_ms11(ms18_found):
 
 
 def test_ballistic_entries(ms18, ms19_found):
-    """TMA-11 fell 428 km short at 8.2 g, TMA-10 338 km: both within 15 % of what either flight would have done."""
+    """From the start of the entry, as TMA-1 flew: 460 to 475 km short at 8 g; on another day within 30 km of it."""
     for descent in (ms18, ms19_found[0]):
         spun = descent.json()["ballistic"]
-        assert spun["shortfall_km"] == pytest.approx(428.0, rel=0.15)
-        assert spun["shortfall_km"] == pytest.approx(338.0, rel=0.15)
+        assert 440.0 <= spun["shortfall_km"] <= 500.0
         assert 8.0 <= spun["peak_load_g"] <= 9.5
 
 

@@ -20,5 +20,5 @@ def test_reach_to_the_sides_and_along_the_way():
     reach = corridor(braking, solve_delta_v_m_s(braking))
     assert reach.left_m == pytest.approx(115e3, abs=20e3)
     assert reach.right_m == pytest.approx(reach.left_m, rel=0.1)
-    assert 250e3 < reach.short_m < 420e3  # no steering stops sooner than spinning does
+    assert 400e3 < reach.short_m < 560e3  # spinning stops 478 km short, more bank than 90° a little sooner
     assert reach.beyond_m > 400e3

@@ -21,7 +21,7 @@ NOWHERE = np.array((6.378e6, 0.0, 0.0))
 
 
 def _steering(mode, bank_rad=0.0):
-    return Steering(mode, bank_rad, bank_rad, 0.0, math.pi, NOWHERE, 80e3, 300.0, 8.0, 200.0, 2.0, 30.0, 0.0)
+    return Steering(mode, bank_rad, bank_rad, 0.0, math.pi, NOWHERE, 20.0, 300.0, 8.0, 200.0, 2.0, 30.0, 0.0)
 
 
 def _capsule(mass_kg=2900.0, area_m2=3.8, cd=1.3, lift_drag=0.0):
@@ -101,11 +101,12 @@ def test_apollo_10_height_history():
 
     Flown, after 117.8 km: 59.8 km at 57 s, a dip to 50 km at 86 s, 47 to 53 km until 267 s, 7.3 km at about 457 s at
     15.07° S 164.65° W. Apollo's guidance held a constant drag after the dip, ours a bank law: the way down to the dip
-    and the whole must agree, the plateau may bulge. L/D 0.30, Cd 1.29, 12.02 m², 5 498 kg (NASA TN D-6725).
+    and the whole must agree, the plateau may bulge; the law ends at 90°, lift sideways, so that it bulges little.
+    L/D 0.30, Cd 1.29, 12.02 m², 5 498 kg (NASA TN D-6725).
     """
     aim = itrf_from_geodetic(math.radians(-15.07), math.radians(-164.65), 0.0)
     steering = Steering(
-        GUIDED, math.radians(20.0), math.radians(60.0), 0.0, math.pi, aim, 90e3, 300.0, 8.0, 200.0, 2.0, 30.0, 0.0
+        GUIDED, math.radians(20.0), math.radians(90.0), 0.0, math.pi, aim, 20.0, 300.0, 8.0, 1e3, 3.0, 30.0, 0.0
     )
     rows = _fly(_apollo_10_at_400_000_ft(), _capsule(5498.0, 12.02, 1.29, 0.30), steering, 7.3e3, step_s=1.0)
     height_km = np.array([height_of(s) for s in rows[:, 1:7]]) / 1e3

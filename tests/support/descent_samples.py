@@ -63,7 +63,7 @@ def entry() -> list[float]:
     aim = np.array(itrf_from_geodetic(0.8, 1.16, 0.0))
     answers = []
     for mode in (BALLISTIC, PLANAR, HELD, GUIDED):
-        law = Steering(mode, 1.0, 0.9, 0.2, 1.8, aim, 80e3, 300.0, 8.0, 200.0, 2.0, 30.0, 46e3)
+        law = Steering(mode, 1.0, 0.9, 0.2, 1.8, aim, 20.0, 300.0, 8.0, 200.0, 2.0, 30.0, 46e3)
         out = np.empty((40, 12))
         start = np.concatenate((r, (-4200.0, 1500.0, -1500.0)))
         n, met = enter(

@@ -20,15 +20,23 @@ class AerodynamicsRow(Frozen):
 
 
 class EntryData(Frozen):
-    """Mass, size, aerodynamics and the heights of the plan."""
+    """Mass, size, aerodynamics and the heights of the plan.
+
+    Attributes
+    ----------
+    guidance_after_m_s : velocity lost to the air when the guidance takes over
+    plasma_start_heat_flux_W_m2, plasma_end_heat_flux_W_m2 : at the stagnation point, where the radio is lost and where
+        it returns. Two, because how far air is ionised in front of a capsule is not a matter of its heating alone
+    """
 
     mass_kg: Datum
     area_m2: Datum
     nose_radius_m: Datum
     separation_height_m: Datum
     interface_height_m: Datum
-    guidance_height_m: Datum
-    blackout_heat_flux_W_m2: Datum
+    guidance_after_m_s: Datum
+    plasma_start_heat_flux_W_m2: Datum
+    plasma_end_heat_flux_W_m2: Datum
     aerodynamics: tuple[AerodynamicsRow, ...]
 
     @model_validator(mode="after")
@@ -40,7 +48,7 @@ class EntryData(Frozen):
 
 
 class Steer(Frozen):
-    """Reference bank at both ends, limits and cycle of the guidance, authority in roll, spin of a ballistic descent.
+    """Reference bank, limits and cycle of the guidance, authority in roll, spin of a ballistic descent.
 
     Attributes
     ----------
@@ -51,7 +59,6 @@ class Steer(Frozen):
     """
 
     reference_bank_deg: Datum
-    final_bank_deg: Datum
     least_bank_deg: Datum
     most_bank_deg: Datum
     cycle_s: Datum

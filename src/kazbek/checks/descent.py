@@ -1,30 +1,61 @@
-"""Coming home in the validation table: a landing found by the search, and ballistic descents in its place."""
+"""Coming home in the validation table: a published plan, and the ballistic descents of two flights."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
+from kazbek.base.epoch import Epoch
 from kazbek.checks.case import Case
 from kazbek.checks.published import case
 
+_SHIP, _STATION, _ZONE = "soyuz-ms", "iss", "zhezkazgan"
 
-def landing_cases() -> Iterator[Case]:
-    """A landing of Soyuz MS found by the search: the shape of a published plan, and a ballistic descent instead."""
-    from kazbek.mission.landing import landing
 
-    way = landing("iss_2021-10-17.oem", "zhezkazgan", "2021-10-17", 1.0, port="nauka-nadir").descents[0]
-    told, spun = way.json(), way.json()["ballistic"]
-    at = {
-        name: way.event(name).epoch
-        for name in ("module_separation", "entry_interface", "parachute_opening", "touchdown")
-    }
-    yield from case("entry", "plan").against(
-        at["entry_interface"] - at["module_separation"],
-        at["parachute_opening"] - at["entry_interface"],
-        at["touchdown"] - at["parachute_opening"],
-        float(way.event("deorbit_burn_end").values["duration_s"]),
-        told["peak_load_g"],
-        told["miss_km"],
+def plan_cases() -> Iterator[Case]:
+    """The landing of MS-11 as a search finds it from the elements of two days before, beside mission control's plan."""
+    known = case("entry", "ms11_plan")
+    way = next(
+        _search(known.given["track"], "poisk-zenith").opportunities(Epoch.from_utc(known.given["from_utc"]), 0.3)
     )
-    yield from case("entry", "ballistic_tma10").against(spun["shortfall_km"])
-    yield from case("entry", "ballistic_tma11").against(spun["shortfall_km"], spun["peak_load_g"])
+    at = {event.name: event.epoch for leg in way.legs for event in leg.events}
+    lit, apart, interface = (at[e] for e in ("deorbit_burn_start", "module_separation", "entry_interface"))
+    opened, landed = at["parachute_opening"], at["touchdown"]
+    yield from known.against(
+        lit - Epoch.from_utc(known.given["ignition_utc"]),
+        at["deorbit_burn_end"] - lit,
+        apart - lit,
+        interface - apart,
+        at["plasma_start"] - interface,
+        at["peak_load"] - interface,
+        at["plasma_end"] - interface,
+        opened - interface,
+        landed - opened,
+        float(way.event("peak_load").values["peak_load_g"]),
+        landed - Epoch.from_utc(known.given["touchdown_utc"]),
+    )
+
+
+def ballistic_cases() -> Iterator[Case]:
+    """MS-18's way home without steering: from the separation of the modules on, and from a height on."""
+    from kazbek.flight.descent.braking import miss
+    from kazbek.flight.descent.plan import DescentFailures
+    from kazbek.world.earth import itrf_from_gcrf
+
+    search, burn = _search("iss_2021-10-17.oem", "nauka-nadir"), Epoch.from_utc("2021-10-17T03:41:46Z")
+    from_60_km = case("entry", "ballistic_tma10")
+    lost = DescentFailures(spin_below_m=from_60_km.given["spin_below_km"] * 1e3)
+    way = search.descent(burn, failures=lost)
+    spun = way.json()["ballistic"]
+    yield from case("entry", "ballistic_tma1").against(spun["shortfall_km"], spun["peak_load_g"])
+    entry = next(leg for leg in way.legs if leg.name == "entry")
+    start, end = (itrf_from_gcrf(s.epoch, s.r_GCRF_m, s.v_GCRF_m_s)[0] for s in (entry.start, entry.end))
+    short_km = -miss(start, end, search.zone.aim_ITRF_m).along_m / 1e3
+    yield from from_60_km.against(short_km, float(way.event("peak_load").values["peak_load_g"]))
+
+
+def _search(track: str, port: str) -> Any:
+    from kazbek.mission.landing import landing_search
+    from kazbek.track.station import StationTrack
+
+    return landing_search(StationTrack.from_file(track), _SHIP, _STATION, _ZONE, port)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from kazbek.checks.case import Case
-from kazbek.checks.descent import landing_cases
+from kazbek.checks.descent import ballistic_cases, plan_cases
 from kazbek.checks.earth import air_cases, geodesy_cases, rotation_cases, time_cases
 from kazbek.checks.entry import entry_cases
 from kazbek.checks.flights import flight_cases
@@ -30,7 +30,8 @@ _GROUPS: tuple[tuple[str, Callable[[], Iterator[Case]]], ...] = (
     ("other programs' burns", burn_cases),
     ("the station's orbit", station_cases),
     ("a ballistic entry", entry_cases),
-    ("a landing", landing_cases),
+    ("the plan of a landing", plan_cases),
+    ("ballistic landings", ballistic_cases),
     ("Soyuz MS-18", lambda: flight_cases("soyuz-ms-18")),
     ("Soyuz MS-19 and the landings", lambda: flight_cases("soyuz-ms-19")),
 )

@@ -95,8 +95,8 @@ def burn(
 
     Parameters
     ----------
-    aim, direction : frame of the thrust direction, and the unit vector in it (``Aim.VELOCITY``: ±1 in the first place;
-        ``Aim.HELD``: in RTN at `state`, from then on fixed among the stars)
+    aim, direction : frame of the thrust direction, and the unit vector in it; ``VELOCITY``: ±1 in the first place;
+        ``HELD``: in RTN at `state`, from then on fixed among the stars
     duration_s : of the whole burn, overhead included; or
     delta_v_m_s : by the rocket equation, which then gives the duration
 

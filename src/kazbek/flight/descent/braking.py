@@ -35,7 +35,7 @@ from kazbek.world.wind import CALM, Wind
 
 Rows = NDArray[np.float64]
 
-AGAINST_MOTION = np.array((0.0, -1.0, 0.0))  # in RTN
+AGAINST_MOTION = np.array((0.0, -1.0, 0.0))  # in RTN at ignition: level, then held among the stars
 COAST_STEP_s, LONGEST_COAST_s = 10.0, 4500.0
 WEAKEST_m_s, STRONGEST_m_s = 80.0, 220.0  # braking that a capsule survives and a ship can give
 _NEVER_DOWN_m = 3.0e6

@@ -18,10 +18,12 @@ from kazbek.catalogue.capsule import Capsule
 from kazbek.catalogue.spacecraft import Spacecraft
 from kazbek.flight.descent.braking import Firing, LONGEST_COAST_s, firing_of
 from kazbek.flight.phase import Scene
-from kazbek.laws.forces import ThrustFrame
+from kazbek.laws.forces import ThrustFrame, fixed_from_RTN
 from kazbek.laws.switches import Switch
 from kazbek.orbit.propagate import Arc, Forces, StopAt, burn, coast, forces_over
 from kazbek.orbit.relative import orbit_columns
+
+Direction = tuple[float, float, float]
 
 _ROW_s = 20.0
 _LEAST_THRUST_s = 0.1
@@ -43,7 +45,7 @@ class BrakingFault:
 
 @dataclass(frozen=True, slots=True)
 class _Delivered:
-    """The burn and the separation as they come about."""
+    """The burn and the separation as they come about; `direction_RTN` at ignition, then fixed among the stars."""
 
     delta_v_m_s: float
     direction_RTN: Vector
@@ -91,8 +93,9 @@ class Deorbit:
         backup_after_s = self.capsule.deorbit.backup_after_s.v
         wanted = firings_of(self.ship, mass_kg, delivered.delta_v_m_s, self.fault, backup_after_s)
         firings = within_tanks(wanted, lit.propellant_kg)
+        held_GCRF = fixed_from_RTN(lit.rv_GCRF, *delivered.direction_RTN)
         for firing in firings:
-            self._fire(arcs, firing, delivered.direction_RTN, forces)
+            self._fire(arcs, firing, held_GCRF, forces)
         events, made_m_s = self._burn_events(arcs[-1].end.epoch, firings, mass_kg)
         down = self._fall(arcs[-1].end, delivered.separation_height_m, last, forces)
         if down is not None:
@@ -132,7 +135,8 @@ class Deorbit:
         """Drag coefficient times area of the whole ship."""
         return self.ship.size.drag_area_m2.v * self.ship.size.drag_cd.v
 
-    def _fire(self, arcs: list[Arc], firing: Firing, direction_RTN: Vector, forces: Forces) -> None:
+    def _fire(self, arcs: list[Arc], firing: Firing, held_GCRF: Direction, forces: Forces) -> None:
+        """One engine's share of the burn, in the attitude of ignition that the gyroscopes hold."""
         begin = self.ignition + firing.start_s
         if begin > arcs[-1].end.epoch:
             arcs.append(coast(arcs[-1].end, begin, forces, cd_area_m2=self.cd_area_m2))
@@ -142,8 +146,8 @@ class Deorbit:
                 forces,
                 force_N=firing.thrust_N,
                 isp_s=firing.isp_s,
-                aim=ThrustFrame.RTN,
-                direction=direction_RTN,
+                aim=ThrustFrame.GCRF,
+                direction=held_GCRF,
                 duration_s=firing.end_s - firing.start_s,
                 cd_area_m2=self.cd_area_m2,
             )

@@ -104,8 +104,10 @@ class Entry:
         at_s = _crossings(t_s, height_m - entry.interface_height_m.v)
         if len(at_s):
             found.append(Event("entry_interface", epoch + float(at_s[0]), {"height_m": entry.interface_height_m.v}))
-        plasma_s = _crossings(t_s, rows[:, 10] - entry.blackout_heat_flux_W_m2.v)
-        if len(plasma_s) > 1:
+        lost_s = _crossings(t_s, rows[:, 10] - entry.plasma_start_heat_flux_W_m2.v)[:1]
+        back_s = _crossings(t_s, rows[:, 10] - entry.plasma_end_heat_flux_W_m2.v)[-1:]
+        plasma_s = (*lost_s, *back_s)
+        if len(lost_s) and len(back_s):
             found += [
                 Event(
                     "plasma_start",

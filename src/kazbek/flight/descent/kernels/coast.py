@@ -1,11 +1,14 @@
 """Flight over the rotating Earth from a braking burn to the parachutes: forces and the arc outside the air.
 
     ITRF     rotating with the Earth at a constant rate about z; r_m, v_m_s over the ground
-    RTN      of the inertial orbit: R outward, N along orbital momentum, T = N × R
+    RTN      of the inertial orbit at the start: R outward, N along orbital momentum, T = N × R
     wind     east and north by height
     bank     angle of the lift about the air-relative velocity, from up towards the right
 
         dv/dt = g(r) − 2 Ω × v − Ω × (Ω × r) + thrust / m + drag + lift
+
+The thrust is fixed among the stars, as of a ship that takes its attitude before ignition and holds it by gyroscopes:
+over ITRF it turns back with the Earth.
 
 g is that of EGM2008's GM with J2, J3, J4: over the 25 minutes from burn to entry what is left out (tesseral terms, Sun
 and Moon, 1e-4 m/s² at most) moves the entry point by 0.1 km, a thousandth of what the guidance closes.
@@ -68,39 +71,51 @@ def airstream(air, wind, t_s, x, y, z, vx, vy, vz):
 
 
 @kernel
-def _coast_rates(air, wind, t_s, s, thrust_N, flow_kg_s, direction_RTN, cd_area_m2, out):
-    """d/dt of (r, v, mass) with thrust along a direction fixed in RTN."""
+def held_direction(s, radial, along, across):
+    """A direction given in the RTN of state `s`, in ITRF axes, three floats."""
+    x, y, z, wx, wy, vz = s[0], s[1], s[2], s[3] - _SPIN * s[1], s[4] + _SPIN * s[0], s[5]
+    r = math.sqrt(x * x + y * y + z * z)
+    hx, hy, hz = y * vz - z * wy, z * wx - x * vz, x * wy - y * wx
+    h = math.sqrt(hx * hx + hy * hy + hz * hz)
+    rx, ry, rz, nx, ny, nz = x / r, y / r, z / r, hx / h, hy / h, hz / h
+    tx, ty, tz = ny * rz - nz * ry, nz * rx - nx * rz, nx * ry - ny * rx
+    return (
+        radial * rx + along * tx + across * nx,
+        radial * ry + along * ty + across * ny,
+        radial * rz + along * tz + across * nz,
+    )
+
+
+@kernel
+def _coast_rates(air, wind, t_s, s, thrust_N, flow_kg_s, direction, cd_area_m2, out):
+    """d/dt of (r, v, mass) with thrust along `direction`: (x, y, z) in ITRF axes at time `direction[3]`."""
     x, y, z, vx, vy, vz, mass = s[0], s[1], s[2], s[3], s[4], s[5], s[6]
     ax, ay, az = weight(x, y, z, vx, vy, vz)
     rho, _, _, ux, uy, uz, u = airstream(air, wind, t_s, x, y, z, vx, vy, vz)
     k = 0.5 * rho * u * cd_area_m2 / mass
     ax, ay, az = ax - k * ux, ay - k * uy, az - k * uz
     if thrust_N > 0.0:
-        wx, wy = vx - _SPIN * y, vy + _SPIN * x  # inertial velocity along the axes of now
-        r = math.sqrt(x * x + y * y + z * z)
-        hx, hy, hz = y * vz - z * wy, z * wx - x * vz, x * wy - y * wx
-        h = math.sqrt(hx * hx + hy * hy + hz * hz)
-        rx, ry, rz, nx, ny, nz = x / r, y / r, z / r, hx / h, hy / h, hz / h
-        tx, ty, tz = ny * rz - nz * ry, nz * rx - nx * rz, nx * ry - ny * rx
-        f = thrust_N / mass
-        a, b, c = f * direction_RTN[0], f * direction_RTN[1], f * direction_RTN[2]
-        ax, ay, az = ax + a * rx + b * tx + c * nx, ay + a * ry + b * ty + c * ny, az + a * rz + b * tz + c * nz
+        f, turn = thrust_N / mass, _SPIN * (t_s - direction[3])
+        sn, cs = math.sin(turn), math.cos(turn)
+        ax += f * (cs * direction[0] + sn * direction[1])
+        ay += f * (cs * direction[1] - sn * direction[0])
+        az += f * direction[2]
     out[0], out[1], out[2], out[3], out[4], out[5], out[6] = vx, vy, vz, ax, ay, az, -flow_kg_s
 
 
 @kernel
-def _coast_step(air, wind, t_s, s, dt, thrust_N, flow_kg_s, direction_RTN, cd_area_m2, k1, k2, k3, k4, u):
+def _coast_step(air, wind, t_s, s, dt, thrust_N, flow_kg_s, direction, cd_area_m2, k1, k2, k3, k4, u):
     """One Runge–Kutta 4 step of `s` in place."""
-    _coast_rates(air, wind, t_s, s, thrust_N, flow_kg_s, direction_RTN, cd_area_m2, k1)
+    _coast_rates(air, wind, t_s, s, thrust_N, flow_kg_s, direction, cd_area_m2, k1)
     for i in range(7):
         u[i] = s[i] + 0.5 * dt * k1[i]
-    _coast_rates(air, wind, t_s + 0.5 * dt, u, thrust_N, flow_kg_s, direction_RTN, cd_area_m2, k2)
+    _coast_rates(air, wind, t_s + 0.5 * dt, u, thrust_N, flow_kg_s, direction, cd_area_m2, k2)
     for i in range(7):
         u[i] = s[i] + 0.5 * dt * k2[i]
-    _coast_rates(air, wind, t_s + 0.5 * dt, u, thrust_N, flow_kg_s, direction_RTN, cd_area_m2, k3)
+    _coast_rates(air, wind, t_s + 0.5 * dt, u, thrust_N, flow_kg_s, direction, cd_area_m2, k3)
     for i in range(7):
         u[i] = s[i] + dt * k3[i]
-    _coast_rates(air, wind, t_s + dt, u, thrust_N, flow_kg_s, direction_RTN, cd_area_m2, k4)
+    _coast_rates(air, wind, t_s + dt, u, thrust_N, flow_kg_s, direction, cd_area_m2, k4)
     for i in range(7):
         s[i] += dt / 6.0 * (k1[i] + 2.0 * k2[i] + 2.0 * k3[i] + k4[i])
 
@@ -113,7 +128,7 @@ def coast_down(air, wind, t_s, state, burns, direction_RTN, cd_area_m2, stop_hei
     ----------
     state : (7,) r_ITRF_m, v_ITRF_m_s, mass_kg
     burns : (N, 4) rows of start_s, end_s, thrust_N, flow_kg_s, in order, times as `t_s`
-    direction_RTN : (3,) unit vector of the thrust
+    direction_RTN : (3,) unit vector of the thrust in the RTN of `state`, fixed among the stars from there on
     out : (M, 9) rows written: t_s, state, thrust_N
 
     Returns
@@ -121,6 +136,8 @@ def coast_down(air, wind, t_s, state, burns, direction_RTN, cd_area_m2, stop_hei
     rows written; whether the height was met
     """
     s, before, u = state.copy(), np.empty(7), np.empty(7)
+    direction = held_direction(s, direction_RTN[0], direction_RTN[1], direction_RTN[2])
+    direction = (direction[0], direction[1], direction[2], t_s)
     k1, k2, k3, k4 = np.empty(7), np.empty(7), np.empty(7), np.empty(7)
     t, end, n = t_s, t_s + limit_s, 0
     while True:
@@ -139,14 +156,14 @@ def coast_down(air, wind, t_s, state, burns, direction_RTN, cd_area_m2, stop_hei
             return n, False
         dt = min(step_s, until - t)
         before[:] = s
-        _coast_step(air, wind, t, s, dt, thrust, flow, direction_RTN, cd_area_m2, k1, k2, k3, k4, u)
+        _coast_step(air, wind, t, s, dt, thrust, flow, direction, cd_area_m2, k1, k2, k3, k4, u)
         if height_of(s) <= stop_height_m and height_of(before) > stop_height_m:
             low, high = 0.0, dt
             f_low, f_high = height_of(before) - stop_height_m, height_of(s) - stop_height_m
             for _ in range(8):  # secant: the height is nearly a parabola over one step
                 part = low + (high - low) * f_low / (f_low - f_high)
                 s[:] = before
-                _coast_step(air, wind, t, s, part, thrust, flow, direction_RTN, cd_area_m2, k1, k2, k3, k4, u)
+                _coast_step(air, wind, t, s, part, thrust, flow, direction, cd_area_m2, k1, k2, k3, k4, u)
                 f = height_of(s) - stop_height_m
                 if abs(f) < 1e-4:
                     break
@@ -171,7 +188,7 @@ def tangent_distance_m(x, y, z, ax, ay, az, bx, by, bz):
     )
     x, y, z, ax, ay, az, bx, by, bz = x / r, y / r, z / r, ax / a, ay / a, az / a, bx / b, by / b, bz / b
     nx, ny, nz = y * bz - z * by, z * bx - x * bz, x * by - y * bx  # left of the great circle towards b
-    n = math.sqrt(nx * nx + ny * ny + nz * nz)
+    n = math.sqrt(nx * nx + ny * ny + nz * nz) + 1e-30  # over the very point one heads for every heading is as good
     nx, ny, nz = nx / n, ny / n, nz / n
     tx, ty, tz = ny * z - nz * y, nz * x - nx * z, nx * y - ny * x
     along = math.atan2(ax * tx + ay * ty + az * tz, ax * x + ay * y + az * z)

@@ -69,7 +69,7 @@ def enter(air, wind, density_factor, t_s, state, capsule, known, steering, stop_
     """
     s, before, work, u = state.copy(), np.empty(6), np.empty(6), np.empty(6)
     k, tried = np.empty((4, 6)), np.empty((4, 6))
-    t, n, heat, last_q = t_s, 0, 0.0, 0.0
+    t, n, heat, last_q, lost = t_s, 0, 0.0, 0.0, 0.0
     mode, side, magnitude, ratio, next_cycle = steering.mode, 0.0, steering.bank_rad, 1.0, t_s
     slope, first_energy, last_energy = -1.0e6, energy_J_kg(s), last_energy_J_kg(stop_height_m)
     bank, rate, command = steering.bank_rad, 0.0, steering.bank_rad
@@ -95,10 +95,10 @@ def enter(air, wind, density_factor, t_s, state, capsule, known, steering, stop_
             ratio += (load / expected - ratio) * (1.0 - math.exp(-step_s / steering.filter_s))
         if mode == GUIDED and speed > steering.last_speed_m_s:
             side = side_to_roll(s, steering.aim_ITRF_m, side, steering.corridor_m, steering.corridor_s)
-            if height < steering.first_height_m and t >= next_cycle:
+            if lost >= steering.first_lost_m_s and t >= next_cycle:
                 next_cycle = t + steering.cycle_s
                 magnitude, slope = corrected_bank(
-                    s, known, steering, magnitude, slope, side, ratio, stop_height_m, work, tried, u
+                    s, known, steering, magnitude, bank, slope, side, ratio, stop_height_m, work, tried, u
                 )
             command = side * magnitude
             if n == 1:
@@ -111,4 +111,4 @@ def enter(air, wind, density_factor, t_s, state, capsule, known, steering, stop_
         dt = _step_down(
             air, wind, t, s, before, step_s, capsule, mode, bank, mean_rate, density_factor, stop_height_m, k, u
         )
-        bank, rate, t = bank + dt * mean_rate, new_rate, t + dt
+        bank, rate, t, lost = bank + dt * mean_rate, new_rate, t + dt, lost + dt * load

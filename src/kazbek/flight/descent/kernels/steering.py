@@ -36,8 +36,8 @@ class Steering(NamedTuple):
     least_bank_rad: float
     most_bank_rad: float
     aim_ITRF_m: NDArray[np.float64]  # (3,)
-    first_height_m: float  # steering starts below
-    last_speed_m_s: float  # and ends below
+    first_lost_m_s: float  # steering starts when so much velocity is lost to the air
+    last_speed_m_s: float  # and ends below this speed
     cycle_s: float
     corridor_m: float  # half width of the side corridor at rest
     corridor_s: float  # and what it grows by per m/s of speed
@@ -66,53 +66,6 @@ def bank_law(energy, energy_now, energy_end, bank_rad, final_bank_rad):
 
 
 @kernel
-def _predicted_miss_m(state, capsule, steering, bank_rad, side, ratio, stop_height_m, s, k, u):
-    """How far beyond the aim the rest of the flight ends, along the way there, for one value of `bank_rad`."""
-    s[:] = state
-    now, end = energy_J_kg(s), last_energy_J_kg(stop_height_m)
-    dt, before = PREDICTOR_STEP_s, height_of(s)
-    for _ in range(_MOST_STEPS):
-        bank = side * bank_law(energy_J_kg(s), now, end, bank_rad, steering.final_bank_rad)
-        u_x, u_y, u_z = s[0], s[1], s[2]
-        believed_step(s, dt, capsule, bank, ratio, k, u)
-        after = height_of(s)
-        if after <= stop_height_m:
-            f = (before - stop_height_m) / (before - after)
-            s[0], s[1], s[2] = u_x + f * (s[0] - u_x), u_y + f * (s[1] - u_y), u_z + f * (s[2] - u_z)
-            break
-        before = after
-    a = steering.aim_ITRF_m
-    aim, _ = tangent_distance_m(state[0], state[1], state[2], a[0], a[1], a[2], a[0], a[1], a[2])
-    got, _ = tangent_distance_m(state[0], state[1], state[2], s[0], s[1], s[2], a[0], a[1], a[2])
-    return got - aim
-
-
-@kernel
-def corrected_bank(state, capsule, steering, bank_rad, slope_m_rad, side, ratio, stop_height_m, s, k, u):
-    """The bank whose predicted miss along the way is nil, and the slope of the miss there.
-
-    A guarded secant that starts from the slope of the last cycle; the nearer limit where no bank will do. The miss is
-    let be while it is under 0.3 km or a 250th of the way to go.
-    """
-    least, most = steering.least_bank_rad, steering.most_bank_rad
-    aim = steering.aim_ITRF_m
-    to_go_m, _ = tangent_distance_m(state[0], state[1], state[2], aim[0], aim[1], aim[2], aim[0], aim[1], aim[2])
-    enough_m = max(300.0, 0.004 * to_go_m)
-    a = min(max(bank_rad, least), most)
-    fa = _predicted_miss_m(state, capsule, steering, a, side, ratio, stop_height_m, s, k, u)
-    for tries in range(5):
-        if abs(fa) < enough_m:
-            break
-        b = min(max(a - min(max(fa / slope_m_rad, -0.4), 0.4), least), most)
-        if b == a or (tries > 0 and abs(fa) < 5.0 * enough_m):  # the last step needs no proof: the next cycle is near
-            return b, slope_m_rad
-        fb = _predicted_miss_m(state, capsule, steering, b, side, ratio, stop_height_m, s, k, u)
-        slope_m_rad = min((fb - fa) / (b - a), -1.0e4)  # more bank is always shorter
-        a, fa = b, fb
-    return a, slope_m_rad
-
-
-@kernel
 def side_to_roll(state, aim, side, corridor_m, corridor_s):
     """Which way to roll, +1 right or −1 left, given the way rolled now (0: none yet)."""
     x, y, z, vx, vy, vz = state[0], state[1], state[2], state[3], state[4], state[5]
@@ -126,8 +79,71 @@ def side_to_roll(state, aim, side, corridor_m, corridor_s):
 
 @kernel
 def roll_rate(bank_rad, rate_rad_s, command_rad, dt, capsule):
-    """Bank rate after `dt` that heads for `command_rad` within rate and acceleration limits, ready to stop there."""
+    """Bank rate after `dt` that heads for `command_rad` within rate and acceleration limits, ready to stop there.
+
+    The rate runs linearly over the step: what is left after it, e − (now + then) dt / 2, must be enough to stop within.
+    """
     error = command_rad - bank_rad
     a = capsule.roll_acceleration_rad_s2
-    wanted = math.copysign(min(capsule.roll_rate_rad_s, math.sqrt(2.0 * a * abs(error)), abs(error) / dt), error)
+    room = max(abs(error) - 0.5 * dt * rate_rad_s * math.copysign(1.0, error), 0.0)
+    stopping = a * (math.sqrt(0.25 * dt * dt + 2.0 * room / a) - 0.5 * dt)
+    wanted = math.copysign(min(capsule.roll_rate_rad_s, stopping, abs(error) / dt), error)
     return rate_rad_s + min(max(wanted - rate_rad_s, -a * dt), a * dt)
+
+
+@kernel
+def _predicted_miss_m(state, capsule, steering, bank_rad, bank_now_rad, side, ratio, stop_height_m, s, k, u):
+    """How far beyond the aim the rest of the flight ends, along the way there, for one value of `bank_rad`.
+
+    The rolls that the corridor will ask for are flown too: each passes through lift-up and lengthens the way.
+    """
+    s[:] = state
+    bank, rate, aim_m = bank_now_rad, 0.0, steering.aim_ITRF_m
+    now, end = energy_J_kg(s), last_energy_J_kg(stop_height_m)
+    dt, before = PREDICTOR_STEP_s, height_of(s)
+    for _ in range(_MOST_STEPS):
+        speed = math.sqrt(s[3] * s[3] + s[4] * s[4] + s[5] * s[5])
+        if speed > steering.last_speed_m_s:
+            side = side_to_roll(s, aim_m, side, steering.corridor_m, steering.corridor_s)
+            command = side * bank_law(energy_J_kg(s), now, end, bank_rad, steering.final_bank_rad)
+            rate = roll_rate(bank, 0.0, command, dt, capsule)
+        else:
+            rate = 0.0
+        u_x, u_y, u_z = s[0], s[1], s[2]
+        believed_step(s, dt, capsule, bank + 0.5 * dt * rate, ratio, k, u)
+        bank += dt * rate
+        after = height_of(s)
+        if after <= stop_height_m:
+            f = (before - stop_height_m) / (before - after)
+            s[0], s[1], s[2] = u_x + f * (s[0] - u_x), u_y + f * (s[1] - u_y), u_z + f * (s[2] - u_z)
+            break
+        before = after
+    a = steering.aim_ITRF_m
+    aim, _ = tangent_distance_m(state[0], state[1], state[2], a[0], a[1], a[2], a[0], a[1], a[2])
+    got, _ = tangent_distance_m(state[0], state[1], state[2], s[0], s[1], s[2], a[0], a[1], a[2])
+    return got - aim
+
+
+@kernel
+def corrected_bank(state, capsule, steering, bank_rad, bank_now_rad, slope_m_rad, side, ratio, stop_height_m, s, k, u):
+    """The bank whose predicted miss along the way is nil, and the slope of the miss there.
+
+    A guarded secant that starts from the slope of the last cycle; the nearer limit where no bank will do. The miss is
+    let be while it is under 0.3 km or a 250th of the way to go.
+    """
+    least, most = steering.least_bank_rad, steering.most_bank_rad
+    aim = steering.aim_ITRF_m
+    to_go_m, _ = tangent_distance_m(state[0], state[1], state[2], aim[0], aim[1], aim[2], aim[0], aim[1], aim[2])
+    enough_m = max(300.0, 0.004 * to_go_m)
+    a = min(max(bank_rad, least), most)
+    fa = _predicted_miss_m(state, capsule, steering, a, bank_now_rad, side, ratio, stop_height_m, s, k, u)
+    for tries in range(5):
+        if abs(fa) < enough_m:
+            break
+        b = min(max(a - min(max(fa / slope_m_rad, -0.4), 0.4), least), most)
+        if b == a or (tries > 0 and abs(fa) < 5.0 * enough_m):  # the last step needs no proof: the next cycle is near
+            return b, slope_m_rad
+        fb = _predicted_miss_m(state, capsule, steering, b, bank_now_rad, side, ratio, stop_height_m, s, k, u)
+        slope_m_rad = min((fb - fa) / (b - a), -1.0e4)  # more bank is always shorter
+        a, fa = b, fb
+    return a, slope_m_rad
