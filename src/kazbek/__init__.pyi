@@ -3,6 +3,7 @@
 from kazbek.base.epoch import Epoch as Epoch
 from kazbek.base.errors import DataError as DataError
 from kazbek.base.errors import KazbekError as KazbekError
+from kazbek.base.errors import KazbekWarning as KazbekWarning
 from kazbek.base.errors import MissingExtra as MissingExtra
 from kazbek.base.errors import NoConvergence as NoConvergence
 from kazbek.base.errors import OutOfRange as OutOfRange

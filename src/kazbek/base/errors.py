@@ -7,6 +7,8 @@
     ├── WrongPlace     asked for in the wrong place or order
     └── MissingExtra   an optional dependency is not installed
 
+    KazbekWarning      the answer stands, and something about it should be known
+
 Every message has four parts: what, how much (with its unit), what is allowed, what to do. Loss of the mission is
 not an error: it is a value (see :mod:`kazbek.base.leg`).
 """
@@ -59,6 +61,10 @@ class MissingExtra(KazbekError):
         super().__init__(
             f"{needed_for} needs an extra that is not installed", cure=f'run: pip install "kazbek[{extra}]"'
         )
+
+
+class KazbekWarning(UserWarning):
+    """The answer stands, and something about how it came about should be known; told in one sentence."""
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

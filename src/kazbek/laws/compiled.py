@@ -1,8 +1,7 @@
 """How kernels are compiled: once per machine, strict arithmetic, and never from a stale cache.
 
-numba looks only at the file of the function it calls: edit a law in another kernel file and the old one keeps flying.
-So each kernel file caches into a folder named after a hash of its own source, of every kernel file it imports, and of
-the constants of nature where it takes any.
+Each kernel file keeps its compiled kernels in a folder named after a hash of its own source and of every file of kazbek
+that it imports, constants of nature among them: edit a law and all that is built from it is compiled anew.
 """
 
 from __future__ import annotations
@@ -17,26 +16,43 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import numba
-import numba.core.config
 
-numba_config: Any = numba.core.config
+from kazbek.laws import enum_index
+from kazbek.laws.store import KernelStore
+
+if tuple(map(int, numba.__version__.split(".")[:2])) < (0, 68):
+    enum_index.allow()
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 _PACKAGE = Path(__file__).parent.parent
-_CONSTANTS = _PACKAGE / "base" / "constants.py"
-_IMPORTS = re.compile(r"^from kazbek\.([\w.]+) import (\([^)]*\)|.+)$", re.MULTILINE)
-_ROOMS = re.compile(r"laws\.|pictures\.|flight\.\w+\.kernels\.")  # where numba kernels live
+_IMPORTS = re.compile(r"^(?:from kazbek\.([\w.]+) import (\([^)]*\)|.+)|import kazbek\.([\w.]+).*)$", re.MULTILINE)
+_HERE = ("laws.compiled", "laws.store", "laws.enum_index")  # part of every hash; what they import is no part of a law
 
 
-def _cache_root() -> Path:
-    if "KAZBEK_CACHE" in os.environ:
-        return Path(os.environ["KAZBEK_CACHE"])
+def cache_root() -> Path | None:
+    """The folder for compiled kernels: ``KAZBEK_CACHE``, else below ``NUMBA_CACHE_DIR``, else the user's own cache.
+
+    None where none is set and no home folder is known.
+    """
+    if os.environ.get("KAZBEK_CACHE"):
+        return Path(os.environ["KAZBEK_CACHE"]).absolute()
+    if os.environ.get("NUMBA_CACHE_DIR"):
+        return Path(os.environ["NUMBA_CACHE_DIR"]).absolute() / "kazbek"
+    try:
+        return _users_own() / "kazbek"
+    except RuntimeError:  # no HOME, and the user is in no list of users
+        return None
+
+
+def _users_own() -> Path:
+    """Where programs keep what can be made again, after the custom of the system."""
     if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData/Local")) / "kazbek"
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData/Local")
     if sys.platform == "darwin":
-        return Path.home() / "Library/Caches/kazbek"
-    return Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "kazbek"
+        return Path.home() / "Library/Caches"
+    given = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    return given if given.is_absolute() else Path.home() / ".cache"
 
 
 def _source(name: str) -> Path:
@@ -44,28 +60,32 @@ def _source(name: str) -> Path:
 
 
 def _with_imports(name: str, seen: set[str]) -> set[str]:
-    """Dotted names below ``kazbek`` of the kernel files that `name` is built from, itself included."""
+    """Dotted names below ``kazbek`` of the files that kernel file `name` is built from, itself included."""
     source = _source(name)
-    if name in seen or not _ROOMS.match(name) or not source.is_file():
+    if name in seen or not source.is_file():
         return seen
     seen.add(name)
-    for where, names in _IMPORTS.findall(source.read_text(encoding="utf-8")):
-        for found in (where, *(f"{where}.{imported}" for imported in re.findall(r"\w+", names))):
+    if name in _HERE:
+        return seen
+    for where, names, whole in _IMPORTS.findall(source.read_text(encoding="utf-8")):
+        for found in (where or whole, *(f"{where}.{imported}" for imported in re.findall(r"\w+", names))):
             _with_imports(found, seen)
     return seen
 
 
 @functools.cache
-def cache_dir(name: str) -> Path:
-    """Where the kernels of file `name` are kept on this machine, for exactly these sources and this numba."""
+def cache_dir(name: str) -> Path | None:
+    """Where the kernels of file `name` are kept on this machine, for exactly these sources, Python and numba.
+
+    None where there is no place, or where the sources cannot be read (a package in a zip file).
+    """
+    root, files = cache_root(), _with_imports(name, set())
+    if root is None or not files:
+        return None
     digest = hashlib.sha256(f"{numba.__version__} {sys.version_info[:2]}".encode())
-    digest.update(Path(__file__).read_bytes())  # how they are compiled
-    for module in sorted(_with_imports(name, set())):
-        source = _source(module).read_bytes()
-        digest.update(source)
-        if b"kazbek.base.constants" in source:  # compiled in as numbers: they are part of the law
-            digest.update(_CONSTANTS.read_bytes())
-    return _cache_root() / f"{name}-{digest.hexdigest()[:12]}"
+    for module in sorted(files):
+        digest.update(_source(module).read_bytes())
+    return root / f"{name}-{digest.hexdigest()[:12]}"
 
 
 def kernel(law: F) -> F:
@@ -73,15 +93,13 @@ def kernel(law: F) -> F:
 
     Arithmetic is strict (no ``fastmath``): the same run gives the same digits. Other Python threads run meanwhile.
     """
-    theirs, name = numba_config.CACHE_DIR, law.__module__.removeprefix("kazbek.")
-    numba_config.CACHE_DIR = str(cache_dir(name))  # numba reads it at decoration only
-    try:
-        compiled: Any = numba.njit(cache=True, fastmath=False, nogil=True, error_model="numpy")(law)
-        return compiled  # type: ignore[no-any-return]
-    finally:
-        numba_config.CACHE_DIR = theirs
+    compiled: Any = numba.njit(fastmath=False, nogil=True, error_model="numpy")(law)
+    if compiled is not law:  # NUMBA_DISABLE_JIT leaves it as it is
+        compiled._cache = KernelStore(law, cache_dir(law.__module__.removeprefix("kazbek.")))
+    return compiled  # type: ignore[no-any-return]
 
 
 def compiled_before(*names: str) -> bool:
     """Whether this machine already holds compiled kernels of these kernel files."""
-    return all(any(cache_dir(name).rglob("*.nbc")) for name in names)
+    folders = [cache_dir(name) for name in names]
+    return all(folder is not None and any(folder.glob("*.nbc")) for folder in folders)
