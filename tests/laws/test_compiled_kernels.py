@@ -116,7 +116,8 @@ def test_a_full_disk_and_a_user_without_a_home(tree: Path, tmp_path: Path) -> No
     assert not [file for file in (tmp_path / "c").rglob("*") if file.is_file()]
     homeless = (
         "import os, pathlib\nos.environ.pop('HOME', None)\n"
-        "def gone(): raise RuntimeError('Could not determine home directory.')\npathlib.Path.home = staticmethod(gone)\n"
+        "def gone(): raise RuntimeError('Could not determine home directory.')\n"
+        "pathlib.Path.home = staticmethod(gone)\n"
     )
     number, _, said = answer(tree, None, homeless)
     assert number == 42.0

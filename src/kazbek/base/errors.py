@@ -18,6 +18,8 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
+from kazbek.base.text import printable
+
 
 class KazbekError(Exception):
     """A fault of the input, told in one sentence.
@@ -33,7 +35,7 @@ class KazbekError(Exception):
     def __init__(self, what: str, *, allowed: str = "", cure: str = "") -> None:
         self.what, self.allowed, self.cure = what, allowed, cure
         sentence = "; ".join(part for part in (what, f"allowed: {allowed}" if allowed else "", cure) if part)
-        sentence = " ".join(sentence.split())
+        sentence = printable(" ".join(sentence.split()))
         super().__init__(sentence if sentence.endswith((".", "?", "!")) else sentence + ".")
 
 

@@ -10,8 +10,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from kazbek.cli import signals
+
 _BETWEEN_LINES_s = 10.0
-_INTERRUPTED = 130  # what shells call Ctrl-C
 
 
 class Drawing:
@@ -77,6 +78,7 @@ def interrupted(folder: Path) -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:
+        signals.ended()
         kept = folder.with_name(f"{folder.name}.partial")
         said = (
             f"{kept} keeps the pictures drawn so far, and the same command goes on from there."
@@ -86,4 +88,4 @@ def interrupted(folder: Path) -> Iterator[None]:
             else "nothing was left behind."
         )
         print(f"kazbek: interrupted; {said}", file=sys.stderr, flush=True)
-        raise SystemExit(_INTERRUPTED) from None
+        raise SystemExit(signals.status()) from None

@@ -10,12 +10,12 @@ from typing import Annotated, Any
 
 import typer
 
+import kazbek
 from kazbek.cli.schedules import ground
 
 app = typer.Typer(
     name="kazbek",
     add_completion=False,
-    no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -24,8 +24,18 @@ app = typer.Typer(
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output, nothing else.")]
 
 
+def _version(asked: bool) -> None:
+    if asked:
+        print(f"kazbek {kazbek.__version__}")
+        raise typer.Exit
+
+
 @app.callback()
-def _kazbek() -> None:
+def _kazbek(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which kazbek this is.")
+    ] = False,
+) -> None:
     """Flies a crewed mission to a space station, from rollout to landing, and tells its story."""
 
 

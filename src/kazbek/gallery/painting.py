@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import functools
 import multiprocessing
-import signal
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import as_completed
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from kazbek.base.errors import DataError
+from kazbek.base.process import deaf_children, worker_pool
 from kazbek.gallery.shots import composed
 from kazbek.pictures.render import path_traced
 from kazbek.pictures.render.shot import Shot, draft
@@ -80,22 +82,23 @@ def paint_all(
         for job in jobs:
             yield _paint(str(record), str(folder), job, kind.name, language)
         return
-    pool = ProcessPoolExecutor(min(workers, len(jobs)), multiprocessing.get_context("spawn"), _quiet)
+    pool = worker_pool(min(workers, len(jobs)))
     try:
-        tasks = [pool.submit(_paint, str(record), str(folder), job, kind.name, language) for job in jobs]
+        with deaf_children():
+            tasks = [pool.submit(_paint, str(record), str(folder), job, kind.name, language) for job in jobs]
         for task in as_completed(tasks):
             yield task.result()
+    except BrokenProcessPool:
+        raise DataError(
+            "a process that paints was ended from outside, for want of memory perhaps",
+            cure="the same command goes on from the pictures that are finished; --draft needs less",
+        ) from None
     except BaseException:
         pool.shutdown(wait=False, cancel_futures=True)
         for child in multiprocessing.active_children():
             child.terminate()
         raise
     pool.shutdown()
-
-
-def _quiet() -> None:
-    """Ctrl-C is the parent's business: it ends its workers."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _paint(record: str, folder: str, job: Job, kind: str, language: str) -> Job:

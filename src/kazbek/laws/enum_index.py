@@ -20,7 +20,7 @@ def _plain(index: Any) -> Any:
 
 def _index_type(array: Any, index: Any) -> Any:
     if isinstance(index, types.BaseTuple):
-        return _original(array, types.BaseTuple.from_types([_plain(part) for part in index]))
+        return _original(array, types.BaseTuple.from_types([_plain(part) for part in index.types]))
     return _original(array, _plain(index))
 
 

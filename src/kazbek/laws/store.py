@@ -63,7 +63,9 @@ class KernelStore(_Cache):  # type: ignore[misc]
     def save_overload(self, sig: Any, data: Any) -> None:
         """Keep a compiled kernel; where that cannot be, it serves this process alone, and a warning says so once."""
         if data.library.has_dynamic_globals or any(not lifted.can_cache for lifted in data.lifted):
-            warnings.warn(f"kernel {self._law.__qualname__} takes a large global array: it cannot be kept", stacklevel=2)
+            warnings.warn(
+                f"kernel {self._law.__qualname__} takes a large global array: it cannot be kept", stacklevel=2
+            )
             return
         if self._folder is None:
             not_kept("no folder for them is known")

@@ -12,10 +12,8 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
-from multiprocessing import get_context
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +21,7 @@ from numpy.typing import NDArray
 from kazbek.base.chance import chances
 from kazbek.base.errors import OutOfRange
 from kazbek.base.leg import Leg, Value
+from kazbek.base.process import deaf_children, worker_pool
 from kazbek.base.state import State
 from kazbek.flight.descent.plan import DescentPlan
 from kazbek.flight.phase import Chances, Phase, Scene, fly_phases
@@ -124,9 +123,10 @@ def dispersed(descent: DispersedDescent, runs: int, *, workers: int = 1) -> Disp
     if workers == 1:
         found = [descent.several(chunk) for chunk in chunks]
     else:
-        count = min(workers, os.cpu_count() or 1)
-        with ProcessPoolExecutor(count, get_context("spawn"), initializer=_take, initargs=(descent,)) as pool:
-            found = list(pool.map(_several, chunks))
+        with worker_pool(min(workers, os.cpu_count() or 1), _take, descent) as pool:
+            with deaf_children():
+                asked = pool.map(_several, chunks)
+            found = list(asked)
     table = np.array([row for chunk in found for row in chunk])
     return Dispersed(*(np.ascontiguousarray(table[:, k]) for k in range(len(_COLUMNS))))
 

@@ -1,0 +1,6 @@
+"""``python -m kazbek`` is ``kazbek``."""
+
+from kazbek.cli import main
+
+if __name__ == "__main__":
+    main()

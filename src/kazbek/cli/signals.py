@@ -1,0 +1,72 @@
+"""Ctrl-C, a polite kill and a closed terminal: heard once, they end the command wherever it is.
+
+Python turns a signal into an exception at the next chance, and libraries may turn that into another one, or swallow
+it: so what was heard is remembered, and said again until the command has ended.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+from types import FrameType
+from typing import Any
+
+_AGAIN_s = 4.0  # longer than leaving takes, with all that has to be removed
+_SOON_s = 0.01
+_heard: signal.Signals | None = None
+_over = False
+
+
+def listen() -> None:
+    """From now on these signals raise KeyboardInterrupt, except where the shell told us to ignore one."""
+    global _heard, _over
+    _heard, _over = None, False
+    for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, _hear)
+    if hasattr(signal, "SIGALRM"):
+        signal.signal(signal.SIGALRM, _say_again)
+    sys.unraisablehook = _swallowed
+
+
+def heard() -> bool:
+    """Whether the command was told to end."""
+    return _heard is not None
+
+
+def status() -> int:
+    """The exit status that shells know: 130 for Ctrl-C, 143 for a polite kill."""
+    return 128 + int(_heard or signal.SIGINT)
+
+
+def ended() -> None:
+    """The command has ended: nothing more is heard."""
+    global _over
+    _over = True
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, 0.0)
+
+
+def _swallowed(about: Any) -> None:
+    """An exception came where Python can only report it, in a destructor say: ours is said again at once."""
+    if not isinstance(about.exc_value, KeyboardInterrupt):
+        sys.__unraisablehook__(about)
+    elif hasattr(signal, "setitimer") and not _over:
+        signal.setitimer(signal.ITIMER_REAL, _SOON_s, _AGAIN_s)
+
+
+def _hear(number: int, frame: FrameType | None) -> None:
+    global _heard
+    if _over:
+        return
+    if _heard is None:
+        _heard = signal.Signals(number)
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, _AGAIN_s, _AGAIN_s)
+    raise KeyboardInterrupt
+
+
+def _say_again(number: int, frame: FrameType | None) -> None:
+    if _heard is not None and not _over:
+        raise KeyboardInterrupt

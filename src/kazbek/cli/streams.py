@@ -1,0 +1,65 @@
+"""Standard output and error that may be closed, full, or read by somebody who leaves: the command goes on."""
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+import sys
+from typing import Any
+
+_NUMBERS = {"stdin": 0, "stdout": 1, "stderr": 2}
+
+
+class _Outlet(io.FileIO):
+    """An open file number that takes everything, and remembers the first reason why something was lost."""
+
+    fault: OSError | None = None
+
+    def write(self, data: Any, /) -> int:
+        try:
+            return super().write(data) or 0
+        except OSError as fault:
+            self.fault = self.fault or fault
+            return memoryview(data).nbytes
+
+
+_outlets: dict[str, _Outlet] = {}
+
+
+def open_streams() -> None:
+    """Give the process all three streams: a missing one leads nowhere, so that no other file takes its number."""
+    for name, number in _NUMBERS.items():
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # takes the lowest free number, which is this one
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(number, "r" if name == "stdin" else "w", encoding="utf-8", closefd=False))
+        elif name != "stdin":
+            setattr(sys, name, _patient(name, number))
+
+
+def _patient(name: str, number: int) -> Any:
+    """A stream in UTF-8 (Windows has code pages without Δ and °) over an outlet."""
+    stream = getattr(sys, name)
+    errors = "surrogateescape" if name == "stdout" else "backslashreplace"
+    if sys.platform == "win32" and stream.isatty():  # its console is no file
+        stream.reconfigure(encoding="utf-8", errors=errors)
+        return stream
+    stream.flush()
+    _outlets[name] = _Outlet(number, "wb", closefd=False)
+    lines = name == "stderr" or stream.isatty()
+    return io.TextIOWrapper(io.BufferedWriter(_outlets[name]), "utf-8", errors, line_buffering=lines)
+
+
+def lost() -> str:
+    """Why something of standard output was lost, in the system's words; empty when all went, or its reader left."""
+    sys.stdout.flush()
+    fault = _outlets["stdout"].fault if "stdout" in _outlets else None
+    left = fault is not None and (isinstance(fault, BrokenPipeError) or _pipe_gone_on_windows(fault))
+    return "" if fault is None or left else os.strerror(fault.errno or 0).lower()
+
+
+def _pipe_gone_on_windows(fault: OSError) -> bool:
+    return sys.platform == "win32" and fault.errno == errno.EINVAL
