@@ -18,7 +18,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
-from kazbek.base.text import printable
+from kazbek.base.printable import printable
 
 
 class KazbekError(Exception):
