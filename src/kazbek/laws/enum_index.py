@@ -19,9 +19,9 @@ def _plain(index: Any) -> Any:
 
 
 def _index_type(array: Any, index: Any) -> Any:
-    if isinstance(index, types.BaseTuple):
-        return _original(array, types.BaseTuple.from_types([_plain(part) for part in index.types]))
-    return _original(array, _plain(index))
+    several = isinstance(index, types.BaseTuple)
+    plain = types.BaseTuple.from_types([_plain(part) for part in index.types]) if several else _plain(index)
+    return _original(array, plain)
 
 
 def allow() -> None:
