@@ -1,4 +1,3 @@
-<<<<<<< HEAD
 """A user's file as text, whoever wrote it: regular files up to a size, UTF-8, UTF-16 and UTF-32 with their marks.
 
 Windows PowerShell writes UTF-16, Excel a byte order mark, web pages blanks that do not break. What a text means does
@@ -144,29 +143,3 @@ def _eight_bit(data: bytes, declared: str) -> tuple[str, bool]:
 
 def _first_foreign(text: str) -> int:
     return next(count for count, line in enumerate(text.splitlines(), start=1) if not line.isascii())
-=======
-"""Text from files and command lines, made safe to show: a name is data, and must not steer a terminal."""
-
-from __future__ import annotations
-
-import unicodedata
-
-_STEERS = ("Cc", "Cf", "Cs", "Zl", "Zp")  # control, format (direction of writing), surrogates, line separators
-
-
-def steers(text: str) -> list[str]:
-    """The characters of `text` that a terminal or a reader of lines would obey rather than show."""
-    return [c for c in text if not c.isascii() or not c.isprintable() if unicodedata.category(c) in _STEERS]
-
-
-def printable(text: str) -> str:
-    """`text` with such characters written out, as ``\\x1b``; line ends and tabs too."""
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(_escaped(c) if unicodedata.category(c) in _STEERS else c for c in text)
-
-
-def _escaped(character: str) -> str:
-    number = ord(character)
-    return f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
->>>>>>> 64f38bf (Signals are heard wherever they come, streams may be closed or left, and workers end with their parent)
