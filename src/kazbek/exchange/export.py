@@ -40,6 +40,12 @@ def export(record: Record | str | Path, to: str, out: str | Path | None = None) 
         the folder cannot be written.
     WrongPlace
         no `out`, and the record was never written.
+
+    Examples
+    --------
+    >>> import kazbek
+    >>> [path.name for path in kazbek.export(record, "csv", folder)]
+    ['ascent.csv', 'events.csv']
     """
     if to not in WRITERS:
         raise unknown("format", to, WRITERS)

@@ -16,7 +16,7 @@ from pathlib import Path
 from kazbek.record.record import Record
 
 _LABEL = "gallery.json"
-_DRAWN_BY = ("kernels", "views/scene", "views/gallery", "views/plots", "views/story", "data/strings")
+_DRAWN_BY = ("pictures", "gallery", "views/plots", "views/story", "data/strings")
 
 
 @dataclass(frozen=True)
@@ -76,9 +76,10 @@ def _label(folder: Path) -> dict[str, str]:
 
 
 def _digest(record: Record) -> str:
-    assert record.directory is not None
-    whole = (record.directory / "manifest.json").read_bytes() + (record.directory / "summary.json").read_bytes()
-    return hashlib.sha256(whole).hexdigest()
+    """Of what was flown and how, wherever it lies and whoever wrote it down."""
+    manifest = {key: value for key, value in record.manifest.items() if key not in ("pid", "complete")}
+    summary = {key: value for key, value in record.summary.items() if key != "record"}
+    return hashlib.sha256(json.dumps([manifest, summary], sort_keys=True).encode()).hexdigest()
 
 
 @functools.cache

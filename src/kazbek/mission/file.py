@@ -238,7 +238,12 @@ class Mission:
 
 
 def mission_names() -> list[str]:
-    """Names of the bundled missions."""
+    """Names of the bundled missions.
+
+    >>> import kazbek
+    >>> "soyuz-ms-19" in kazbek.mission_names()
+    True
+    """
     return names_in("missions")
 
 
@@ -264,6 +269,12 @@ def read_mission(name: str) -> Mission:
     ------
     DataError
         unknown mission or key, a value of the wrong kind, an impossible date, an instant that kazbek predicts.
+
+    Examples
+    --------
+    >>> import kazbek
+    >>> kazbek.read_mission("soyuz-ms-19")
+    <Mission soyuz-ms-19: up, film-crew-home, commander-home>
     """
     if name in mission_names():
         source: Any = bundled("missions", f"{name}.toml")

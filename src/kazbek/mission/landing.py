@@ -69,6 +69,13 @@ def landing(
     KazbekError
         unknown names (the nearest is given), an unreadable file or instant, a zone out of reach, a burn inside the
         atmosphere or before undocking, days that no station file reaches.
+
+    Examples
+    --------
+    >>> import kazbek
+    >>> found = kazbek.landing("iss_2021-10-17.oem", "zhezkazgan", burn="2021-10-17T03:40:00")
+    >>> [way.event("touchdown").epoch.utc[:16] for way in found.descents]
+    ['2021-10-17T04:35']
     """
     left, ignition = _instant(undock), _instant(burn)
     if ignition is None and (start is None or days is None):

@@ -63,6 +63,13 @@ def window(
     ------
     KazbekError
         unknown names (the nearest is given), an unreadable file or instant, days that no station file reaches.
+
+    Examples
+    --------
+    >>> import kazbek
+    >>> found = kazbek.window("iss_2021-10-01.xml.gz", "baikonur-31", "2021-10-05", 1.0, profiles=["2-orbit"])
+    >>> [start.liftoff.utc[:19] for opportunity in found.opportunities for start in opportunity.starts]
+    ['2021-10-05T08:55:02']
     """
     begin = Epoch.from_utc(start) if isinstance(start, str) else start
     if not (math.isfinite(days) and 0.0 < days <= _MOST_DAYS):

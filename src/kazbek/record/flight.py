@@ -67,7 +67,8 @@ class RecordedFlight(Mapping[str, RecordedLeg]):
     __hash__ = object.__hash__
 
     def __repr__(self) -> str:
-        return f"<Flight {self.name}, {self.ship}, {self.outcome}: {len(self.legs)} legs, {len(self.events)} events>"
+        legs = f"{len(self.legs)} leg{'' if len(self.legs) == 1 else 's'}"
+        return f"<Flight {self.name}, {self.ship}, {self.outcome}: {legs}, {len(self.events)} events>"
 
     def _repr_html_(self) -> str:
         rows = [

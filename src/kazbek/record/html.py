@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterable, Sequence
+from functools import cache
 from html import escape
 
 import numpy as np
 from numpy.typing import NDArray
+
+from kazbek.base.data import bundled
 
 Floats = NDArray[np.float64]
 
@@ -39,22 +43,29 @@ def curve(t_s: Floats, values: Floats, title: str, low: str, high: str) -> str:
 
 
 def ground_track(latitude_rad: Floats, longitude_rad: Floats, title: str) -> str:
-    """The way over the ground, on a map without land: a net of 30 degrees, equator and Greenwich drawn stronger."""
+    """The way over the ground, on a pale map with a net of 30 degrees; a triangle where it begins."""
     longitude_deg = (np.degrees(longitude_rad) + 180.0) % 360.0 - 180.0
     latitude_deg = np.degrees(latitude_rad)
-    net = "".join(
-        [f"M{x},0V180" for x in range(0, 361, 30)]
-        + [f"M0,{y}H360" for y in range(0, 181, 30)]
-        + ["M0,90H360M180,0V180"]
-    )
+    net = "".join([f"M{x},0V180" for x in range(0, 361, 30)] + [f"M0,{y}H360" for y in range(0, 181, 30)])
     breaks = np.flatnonzero(np.abs(np.diff(longitude_deg)) > 180.0) + 1
     parts = [
         _path(180.0 + east, 90.0 - north)
         for east, north in zip(np.split(longitude_deg, breaks), np.split(latitude_deg, breaks))
         if len(east) > 1
     ]
-    lines = f'<path d="{net}" fill="none" stroke="#8886" stroke-width="0.6"/>'
-    return _frame(lines + "".join(_stroke(part) for part in parts), title, 360, 180)
+    x, y = 180.0 + longitude_deg[0], 90.0 - latitude_deg[0]
+    below = (
+        f'<image href="data:image/png;base64,{_land()}" width="360" height="180"/>'
+        f'<path d="{net}" fill="none" stroke="#8886" stroke-width="0.5"/>'
+        f'<path d="M{x:.1f},{y - 4:.1f}l3.5,6.5h-7z" fill="{_LINE}"/>'
+    )
+    return _frame(below + "".join(_stroke(part) for part in parts), title, 360, 180)
+
+
+@cache
+def _land() -> str:
+    """Land as a picture of a degree a pixel, for a page."""
+    return b64encode(bundled("textures", "land_one_degree.png").read_bytes()).decode("ascii")
 
 
 def _fitted(values: Floats) -> Floats:

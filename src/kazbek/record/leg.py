@@ -104,7 +104,8 @@ class RecordedLeg(Mapping[str, Column]):
     def at(self, epoch: Epoch) -> dict[str, float]:
         """Every channel at an instant, linear between rows; the nearer end outside them.
 
-        >>> round(record["up"]["ascent"].at(record["up"].event("max_q").epoch)["mach"], 1)
+        >>> leg = record["up"]["ascent"]
+        >>> round(leg.at(leg.start + 60.0)["mach"], 1)
         1.4
         """
         t_ns = self["tai_ns"]
@@ -147,7 +148,16 @@ def _read(path: Path) -> dict[str, Column]:
         raise DataError(
             f"{path} cannot be read as telemetry: it is no whole Parquet file", cure="fly the mission again"
         ) from None
-    columns: dict[str, Column] = {name: table[name].to_numpy() for name in table.column_names}
+    columns = {name: _column(table[name]) for name in table.column_names}
     for column in columns.values():
         column.flags.writeable = False
     return columns
+
+
+def _column(chunks: Any) -> Column:
+    """A column of pyarrow as numpy, its memory shared; ``to_numpy`` would import pandas first."""
+    whole = chunks.combine_chunks()
+    dtype = np.dtype(whole.type.to_pandas_dtype())
+    if dtype.kind not in "fi" or whole.null_count:
+        return np.array(whole.to_pylist())
+    return np.frombuffer(whole.buffers()[1], dtype, len(whole), whole.offset * dtype.itemsize)

@@ -47,9 +47,10 @@ def load_record(directory: str | Path) -> Record:
     Examples
     --------
     >>> import kazbek
-    >>> record = kazbek.load(folder)
-    >>> record["up"].event("liftoff").epoch
-    <Epoch 2021-10-05T08:55:02.783513Z>
+    >>> record.save(folder)
+    <Record soyuz-ms-19 reached: up, in ...>
+    >>> kazbek.load(folder)["up"].event("liftoff").epoch
+    <Epoch 2021-10-05T08:55:02...>
     """
     folder = Path(directory)
     manifest = _manifest(folder)

@@ -15,7 +15,7 @@ from kazbek.record.record import Record
 from kazbek.views.plots.ascent import ascent
 from kazbek.views.plots.chase import chase
 from kazbek.views.plots.descent import descent
-from kazbek.views.plots.style import looking
+from kazbek.views.plots.style import looking, with_colours
 from kazbek.views.plots.track import ground_track
 
 Plot = Callable[[RecordedFlight], Any]
@@ -56,7 +56,11 @@ def plots(record: Record | str | Path, look: str = "light") -> Plots:
     """
     told = as_record(record)
     with looking(look):
-        drawn = {f"{flight.name}-{name}": plot(flight) for flight in told.flights for name, plot in _plots(flight)}
+        drawn = {
+            f"{flight.name}-{name}": with_colours(plot(flight))
+            for flight in told.flights
+            for name, plot in _plots(flight)
+        }
     if not drawn:
         raise DataError(f"{told.where} holds no leg that could be drawn", cure="fly further")
     return Plots(drawn)
@@ -96,9 +100,14 @@ def draw(record: Record | str | Path, folder: str | Path, look: str = "light") -
 
 
 def _png(figure: Any) -> str:
-    memory = io.BytesIO()
-    figure.savefig(memory, format="png", dpi=90, facecolor=figure.get_facecolor())
-    return base64.b64encode(memory.getvalue()).decode("ascii")
+    """For a page: small, in 128 colours."""
+    from PIL import Image
+
+    drawn, packed = io.BytesIO(), io.BytesIO()
+    figure.savefig(drawn, format="png", dpi=80, facecolor=figure.get_facecolor())
+    with Image.open(drawn) as picture:
+        picture.convert("RGB").quantize(128).save(packed, "png", optimize=True)
+    return base64.b64encode(packed.getvalue()).decode("ascii")
 
 
 def _plots(flight: RecordedFlight) -> Iterator[tuple[str, Plot]]:

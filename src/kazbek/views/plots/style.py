@@ -74,6 +74,16 @@ def subplots(rows: int = 1, columns: int = 1, *, figsize: tuple[float, float], *
     return figure, figure.subplots(rows, columns, **options)
 
 
+def with_colours(figure: Any) -> Any:
+    """The figure with the colours of the look in force, whatever look is in force when it is drawn."""
+    from matplotlib.colors import to_hex
+    from matplotlib.lines import Line2D
+
+    for line in figure.findobj(Line2D):
+        line.set_color(to_hex(line.get_color(), keep_alpha=True))
+    return figure
+
+
 def looking(name: str, **settings: Any) -> AbstractContextManager[None]:
     """The look `name`, with other settings of matplotlib beside it, while figures are made and written.
 
