@@ -114,8 +114,11 @@ def beside_the_port() -> list[float]:
     from kazbek.catalogue.approach import ApproachPlan
     from kazbek.catalogue.spacecraft import Spacecraft
     from kazbek.catalogue.station import Station
+    from kazbek.flight.docking.beside import facing, no_command
     from kazbek.flight.docking.brakes import burn_for, place_after
-    from kazbek.flight.docking.kernels.guidance import Mode
+    from kazbek.flight.docking.failures import CloseFailure
+    from kazbek.flight.docking.kernels import columns as col
+    from kazbek.flight.docking.near_flight import open_near
     from kazbek.flight.docking.session import CloseScene
 
     class Track:
@@ -125,17 +128,26 @@ def beside_the_port() -> list[float]:
             u, w = np.roll(x, 3), np.roll(y, 3)
             return 6.8e6 * (np.cos(angle) * x + np.sin(angle) * y + 1.126e-3 * (np.cos(angle) * w - np.sin(angle) * u))
 
-    close = CloseScene(Spacecraft.named("soyuz-ms"), Station.named("iss"), "rassvet-nadir", ApproachPlan.named("kurs"))
-    x = close.guide.r_port + 7.0 * close.guide.C_PORT_RTN[0] + np.array((0.0, 0.1, -0.1))
-    v = np.array((0.2, 1.126e-3 * (6.8e6 + x[0]), 0.0))
-    flight = close.open(State(EPOCH, np.array((6.8e6, 0.0, 0.0)) + x, v, 6800.0, 540.0), Track(), 900.0)
-    y, answers = np.round(flight.y, 6), []  # a difference of two places 6.8e6 m out is no better than a nanometre
-    for mode, by_hand in ((Mode.FINAL, False), (Mode.FINAL, True), (Mode.STAY, False), (Mode.AROUND, False)):
-        flight.y, flight.t_s = y.copy(), 10.0
-        flight.guided(mode, fence_s=1.5, hold_s=1.0, stop_m=2.7 if mode == Mode.FINAL else -1.0, by_hand=by_hand)
-        answers += [*flight.y, flight.t_s]
-    burn = burn_for(flight.craft, 6800.0, np.array((0.1, -0.2, 0.05)), 2)
-    return [*answers, burn.on_s, *place_after(flight.craft, 10.0, y, burn, 20.0)]
+    failures = (CloseFailure("kurs", 6.0, 1), CloseFailure("jet", 100.0, which="aft left", stuck=True))
+    ship, answers = Spacecraft.named("soyuz-ms"), []
+    close = CloseScene(ship, Station.named("iss"), "rassvet-nadir", ApproachPlan.named("kurs"), failures=failures)
+    still = State(
+        EPOCH, np.array((6.8e6 - 60.0, 0.0, 0.0)), np.array((0.0, 1.126e-3 * (6.8e6 - 60.0), 0.0)), 6800.0, 540.0
+    )
+    berth = close.beside(still, Track(), 900.0, close.draws(None)).world.berth
+    for stage, hand, ahead_m in ((col.Part.FINAL, 0, 4.5), (col.Part.FINAL, 1, 4.31), (col.Part.AROUND, 0, 90.0)):
+        x = berth.r_RTN + ahead_m * berth.C_PORT_RTN[0] + np.array((0.0, 0.1, -0.1))
+        v = np.array((0.12, 1.126e-3 * (6.8e6 + x[0]), 0.0))
+        begun = State(EPOCH, np.array((6.8e6, 0.0, 0.0)) + x, v, 6800.0, 540.0)
+        flight = open_near(close, begun, Track(), 900.0, stage, np.random.default_rng(5))
+        begun = facing(flight.beside, begun, x)
+        flight.s = flight.beside.open(begun, stage, loop=col.Loop(hand))
+        flight.until((col.Occurrence.BOUNCED,), 1.5)
+        answers += [*np.round(flight.s[: col.BODY_STATE], 6), flight.s[col.STAGE], flight.t_s]
+        answers += [*np.round(flight.beside.step(flight.s, no_command(), 0.05)[: col.BODY_STATE], 6)]
+    y, craft = np.round(flight.y, 6), flight.craft  # two places 6.8e6 m out differ by no less than a nanometre
+    burn = burn_for(craft, 6800.0, np.array((0.1, -0.2, 0.05)), 2)
+    return [*answers, burn.on_s, *place_after(craft, 10.0, y, burn, 20.0)]
 
 
 def ascent() -> list[float]:

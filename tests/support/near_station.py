@@ -18,7 +18,7 @@ from kazbek.catalogue.spacecraft import Spacecraft
 from kazbek.catalogue.station import Station
 from kazbek.flight.docking.approach import Approach
 from kazbek.flight.docking.docking import Docking
-from kazbek.flight.docking.kurs import KursLoss
+from kazbek.flight.docking.failures import CloseFailure
 from kazbek.flight.docking.rendezvous import Rendezvous
 from kazbek.flight.docking.session import CloseScene
 from kazbek.flight.phase import Scene, fly_phases
@@ -65,17 +65,23 @@ def arrival(dx_m: Vector | float = 0.0, dv_m_s: Vector | float = 0.0, **kw: floa
     return beside(PROFILE.arrival.r_RTN_m + dx_m, PROFILE.arrival.v_RTN_m_s + dv_m_s, **kw)
 
 
-def close_scene(port: str = "rassvet-nadir", ship: Spacecraft = SHIP) -> CloseScene:
-    return CloseScene(ship, Station.named("iss"), port, ApproachPlan.named("kurs"), PilotModel.named("trained"))
+def close_scene(
+    port: str = "rassvet-nadir", ship: Spacecraft = SHIP, failures: tuple[CloseFailure, ...] = ()
+) -> CloseScene:
+    return CloseScene(
+        ship, Station.named("iss"), port, ApproachPlan.named("kurs"), PilotModel.named("trained"), failures
+    )
 
 
-def to_contact(
-    start: State, close: CloseScene, loss: KursLoss | None = None, chance: np.random.Generator | None = None
-) -> list[Leg]:
+def kurs(at_range_m: float, sets: int = 1) -> tuple[CloseFailure, ...]:
+    return (CloseFailure("kurs", at_range_m, sets),)
+
+
+def to_contact(start: State, close: CloseScene, chance: np.random.Generator | None = None) -> list[Leg]:
     """Brakes, fly-around, final approach, as far as it gets."""
-    before = start.but(tally=Tally(delta_v_m_s=100.0, burns=3, burns_delta_v_m_s=100.0))
-    phases = (Rendezvous(close, PROFILE.brake, loss), Approach(close, loss), Docking(close, loss))
-    return list(fly_phases(phases, before, Scene(TRACK), None if chance is None else lambda phase: chance))
+    phases = (Rendezvous(close, PROFILE.brake), Approach(close), Docking(close))
+    started = start.but(tally=Tally(delta_v_m_s=100.0, burns=3, burns_delta_v_m_s=100.0))
+    return [*fly_phases(phases, started, Scene(TRACK), None if chance is None else lambda _: chance)]
 
 
 def named(name: str, legs: list[Leg]) -> list[Event]:

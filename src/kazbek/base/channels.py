@@ -67,6 +67,15 @@ _ALL = [
     ],
     *_vector("r_PORT_@_m", "m", "PORT", "Position of the probe tip in the frame of the port"),
     *_vector("v_PORT_@_m_s", "m/s", "PORT", "Velocity of the probe tip in the frame of the port"),
+    *_vector("w_BODY_@_rad_s", "rad/s", "BODY", "Rate of the ship against the stars"),
+    *[
+        Channel(f"station_turn_{a}_rad", "rad", "RTN", f"Turn of the station from its flown attitude, {a}")
+        for a in "RTN"
+    ],
+    *_vector("hand_push_@_frac", "", "BODY", "Deflection of the translation handle"),
+    *_vector("hand_turn_@_frac", "", "BODY", "Deflection of the rotation handle"),
+    Channel("kurs_age_s", "s", "", "Time since the approach radio last measured"),
+    Channel("jets_impulse_N_s", "N s", "", "Impulse of all jets since the leg began"),
     Channel("delta_v_m_s", "m/s", "", "Velocity change spent since separation from the launcher"),
     Channel("canopy_area_m2", "m²", "", "Inflated canopy area (Cd not included)"),
     Channel("sun_elevation_rad", "rad", "ITRF", "Elevation of the Sun above the local horizon"),

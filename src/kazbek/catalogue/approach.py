@@ -80,10 +80,26 @@ class Breakoff(Frozen):
 
 
 class Control(Frozen):
-    """The autopilot's cycle, and the length of a correction above which it takes more jets."""
+    """The length of a correction above which the autopilot takes both sets of jets."""
 
-    cycle_s: Datum
     pulse_s: Datum
+
+
+class KursErrors(Frozen):
+    """Errors of the approach radio near the port, and the time constant of the computer's filter."""
+
+    range_sigma_m: Datum
+    range_sigma_frac: Datum
+    rate_sigma_m_s: Datum
+    bearing_sigma_deg: Datum
+    bearing_bias_deg: Datum
+    filter_s: Datum
+
+
+class Retreat(Frozen):
+    """The way back when nobody can dock."""
+
+    speed_m_s: Datum
 
 
 class AfterContact(Frozen):
@@ -102,6 +118,8 @@ class ApproachPlan(DataFile):
     final: FinalSlope
     breakoff: Breakoff
     control: Control
+    kurs: KursErrors
+    retreat: Retreat
     after_contact: AfterContact
 
     @classmethod

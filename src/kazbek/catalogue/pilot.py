@@ -14,6 +14,7 @@ class Senses(Frozen):
     pulse_s: Datum
     see_deg: Datum
     eye_m: Datum
+    tilt_deadband_deg: Datum
     see_m_s: Datum
     deadband_m_s: Datum
     closing_deadband_m_s: Datum
@@ -21,17 +22,19 @@ class Senses(Frozen):
     rate_sigma_m_s: Datum
 
 
-class HandSlope(Slope):
-    """Closing speed by distance as taught."""
+class Around(Frozen):
+    """How fast the pilot flies around a station, and how gently the arc is ended."""
 
-    cycle_s: Datum
+    speed_m_s: Datum
+    deceleration_m_s2: Datum
 
 
 class PilotModel(DataFile):
     """A pilot, read from ``data/pilots`` or from a user's own file."""
 
     pilot: Senses
-    approach: HandSlope
+    approach: Slope
+    around: Around
 
     @classmethod
     def named(cls, name: str) -> PilotModel:

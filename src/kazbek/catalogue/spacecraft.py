@@ -9,7 +9,7 @@ from pydantic import model_validator
 from kazbek.base.constants import G0_m_s2
 from kazbek.base.data import Datum, Frozen, load
 from kazbek.catalogue.drawn import DrawnFile
-from kazbek.catalogue.thrusters import MainEngine, Thrusters
+from kazbek.catalogue.thrusters import JetSystem, MainEngine, Thrusters
 
 
 class Masses(Frozen):
@@ -24,11 +24,49 @@ class Masses(Frozen):
 
 
 class Inertia(Frozen):
-    """Principal moments about the BODY axes, arrays out."""
+    """Principal moments about the BODY axes at the reference mass, arrays out."""
 
     roll_kg_m2: Datum
     pitch_kg_m2: Datum
     yaw_kg_m2: Datum
+
+
+class CentreOfMass(Frozen):
+    """The mass for which moments and places are given, and how the centre moves ahead as propellant is spent."""
+
+    at_mass_kg: Datum
+    ahead_per_kg_m: Datum
+
+
+class AttitudeControl(Frozen):
+    """The computer's attitude loop, its instruments, and the rotation handle."""
+
+    attitude_deadband_deg: Datum
+    rate_deadband_deg_s: Datum
+    slew_deg_s: Datum
+    aim_settle_s: Datum
+    stick_deg_s: Datum
+    stick_dead_frac: Datum
+    gyro_sigma_deg_s: Datum
+    attitude_sigma_deg: Datum
+    attitude_bias_deg: Datum
+    lost_deg: Datum
+
+
+class Mechanism(Frozen):
+    """Of the probe: depth of the cone it fits, stroke of its rod, how its swing dies down, when the pull begins."""
+
+    cone_depth_m: Datum
+    stroke_m: Datum
+    settle_s: Datum
+    drawn_after_s: Datum
+
+
+class HullSphere(Frozen):
+    """A part of the ship's outline, in BODY."""
+
+    at_m: tuple[float, float, float]
+    radius_m: Datum
 
 
 class Size(Frozen):
@@ -69,10 +107,15 @@ class Spacecraft(DrawnFile):
     port_kind: str
     mass: Masses
     inertia: Inertia
+    centre_of_mass: CentreOfMass
     main_engine: MainEngine
     thrusters: Thrusters
+    jets: JetSystem
+    control: AttitudeControl
     size: Size
     capture: Capture
+    mechanism: Mechanism
+    hull: tuple[HullSphere, ...]
     undocking: PushOff
 
     @model_validator(mode="after")
@@ -88,6 +131,11 @@ class Spacecraft(DrawnFile):
     def named(cls, name: str) -> Spacecraft:
         """The bundled ship of that name, or the one in a ``.toml`` file."""
         return load("spacecraft", name, cls)
+
+    @property
+    def docked_ahead_m(self) -> float:
+        """From the centre of mass to the port when the rod has pulled the rings together."""
+        return self.size.probe_tip_ahead_m.v - self.mechanism.stroke_m.v
 
     def delta_v_left_m_s(self, mass_kg: float, propellant_kg: float) -> float:
         """Velocity change of the main engine until only the reserve for the way home is left (Tsiolkovsky)."""

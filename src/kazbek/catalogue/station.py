@@ -45,6 +45,22 @@ class Attitude(Frozen):
     roll_deg: Datum
 
 
+class Sway(Frozen):
+    """How far the attitude drifts to each side of the flown one, and how fast."""
+
+    deadband_deg: Datum
+    rate_deg_s: Datum
+
+
+class HullRod(Frozen):
+    """A part of the station's outline, in STN: a rod with round ends."""
+
+    name: str
+    from_m: Axis
+    to_m: Axis
+    radius_m: Datum
+
+
 class Port(Place):
     """A docking port: PORT has x out of the station along `out_STN` and z away from `up_STN`."""
 
@@ -85,6 +101,8 @@ class Station(DrawnFile):
     mass: StationMass
     centre_of_mass_STN: Place
     attitude: Attitude
+    sway: Sway
+    hull: tuple[HullRod, ...]
     ports: dict[str, Port]
 
     @classmethod

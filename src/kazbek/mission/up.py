@@ -20,7 +20,7 @@ from kazbek.flight.chase.launch_search import LaunchSearch, Start
 from kazbek.flight.chase.phasing import Phasing
 from kazbek.flight.docking.approach import Approach
 from kazbek.flight.docking.docking import Docking
-from kazbek.flight.docking.kurs import KursLoss
+from kazbek.flight.docking.failures import CloseFailure
 from kazbek.flight.docking.rendezvous import Rendezvous
 from kazbek.flight.docking.session import CloseScene
 from kazbek.flight.phase import Chances, Phase, Scene, fly_phases
@@ -100,13 +100,13 @@ class FlightUp:
     def phases(self) -> tuple[Phase, ...]:
         """From lift-off to the opening of the hatch."""
         _, _, profile = _complete(self.actual)
-        close, loss = self._close_scene(), self._kurs_loss()
+        close = self._close_scene()
         return (
             self.ascent,
             Phasing(profile, self.actual.ship),
-            Rendezvous(close, profile.brake, loss, profile.execution),
-            Approach(close, loss),
-            Docking(close, loss),
+            Rendezvous(close, profile.brake, profile.execution),
+            Approach(close),
+            Docking(close),
         )
 
     def legs(self, liftoff: Epoch) -> Iterator[Leg]:
@@ -117,10 +117,12 @@ class FlightUp:
         outfit = self.actual
         if not isinstance(outfit.approach, ApproachPlan) or not isinstance(outfit.pilot, PilotModel):
             raise DataError("a flight up needs an approach plan and a pilot")
-        return CloseScene(outfit.ship, outfit.station, self.flight.port, outfit.approach, outfit.pilot)
+        return CloseScene(outfit.ship, outfit.station, self.flight.port, outfit.approach, outfit.pilot, self._failures)
 
-    def _kurs_loss(self) -> KursLoss | None:
-        return next((KursLoss(f.at_range_m or 0.0, f.sets) for f in self.flight.failure if f.system == "kurs"), None)
+    @property
+    def _failures(self) -> tuple[CloseFailure, ...]:
+        """What is going to fail beside the station."""
+        return tuple(CloseFailure(f.system, f.at_range_m or 0.0, f.sets) for f in self.flight.failure)
 
     @property
     def _chances(self) -> Chances | None:

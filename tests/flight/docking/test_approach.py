@@ -13,7 +13,7 @@ from near_station import SHIP, TRACK, arrival, beside, close_scene, named, secon
 from kazbek.base.data import with_value
 from kazbek.base.leg import Leg, Outcome
 from kazbek.catalogue.station import Station
-from kazbek.flight.docking.docking import Contact
+from kazbek.flight.docking.contact import Contact
 from kazbek.orbit.relative import rtn_about
 
 PORTS = sorted(Station.named("iss").ports)
@@ -61,6 +61,8 @@ def test_events_come_in_order(automatic: list[Leg]) -> None:
         "stationkeeping",
         "final_approach",
         "docking_contact",
+        "linkage",
+        "retraction",
         "hooks_closed",
         "hatch_open",
     ]
@@ -104,7 +106,7 @@ def test_docked_the_ship_turns_with_the_station(automatic: list[Leg]) -> None:
     rv = TRACK.rv(np.array([end.epoch.tai_ns]))
     x, v = rtn_about(end.rv_GCRF[None], rv)
     out_RTN = station.C_PORT_RTN("rassvet-nadir")[0]
-    np.testing.assert_allclose(x[0], station.r_RTN_m("rassvet-nadir") + 4.2 * out_RTN, atol=1e-3)
+    np.testing.assert_allclose(x[0], station.r_RTN_m("rassvet-nadir") + SHIP.docked_ahead_m * out_RTN, atol=1e-3)
     np.testing.assert_allclose(v[0], 0.0, atol=1e-4)
 
 
@@ -173,4 +175,6 @@ def test_a_contact_outside_the_envelope_names_each_fault() -> None:
     assert Contact(0.12, 0.05, 0.2).faults(SHIP.capture) == []
     faults = {name: off for name, off, _ in Contact(0.40, 0.13, 0.50).faults(SHIP.capture)}
     assert faults == pytest.approx({"closing_speed_m_s": 0.05, "lateral_speed_m_s": 0.03, "miss_m": 0.16})
-    assert Contact(0.06, 0.0, 0.0).faults(SHIP.capture)[0][1] == pytest.approx(-0.04)
+    assert Contact(0.02, 0.0, 0.0).faults(SHIP.capture)[0][1] == pytest.approx(-0.04)
+    turned = {name: off for name, off, _ in Contact(0.12, 0.0, 0.0, 8.0, -12.0, 0.7).faults(SHIP.capture)}
+    assert turned == pytest.approx({"tilt_deg": 1.0, "roll_deg": 2.0, "rate_deg_s": 0.1})

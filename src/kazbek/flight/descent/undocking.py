@@ -52,7 +52,7 @@ class Undocking:
         """The ship on her port, turning with the station, at an instant."""
         rv = track.rv(np.array([epoch.tai_ns]))[0]
         C = C_RTN_GCRF(rv[:3], rv[3:])
-        arm = C.T @ (self.station.r_RTN_m(self.port) + self.ship.size.probe_tip_ahead_m.v * self.axis_RTN)
+        arm = C.T @ (self.station.r_RTN_m(self.port) + self.ship.docked_ahead_m * self.axis_RTN)
         turning = cross(rv[:3], rv[3:]) / float(rv[:3] @ rv[:3])
         return State(epoch, rv[:3] + arm, rv[3:] + cross(turning, arm), mass_kg, self.ship.mass.reserve_home_kg.v)
 
@@ -163,7 +163,7 @@ class Undocking:
         plan = self.capsule.undocking
         draws = self._drawn(chance_at(0, 0, f"undocking/{self.port}").standard_normal((_DRAWS, 9)))
         x = np.zeros((6, _DRAWS))
-        x[:3] = (self.station.r_RTN_m(self.port) + self.ship.size.probe_tip_ahead_m.v * self.axis_RTN)[:, None]
+        x[:3] = (self.station.r_RTN_m(self.port) + self.ship.docked_ahead_m * self.axis_RTN)[:, None]
         x[3:] = self.axis_RTN[:, None] * draws.spring_m_s
         x = transition(n, plan.first_burn_after_s.v) @ x
         x[3:] += draws.first_RTN_m_s.T

@@ -9,7 +9,8 @@ import numpy as np
 
 from kazbek.base.errors import NoConvergence
 from kazbek.base.frames import Vector
-from kazbek.flight.docking.kernels.loops import ROW, burn, coast
+from kazbek.flight.docking.kernels.columns import ROW
+from kazbek.flight.docking.kernels.loops import burn, coast
 from kazbek.flight.docking.kernels.step import from_rtn, to_rtn
 from kazbek.flight.docking.step import Proximity
 

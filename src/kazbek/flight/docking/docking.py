@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -10,129 +9,85 @@ import numpy as np
 
 from kazbek.base.leg import Leg, Outcome
 from kazbek.base.state import State
-from kazbek.catalogue.spacecraft import Capture
-from kazbek.flight.docking.kernels.guidance import Mode, from_port, in_port
-from kazbek.flight.docking.kernels.loops import End
-from kazbek.flight.docking.kurs import Kurs, KursLoss
-from kazbek.flight.docking.session import CloseFlight, CloseScene
+from kazbek.flight.docking.contact import Contact, decided
+from kazbek.flight.docking.kernels.columns import PROBE_DEAD, Occurrence, Part
+from kazbek.flight.docking.near_flight import NearFlight, open_near
+from kazbek.flight.docking.session import CloseScene
 from kazbek.flight.phase import Scene
 
-_FENCE_s = 2400.0
-_WAITS_s = 1800.0  # break-offs
-
-
-@dataclass(frozen=True, slots=True)
-class Contact:
-    """How the probe met the cone: speed along the axis and across it, and how far off the axis."""
-
-    closing_speed_m_s: float
-    lateral_speed_m_s: float
-    miss_m: float
-
-    def faults(self, capture: Capture) -> list[tuple[str, float, str]]:
-        """What lies outside the envelope of the latches: (name, by how much, words)."""
-        found = []
-        low, high = capture.closing_min_m_s.v, capture.closing_max_m_s.v
-        sliding, miss = capture.lateral_max_m_s.v, capture.miss_max_m.v
-        if self.closing_speed_m_s > high:
-            found.append(
-                (
-                    "closing_speed_m_s",
-                    self.closing_speed_m_s - high,
-                    f"closing at {self.closing_speed_m_s:.3f} m/s, more than {high:.2f} m/s",
-                )
-            )
-        if self.closing_speed_m_s < low:
-            found.append(
-                (
-                    "closing_speed_m_s",
-                    self.closing_speed_m_s - low,
-                    f"closing at {self.closing_speed_m_s:.3f} m/s, less than {low:.2f} m/s",
-                )
-            )
-        if self.lateral_speed_m_s > sliding:
-            found.append(
-                (
-                    "lateral_speed_m_s",
-                    self.lateral_speed_m_s - sliding,
-                    f"sliding at {self.lateral_speed_m_s:.3f} m/s, more than {sliding:.2f} m/s",
-                )
-            )
-        if self.miss_m > miss:
-            found.append(("miss_m", self.miss_m - miss, f"{self.miss_m:.2f} m off the axis, more than {miss:.2f} m"))
-        return found
+_FENCE_s = 6600.0
+_MET = (Occurrence.CONTACT, Occurrence.BOUNCED, Occurrence.PASSED)
 
 
 @dataclass(frozen=True)
 class Docking:
-    """Final approach to one port. Drawn: what the pilot sees, when it is flown by hand.
+    """Final approach to one port, in six degrees of freedom.
+
+    Drawn: places and directions of the jets, errors of Kurs and gyros, the station's attitude, what the pilot sees.
 
     Attributes
     ----------
-    close : ship, station, port, plan and pilot
-    kurs_loss : the failure of Kurs in this flight, if any
+    close : ship, station, port, plan, pilot and failures
     """
 
     name: ClassVar[str] = "docking"
 
     close: CloseScene
-    kurs_loss: KursLoss | None = None
 
     def fly(self, start: State, scene: Scene, chance: np.random.Generator | None = None) -> Leg:
-        """To the opening of the hatch (DOCKED), or to a contact that the latches do not hold (MISSED)."""
-        span_s = 2.0 * _FENCE_s + _WAITS_s + self.close.plan.after_contact.hatch_s.v
-        flight = self.close.open(start, scene.station, span_s, chance, telemetry=scene.telemetry)
-        end = self._final(flight, Kurs(self.kurs_loss, start.tally.radio_sets_lost))
-        if end != End.DONE:
+        """To the opening of the hatch (DOCKED), to a contact that the latches do not hold (MISSED), or LOST."""
+        span_s = _FENCE_s + self.close.plan.after_contact.hatch_s.v + 60.0
+        flight = open_near(self.close, start, scene.station, span_s, Part.FINAL, chance, telemetry=scene.telemetry)
+        flight.say("final_approach", port_distance_m=flight.port_distance_m)
+        if start.tally.radio_sets_lost >= 2:
+            flight.say("manual_control", port_distance_m=flight.port_distance_m)
+        end = flight.until(_MET, _FENCE_s)
+        if end not in _MET:
             return flight.given_up(self.name, end)
-        contact = self._contact(flight)
+        contact = Contact.of(flight.s)
+        self._tell(flight, contact)
+        if end is not Occurrence.CONTACT:
+            return self._not_caught(flight, contact, end)
+        return self._docked(flight)
+
+    def _tell(self, flight: NearFlight, contact: Contact) -> None:
         flight.say(
             "docking_contact",
-            closing_speed_m_s=contact.closing_speed_m_s,
-            lateral_speed_m_s=contact.lateral_speed_m_s,
-            miss_m=contact.miss_m,
+            flight.contact_s,
+            **contact.values,
             delta_v_total_m_s=flight.tally.burns_delta_v_m_s,
             pulses_delta_v_m_s=flight.delta_v_m_s - flight.tally.burns_delta_v_m_s,
             propellant_kg=flight.propellant_kg,
             port=self.close.port,
         )
-        faults = contact.faults(self.close.ship.capture)
-        if faults:
-            return flight.leg(
-                self.name,
-                Outcome.MISSED,
-                "contact outside what the latches hold: " + ", ".join(words for _, _, words in faults),
-                {name: off for name, off, _ in faults},
-            )
-        return self._docked(flight)
 
-    def _final(self, flight: CloseFlight, kurs: Kurs) -> End:
-        """Down the axis, broken off at each loss of Kurs."""
-        flight.say("final_approach", port_distance_m=flight.port_distance_m)
-        while not kurs.gone:
-            armed = kurs.armed_m
-            end = flight.guided(Mode.FINAL, stop_m=armed if armed is not None else 0.0, fence_s=_FENCE_s)
-            if end != End.KURS_LOST:
-                return end
-            at_m = flight.port_distance_m
-            kurs.lose(flight, at_m)
-            back_m = at_m + self.close.plan.breakoff.back_m.v
-            for part in (flight.go_to(back_m), flight.hold(kurs.wait_s(flight), back_m)):
-                if part != End.DONE:
-                    return part
-        flight.say("manual_control", port_distance_m=flight.port_distance_m)
-        return flight.guided(Mode.FINAL, stop_m=0.0, fence_s=_FENCE_s, by_hand=True)
+    def _not_caught(self, flight: NearFlight, contact: Contact, end: Occurrence) -> Leg:
+        """A head that was pushed out of the cone or went by it, with what decided that and when."""
+        capture = self.close.ship.capture
+        faults = contact.faults(capture)
+        words = [said for _, _, said in faults]
+        if flight.s[PROBE_DEAD] > 0.0:
+            words.append("the probe was not ready")
+        flight.say("bounce_off" if end is Occurrence.BOUNCED else "missed_contact", flight.contact_s)
+        shortfall = {name: off for name, off, _ in faults}
+        leg = flight.leg(
+            self.name, Outcome.MISSED, "contact outside what the latches hold: " + ", ".join(words), shortfall
+        )
+        moment = decided(faults[0][0], capture, leg.telemetry, leg.events[-1].epoch.tai_ns) if faults else None
+        if moment is None:
+            return leg
+        ago_s, away_m = moment
+        return flight.leg(
+            self.name,
+            Outcome.MISSED,
+            f"{leg.reason}; last within the limit {ago_s:.0f} s before, {away_m:.1f} m from the port",
+            shortfall,
+        )
 
-    def _contact(self, flight: CloseFlight) -> Contact:
-        place = from_port(flight.guide, tuple(flight.x_RTN_m))
-        speed = in_port(flight.guide, tuple(flight.v_RTN_m_s))
-        return Contact(-speed[0], math.hypot(speed[1], speed[2]), math.hypot(place[1], place[2]))
-
-    def _docked(self, flight: CloseFlight) -> Leg:
-        """The leg with the ship on her port until the hatch opens."""
-        after, contact_s = self.close.plan.after_contact, flight.t_s
-        flight.stay_docked(contact_s + after.hooks_s.v)
-        flight.say("hooks_closed")
-        flight.stay_docked(contact_s + after.hatch_s.v)
+    def _docked(self, flight: NearFlight) -> Leg:
+        """The leg with the ship on its port until the hatch opens."""
+        after = self.close.plan.after_contact
+        flight.until((Occurrence.HOOKED,), after.hooks_s.v + 10.0)
+        flight.stay_docked(flight.contact_s + after.hatch_s.v)
         flight.say("hatch_open")
         return flight.leg(self.name, Outcome.DOCKED)

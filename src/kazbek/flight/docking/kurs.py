@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from kazbek.flight.docking.failures import SETS, CloseFailure
 from kazbek.flight.docking.session import CloseFlight
-
-SETS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +14,11 @@ class KursLoss:
 
     at_range_m: float
     sets: int = 1
+
+    @classmethod
+    def among(cls, failures: tuple[CloseFailure, ...]) -> KursLoss | None:
+        """The one in a flight's plan, if any."""
+        return next((cls(f.at_range_m, f.sets) for f in failures if f.system == "kurs"), None)
 
 
 @dataclass

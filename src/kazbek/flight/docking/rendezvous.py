@@ -38,9 +38,8 @@ class Rendezvous:
 
     Attributes
     ----------
-    close : ship, station, port and plan
+    close : ship, station, port, plan and failures; so far out the range of a loss of Kurs is that to the station
     brakes : slots, ranges and engines, from the profile of the chase
-    kurs_loss : the failure of Kurs in this flight, if any; so far out its range is that to the station
     execution : errors of the burns; without it they are exact
     """
 
@@ -48,7 +47,6 @@ class Rendezvous:
 
     close: CloseScene
     brakes: tuple[Brake, ...]
-    kurs_loss: KursLoss | None = None
     execution: Execution | None = None
 
     def fly(self, start: State, scene: Scene, chance: np.random.Generator | None = None) -> Leg:
@@ -67,7 +65,7 @@ class Rendezvous:
                 f"station, braking begins within {_FARTHEST_m / 1e3:.0f} km",
                 {"range_m": flight.range_m - _FARTHEST_m},
             )
-        kurs = Kurs(self.kurs_loss, start.tally.radio_sets_lost)
+        kurs = Kurs(KursLoss.among(self.close.failures), start.tally.radio_sets_lost)
         gates = [Gate(s, aim) for s, aim in zip(slots[1:], self._aims(flight))]
         for k in range(len(self.brakes)):
             departure = self._brake(flight, k, gates[k], chance) or self._coast(flight, kurs, k, gates)
@@ -143,7 +141,7 @@ class Rendezvous:
 
     def _nose_at_port(self, flight: CloseFlight, gate: Gate) -> Vector:
         """At the port, from where the fly-around begins."""
-        nose = flight.guide.r_port - gate.aim_RTN_m
+        nose = flight.beside.world.berth.r_RTN - gate.aim_RTN_m
         return np.array(from_rtn(flight.craft.nodes, gate.at_s, tuple(nose / np.linalg.norm(nose))))
 
     def _no_kurs(self, flight: CloseFlight) -> Leg:

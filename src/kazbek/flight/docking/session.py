@@ -11,23 +11,24 @@ from numpy.typing import NDArray
 
 from kazbek.base.constants import G0_m_s2
 from kazbek.base.epoch import Epoch
-from kazbek.base.frames import C_RTN_GCRF, Vector, cross, quaternions
+from kazbek.base.frames import Vector, quaternions
 from kazbek.base.leg import Column, Event, Leg, Outcome, Value
 from kazbek.base.state import State, Tally
 from kazbek.catalogue.approach import ApproachPlan
 from kazbek.catalogue.pilot import PilotModel
 from kazbek.catalogue.spacecraft import Spacecraft
 from kazbek.catalogue.station import Station
+from kazbek.flight.docking.beside import Beside
 from kazbek.flight.docking.brakes import Burn, coasted
-from kazbek.flight.docking.inputs import guide_by_hand, guide_of, looks, pilot_figures
-from kazbek.flight.docking.kernels.guidance import Guide, Mode, from_port
-from kazbek.flight.docking.kernels.loops import ROW, End, Part, axes_from, burn, close_flight, coast
-from kazbek.flight.docking.kernels.pilot import MEMORY
-from kazbek.flight.docking.kernels.step import from_rtn, station_rows, to_rtn
+from kazbek.flight.docking.failures import CloseFailure, failure_rows
+from kazbek.flight.docking.inputs import Draws
+from kazbek.flight.docking.kernels import columns as col
+from kazbek.flight.docking.kernels.columns import ROW
+from kazbek.flight.docking.kernels.guidance import Guide, axes_from
+from kazbek.flight.docking.kernels.loops import End, burn, coast
+from kazbek.flight.docking.kernels.step import from_rtn, to_rtn
 from kazbek.flight.docking.step import Proximity, Track, turn_between
-from kazbek.orbit.relative import rtn_about
-from kazbek.world.earth import rv_ITRF
-from kazbek.world.geodesy import geodetic_from_itrf
+from kazbek.flight.docking.telemetry import columns_of, tai_ns
 
 Rows = NDArray[np.float64]
 
@@ -44,24 +45,21 @@ class CloseScene:
     port: str
     plan: ApproachPlan
     pilot: PilotModel | None = None
+    failures: tuple[CloseFailure, ...] = ()
 
-    @property
-    def guide(self) -> Guide:
-        """The autopilot's numbers for this port."""
-        return guide_of(self.plan, self.ship, self.station, self.port)
-
-    def open(
-        self,
-        start: State,
-        track: Track,
-        span_s: float,
-        chance: np.random.Generator | None = None,
-        *,
-        telemetry: bool = True,
-    ) -> CloseFlight:
-        """Begin a flight at a state; the station's track is taken for `span_s` from there."""
+    def beside(self, start: State, track: Track, span_s: float, draws: Draws) -> Beside:
+        """The ship for the kernels, the station's track taken for `span_s` from a state on."""
         craft = Proximity.of(self.ship, track, start.epoch, span_s + _LEEWAY_s)
-        return CloseFlight(self, craft, start, looks(chance), start.tally.delta_v_m_s, start.tally, telemetry)
+        rows = failure_rows(self.failures, self.ship, start.tally.radio_sets_lost)
+        return Beside.of(craft, self.station, self.port, self.plan, draws, rows)
+
+    def draws(self, chance: np.random.Generator | None) -> Draws:
+        """What chance does to one phase."""
+        return Draws.of(chance, len(self.ship.jets.layout))
+
+    def open(self, start: State, track: Track, span_s: float, *, telemetry: bool = True) -> CloseFlight:
+        """Begin a flight of the brakes at a state."""
+        return CloseFlight(self, self.beside(start, track, span_s, self.draws(None)), start, telemetry)
 
 
 @dataclass
@@ -72,25 +70,31 @@ class CloseFlight:
     """
 
     scene: CloseScene
-    craft: Proximity
+    beside: Beside
     start: State
-    noise: NDArray[np.float64]
+    telemetry: bool = True
     delta_v_m_s: float = 0.0
     tally: Tally = field(default_factory=Tally)
-    telemetry: bool = True
     t_s: float = 0.0
     y: Vector = field(default_factory=lambda: np.zeros(8))
     blocks: list[Rows] = field(default_factory=list)
     spent: list[NDArray[np.float64]] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
-    guide: Guide = field(init=False)
-    pilot: PilotModel = field(init=False)
 
     def __post_init__(self) -> None:
-        self.guide = self.scene.guide
-        self.pilot = self.scene.pilot or PilotModel.named("trained")
+        self.tally, self.delta_v_m_s = self.start.tally, self.start.tally.delta_v_m_s
         self.y = self.craft.relative(self.start)
         self.y[7] -= self.reserve_kg
+
+    @property
+    def craft(self) -> Proximity:
+        """The ship against the station's track."""
+        return self.beside.craft
+
+    @property
+    def guide(self) -> Guide:
+        """The autopilot's numbers for this port."""
+        return self.beside.ship.guide
 
     @property
     def reserve_kg(self) -> float:
@@ -109,7 +113,7 @@ class CloseFlight:
 
     @property
     def v_RTN_m_s(self) -> Vector:
-        """(3,) her velocity in the turning frame."""
+        """(3,) its velocity in the turning frame."""
         return np.array(to_rtn(self.craft.nodes, self.t_s, self.y)[1])
 
     @property
@@ -125,16 +129,16 @@ class CloseFlight:
     @property
     def port_distance_m(self) -> float:
         """Probe tip to port, nose at the port."""
-        return float(np.linalg.norm(from_port(self.guide, tuple(self.x_RTN_m)))) - self.guide.tip_m
+        return float(np.linalg.norm(self.x_RTN_m - self.beside.world.berth.r_RTN)) - self.guide.tip_m
 
     @property
     def propellant_kg(self) -> float:
         """What is left, the reserve included."""
         return float(self.y[7]) + self.reserve_kg
 
-    def say(self, name: str, **values: Value) -> None:
-        """An event, now."""
-        self.events.append(Event(name, self.epoch, values))
+    def say(self, name: str, at_s: float | None = None, **values: Value) -> None:
+        """An event, now or at a time of the kernels."""
+        self.events.append(Event(name, self.epoch if at_s is None else self.craft.start + at_s, values))
 
     def burn(self, planned: Burn) -> End:
         """Fly one burn."""
@@ -189,60 +193,10 @@ class CloseFlight:
         """The kernels' state at an instant, should the ship only fly freely until then."""
         return coasted(self.craft, self.t_s, self.y, at_s)
 
-    def guided(
-        self,
-        mode: Mode,
-        *,
-        goal_m: float = 0.0,
-        hold_s: float = 0.0,
-        stop_m: float = -1.0,
-        fence_s: float = 3600.0,
-        by_hand: bool = False,
-    ) -> End:
-        """Fly one guided part, by the autopilot or by the pilot model; see the kernel."""
-        cycle_s = self.pilot.approach.cycle_s.v if by_hand else self.scene.plan.control.cycle_s.v
-        part = Part(
-            int(mode), by_hand, goal_m, hold_s, stop_m, self.scene.plan.stationkeeping.tolerance_m.v, fence_s, cycle_s
-        )
-        guide = guide_by_hand(self.pilot, self.guide) if by_hand else self.guide
-        rows = np.empty((int(fence_s / cycle_s) + 8, ROW))
-        end, n, self.t_s = close_flight(
-            self.craft.nodes,
-            self.craft.engines,
-            guide,
-            pilot_figures(self.pilot),
-            part,
-            self.t_s,
-            self.y,
-            np.zeros(MEMORY),
-            self.noise,
-            rows,
-        )
-        return self._keep(end, rows[:n], self.craft.ship.thrusters.isp_s.v)
-
-    def hold(self, duration_s: float, at_m: float | None = None) -> End:
-        """Hold at a distance on the port's axis, or where the ship is."""
-        mode = Mode.STAY if at_m is None else Mode.HOLD
-        return self.guided(mode, goal_m=at_m or 0.0, hold_s=duration_s, fence_s=duration_s + 10.0)
-
-    def go_to(self, at_m: float) -> End:
-        """Go to a distance on the port's axis."""
-        return self.guided(Mode.POINT, goal_m=at_m)
-
-    def stay_docked(self, until_s: float) -> None:
-        """One row of the ship fixed to her port, turning with the station."""
-        rv = self.craft.station_rv(until_s)
-        C = self.guide.C_PORT_RTN @ C_RTN_GCRF(rv[:3], rv[3:])
-        r = (self.guide.r_port @ self.guide.C_PORT_RTN.T) @ C + self.guide.tip_m * C[0]
-        turning = cross(cross(rv[:3], rv[3:]) / (rv[:3] @ rv[:3]), r)
-        row = np.concatenate(((until_s,), r, turning, self.y[6:], -C[0], C[2]))
-        self.t_s, self.y = until_s, row[1:9].copy()
-        self._keep(End.DONE, row[None, :], 0.0)
-
     def leg(self, name: str, outcome: Outcome, reason: str = "", shortfall: Mapping[str, float] | None = None) -> Leg:
         """The leg as flown."""
         rows = np.concatenate(self.blocks) if self.blocks else self._here()
-        columns = self._columns(rows) if self.telemetry else {"tai_ns": self._tai_ns(rows[[0, -1], 0])}
+        columns = self.columns(rows) if self.telemetry else {"tai_ns": tai_ns(self.craft.start, rows[[0, -1], 0])}
         return Leg(
             name, self.start, self._state(rows[-1]), outcome, columns, tuple(self.events), reason, shortfall or {}
         )
@@ -271,22 +225,28 @@ class CloseFlight:
     @property
     def _down_RTN(self) -> tuple[float, float, float]:
         """The PORT z axis: where the feet of the crew are wanted."""
-        x, y, z = self.guide.C_PORT_RTN[2]
+        x, y, z = self.beside.world.berth.C_PORT_RTN[2]
         return float(x), float(y), float(z)
 
     def _keep(self, end: int, rows: Rows, isp_s: float) -> End:
-        mass_kg = rows[:, 7]
-        spent = self.delta_v_m_s + isp_s * G0_m_s2 * np.log(mass_kg[0] / mass_kg) if len(rows) else np.empty(0)
-        if self.blocks and len(rows) and rows[0, 0] <= self.blocks[-1][-1, 0]:
-            self.blocks[-1], self.spent[-1] = self.blocks[-1][:-1], self.spent[-1][:-1]
-        if len(rows):
-            self.blocks.append(rows.copy())
-            self.spent.append(spent)
-            self.delta_v_m_s = float(spent[-1])
+        self.keep(rows, isp_s)
         return End(end)
 
+    def keep(self, rows: Rows, isp_s: float) -> None:
+        """Add rows of telemetry; one that repeats the last instant takes its place."""
+        if not len(rows):
+            return
+        mass_kg = rows[:, col.ROW_Y + col.MASS]
+        spent = self.delta_v_m_s + isp_s * G0_m_s2 * np.log(mass_kg[0] / mass_kg)
+        if self.blocks and rows[0, 0] <= self.blocks[-1][-1, 0]:
+            self.blocks[-1], self.spent[-1] = self.blocks[-1][:-1], self.spent[-1][:-1]
+        self.blocks.append(rows.copy())
+        self.spent.append(spent)
+        self.delta_v_m_s = float(spent[-1])
+
     def _here(self) -> Rows:
-        row = np.concatenate(((self.t_s,), self.y, (1.0, 0.0, 0.0, 0.0, 0.0, 1.0)))
+        row = np.zeros(ROW)
+        row[: col.FAR_ROW] = np.concatenate(((self.t_s,), self.y, (1.0, 0.0, 0.0, 0.0, 0.0, 1.0)))
         self.spent = [np.array((self.delta_v_m_s,))]
         return row[None, :]
 
@@ -294,46 +254,9 @@ class CloseFlight:
         y = row[1:9].copy()
         y[7] += self.reserve_kg
         flown = self.craft.state(float(row[0]), y, quaternions(row[None, 9:12], row[None, 12:15])[0])
-        return flown.but(tally=replace(self.tally, delta_v_m_s=self.delta_v_m_s))
+        w = row[col.ROW_W : col.ROW_W + 3]
+        return flown.but(tally=replace(self.tally, delta_v_m_s=self.delta_v_m_s), w_BODY_rad_s=w)
 
-    def _tai_ns(self, t_s: Vector) -> NDArray[np.int64]:
-        tai_ns: NDArray[np.int64] = self.craft.start.tai_ns + np.round(t_s * 1e9).astype(np.int64)
-        return tai_ns
-
-    def _columns(self, rows: Rows) -> dict[str, Column]:
-        station = np.empty((len(rows), 6))
-        station_rows(self.craft.nodes, np.ascontiguousarray(rows[:, 0]), station)
-        ship = station + rows[:, 1:7]
-        r_RTN, v_RTN = rtn_about(ship, station)
-        distance = np.linalg.norm(r_RTN, axis=1)
-        tip, tip_rate = self._tip(rows, station, r_RTN, v_RTN)
-        q = quaternions(rows[:, 9:12], rows[:, 12:15])
-        tai_ns = self._tai_ns(rows[:, 0])
-        ground = geodetic_from_itrf(rv_ITRF(tai_ns, ship)[:, :3])
-        columns: dict[str, Column] = {
-            "tai_ns": tai_ns,
-            "latitude_rad": ground[:, 0].copy(),
-            "longitude_rad": ground[:, 1].copy(),
-            "height_m": ground[:, 2].copy(),
-            "mass_kg": rows[:, 7].copy(),
-            "propellant_kg": rows[:, 8] + self.reserve_kg,
-            "range_m": distance,
-            "range_rate_m_s": np.sum(r_RTN * v_RTN, axis=1) / distance,
-            "delta_v_m_s": np.concatenate(self.spent),
-        }
-        for i, a in enumerate("xyz"):
-            columns[f"r_GCRF_{a}_m"], columns[f"v_GCRF_{a}_m_s"] = ship[:, i].copy(), ship[:, 3 + i].copy()
-            columns[f"r_PORT_{a}_m"], columns[f"v_PORT_{a}_m_s"] = tip[:, i].copy(), tip_rate[:, i].copy()
-        for i, a in enumerate("RTN"):
-            columns[f"r_RTN_{a}_m"], columns[f"v_RTN_{a}_m_s"] = r_RTN[:, i].copy(), v_RTN[:, i].copy()
-        for i, a in enumerate("wxyz"):
-            columns[f"q_BODY_GCRF_{a}"] = q[:, i].copy()
-        return columns
-
-    def _tip(self, rows: Rows, station: Rows, r_RTN: Rows, v_RTN: Rows) -> tuple[Rows, Rows]:
-        """Probe tip in PORT; its velocity is that of the centre of mass, the ship not turning against the station."""
-        ahead = station.copy()
-        ahead[:, :3] += self.guide.tip_m * rows[:, 9:12]
-        tip_RTN = r_RTN + rtn_about(ahead, station)[0]
-        C = self.guide.C_PORT_RTN
-        return (tip_RTN - self.guide.r_port) @ C.T, v_RTN @ C.T
+    def columns(self, rows: Rows) -> dict[str, Column]:
+        """Telemetry of all rows."""
+        return columns_of(self.beside, rows, np.concatenate(self.spent))

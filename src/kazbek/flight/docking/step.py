@@ -1,4 +1,4 @@
-"""A ship beside a station: her command, and the one step that autopilot, pilot model and a person all share."""
+"""A ship beside a station: its place against the station's track, as the kernels count it."""
 
 from __future__ import annotations
 
@@ -10,13 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kazbek.base.epoch import Epoch
-from kazbek.base.errors import OutOfRange
-from kazbek.base.frames import C_from_quaternion as rotation
 from kazbek.base.frames import Vector, quaternion_from_C
 from kazbek.base.state import State, frozen_vector
 from kazbek.catalogue.spacecraft import Spacecraft
 from kazbek.flight.docking.inputs import engines_of
-from kazbek.flight.docking.kernels.step import WIDTH, Engines, Nodes, Trouble, station_at, step
+from kazbek.flight.docking.kernels.step import WIDTH, Engines, Nodes, station_at
 
 NODE_INTERVAL_s = 4.0
 
@@ -26,24 +24,6 @@ class Track(Protocol):
 
     def rv(self, tai_ns: NDArray[np.int64]) -> NDArray[np.float64]:
         """(n, 6) position and velocity in GCRF at instants."""
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """What a ship is told to do over one step.
-
-    Attributes
-    ----------
-    q_BODY_GCRF : (4,) attitude to hold through the step; it is followed at once
-    levels : signed force levels of the jets along BODY x, y, z: 0 is off, ±1 the smallest force, ±2 the next …
-    on_s : for how long of the step each axis fires
-    main_on_s : for how long of the step the main engine runs at full thrust
-    """
-
-    q_BODY_GCRF: Vector
-    levels: tuple[int, int, int] = (0, 0, 0)
-    on_s: tuple[float, float, float] = (0.0, 0.0, 0.0)
-    main_on_s: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -95,41 +75,6 @@ class Proximity:
         """The state of a ship from the kernels' one."""
         rv = self.station_rv(t_s) + y[:6]
         return State(self.start + t_s, rv[:3], rv[3:], float(y[6]), float(y[7]), frozen_vector(q_BODY_GCRF, 4))
-
-    def step(self, state: State, command: Command, dt_s: float) -> State:
-        """The ship after `dt_s` of a command.
-
-        Pure: the same state and command give the same state. With the tanks dry the engines stay silent.
-
-        Raises
-        ------
-        OutOfRange
-            when the instant leaves the known part of the station's track, or the step is not 0 to 10 s.
-        """
-        if not 0.0 < dt_s <= 10.0:
-            raise OutOfRange(f"a step of {dt_s} s", allowed="above 0 to 10 s")
-        t, y, out = self.seconds(state.epoch), self.relative(state), np.empty(WIDTH)
-        C = rotation(command.q_BODY_GCRF)
-        trouble = step(
-            self.nodes,
-            self.engines,
-            t,
-            y,
-            dt_s,
-            command.main_on_s,
-            command.levels,
-            command.on_s,
-            tuple(C[0]),
-            tuple(C[2]),
-            out,
-        )
-        if trouble == Trouble.OFF_TRACK:
-            raise OutOfRange(
-                f"instant {state.epoch + dt_s}",
-                allowed=f"{self.start} to {self.start + self.span_s}",
-                cure="take a longer station track",
-            )
-        return self.state(t + dt_s, out, command.q_BODY_GCRF)
 
 
 def turn_between(one: Any, other: Any) -> tuple[tuple[float, float, float], float]:

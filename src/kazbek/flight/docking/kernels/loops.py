@@ -1,46 +1,30 @@
-"""The loops that fly near the station: guidance or a pilot gives a command, `step` obeys, until the part is over.
+"""The loops of the brakes: burns along a fixed direction and free flight between them, until the part is over.
 
-Axes    as in proximity.py; rows of telemetry keep GCRF directions.
-Law     one call flies one part (glideslope.Mode). It ends on its own event, found by bisection on the fraction of
-        a step, or on the loss of Kurs at a range, or on the time fence.
-Source  the step of proximity.py, shared with every other user of the ship.
+Axes    as in step.py; rows of telemetry keep GCRF directions.
+Law     one call flies one part. It ends on a time, or on a range, found by bisection on the fraction of a step. The
+        attitude is followed at once, turning no faster than a programmed turn; six degrees of freedom begin where
+        the fly-around does (near.py).
+Source  the step of step.py.
 """
 
 from __future__ import annotations
 
 import math
 from enum import IntEnum
-from typing import NamedTuple
 
 import numpy as np
 
-from kazbek.flight.docking.kernels.guidance import Mode, jets, on_axis, port_axis, tip_distance, wanted
-from kazbek.flight.docking.kernels.pilot import hands
-from kazbek.flight.docking.kernels.step import Trouble, from_rtn, step, to_rtn
+from kazbek.flight.docking.kernels.columns import ROW
+from kazbek.flight.docking.kernels.guidance import axes_from
+from kazbek.flight.docking.kernels.step import Trouble, from_rtn, step
 from kazbek.laws.compiled import kernel
-from kazbek.laws.vectors import cross, dot, norm, plus, times, unit
-
-ROW = 15  # t, y (8), BODY x in GCRF (3), BODY z in GCRF (3)
-
-
-class Part(NamedTuple):
-    """One part of the approach: what to fly, who flies it, what ends it."""
-
-    mode: int  # of Mode
-    by_hand: bool
-    goal_m: float  # on the port's axis, of the modes that go to or hold a distance
-    hold_s: float  # of the modes that wait
-    stop_m: float  # probe to port: 0 for contact, above it for the loss of Kurs, -1 for neither
-    tolerance_m: float  # within which the ship has arrived
-    fence_s: float  # longest it may take
-    cycle_s: float  # between two commands
+from kazbek.laws.vectors import cross, dot, norm, plus, times
 
 
 class End(IntEnum):
     """Why a part of the flight ended."""
 
     DONE = 0
-    KURS_LOST = 1
     FENCE = 2
     OUT_OF_PROPELLANT = 3
     OFF_TRACK = 4
@@ -56,6 +40,8 @@ def record(rows, n, t_s, y, nose, down):
     for i in range(3):
         rows[n, 9 + i] = nose[i]
         rows[n, 12 + i] = down[i]
+    for i in range(15, ROW):
+        rows[n, i] = 0.0
 
 
 @kernel
@@ -66,99 +52,6 @@ def stopped(trouble, t_s, step_s, y, out, nose, down, rows, n):
     y[:] = out
     record(rows, n, t_s + step_s, y, nose, down)
     return End.OUT_OF_PROPELLANT.value, n + 1, t_s + step_s
-
-
-@kernel
-def axes_from(nose, down_hint):
-    """BODY x and z: x along the nose, z as near the hint as a right angle allows."""
-    z = plus(down_hint, -dot(down_hint, nose), nose)
-    if norm(z) < 1e-6:
-        z = cross(nose, (nose[1], nose[2], nose[0]))
-    return nose, unit(z)
-
-
-@kernel
-def look(guide, mode, x):
-    """Nose on the port (far off) or along its axis (on the axis), feet as the port wants: BODY x and z in RTN."""
-    p = guide.r_port
-    if mode == Mode.AROUND.value or mode == Mode.STAY.value:
-        nose = unit(plus((p[0], p[1], p[2]), -1.0, x))
-    else:
-        nose = times(-1.0, port_axis(guide, 0))
-    return axes_from(nose, port_axis(guide, 2))
-
-
-@kernel
-def part_over(guide, part, flown_s, x, w):
-    """Whether a wait has lasted long enough, or the ship has settled where the mode leads."""
-    if part.mode == Mode.HOLD.value or part.mode == Mode.STAY.value:
-        return flown_s >= part.hold_s - 1e-9
-    if part.mode == Mode.FINAL.value:
-        return False
-    goal = on_axis(guide, guide.standoff_m if part.mode == Mode.AROUND.value else part.goal_m)
-    return norm(plus(x, -1.0, goal)) < part.tolerance_m and norm(w) < 0.1
-
-
-@kernel
-def to_go(track, guide, part, t_s, y):
-    """Distance whose zero ends a part: probe to port less `stop_m`."""
-    x, _ = to_rtn(track, t_s, y)
-    return tip_distance(guide, part.mode, x) - part.stop_m
-
-
-@kernel
-def cut_step(track, engines, guide, part, t_s, y, levels, frac, nose, down, out):
-    """Length of the step after which `to_go` is zero, the jets at the same mean force: bisection to 1e-12 s."""
-    low, high = 0.0, part.cycle_s
-    while high - low > 1e-12:
-        h = 0.5 * (low + high)
-        step(track, engines, t_s, y, h, 0.0, levels, times(h, frac), nose, down, out)
-        if to_go(track, guide, part, t_s + h, out) > 0.0:
-            low = h
-        else:
-            high = h
-    step(track, engines, t_s, y, high, 0.0, levels, times(high, frac), nose, down, out)
-    return high
-
-
-@kernel
-def command(engines, guide, pilot, part, t_s, mass_kg, x, w, nose, down, memory, noise):
-    """Levels and times along BODY for the next cycle, from the autopilot or the pilot. Vectors along RTN."""
-    if part.by_hand:
-        levels, held = hands(guide, pilot, part.mode, part.goal_m, t_s, part.cycle_s, x, w, nose, down, noise, memory)
-        return levels, (held, held, held)
-    change = plus(wanted(guide, part.mode, part.goal_m, x), -1.0, w)
-    body = (dot(change, nose), dot(change, cross(down, nose)), dot(change, down))
-    band = guide.final_deadband_m_s if part.mode == Mode.FINAL.value else guide.deadband_m_s
-    return jets(engines, guide, body, band, mass_kg, part.cycle_s)
-
-
-@kernel
-def close_flight(track, engines, guide, pilot, part, t0_s, y, memory, noise, rows):
-    """Fly one guided part. `y` is moved on in place; returns (End, rows written, time)."""
-    t, n, cycle = t0_s, 0, part.cycle_s
-    out = np.empty(8)
-    while True:
-        x, w = to_rtn(track, t, y)
-        nose_RTN, down_RTN = look(guide, part.mode, x)
-        nose, down = from_rtn(track, t, nose_RTN), from_rtn(track, t, down_RTN)
-        record(rows, n, t, y, nose, down)
-        n += 1
-        if part_over(guide, part, t - t0_s, x, w):
-            return End.DONE.value, n, t
-        if t - t0_s >= part.fence_s or n >= rows.shape[0] - 1:
-            return End.FENCE.value, n, t
-        levels, on = command(engines, guide, pilot, part, t, y[6], x, w, nose_RTN, down_RTN, memory, noise)
-        trouble = step(track, engines, t, y, cycle, 0.0, levels, on, nose, down, out)
-        if trouble != Trouble.NONE.value:
-            return stopped(trouble, t, cycle, y, out, nose, down, rows, n)
-        if part.stop_m >= 0.0 and to_go(track, guide, part, t + cycle, out) <= 0.0:
-            h = cut_step(track, engines, guide, part, t, y, levels, times(1.0 / cycle, on), nose, down, out)
-            y[:] = out
-            record(rows, n, t + h, y, nose, down)
-            return (End.DONE.value if part.stop_m == 0.0 else End.KURS_LOST.value), n + 1, t + h
-        y[:] = out
-        t += cycle
 
 
 @kernel

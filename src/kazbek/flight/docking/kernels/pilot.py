@@ -1,36 +1,41 @@
 """A person at the hand controllers: looks, decides, and after a reaction time deflects a handle for a moment.
 
-Axes    errors along BODY; the periscope looks along +x at the target beside the port.
+Axes    PORT for what is seen, BODY for the handles; the periscope looks along +x at the target beside the port.
 Law     every `decide_s` the pilot sees the offset from the axis (no finer than an angle), the distance (a fraction
         off) and the velocity (no finer than a speed), takes the difference from the velocity that the path wants, and
-        where it leaves a deadband on an axis deflects that handle: `react_s` later the smallest force acts for
-        `pulse_s`. In the phase plane (offset, speed) the deadbands are bands about the line speed = −offset / τ.
+        where it leaves a deadband on an axis deflects that handle: `react_s` later jets act for `pulse_s`. In the phase
+        plane (offset, speed) the deadbands are bands about the line speed = −offset / τ. Where the nose is off by more
+        than a deadband, the rotation handle is deflected as far as takes that out in one pulse.
 Source  Craik, Brit. J. Psychology 38 (1947) 56: the operator as an intermittent corrector; measured in flight on
         Gemini 10 (NASA, NTRS 19720016466: on-off translation, axes one by one, crossover form); phase-plane pilots of
         docking, Science China Inf. Sci. 2013, doi 10.1007/s11432-013-5055-7; docking without displays of range and
         rate, Brody, NTRS 19900016238.
-Range   attitude is held by the ship; translation alone is by hand.
+Range   the computer holds the attitude between two corrections.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from kazbek.flight.docking.kernels.guidance import Mode, from_port, in_port, port_axis, wanted
+from kazbek.flight.docking.kernels.body import into, rotation_between
+from kazbek.flight.docking.kernels.columns import BY_HAND, GOAL, RUD, RUO, STAGE, Part
+from kazbek.flight.docking.kernels.guidance import Guide, look, wanted
+from kazbek.flight.docking.kernels.station import body_in_port, pose, seen_from_port
 from kazbek.laws.compiled import kernel
-from kazbek.laws.vectors import cross, dot, plus
+from kazbek.laws.vectors import cross, plus
 
 # memory of the pilot between looks
 NEXT_LOOK, ACT_AT, ACT_UNTIL, LOOKS = 0, 1, 2, 3
-DECIDED = 4  # three signed levels along BODY
-MEMORY = 7
+DECIDED = 4  # six deflections
+MEMORY = 10
 
 
 class Pilot(NamedTuple):
     """How the pilot sees and acts; standard deviations act only where chance is drawn."""
 
+    aboard: bool  # False: the handles are somebody else's
     decide_s: float
     react_s: float
     pulse_s: float
@@ -39,8 +44,11 @@ class Pilot(NamedTuple):
     see_m_s: float  # smallest speed told apart
     deadband_m_s: float  # across the axis
     closing_deadband_m_s: float  # along it
+    tilt_rad: float  # of the nose that is left alone
     range_sigma_frac: float
     rate_sigma_m_s: float
+    looks: Any  # (n, 4) standard normal numbers, a row a look; zeros for the nominal pilot
+    guide: Guide  # as taught
 
 
 @kernel
@@ -49,26 +57,18 @@ def _rounded(value, step):
 
 
 @kernel
-def seen(guide, pilot, mode, x, w, noise):
-    """Place and velocity (RTN) as the pilot takes them to be."""
-    p, u = from_port(guide, x), in_port(guide, w)
-    grain = pilot.see_rad * max(p[0] - guide.tip_m + pilot.eye_m, 0.0) if mode == Mode.FINAL.value else 0.0
+def seen(pilot, stage, p, u, noise):
+    """Place and velocity (PORT) as the pilot takes them to be."""
+    distance = p[0] - pilot.guide.tip_m
+    grain = pilot.see_rad * max(distance + pilot.eye_m, 0.0) if stage == Part.FINAL.value else 0.0
     s, least = pilot.rate_sigma_m_s, pilot.see_m_s
-    off = (
-        pilot.range_sigma_frac * noise[0] * (p[0] - guide.tip_m),
-        _rounded(p[1], grain) - p[1],
-        _rounded(p[2], grain) - p[2],
-    )
-    speed = (
+    x = (p[0] + pilot.range_sigma_frac * noise[0] * distance, _rounded(p[1], grain), _rounded(p[2], grain))
+    v = (
         _rounded(u[0] + s * noise[1], least),
         _rounded(u[1] + s * noise[2], least),
         _rounded(u[2] + s * noise[3], least),
     )
-    w = (0.0, 0.0, 0.0)
-    for i in range(3):
-        axis = port_axis(guide, i)
-        x, w = plus(x, off[i], axis), plus(w, speed[i], axis)
-    return x, w
+    return x, v
 
 
 @kernel
@@ -79,27 +79,41 @@ def _sign_outside(change, deadband):
 
 
 @kernel
-def decide(guide, pilot, mode, goal_m, x, w, nose, down, noise, memory):
-    """One look: writes the handle deflections it leads to into the memory. `nose`, `down`: BODY x and z in RTN."""
-    x_seen, w_seen = seen(guide, pilot, mode, x, w, noise)
-    change = plus(wanted(guide, mode, goal_m, x_seen), -1.0, w_seen)
-    memory[DECIDED] = _sign_outside(dot(change, nose), pilot.closing_deadband_m_s)
-    memory[DECIDED + 1] = _sign_outside(dot(change, cross(down, nose)), pilot.deadband_m_s)
-    memory[DECIDED + 2] = _sign_outside(dot(change, down), pilot.deadband_m_s)
+def decide(pilot, control, s, p, u, body, memory):
+    """One look: writes the deflections it leads to into the memory; `body`: BODY axes in PORT."""
+    stage = int(s[STAGE])
+    noise = pilot.looks[int(memory[LOOKS]) % pilot.looks.shape[0]]
+    p_seen, u_seen = seen(pilot, stage, p, u, noise)
+    change = into(body, plus(wanted(pilot.guide, stage, s[GOAL], p_seen), -1.0, u_seen))
+    memory[DECIDED] = _sign_outside(change[0], pilot.closing_deadband_m_s)
+    memory[DECIDED + 1] = _sign_outside(change[1], pilot.deadband_m_s)
+    memory[DECIDED + 2] = _sign_outside(change[2], pilot.deadband_m_s)
+    nose, down = look(stage, p)
+    angle = into(body, rotation_between((nose, cross(down, nose), down), body))
+    for i in range(3):
+        off = _rounded(angle[i], pilot.see_rad)
+        share = off / (control.stick_rad_s * pilot.pulse_s)
+        memory[DECIDED + 3 + i] = -min(1.0, max(-1.0, share)) if abs(off) > pilot.tilt_rad else 0.0
 
 
 @kernel
-def hands(guide, pilot, mode, goal_m, t_s, step_s, x, w, nose, down, noise, memory):
-    """Handle deflections (signed levels along BODY x, y, z) and the part of this step they are held.
-
-    noise : (n, 4) standard normal numbers, one row a look; zeros for the nominal pilot
-    """
+def hands(world, ship, pilot, command, memory, s, t_s):
+    """Set the handles of this cycle, when there is somebody at them."""
+    if not pilot.aboard:
+        return
+    if s[BY_HAND] == 0.0:
+        for i in range(6):
+            command[RUD + i] = 0.0
+        return
     if t_s > memory[NEXT_LOOK] - 1e-6:
-        row = noise[int(memory[LOOKS]) % noise.shape[0]]
-        decide(guide, pilot, mode, goal_m, x, w, nose, down, row, memory)
+        at = pose(world, t_s)
+        p, u = seen_from_port(at, s)
+        body, _ = body_in_port(at, s)
+        decide(pilot, ship.control, s, p, u, body, memory)
         memory[LOOKS] += 1.0
         memory[NEXT_LOOK] = t_s + pilot.decide_s
         memory[ACT_AT] = t_s + pilot.react_s
         memory[ACT_UNTIL] = memory[ACT_AT] + pilot.pulse_s
-    held = max(0.0, min(t_s + step_s, memory[ACT_UNTIL]) - max(t_s, memory[ACT_AT]))
-    return (int(memory[DECIDED]), int(memory[DECIDED + 1]), int(memory[DECIDED + 2])), held
+    acting = memory[ACT_AT] - 1e-6 <= t_s < memory[ACT_UNTIL] - 1e-6
+    for i in range(6):
+        command[RUD + i if i < 3 else RUO + i - 3] = memory[DECIDED + i] if acting else 0.0

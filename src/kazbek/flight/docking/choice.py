@@ -1,0 +1,77 @@
+"""Which jets to fire: solved for once a ship, by linear programme, from the places and directions in its file."""
+
+from __future__ import annotations
+
+import functools
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kazbek.base.errors import DataError
+from kazbek.catalogue.spacecraft import Spacecraft
+from kazbek.flight.docking.kernels.jets import AXES
+
+Floats = NDArray[np.float64]
+
+_AXES = ("+x", "-x", "+y", "-y", "+z", "-z", "+roll", "-roll", "+pitch", "-pitch", "+yaw", "-yaw")
+_X, _ROLL, _PITCH, _YAW = 0, 3, 4, 5
+
+
+def wrenches(ship: Spacecraft) -> Floats:
+    """(6, n) force (N) and torque (N m) of each jet of one manifold, BODY, about the reference centre of mass."""
+    at = np.array([jet.at_m for jet in ship.jets.layout])
+    push = np.array([jet.push for jet in ship.jets.layout])
+    force = ship.jets.force_N.v * push / np.linalg.norm(push, axis=1)[:, None]
+    return np.vstack((force.T, np.cross(at, force).T))
+
+
+def least_propellant(wrench: Floats, axis: int, sign: float, free: tuple[int, ...]) -> Floats | None:
+    """(n,) seconds of each jet for one unit of impulse along one of six axes, those not `free` kept at zero.
+
+    The least propellant of all ways, by linear programme; None when there is no way.
+    """
+    from scipy.optimize import linprog  # type: ignore[import-untyped]  # heavy
+
+    rows = [i for i in range(6) if i not in free]
+    wanted = np.where(np.array(rows) == axis, sign, 0.0)
+    found = linprog(np.ones(wrench.shape[1]), A_eq=wrench[rows], b_eq=wanted, bounds=(0.0, None), method="highs")
+    return np.asarray(found.x) if found.success else None
+
+
+def _free(axis: int, *, computer: bool) -> tuple[int, ...]:
+    """What may come along: turns bring forces, a push sideways a push ahead, without the computer turns too."""
+    if axis >= _ROLL:
+        return (0, 1, 2)
+    if axis == _X:
+        return ()
+    return (_X,) if computer else (_X, _PITCH, _YAW)
+
+
+@functools.cache
+def _choice(wrench_bytes: bytes, jets: int, name: str) -> Floats:
+    wrench = np.frombuffer(wrench_bytes).reshape(6, jets)
+    table = np.zeros((2, AXES, jets))
+    for loop, computer in enumerate((True, False)):
+        for row in range(AXES):
+            axis, sign = row // 2, 1.0 if row % 2 == 0 else -1.0
+            found = least_propellant(wrench, axis, sign, _free(axis, computer=computer))
+            if found is None:
+                raise DataError(f"spacecraft {name}: no set of its jets pushes or turns it along {_AXES[row]} alone")
+            table[loop, row] = found
+    return table
+
+
+def choice_of(ship: Spacecraft) -> Floats:
+    """(6, AXES, n) seconds of every jet per unit of impulse: sets 1, 2 and both by computer, then without it.
+
+    Raises
+    ------
+    DataError
+        when the jets cannot move the ship along some axis; the message names it.
+    """
+    wrench = np.ascontiguousarray(wrenches(ship))
+    one = _choice(wrench.tobytes(), wrench.shape[1], ship.name)
+    sets = int(ship.jets.manifolds_count.v)
+    first = np.concatenate([one] + [np.zeros_like(one)] * (sets - 1), axis=2)
+    last = np.concatenate([np.zeros_like(one)] * (sets - 1) + [one], axis=2)
+    return np.stack((first[0], last[0], 0.5 * (first + last)[0], first[1], last[1], 0.5 * (first + last)[1]))
