@@ -14,7 +14,7 @@ from kazbek.catalogue.launcher import Launcher
 from kazbek.catalogue.site import Site
 from kazbek.flight.ascent.ascent import Ascent
 from kazbek.flight.ascent.kernels.forces import fill_air, height_along_radius, step
-from kazbek.flight.ascent.kernels.types import MASS_kg, T_s, W_m_s
+from kazbek.flight.ascent.kernels.types import Burning, Column, CutoffAim, MASS_kg, Moment, Pointing, T_s, W_m_s
 from kazbek.flight.ascent.kernels.upfg import MEMORY, start
 from kazbek.flight.ascent.plan import AscentPlan
 from kazbek.laws.geodesy import height_above_ellipsoid
@@ -24,7 +24,8 @@ from kazbek.world.air import Air
 from kazbek.world.gravity import egm2008
 from kazbek.world.wind import CALM
 
-NO_LAW = tuple([0.0] * 15)
+UP = (1.0, 0.0, 0.0)
+HELD = Pointing(True, UP, UP, 0.0, 0.0, 0.0, 0.0, math.inf, 0.0, 0.0, 0.0, 0.0)
 NO_AIR = np.array(((-70.0, 300.0, 0.0, 0.0), (-70.0, 300.0, 0.0, 0.0)))  # e⁻⁷⁰ kg/m³
 NO_DRAG = np.zeros((2, 5)) + np.array(((0.0,), (1.0,))) * np.eye(5)[0]
 
@@ -47,18 +48,16 @@ def test_third_stage_obeys_the_rocket_equation(plan: AscentPlan) -> None:
 def test_vertical_climb_without_air() -> None:
     """Thrust along the radius: v = c ln(m0/m) − ∫g dt, and the height its integral (Cornelisse 1979, § 11.2)."""
     r0, c_m_s, flow, m0, duration_s = 6_378_137.0, 3000.0, 100.0, 30_000.0, 60.0
-    r, v, w, m, t = (r0, 0.0, 0.0), (0.0, 0.0, 0.0), 0.0, m0, 0.0
+    now, m = Moment(0.0, (r0, 0.0, 0.0), (0.0, 0.0, 0.0), 0.0), m0
     gravity_m_s = gravity_m = 0.0
-    up = (1.0, 0.0, 0.0)
     h = 0.5
-    while t < duration_s - 1e-9:
-        g0 = -zonal_gravity(r)[0]
-        rn, vn, w = step(NO_AIR, 1e9, NO_DRAG, NO_LAW, True, up, up, c_m_s * flow, 0.0, 0.0, m, flow, t, h, r, v, w)
-        g1 = -zonal_gravity(rn)[0]
+    while now.t_s < duration_s - 1e-9:
+        after = step(Column(NO_AIR, 1e9), NO_DRAG, HELD, (UP, UP), Burning(c_m_s * flow, 0.0, flow, m, 0.0), now, h)
+        g0, g1 = -zonal_gravity(now.r)[0], -zonal_gravity(after.r)[0]
         gravity_m += gravity_m_s * h + (2.0 * g0 + g1) * h * h / 6.0
         gravity_m_s += 0.5 * (g0 + g1) * h
-        r, v, m, t = rn, vn, m - flow * h, t + h
-    x = m / m0
+        now, m = after, m - flow * h
+    r, v, w, x = now.r, now.v, now.w_m_s, m / m0
     speed = -c_m_s * math.log(x) - gravity_m_s
     height = c_m_s * m0 / flow * (1.0 - x + x * math.log(x)) - gravity_m
     assert v[0] == pytest.approx(speed, abs=1e-4)
@@ -111,7 +110,8 @@ def test_closed_loop_finds_the_optimum() -> None:
     c, a0, r0, r_aim = 3200.0, 12.0, 6.58e6, 6.60e6
     v0, v_aim = np.array((60.0, 6500.0)), math.sqrt(EGM2008_GM_m3_s2 / r_aim)
     memory = np.zeros(MEMORY)
-    t_go = start(memory, (r0, 0.0, 0.0), (v0[0], v0[1], 0.0), a0, c, r_aim, v_aim, 0.0, (0.0, 0.0, 1.0), 20)
+    aim = CutoffAim(r_aim, v_aim, 0.0, np.array((0.0, 0.0, 1.0)))
+    t_go = start(memory, (r0, 0.0, 0.0), (v0[0], v0[1], 0.0), a0, c, aim, 20)
 
     def missed(x: np.ndarray) -> np.ndarray:
         r_m, climb_m_s, level_m_s = _linear_tangent(float(x[0]), float(x[1]), float(x[2]) * 100.0, r0, v0, a0, c)

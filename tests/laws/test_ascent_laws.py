@@ -15,7 +15,7 @@ from kazbek.catalogue.site import Site
 from kazbek.flight.ascent.ascent import Ascent
 from kazbek.flight.ascent.inputs import ground_of, rocket_of
 from kazbek.flight.ascent.kernels.loop import fly_ascent
-from kazbek.flight.ascent.kernels.types import COLUMNS, MASS_kg, R_m, T_s
+from kazbek.flight.ascent.kernels.types import COLUMNS, MASS_kg, R_m, Run, Sheet, T_s
 from kazbek.flight.ascent.kernels.upfg import MEMORY
 from kazbek.laws.zonal import zonal_coast
 
@@ -55,20 +55,9 @@ def flown(ascent: Ascent, step_s: float) -> tuple[np.ndarray, np.ndarray, np.nda
     plan = ascent.plan
     rows, events = np.empty((8000, COLUMNS)), np.empty((len(ascent.launcher.sequence), COLUMNS))
     memory, left = np.zeros(MEMORY), np.empty(3)
-    n, _ = fly_ascent(
-        rocket_of(ascent.launcher, 7152.0),
-        ground_of(ascent.pad),
-        plan.programme.law,
-        plan.aim,
-        step_s,
-        step_s,
-        -1,
-        True,
-        rows,
-        events,
-        memory,
-        left,
-    )
+    run, sheet = Run(step_s, step_s, -1, True), Sheet(rows, events, memory, left)
+    rocket, ground = rocket_of(ascent.launcher, 7152.0), ground_of(ascent.pad)
+    n, _ = fly_ascent(rocket, ground, plan.programme.law, plan.aim, run, sheet)
     return rows[:n], events, left
 
 

@@ -155,33 +155,20 @@ def ascent() -> list[float]:
     from kazbek.catalogue.site import Site
     from kazbek.flight.ascent.inputs import ground_of, rocket_of
     from kazbek.flight.ascent.insertion import Cutoff
-    from kazbek.flight.ascent.kernels.orbit_reached import FIGURES, figures_at
-    from kazbek.flight.ascent.kernels.programme import programme_miss
-    from kazbek.flight.ascent.kernels.types import COLUMNS, Law
+    from kazbek.flight.ascent.kernels.orbit_reached import FIGURES, OrbitPoint, figures_at
+    from kazbek.flight.ascent.kernels.programme import Targets, programme_miss
+    from kazbek.flight.ascent.kernels.types import COLUMNS, Law, Run, Sheet
     from kazbek.flight.ascent.kernels.upfg import MEMORY
 
     rocket, ground = rocket_of(Launcher.named("soyuz-2.1a"), 7152.0), ground_of(Site.named("baikonur-31"))
     law = Law(1.06, 5.0, 25.0, 45.0, 0.142, 5e-5, -0.33, 10.0, np.zeros((1, 3)), 1.0)
     events, memory, left, out = np.empty((11, COLUMNS)), np.zeros(MEMORY), np.empty(3), np.empty(5)
-    programme_miss(
-        rocket,
-        ground,
-        law,
-        Cutoff(6.5666e6, 7800.8, 5e-5, 0.9011).aim(0.17),
-        0.0,
-        4.0,
-        8.0,
-        np.array((4, 7)),
-        np.array((79e3, 157e3)),
-        8,
-        np.empty((8, COLUMNS)),
-        events,
-        memory,
-        left,
-        out,
-    )
+    aim = Cutoff(6.5666e6, 7800.8, 5e-5, 0.9011).aim(0.17)
+    targets = Targets(np.array((4, 7)), np.array((79e3, 157e3)), 0.0)
+    sheet = Sheet(np.empty((8, COLUMNS)), events, memory, left)
+    programme_miss(rocket, ground, law, aim, targets, Run(4.0, 8.0, 8, False), sheet, out)
     figures = np.empty(FIGURES)
-    figures_at(6.5666e6, 7800.8, 5e-5, 0.9011, 0.17, 1.43, 5318.0, 20.0, figures)
+    figures_at(OrbitPoint(6.5666e6, 7800.8, 5e-5, 0.9011, 0.17, 1.43), 5318.0, 20.0, figures)
     # a metre of height is a difference of radii
     return [*(out[:2] / 1e5), *out[2:4], *memory, *figures, *left, *np.nan_to_num(events[:9]).ravel()]
 

@@ -14,7 +14,7 @@ from kazbek.base.errors import NoConvergence
 from kazbek.base.leg import Value
 from kazbek.base.state import State
 from kazbek.catalogue.launcher import TargetOrbit
-from kazbek.flight.ascent.kernels.orbit_reached import FIGURES, figures_at
+from kazbek.flight.ascent.kernels.orbit_reached import FIGURES, OrbitPoint, figures_at
 from kazbek.flight.ascent.kernels.types import CutoffAim
 from kazbek.flight.phase import Scene
 from kazbek.laws.geodesy import geodetic_rows
@@ -79,7 +79,7 @@ def _cutoff(low_m: float, high_m: float, period_s: float, inclination_deg: float
 
     def miss(at: Vector) -> Vector:
         out = np.empty(FIGURES)
-        met = figures_at(at[0], at[1], at[2], at[3], 0.0, u_rad, revolution_s, _STEP_s, out)
+        met = figures_at(OrbitPoint(at[0], at[1], at[2], at[3], 0.0, u_rad), revolution_s, _STEP_s, out)
         return (out - wanted)[rows] if met else np.full(int(rows.sum()), np.inf)
 
     for _ in range(_TRIES):

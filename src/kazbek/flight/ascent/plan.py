@@ -14,7 +14,18 @@ from kazbek.catalogue.site import Site
 from kazbek.flight.ascent.inputs import ground_of, rocket_of
 from kazbek.flight.ascent.insertion import Cutoff, cutoff_for
 from kazbek.flight.ascent.kernels.loop import fly_ascent
-from kazbek.flight.ascent.kernels.types import COLUMNS, AscentStatus, CutoffAim, Ground, R_m, Rocket, T_s, V_m_s
+from kazbek.flight.ascent.kernels.types import (
+    COLUMNS,
+    AscentStatus,
+    CutoffAim,
+    Ground,
+    R_m,
+    Rocket,
+    Run,
+    Sheet,
+    T_s,
+    V_m_s,
+)
 from kazbek.flight.ascent.kernels.upfg import MEMORY, R_DESIRED, V_GO
 from kazbek.flight.ascent.programme import PitchProgramme, solve_programme
 from kazbek.flight.ascent.telemetry import itrf_of_rows
@@ -110,7 +121,8 @@ def fly(rocket: Rocket, ground: Ground, programme: PitchProgramme, aim: CutoffAi
     """Fly the stored programme and the closed loop."""
     rows, events = np.empty((_ROWS, COLUMNS)), np.empty((len(rocket.sequence), COLUMNS))
     memory, left_kg = np.zeros(MEMORY), np.empty(len(rocket.flow_kg_s))
-    n, status = fly_ascent(rocket, ground, programme.law, aim, STEP_s, STEP_s, -1, True, rows, events, memory, left_kg)
+    run, sheet = Run(STEP_s, STEP_s, -1, True), Sheet(rows, events, memory, left_kg)
+    n, status = fly_ascent(rocket, ground, programme.law, aim, run, sheet)
     r_m = memory[R_DESIRED : R_DESIRED + 3]
     if not np.isfinite(r_m).all() or not r_m.any():  # it never came to the closed loop: the place aimed at from the pad
         r_m = _ahead(ground, aim)

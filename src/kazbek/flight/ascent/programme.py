@@ -12,8 +12,8 @@ from kazbek.base.constants import EARTH_ROTATION_rad_s
 from kazbek.catalogue.launcher import Launcher
 from kazbek.flight.ascent.insertion import Cutoff
 from kazbek.flight.ascent.kernels.loop import fly_ascent
-from kazbek.flight.ascent.kernels.programme import programme_miss
-from kazbek.flight.ascent.kernels.types import COLUMNS, B, Ground, Law, Rocket, T_s
+from kazbek.flight.ascent.kernels.programme import Targets, programme_miss
+from kazbek.flight.ascent.kernels.types import COLUMNS, B, Ground, Law, Rocket, Run, Sheet, T_s
 from kazbek.flight.ascent.kernels.upfg import MEMORY
 
 Vector = NDArray[np.float64]
@@ -102,14 +102,21 @@ class _Search:
         targets = launcher.pitch.target
         self.rows = np.array([events.index(t.event) for t in targets])
         self.heights_m = np.array([t.height_m.v for t in targets])
-        self.loop_row = next(k for k, h in enumerate(launcher.sequence) if h.closed_loop)
+        loop_row = next(k for k, h in enumerate(launcher.sequence) if h.closed_loop)
         unknowns = 4 if len(targets) == 2 else 2
         self.nudge, self.longest = np.array(_NUDGE[:unknowns]), np.array(_LONGEST[:unknowns])
         self.hit = np.array([*[_HEIGHT_HIT_m] * len(targets), *[_ANGLE_HIT] * (unknowns - len(targets))])
         self.node_rad = node_rad
         self.flights = 0
-        self._flight, self._events = np.empty((_ROWS, COLUMNS)), np.empty((len(events), COLUMNS))
-        self._memory, self._left = np.zeros(MEMORY), np.zeros(len(rocket.flow_kg_s))
+        self._run = Run(STEP_s, _LATE_STEP_s, loop_row, False)
+        self._sheet = Sheet(
+            np.empty((_ROWS, COLUMNS)),
+            np.empty((len(events), COLUMNS)),
+            np.zeros(MEMORY),
+            np.zeros(len(rocket.flow_kg_s)),
+        )
+        free = cutoff.inclination_rad if node_rad is None else 0.0
+        self._targets = Targets(self.rows, self.heights_m, free)
         self._out = np.empty(len(targets) + 3)
         self._aim = cutoff.aim(0.0 if node_rad is None else node_rad)
 
@@ -133,24 +140,9 @@ class _Search:
     def miss(self, x: Vector, coarse: float = 1.0) -> Vector:
         """Fly to the closed loop and say what is missed; `coarse` lengthens the steps."""
         self.flights += 1
-        free = self.cutoff.inclination_rad if self.node_rad is None else 0.0
-        programme_miss(
-            self.rocket,
-            self.ground,
-            self.law(x),
-            self._aim,
-            free,
-            coarse * STEP_s,
-            coarse * _LATE_STEP_s,
-            self.rows,
-            self.heights_m,
-            self.loop_row,
-            self._flight,
-            self._events,
-            self._memory,
-            self._left,
-            self._out,
-        )
+        run = self._run._replace(step_s=coarse * STEP_s, late_step_s=coarse * _LATE_STEP_s)
+        law, sheet = self.law(x), self._sheet
+        programme_miss(self.rocket, self.ground, law, self._aim, self._targets, run, sheet, self._out)
         return self._out[: len(self.hit)].copy()
 
     def first_guess(self) -> tuple[Vector, Vector]:
@@ -186,23 +178,11 @@ class _Search:
         met = bool((np.abs(f) < self.hit).all())
         node = float(self._out[-1]) if self.node_rad is None else self.node_rad
         law = self.law(x)
-        n, _ = fly_ascent(
-            self.rocket,
-            self.ground,
-            law,
-            self._aim,
-            STEP_s,
-            STEP_s,
-            self.loop_row,
-            True,
-            self._flight,
-            self._events,
-            self._memory,
-            self._left,
-        )
-        grid = np.arange(0.0, self._flight[n - 1, T_s], STEP_s)
-        at = np.searchsorted(self._flight[:n, T_s], grid - 1e-6)
-        directions = np.ascontiguousarray(self._flight[at, B : B + 3]) if len(at) > 1 else law.directions
+        run, flight = self._run._replace(late_step_s=STEP_s, keep_rows=True), self._sheet.flight
+        n, _ = fly_ascent(self.rocket, self.ground, law, self._aim, run, self._sheet)
+        grid = np.arange(0.0, flight[n - 1, T_s], STEP_s)
+        at = np.searchsorted(flight[:n, T_s], grid - 1e-6)
+        directions = np.ascontiguousarray(flight[at, B : B + 3]) if len(at) > 1 else law.directions
         return PitchProgramme(law._replace(directions=directions), node, x, slope, f, met, self.flights)
 
 

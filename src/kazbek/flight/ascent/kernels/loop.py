@@ -10,18 +10,18 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
-
 from kazbek.base.constants import EARTH_ROTATION_rad_s
-from kazbek.flight.ascent.kernels.forces import forces, over_ground, step
+from kazbek.flight.ascent.kernels.forces import forces, step
+from kazbek.flight.ascent.kernels.pointing import bent, held, limited, pointing_of, stored
 from kazbek.flight.ascent.kernels.sequence import (
+    burn_off,
+    burning_of,
     due_at_velocity,
     guided_row,
+    new_stack,
     next_timed,
     runs_dry,
     takes_effect,
-    total,
-    total_burning,
 )
 from kazbek.flight.ascent.kernels.types import (
     DRAG_N,
@@ -31,9 +31,13 @@ from kazbek.flight.ascent.kernels.types import (
     ALPHA_rad,
     AscentStatus,
     B,
+    Case,
+    Column,
     DENSITY_kg_m3,
     LOAD_m_s2,
+    Loop,
     MASS_kg,
+    Moment,
     Q_Pa,
     R_m,
     Sequence,
@@ -43,7 +47,7 @@ from kazbek.flight.ascent.kernels.types import (
 )
 from kazbek.flight.ascent.kernels.upfg import LAMBDA, LAMBDA_DOT, V_GO, K_s, count_down, start, update
 from kazbek.laws.compiled import kernel
-from kazbek.laws.vectors import dot, norm, plus, put, taken, times, unit
+from kazbek.laws.vectors import norm, plus, put, taken, times, unit
 from kazbek.laws.zonal import zonal_gravity
 
 _FENCE_s = 2000.0
@@ -52,139 +56,38 @@ _FREEZE_s = 8.0  # of time to go: from here the steering law is kept, and only c
 _CYCLE_s = 2.0  # between passes of the closed loop
 _FIRST_PASSES = 12  # of it at its start
 _EPS_s = 1e-9
+_BELOW_PAD_m = 100.0
 
 
 @kernel
-def _flat(law, ground):
-    """The law as one tuple of floats: up (3), level towards the azimuth (3), times and tip (4), bend (2), law (3)."""
-    s, c = math.sin(law.azimuth_rad), math.cos(law.azimuth_rad)
-    level = plus(times(s, taken(ground.east, 0)), c, taken(ground.north, 0))
-    up = taken(ground.up, 0)
-    return (
-        up[0],
-        up[1],
-        up[2],
-        level[0],
-        level[1],
-        level[2],
-        law.tip_from_s,
-        law.tip_to_s,
-        law.settled_s,
-        law.tip_rad,
-        math.inf,
-        0.0,
-        law.tan_rate_s,
-        law.tan_step,
-        law.tan_step_s,
-    )
-
-
-@kernel
-def _bent(flat, t, r, v):
-    """The same law, with its gravity turn ending here and now."""
-    u = over_ground(r, v)
-    climb = dot(u, unit(r))
-    tangent = climb / math.sqrt(dot(u, u) - climb * climb)
-    return (
-        flat[0],
-        flat[1],
-        flat[2],
-        flat[3],
-        flat[4],
-        flat[5],
-        flat[6],
-        flat[7],
-        flat[8],
-        flat[9],
-        t,
-        tangent,
-        flat[12],
-        flat[13],
-        flat[14],
-    )
-
-
-@kernel
-def _stored(directions, step_s, t):
-    x = min(max(t / step_s, 0.0), directions.shape[0] - 1.0)
-    i = min(int(x), directions.shape[0] - 2)
-    f = x - i
-    return unit(
-        (
-            directions[i, 0] + f * (directions[i + 1, 0] - directions[i, 0]),
-            directions[i, 1] + f * (directions[i + 1, 1] - directions[i, 1]),
-            directions[i, 2] + f * (directions[i + 1, 2] - directions[i, 2]),
-        )
-    )
-
-
-@kernel
-def _limited(b0, b1, most_rad):
-    """b1, or the direction `most_rad` from b0 towards it."""
-    c = dot(b0, b1)
-    if c >= math.cos(most_rad):
-        return b1
-    return plus(times(math.cos(most_rad), b0), math.sin(most_rad), unit(plus(b1, -c, b0)))
-
-
-@kernel
-def _record(row, ground, rocket, flat, fixed, b, throttle, area, mass, t, r, v, w):
+def _record(row, column, rocket, stack, pointing, b, now):
     """Write one row of the flight and return the long axis."""
-    thrust, push, b, density, q, mach, along = forces(
-        ground.air,
-        ground.air_step_m,
-        rocket.aero,
-        flat,
-        fixed,
-        b,
-        total(throttle, rocket.thrust_vac_N),
-        total_burning(throttle, rocket.exit_area_m2),
-        area,
-        t,
-        r,
-        v,
-    )
-    row[T_s] = t
-    put(row, R_m, r)
-    put(row, V_m_s, v)
-    row[MASS_kg], row[THRUST_N], row[Q_Pa], row[MACH] = mass, thrust, q, mach
+    burning = burning_of(rocket, stack)
+    thrust, push, b, density, q, mach, along = forces(column, rocket.aero, pointing, b, burning, now.t_s, now.r, now.v)
+    row[T_s] = now.t_s
+    put(row, R_m, now.r)
+    put(row, V_m_s, now.v)
+    row[MASS_kg], row[THRUST_N], row[Q_Pa], row[MACH] = burning.mass_kg, thrust, q, mach
     row[ALPHA_rad] = math.acos(along)
-    row[LOAD_m_s2] = norm(plus(push, thrust, b)) / mass
+    row[LOAD_m_s2] = norm(plus(push, thrust, b)) / burning.mass_kg
     row[DRAG_N] = norm(push)
-    row[DENSITY_kg_m3], row[W_m_s], row[THROTTLE] = density, w, throttle[0]
+    row[DENSITY_kg_m3], row[W_m_s], row[THROTTLE] = density, now.w_m_s, stack.throttle[0]
     put(row, B, b)
     return b
 
 
 @kernel
-def _advance(ground, rocket, flat, fixed, b0, b1, throttle, area, mass, t, h, goal, r, v, w):
-    """One step of h seconds, cut short where w reaches `goal`: its length, the long axis and (r, v, w) at its end.
+def _advance(column, aero, pointing, axes, burning, now, h, goal):
+    """One step of h seconds, cut short where w reaches `goal`: its length, the long axis and the moment at its end.
 
     w rises almost evenly, so the length is found by false position.
     """
-    thrust, exits = total(throttle, rocket.thrust_vac_N), total_burning(throttle, rocket.exit_area_m2)
-    flow, full, bn = total(throttle, rocket.flow_kg_s), h, b1
-    low, w_low, high, w_high = 0.0, w, h, math.inf
+    full, b0, b1 = h, axes[0], axes[1]
+    bn = b1
+    low, w_low, high, w_high = 0.0, now.w_m_s, h, math.inf
     for _ in range(12):
-        rn, vn, wn = step(
-            ground.air,
-            ground.air_step_m,
-            rocket.aero,
-            flat,
-            fixed,
-            b0,
-            bn,
-            thrust,
-            exits,
-            area,
-            mass,
-            flow,
-            t,
-            h,
-            r,
-            v,
-            w,
-        )
+        after = step(column, aero, pointing, (b0, bn), burning, now, h)
+        wn = after.w_m_s
         if (h == full and wn <= goal) or abs(wn - goal) < 1e-7 or high - low < _EPS_s:
             break
         if wn < goal:
@@ -193,122 +96,146 @@ def _advance(ground, rocket, flat, fixed, b0, b1, throttle, area, mass, t, h, go
             high, w_high = h, wn
         h = low + max(0.0, goal - w_low) * (high - low) / (w_high - w_low)
         bn = unit(plus(times(1.0 - h / full, b0), h / full, b1))
-    return h, bn, rn, vn, wn
+    return h, bn, after
 
 
 @kernel
-def _steer(memory, aim, rocket, throttle, mass, dv, t, t_law, t_cut, r, v):
-    """The closed loop: (instant of its last pass, instant of cut-off, velocity gained since).
-
-    A pass every `_CYCLE_s`; close to cut-off only the velocity still to be gained is counted down, at each call.
-    """
-    thrust = total(throttle, rocket.thrust_vac_N)
-    accel, exhaust = thrust / mass, thrust / total(throttle, rocket.flow_kg_s)
-    if t_cut - t <= _FREEZE_s:
-        return t_law, t + count_down(memory, dv, accel, exhaust), (0.0, 0.0, 0.0)
-    if t - t_law < _CYCLE_s - _EPS_s:
-        return t_law, t_cut, dv
-    t_go = update(memory, r, v, dv, accel, exhaust, aim.r_m, aim.v_m_s, aim.gamma_rad, taken(aim.normal, 0))
-    return t, t + t_go, (0.0, 0.0, 0.0)
+def _steer(memory, aim, burning, loop, now):
+    """The closed loop now: a pass every `_CYCLE_s`; close to cut-off only the velocity still to be gained is counted
+    down, at each call."""
+    accel, exhaust = burning.thrust_vac_N / burning.mass_kg, burning.thrust_vac_N / burning.flow_kg_s
+    if loop.cutoff_s - now.t_s <= _FREEZE_s:
+        left_s = count_down(memory, loop.gained, accel, exhaust)
+        return Loop(True, loop.passed_s, now.t_s + left_s, (0.0, 0.0, 0.0))
+    if now.t_s - loop.passed_s < _CYCLE_s - _EPS_s:
+        return loop
+    t_go = update(memory, now.r, now.v, loop.gained, accel, exhaust, aim)
+    return Loop(True, now.t_s, now.t_s + t_go, (0.0, 0.0, 0.0))
 
 
 @kernel
-def fly_ascent(rocket, ground, law, aim, step_s, late_step_s, last_row, keep_rows, flight, events, memory, left):
-    """Fly from lift-off through the sequence, or up to and with the event of row `last_row` (-1: all of it).
+def _guided_axis(memory, loop, b0, slew_rad_s, t, h):
+    """The long axis that the closed loop wants h seconds after t, within what the launcher turns."""
+    wanted = plus(taken(memory, LAMBDA), t + h - loop.passed_s - memory[K_s], taken(memory, LAMBDA_DOT))
+    return limited(b0, unit(wanted), slew_rad_s * h)
 
-    Parameters
-    ----------
-    step_s : of integration; rows fall on its multiples and on both sides of every event
-    late_step_s : the same once the gravity turn has ended
-    keep_rows : whether to write `flight`; `events` are written always
-    flight : (N, 20) rows out;  events : (K, 20) the row just before each event, NaN where it did not happen
-    memory : (MEMORY,) of the closed loop;  left : (S,) usable propellant of each stage at the end (kg)
+
+@kernel
+def _gained(loop, before, after, h):
+    """The closed loop with the velocity that thrust added over a step."""
+    dv = plus(plus(loop.gained, 1.0, after.v), -1.0, before.v)
+    dv = plus(dv, -0.5 * h, plus(zonal_gravity(before.r), 1.0, zonal_gravity(after.r)))
+    return Loop(True, loop.passed_s, loop.cutoff_s, dv)
+
+
+@kernel
+def _happen(row, case, column, pointing, loop, b0, now):
+    """An event: its row written, its effect done. The long axis, the pointing and the closed loop after it."""
+    sequence, stack = case.rocket.sequence, case.stack
+    stack.when_s[row] = now.t_s
+    b0 = _record(case.sheet.events[row], column, case.rocket, stack, pointing, b0, now)
+    takes_effect(sequence[row], case.rocket, stack)
+    if sequence[row, Sequence.TURN_END] > 0.0:
+        pointing = bent(pointing, now)
+    if sequence[row, Sequence.GUIDE] > 0.0:
+        pointing, burning = held(pointing), burning_of(case.rocket, stack)
+        accel, exhaust = burning.thrust_vac_N / burning.mass_kg, burning.thrust_vac_N / burning.flow_kg_s
+        t_go = start(case.sheet.memory, now.r, now.v, accel, exhaust, case.aim, _FIRST_PASSES)
+        loop = Loop(True, now.t_s, now.t_s + t_go, (0.0, 0.0, 0.0))
+    return b0, pointing, loop
+
+
+@kernel
+def _one_step(case, column, pointing, loop, axes, now):
+    """To the end of one step: (axes, loop, moment, the event met there or -1, AscentStatus or AscentStatus.FLYING)."""
+    rocket, stack, run = case.rocket, case.stack, case.run
+    b0, b1 = axes
+    t_next, row = next_timed(rocket, stack, now.t_s)
+    burning = burning_of(rocket, stack)
+    steering = loop.on and burning.flow_kg_s > 0.0
+    if steering:
+        loop = _steer(case.sheet.memory, case.aim, burning, loop, now)
+        if math.isnan(loop.cutoff_s):
+            return axes, loop, now, -1, AscentStatus.ASTRAY
+        if loop.cutoff_s < t_next:
+            t_next, row = loop.cutoff_s, guided_row(rocket.sequence)
+    grid_s = run.late_step_s if now.t_s >= pointing.bent_s else run.step_s
+    h = min((math.floor(now.t_s / grid_s + _EPS_s) + 1.0) * grid_s, t_next) - now.t_s
+    if steering:
+        b1 = _guided_axis(case.sheet.memory, loop, b0, rocket.slew_rad_s, now.t_s, h)
+    elif case.law.directions.shape[0] > 1 and not loop.on:
+        b1 = stored(case.law.directions, case.law.directions_step_s, now.t_s + h)
+    k = due_at_velocity(rocket.sequence, stack.when_s, math.inf)
+    goal = rocket.sequence[k, Sequence.VALUE] if k >= 0 else math.inf
+    h, b0, after = _advance(column, rocket.aero, pointing, (b0, b1), burning, now, h, goal)
+    if after.w_m_s >= goal - 1e-7:
+        t_next, row = now.t_s + h, k
+    if steering:
+        loop = _gained(loop, now, after, h)
+    met = now.t_s + h >= t_next - _EPS_s
+    after = Moment(t_next if met else now.t_s + h, after.r, after.v, after.w_m_s)
+    burn_off(rocket, stack, burning.flow_kg_s, h)
+    return (b0, b1), loop, after, row if met else -1, AscentStatus.FLYING
+
+
+@kernel
+def _on_pad(ground):
+    """The moment of lift-off: at rest on the turning Earth."""
+    r = taken(ground.r_m, 0)
+    return Moment(0.0, r, (-EARTH_ROTATION_rad_s * r[1], EARTH_ROTATION_rad_s * r[0], 0.0), 0.0)
+
+
+@kernel
+def _out_of_propellant(case, loop, row):
+    """The event that a dry stage brings (-1: none), or AscentStatus.DEPLETED for the last one."""
+    row = runs_dry(case.rocket.sequence, case.stack, row - case.rocket.sequence.shape[0])
+    if loop.on and burning_of(case.rocket, case.stack).flow_kg_s == 0.0:
+        memory = case.sheet.memory
+        put(memory, V_GO, plus(taken(memory, V_GO), -1.0, loop.gained))
+        return row, AscentStatus.DEPLETED
+    return row, AscentStatus.FLYING
+
+
+@kernel
+def fly_ascent(rocket, ground, law, aim, run, sheet):
+    """Fly from lift-off through the sequence, or up to and with the event of row `run.last_row`.
 
     Returns
     -------
-    rows written, Status
+    rows written, AscentStatus; the rest is in the sheet
     """
-    sequence, K, S = rocket.sequence, rocket.sequence.shape[0], rocket.flow_kg_s.size
-    when, throttle, attached = np.full(K, math.nan), rocket.throttle.copy(), np.ones(S)
-    events[:, :] = math.nan
-    left[:] = rocket.propellant_kg
-    mass, area = rocket.carried_kg + rocket.empty_kg.sum() + left.sum(), rocket.area_m2
-    t, w, r = 0.0, 0.0, taken(ground.r_m, 0)
-    v = (-EARTH_ROTATION_rad_s * r[1], EARTH_ROTATION_rad_s * r[0], 0.0)
-    floor_m, flat, stored = norm(r) - 100.0, _flat(law, ground), law.directions.shape[0] > 1
-    fixed, guided, dv, t_law, t_cut, cut_row = stored, False, (0.0, 0.0, 0.0), 0.0, 0.0, guided_row(sequence)
-    b0 = _record(flight[0], ground, rocket, flat, fixed, taken(ground.up, 0), throttle, area, mass, t, r, v, w)
-    b1, n = b0, 1
-    if flight[0, LOAD_m_s2] < norm(zonal_gravity(r)):
+    flight, K = sheet.flight, rocket.sequence.shape[0]
+    sheet.events[:, :] = math.nan
+    stack, column = new_stack(rocket, sheet.left_kg), Column(ground.air, ground.air_step_m)
+    case = Case(rocket, law, aim, run, sheet, stack)
+    pointing, loop, now = pointing_of(law, ground), Loop(False, 0.0, 0.0, (0.0, 0.0, 0.0)), _on_pad(ground)
+    floor_m = norm(now.r) - _BELOW_PAD_m
+    b = _record(flight[0], column, rocket, stack, pointing, taken(ground.up, 0), now)
+    axes, n = (b, b), 1
+    if flight[0, LOAD_m_s2] < norm(zonal_gravity(now.r)):
         return n, AscentStatus.GROUND
-    steps = 0
-    while t < _FENCE_s and n < flight.shape[0] - 2 and steps < _MOST_STEPS:
-        steps += 1
-        t_next, row = next_timed(sequence, when, rocket.flow_kg_s, throttle, left, t)
-        flow = total(throttle, rocket.flow_kg_s)
-        steering = guided and flow > 0.0
-        if steering:
-            t_law, t_cut, dv = _steer(memory, aim, rocket, throttle, mass, dv, t, t_law, t_cut, r, v)
-            if math.isnan(t_cut):
-                return n, AscentStatus.ASTRAY
-            if t_cut < t_next:
-                t_next, row = t_cut, cut_row
-        grid_s = late_step_s if t >= flat[10] else step_s
-        h = min((math.floor(t / grid_s + _EPS_s) + 1.0) * grid_s, t_next) - t
-        if steering:
-            wanted = plus(taken(memory, LAMBDA), t + h - t_law - memory[K_s], taken(memory, LAMBDA_DOT))
-            b1 = _limited(b0, unit(wanted), rocket.slew_rad_s * h)
-        elif stored and not guided:
-            b1 = _stored(law.directions, law.directions_step_s, t + h)
-        k = due_at_velocity(sequence, when, math.inf)
-        goal = sequence[k, Sequence.VALUE] if k >= 0 else math.inf
-        h, b0, rn, vn, w = _advance(ground, rocket, flat, fixed, b0, b1, throttle, area, mass, t, h, goal, r, v, w)
-        if w >= goal - 1e-7:
-            t_next, row = t + h, k
-        if steering:
-            dv = plus(plus(plus(dv, 1.0, vn), -1.0, v), -0.5 * h, plus(zonal_gravity(r), 1.0, zonal_gravity(rn)))
-        r, v, t = rn, vn, t_next if t + h >= t_next - _EPS_s else t + h
-        mass -= flow * h
-        for s in range(S):
-            left[s] = max(0.0, left[s] - throttle[s] * rocket.flow_kg_s[s] * h)
-        if keep_rows:
-            b0 = _record(flight[n], ground, rocket, flat, fixed, b0, throttle, area, mass, t, r, v, w)
+    for _ in range(_MOST_STEPS):
+        if now.t_s >= _FENCE_s or n >= flight.shape[0] - 2:
+            break
+        axes, loop, now, row, status = _one_step(case, column, pointing, loop, axes, now)
+        if status != AscentStatus.FLYING:
+            return n, status
+        if run.keep_rows:
+            axes = (_record(flight[n], column, rocket, stack, pointing, axes[0], now), axes[1])
             n += 1
-        if norm(r) < floor_m:
+        if norm(now.r) < floor_m:
             return n, AscentStatus.GROUND
-        if t < t_next:
-            continue
         if row >= K:
-            row = runs_dry(sequence, when, row - K, throttle, left)
-            if guided and total(throttle, rocket.flow_kg_s) == 0.0:
-                put(memory, V_GO, plus(taken(memory, V_GO), -1.0, dv))
-                return n, AscentStatus.DEPLETED
-            if row < 0:
-                continue
-        when[row] = t
-        b0 = _record(events[row], ground, rocket, flat, fixed, b0, throttle, area, mass, t, r, v, w)
-        b1 = b0
-        mass, area = takes_effect(sequence[row], rocket, throttle, left, attached, mass, area)
-        if sequence[row, Sequence.TURN_END] > 0.0:
-            flat = _bent(flat, t, r, v)
-        if sequence[row, Sequence.GUIDE] > 0.0:
-            fixed, guided, dv, t_law = True, True, (0.0, 0.0, 0.0), t
-            thrust, flow = total(throttle, rocket.thrust_vac_N), total(throttle, rocket.flow_kg_s)
-            t_cut = t + start(
-                memory,
-                r,
-                v,
-                thrust / mass,
-                thrust / flow,
-                aim.r_m,
-                aim.v_m_s,
-                aim.gamma_rad,
-                taken(aim.normal, 0),
-                _FIRST_PASSES,
-            )
-        if row == last_row or row == K - 1:
+            row, status = _out_of_propellant(case, loop, row)
+            if status != AscentStatus.FLYING:
+                return n, status
+        if row < 0:
+            continue
+        b, pointing, loop = _happen(row, case, column, pointing, loop, axes[0], now)
+        axes = (b, b)
+        if row == run.last_row or row == K - 1:
             return n, AscentStatus.DONE
-        if keep_rows:
-            _record(flight[n], ground, rocket, flat, fixed, b0, throttle, area, mass, t, r, v, w)
+        if run.keep_rows:
+            _record(flight[n], column, rocket, stack, pointing, b, now)
             n += 1
     return n, AscentStatus.OVERDUE

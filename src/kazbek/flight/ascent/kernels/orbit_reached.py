@@ -11,6 +11,7 @@ Range   bound orbits that come down neither to the ground nor past the equator's
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 from kazbek.laws.compiled import kernel
 from kazbek.laws.geodesy import height_above_ellipsoid
@@ -19,6 +20,17 @@ from kazbek.laws.zonal import zonal_step
 
 MIN_HEIGHT_m, MAX_HEIGHT_m, PERIOD_s, INCLINATION_rad = 0, 1, 2, 3
 FIGURES = 4
+
+
+class OrbitPoint(NamedTuple):
+    """A place in an orbit: radius, inertial speed, flight-path angle, plane, and argument of latitude."""
+
+    r_m: float
+    v_m_s: float
+    gamma_rad: float
+    inclination_rad: float
+    node_rad: float
+    latitude_argument_rad: float
 
 
 @kernel
@@ -63,11 +75,12 @@ def orbit_figures(r, v, revolution_s, step_s, out):
 
 
 @kernel
-def figures_at(r_m, v_m_s, gamma_rad, inclination_rad, node_rad, latitude_argument_rad, revolution_s, step_s, out):
+def figures_at(orbit, revolution_s, step_s, out):
     """The same from radius, inertial speed, flight-path angle, plane, and argument of latitude."""
-    cn, sn = math.cos(node_rad), math.sin(node_rad)
-    ci, si = math.cos(inclination_rad), math.sin(inclination_rad)
-    cu, su = math.cos(latitude_argument_rad), math.sin(latitude_argument_rad)
+    r_m, v_m_s, gamma_rad = orbit.r_m, orbit.v_m_s, orbit.gamma_rad
+    cn, sn = math.cos(orbit.node_rad), math.sin(orbit.node_rad)
+    ci, si = math.cos(orbit.inclination_rad), math.sin(orbit.inclination_rad)
+    cu, su = math.cos(orbit.latitude_argument_rad), math.sin(orbit.latitude_argument_rad)
     out_hat = (cu * cn - su * ci * sn, cu * sn + su * ci * cn, su * si)
     ahead = (-su * cn - cu * ci * sn, -su * sn + cu * ci * cn, cu * si)
     vr, vt = v_m_s * math.sin(gamma_rad), v_m_s * math.cos(gamma_rad)

@@ -13,10 +13,15 @@ Source  transversality of the primer vector: D. F. Lawden, "Optimal Trajectories
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from kazbek.base.constants import EARTH_ROTATION_rad_s
-from kazbek.flight.ascent.kernels.forces import height_along_radius, over_ground, turned
+from kazbek.flight.ascent.kernels.forces import height_along_radius
 from kazbek.flight.ascent.kernels.loop import fly_ascent
+from kazbek.flight.ascent.kernels.pointing import over_ground, turned
 from kazbek.flight.ascent.kernels.types import B, R_m, T_s, V_m_s
 from kazbek.flight.ascent.kernels.upfg import LAMBDA, LAMBDA_DOT, K_s
 from kazbek.laws.compiled import kernel
@@ -43,35 +48,26 @@ def node_through(r, inclination_rad):
     return math.atan2(r[1], r[0]) - math.asin(min(1.0, max(-1.0, x)))
 
 
-@kernel
-def programme_miss(
-    rocket,
-    ground,
-    law,
-    aim,
-    inclination_rad,
-    step_s,
-    late_step_s,
-    rows,
-    heights_m,
-    loop_row,
-    flight,
-    events,
-    memory,
-    left,
-    out,
-):
-    """Fly to the start of the closed loop (row `loop_row` of the sequence); misses to `out` (n + 3,).
+class Targets(NamedTuple):
+    """What a programme is to meet before the closed loop begins."""
 
-    `rows`, `heights_m`: (n,) events of the sequence and the heights wanted there; out[:n] the misses (m, NaN where the
-    event did not come), out[n] the azimuth's, out[n + 1] the jump in the sine of the pitch where the closed loop takes
-    over, out[n + 2] the node. `inclination_rad`: 0 where the node is given in `aim`. Returns the status of the flight.
+    rows: NDArray[np.int64]  # (n,) events of the sequence
+    heights_m: NDArray[np.float64]  # (n,) wanted there
+    inclination_rad: float  # of the orbit; 0 where its node is given in the aim
+
+
+@kernel
+def programme_miss(rocket, ground, law, aim, targets, run, sheet, out):
+    """Fly to the start of the closed loop (`run.last_row` of the sequence); misses to `out` (n + 3,).
+
+    out[:n] the misses of the targets (m, NaN where the event did not come), out[n] the azimuth's, out[n + 1] the jump
+    in the sine of the pitch where the closed loop takes over, out[n + 2] the node. Returns the status of the flight.
     """
-    n = rows.size
-    _, status = fly_ascent(rocket, ground, law, aim, step_s, late_step_s, loop_row, False, flight, events, memory, left)
+    n, events, memory, inclination_rad = targets.rows.size, sheet.events, sheet.memory, targets.inclination_rad
+    _, status = fly_ascent(rocket, ground, law, aim, run, sheet)
     for i in range(n):
-        out[i] = height_along_radius(taken(events[rows[i]], R_m)) - heights_m[i]
-    end = events[loop_row]
+        out[i] = height_along_radius(taken(events[targets.rows[i]], R_m)) - targets.heights_m[i]
+    end = events[run.last_row]
     r, v = taken(end, R_m), taken(end, V_m_s)
     if inclination_rad == 0.0:
         out[n] = azimuth_gain(ground, memory, end[T_s], r, v)

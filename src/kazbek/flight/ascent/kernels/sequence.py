@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import math
 
-from kazbek.flight.ascent.kernels.types import Sequence, Trigger
+import numpy as np
+
+from kazbek.flight.ascent.kernels.types import AREA, MASS, Burning, Sequence, Stack, Trigger
 from kazbek.laws.compiled import kernel
 
 
@@ -33,6 +35,35 @@ def total_burning(throttle, figure):
 
 
 @kernel
+def new_stack(rocket, left_kg):
+    """The rocket at lift-off; `left_kg` (S,) is filled and kept up to date."""
+    left_kg[:] = rocket.propellant_kg
+    mass_kg = rocket.carried_kg + rocket.empty_kg.sum() + left_kg.sum()
+    when_s = np.full(rocket.sequence.shape[0], math.nan)
+    return Stack(when_s, rocket.throttle.copy(), np.ones(left_kg.size), left_kg, np.array((mass_kg, rocket.area_m2)))
+
+
+@kernel
+def burning_of(rocket, stack):
+    """What acts now."""
+    return Burning(
+        total(stack.throttle, rocket.thrust_vac_N),
+        total_burning(stack.throttle, rocket.exit_area_m2),
+        total(stack.throttle, rocket.flow_kg_s),
+        stack.body[MASS],
+        stack.body[AREA],
+    )
+
+
+@kernel
+def burn_off(rocket, stack, flow_kg_s, h):
+    """Take off what h seconds of burning use."""
+    stack.body[MASS] -= flow_kg_s * h
+    for s in range(stack.left_kg.size):
+        stack.left_kg[s] = max(0.0, stack.left_kg[s] - stack.throttle[s] * rocket.flow_kg_s[s] * h)
+
+
+@kernel
 def _due(sequence, when, k):
     """Whether event k is still to come and the one it waits for is past."""
     after = int(sequence[k, Sequence.AFTER])
@@ -40,9 +71,10 @@ def _due(sequence, when, k):
 
 
 @kernel
-def next_timed(sequence, when, flow_kg_s, throttle, left, t):
+def next_timed(rocket, stack, t):
     """Instant and row of the next event known by time; row K + s when stage s runs dry first."""
-    K = sequence.shape[0]
+    sequence, when, throttle, left = rocket.sequence, stack.when_s, stack.throttle, stack.left_kg
+    flow_kg_s, K = rocket.flow_kg_s, rocket.sequence.shape[0]
     t_next, row = math.inf, -1
     for k in range(K):
         if _due(sequence, when, k):
@@ -84,22 +116,21 @@ def guided_row(sequence):
 
 
 @kernel
-def takes_effect(row, rocket, throttle, left, attached, mass, area):
-    """Do what an event's row of the sequence says to engines, masses and drag: (mass, area)."""
+def takes_effect(row, rocket, stack):
+    """Do what an event's row of the sequence says to engines, masses and drag."""
     stage, gone = int(row[Sequence.STAGE]), int(row[Sequence.DROP_STAGE])
     if stage >= 0:
-        throttle[stage] = row[Sequence.THROTTLE]
-    mass -= row[Sequence.DROP_kg]
+        stack.throttle[stage] = row[Sequence.THROTTLE]
+    stack.body[MASS] -= row[Sequence.DROP_kg]
     if gone >= 0:
-        mass -= attached[gone] * (rocket.empty_kg[gone] + left[gone])
-        attached[gone], throttle[gone] = 0.0, 0.0
+        stack.body[MASS] -= stack.attached[gone] * (rocket.empty_kg[gone] + stack.left_kg[gone])
+        stack.attached[gone], stack.throttle[gone] = 0.0, 0.0
     if row[Sequence.AREA_m2] > 0.0:
-        area = row[Sequence.AREA_m2]
-    return mass, area
+        stack.body[AREA] = row[Sequence.AREA_m2]
 
 
 @kernel
-def runs_dry(sequence, when, stage, throttle, left):
+def runs_dry(sequence, stack, stage):
     """An engine stops for want of propellant; the row of the event that was waiting for its velocity, or -1."""
-    throttle[stage], left[stage] = 0.0, 0.0
-    return due_at_velocity(sequence, when, math.inf)
+    stack.throttle[stage], stack.left_kg[stage] = 0.0, 0.0
+    return due_at_velocity(sequence, stack.when_s, math.inf)

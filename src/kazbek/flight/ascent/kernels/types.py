@@ -17,6 +17,7 @@ Array = NDArray[np.float64]
 class AscentStatus(IntEnum):
     """How a flight through the kernel ended."""
 
+    FLYING = -1  # not yet
     DONE = 0  # the event asked for, or all of them
     DEPLETED = 1  # the guided stage ran dry before cut-off
     GROUND = 2  # it fell back, or never left
@@ -75,6 +76,13 @@ class Ground(NamedTuple):
     air_step_m: float
 
 
+class Column(NamedTuple):
+    """The column of air alone, as the innermost law takes it: each array handed on costs a count of its references."""
+
+    rows: Array  # (H, 4), columns LN_DENSITY …
+    step_m: float
+
+
 class Law(NamedTuple):
     """Attitude before the closed loop.
 
@@ -104,6 +112,95 @@ class CutoffAim(NamedTuple):
     v_m_s: float
     gamma_rad: float
     normal: Array
+
+
+class Run(NamedTuple):
+    """How far to fly and in what steps."""
+
+    step_s: float  # of integration; rows fall on its multiples and on both sides of every event
+    late_step_s: float  # the same once the gravity turn has ended
+    last_row: int  # of the sequence, flown up to and with it; -1: all of it
+    keep_rows: bool  # whether to write the flight; events are written always
+
+
+class Sheet(NamedTuple):
+    """What a flight writes."""
+
+    flight: Array  # (N, 20) rows
+    events: Array  # (K, 20) the row just before each event, NaN where it did not happen
+    memory: Array  # (MEMORY,) of the closed loop
+    left_kg: Array  # (S,) usable propellant of each stage at the end
+
+
+class Stack(NamedTuple):
+    """The rocket as it stands: arrays that change as events happen."""
+
+    when_s: Array  # (K,) instants of the events so far, NaN for those to come
+    throttle: Array  # (S,)
+    attached: Array  # (S,) 1 until dropped
+    left_kg: Array  # (S,)
+    body: Array  # (2,) MASS and AREA
+
+
+LN_DENSITY, SOUND_m_s, EAST_m_s, NORTH_m_s = 0, 1, 2, 3  # columns of `Ground.air`
+MACH_NODE, CD, CD_SLOPE, CN, CN_SLOPE = 0, 1, 2, 3, 4  # columns of `Rocket.aero`
+MASS, AREA = 0, 1  # columns of `Stack.body`: total mass (kg), reference area of drag (m²)
+
+
+class Case(NamedTuple):
+    """Everything that stays the same on one flight, and where it is written."""
+
+    rocket: Rocket
+    law: Law
+    aim: CutoffAim
+    run: Run
+    sheet: Sheet
+    stack: Stack
+
+
+class Pointing(NamedTuple):
+    """Where the long axis points: `Law` with its directions worked out. Vectors are tuples in L."""
+
+    held: bool  # the axis is given from outside: stored directions, or the closed loop
+    up: tuple[float, float, float]
+    level: tuple[float, float, float]  # towards the azimuth
+    tip_from_s: float
+    tip_to_s: float
+    settled_s: float
+    tip_rad: float
+    bent_s: float  # when the gravity turn ended; infinite before
+    tangent: float  # of the pitch over the local horizon at that moment
+    tan_rate_s: float
+    tan_step: float
+    tan_step_s: float
+
+
+class Moment(NamedTuple):
+    """An instant of the flight; vectors are tuples in L."""
+
+    t_s: float
+    r: tuple[float, float, float]
+    v: tuple[float, float, float]
+    w_m_s: float  # apparent velocity
+
+
+class Burning(NamedTuple):
+    """What acts over one step: engines together, mass at its start, reference area."""
+
+    thrust_vac_N: float
+    exit_area_m2: float
+    flow_kg_s: float
+    mass_kg: float
+    area_m2: float
+
+
+class Loop(NamedTuple):
+    """The closed loop between its passes."""
+
+    on: bool
+    passed_s: float  # instant of the last pass
+    cutoff_s: float  # as expected by it
+    gained: tuple[float, float, float]  # velocity that thrust added since
 
 
 # Columns of a row of the flight

@@ -29,85 +29,97 @@ _COAST_STEP_s = 80.0  # of the gravity prediction; leaves under 0.1 m/s at 240 s
 
 
 @kernel
-def start(memory, r, v, accel_m_s2, exhaust_m_s, aim_r_m, aim_v_m_s, aim_gamma_rad, normal, passes):
+def start(memory, r, v, accel_m_s2, exhaust_m_s, aim, passes):
     """First guess and `passes` passes at rest in time, so that the memory holds a converged solution. Returns t_go."""
+    normal = taken(aim.normal, 0)
     d = unit(plus(r, -dot(r, normal), normal))
-    ahead = cross(normal, d)
-    r_desired = times(aim_r_m, unit(plus(d, 0.2, ahead)))
-    d = unit(r_desired)
-    ahead = cross(normal, d)
-    v_desired = plus(times(aim_v_m_s * math.sin(aim_gamma_rad), d), aim_v_m_s * math.cos(aim_gamma_rad), ahead)
+    r_desired = times(aim.r_m, unit(plus(d, 0.2, cross(normal, d))))
+    v_desired = _desired(aim, normal, unit(r_desired))
     for i in range(MEMORY):
         memory[i] = 0.0
     put(memory, V_GO, plus(v_desired, -1.0, v))
     put(memory, R_DESIRED, r_desired)
     t_go = 0.0
     for _ in range(passes):
-        t_go = update(memory, r, v, (0.0, 0.0, 0.0), accel_m_s2, exhaust_m_s, aim_r_m, aim_v_m_s, aim_gamma_rad, normal)
+        t_go = update(memory, r, v, (0.0, 0.0, 0.0), accel_m_s2, exhaust_m_s, aim)
     return t_go
 
 
 @kernel
-def update(memory, r, v, sensed_dv, accel_m_s2, exhaust_m_s, aim_r_m, aim_v_m_s, aim_gamma_rad, normal):
-    """One pass. `sensed_dv` is what thrust added to the velocity since the last one; returns t_go (s).
+def _desired(aim, normal, up):
+    """Velocity wanted at cut-off, over a place in the direction `up`."""
+    vr, vt = aim.v_m_s * math.sin(aim.gamma_rad), aim.v_m_s * math.cos(aim.gamma_rad)
+    return plus(times(vr, up), vt, cross(normal, up))
 
-    `aim_*`: radius, inertial speed and flight-path angle wanted at cut-off; `normal`: unit vector along the wanted
-    orbital momentum. The thrust direction at t seconds from now is then ``unit(LAMBDA + LAMBDA_DOT (t − K))``.
-    """
-    v_go = plus(taken(memory, V_GO), -1.0, sensed_dv)
-    r_gravity = taken(memory, R_GRAVITY)
-    t_before = memory[T_GO_s]
-    # time to go and thrust integrals
-    L = norm(v_go)
+
+@kernel
+def _integrals(L, accel_m_s2, exhaust_m_s):
+    """Time to go and the integrals J, S, Q, P, H of thrust over it, for a velocity L to be gained."""
     tau = exhaust_m_s / accel_m_s2
     t = max(tau * (1.0 - math.exp(-L / exhaust_m_s)), 1e-3)
     J = tau * L - exhaust_m_s * t
     S = L * t - J
     Q = S * tau - 0.5 * exhaust_m_s * t * t
     P = Q * tau - exhaust_m_s * t * t * t / 6.0
-    H = J * t - Q
-    # the turning rate that also gains the position
-    lam = unit(v_go)
-    if t_before > 0.0:
-        r_gravity = times((t / t_before) ** 2, r_gravity)
-    else:
-        r_gravity = times(-0.5 * t * t * 9.0 / norm(r), r)
+    return t, J, S, Q, P, J * t - Q
+
+
+@kernel
+def _to_gain(memory, r, v, t, r_gravity, normal):
+    """Position to be gained; the part along the orbit is free, so it is taken as thrust along λ gives it."""
     r_go = plus(plus(plus(taken(memory, R_DESIRED), -1.0, r), -t, v), -1.0, r_gravity)
     ahead = cross(normal, unit(taken(memory, R_DESIRED)))
-    across = plus(r_go, -dot(r_go, ahead), ahead)
-    r_go = plus(across, (S - dot(lam, across)) / dot(lam, ahead), ahead)
-    r_go = plus(r_go, 1.0, taken(memory, R_BIAS))
+    return plus(r_go, -dot(r_go, ahead), ahead), ahead
+
+
+@kernel
+def _gravity_ahead(r, v, t, r_thrust, v_thrust):
+    """Velocity and position that gravity adds over t, on a coasting path kept near the powered one."""
+    rc = plus(plus(r, -0.1, r_thrust), -t / 30.0, v_thrust)
+    vc = plus(plus(v, 1.2 / t, r_thrust), -0.1, v_thrust)
+    rf, vf = zonal_coast(rc, vc, t, _COAST_STEP_s)
+    return plus(vf, -1.0, vc), plus(plus(rf, -1.0, rc), -t, vc)
+
+
+@kernel
+def update(memory, r, v, sensed_dv, accel_m_s2, exhaust_m_s, aim):
+    """One pass. `sensed_dv` is what thrust added to the velocity since the last one; returns t_go (s).
+
+    `aim` is a CutoffAim. The thrust direction at t seconds from now is then ``unit(LAMBDA + LAMBDA_DOT (t − K))``.
+    """
+    normal, t_before = taken(aim.normal, 0), memory[T_GO_s]
+    v_go = plus(taken(memory, V_GO), -1.0, sensed_dv)
+    L = norm(v_go)
+    t, J, S, Q, P, H = _integrals(L, accel_m_s2, exhaust_m_s)
+    if t_before > 0.0:
+        r_gravity = times((t / t_before) ** 2, taken(memory, R_GRAVITY))
+    else:
+        r_gravity = times(-0.5 * t * t * 9.0 / norm(r), r)
+    # the turning rate that also gains the position
+    lam = unit(v_go)
+    across, ahead = _to_gain(memory, r, v, t, r_gravity, normal)
+    r_go = plus(plus(across, (S - dot(lam, across)) / dot(lam, ahead), ahead), 1.0, taken(memory, R_BIAS))
     K = J / L
     lam_dot = times(1.0 / (Q - S * K), plus(r_go, -S, lam))
-    first = unit(plus(lam, -K, lam_dot))
-    phi = math.acos(min(1.0, max(-1.0, dot(first, lam))))
+    phi = math.acos(min(1.0, max(-1.0, dot(unit(plus(lam, -K, lam_dot)), lam))))
     phi_dot = -phi / K
     turn = unit(lam_dot)
     v_thrust = times(L - 0.5 * L * phi * phi - J * phi * phi_dot - 0.5 * H * phi_dot * phi_dot, lam)
     v_thrust = plus(v_thrust, -(L * phi + J * phi_dot), turn)
     r_thrust = times(S - 0.5 * S * phi * phi - Q * phi * phi_dot - 0.5 * P * phi_dot * phi_dot, lam)
     r_thrust = plus(r_thrust, -(S * phi + Q * phi_dot), turn)
-    # gravity along a coasting path that starts aside so as to stay near the powered one
-    rc = plus(plus(r, -0.1, r_thrust), -t / 30.0, v_thrust)
-    vc = plus(plus(v, 1.2 / t, r_thrust), -0.1, v_thrust)
-    rf, vf = zonal_coast(rc, vc, t, _COAST_STEP_s)
-    v_gravity = plus(vf, -1.0, vc)
-    r_gravity = plus(plus(rf, -1.0, rc), -t, vc)
     # where that leads, and what is still missing there
+    v_gravity, r_gravity = _gravity_ahead(r, v, t, r_thrust, v_thrust)
     r_end = plus(plus(plus(r, t, v), 1.0, r_gravity), 1.0, r_thrust)
-    r_end = plus(r_end, -dot(r_end, normal), normal)
-    d = unit(r_end)
-    v_desired = plus(
-        times(aim_v_m_s * math.sin(aim_gamma_rad), d), aim_v_m_s * math.cos(aim_gamma_rad), cross(normal, d)
-    )
+    up = unit(plus(r_end, -dot(r_end, normal), normal))
+    v_desired = _desired(aim, normal, up)
     put(memory, R_BIAS, plus(r_go, -1.0, r_thrust))
     put(memory, V_GO, plus(plus(plus(plus(v_desired, -1.0, v), -1.0, v_gravity), 1.0, v_go), -1.0, v_thrust))
-    put(memory, R_DESIRED, times(aim_r_m, d))
+    put(memory, R_DESIRED, times(aim.r_m, up))
     put(memory, R_GRAVITY, r_gravity)
     put(memory, LAMBDA, lam)
     put(memory, LAMBDA_DOT, lam_dot)
-    memory[K_s] = K
-    memory[T_GO_s] = t
+    memory[K_s], memory[T_GO_s] = K, t
     return t
 
 
