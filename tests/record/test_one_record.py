@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -180,3 +181,14 @@ def test_a_flight_writes_without_pandas(tmp_path: Path) -> None:
         [sys.executable, "-c", program, str(tmp_path / "r")], capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "False"
+
+
+def test_the_page_of_the_record_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its example, as written, in a folder of its own."""
+    page = (Path(__file__).parents[2] / "docs" / "record.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    monkeypatch.chdir(tmp_path)
+    words: dict[str, object] = {}
+    exec(example, words)
+    assert kazbek.load("ms-19").outcome == "reached"
+    assert words["record"].directory == Path("ms-19")

@@ -89,7 +89,7 @@ def _down(
 
 
 def _own_liftoff(flight: Flight, before: list[FlownFlight]) -> Epoch | None:
-    """Of the same ship, when her flight up is part of the mission."""
+    """Of the same ship, where its flight up is part of the mission."""
     return next((up.liftoff for up in before if up.flight.ship == flight.ship), None)
 
 
@@ -103,7 +103,7 @@ def _check_order(flight: Flight, before: list[FlownFlight], undocking: Epoch) ->
     for up in before:
         if up.flight.ship == flight.ship and up.legs and up.legs[-1].end.epoch >= undocking:
             raise WrongPlace(
-                f'flight "{flight.name}": {flight.ship} would undock at {undocking.utc}, before her hatch '
+                f'flight "{flight.name}": {flight.ship} would undock at {undocking.utc}, before its hatch '
                 f"opens at {up.legs[-1].end.epoch.utc}",
                 cure="give a later date",
             )
