@@ -14,6 +14,7 @@ from kazbek.pictures.light.light import Light
 from kazbek.pictures.models.capsule import landing
 from kazbek.pictures.models.capsule.canopy import AREA_m2, canopy_on_ground, main_canopy
 from kazbek.pictures.models.capsule.capsule import FOOT_X_m, capsule
+from kazbek.pictures.models.capsule.look import SoyuzCapsule
 from kazbek.pictures.models.materials import MATERIALS
 from kazbek.pictures.models.mesh import Mesh, Model
 from kazbek.pictures.models.painted import painted, streaks
@@ -125,7 +126,7 @@ def test_capsule_and_canopy_hang_some_forty_metres_tall() -> None:
 def test_lines_are_never_thinner_than_the_picture_shows() -> None:
     for size in ((640, 360), (1280, 720)):
         seen_by = Camera(np.array((60.0, 0.0, 10.0)), np.array((0.0, 0.0, 20.0)), UP, 48.0, *size)
-        near_m, far_m = _line_radii_m(seen_by, 0.0)
+        near_m, far_m = _line_radii_m(SoyuzCapsule(), seen_by, 0.0)
         for height_m, radius_m in ((landing.RISER_m, near_m), (landing.height_m(), far_m)):
             distance_m = float(np.hypot(60.0, height_m - 10.0))
             assert 2.0 * radius_m * seen_by.focal_px / distance_m >= 0.7

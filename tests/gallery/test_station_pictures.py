@@ -11,16 +11,16 @@ from small_record import EVENTS, event, write_record
 
 from kazbek.gallery import of_station
 from kazbek.gallery.camera_work import corners, fitted, pair
-from kazbek.gallery.complex import complex_of, neighbours
+from kazbek.gallery.cast import cast_of
 from kazbek.gallery.meeting import DOCKED_m, Meeting, meeting
 from kazbek.gallery.moment import Moment, moment, moment_nearby
 from kazbek.gallery.of_orbit import Look
 from kazbek.gallery.shots import composed
+from kazbek.gallery.take import Take
 from kazbek.pictures.air.sky import EARTH_RADIUS_km
 from kazbek.pictures.camera.camera import Camera
 from kazbek.pictures.camera.periscope import Periscope
 from kazbek.pictures.camera.viewfinder import Outlook, Viewfinder, outlook
-from kazbek.pictures.models import ship
 from kazbek.pictures.models.mesh import Model, box
 from kazbek.pictures.render.shot import Shot
 from kazbek.pictures.render.surface import first_seen, soup_of
@@ -82,7 +82,11 @@ def drawn(record: Record, key: str, number: int = 0) -> tuple[Beat, Moment, Shot
 
 def together(record: Record, key: str, number: int = 0) -> tuple[Meeting, Shot]:
     beat, now, shot = drawn(record, key, number)
-    return meeting(now, record["up"], beat.utc[:10], SIZE, GAPS_m.get(key)), shot
+    return meeting(take_of(record, beat, now), GAPS_m.get(key)), shot
+
+
+def take_of(record: Record, beat: Beat, now: Moment) -> Take:
+    return Take(now, beat, record["up"], cast_of(record, "up"), SIZE)
 
 
 def earth(shot: Shot) -> Outlook:
@@ -109,13 +113,13 @@ WHOLE = [
 @pytest.mark.parametrize(("key", "number"), WHOLE, ids=lambda value: str(value))
 def test_beside_the_station_the_ship_is_whole_and_clear(station_record: Record, key: str, number: int) -> None:
     at, shot = together(station_record, key, number)
-    assert Viewfinder.on(at.own, complex_of(*at.berth)).look(shot.camera).seen_frac > 0.85
+    assert Viewfinder.on(at.own, at.surroundings).look(shot.camera).seen_frac > 0.85
 
 
 def test_at_contact_both_ports_are_in_the_frame(station_record: Record) -> None:
-    at, shot = together(station_record, "docking_contact")
-    at = meeting(at.now, station_record["up"], at.berth[1], SIZE, 0.10)
-    tip = at.here + at.nose * (ship.PROBE_TIP_X_m - ship.CENTRE_OF_MASS_X_m)
+    beat, now, shot = drawn(station_record, "docking_contact")
+    at = meeting(take_of(station_record, beat, now), 0.10)
+    tip = at.here + at.nose * at.ship.probe_m
     x, y, inverse = shot.camera.project(np.stack((tip, at.port)))
     assert (inverse > 0.0).all()
     assert np.hypot(x / SIZE[0] - 0.5, y / SIZE[1] - 0.5).max() < 0.3
@@ -125,12 +129,12 @@ def test_at_contact_both_ports_are_in_the_frame(station_record: Record) -> None:
 @pytest.mark.parametrize("key", ["undocking", "seats_swapped"])
 def test_no_other_ship_touches_the_one_shown(station_record: Record, key: str) -> None:
     at, shot = together(station_record, key)
-    assert not (outline(at.own, shot.camera) & outline(neighbours(*at.berth), shot.camera)).any()
+    assert not (outline(at.own, shot.camera) & outline(at.neighbours, shot.camera)).any()
 
 
 def test_both_ships_are_in_the_picture_of_the_swap(station_record: Record) -> None:
     at, shot = together(station_record, "seats_swapped")
-    both = Viewfinder.on(at.own + neighbours(*at.berth), complex_of(*at.berth)).look(shot.camera)
+    both = Viewfinder.on(at.own + at.neighbours, at.surroundings).look(shot.camera)
     assert both.seen_frac > 0.8
 
 

@@ -18,10 +18,15 @@ name = "small"
 title = "A small flight"
 [station]
 name = "iss"
+track = ["iss_2021-10-01.xml.gz"]
 [[flight]]
 name = "up"
 ship = "Soyuz T-1"
+spacecraft = "soyuz-ms"
+date = 2021-10-05
+launcher = "soyuz-2.1a"
 pad = "baikonur-31"
+profile = "2-orbit"
 port = "rassvet-nadir"
 crew = [{ name = "Ann Bell", seat = "left" }, { name = "Cid Dale", seat = "centre", role = "commander" }]
 [[swap]]

@@ -7,6 +7,7 @@ import math
 from pydantic import model_validator
 
 from kazbek.base.data import Datum, Frozen, load
+from kazbek.catalogue.clock import Clock, clocks_at
 from kazbek.catalogue.drawn import DrawnFile
 from kazbek.catalogue.usual import Usual
 
@@ -35,6 +36,13 @@ class Site(DrawnFile):
     corridor: LaunchPlane | None = None
     usual: Usual | None = None
     wind: str = ""
+    clock_name: str = ""
+    clock: tuple[Clock, ...] = ()
+
+    @property
+    def clocks(self) -> tuple[Clock, ...]:
+        """Mission control's clock, or whose else counts here, then its own."""
+        return clocks_at(self.clock, self.clock_name, self.utc_offset_h)
 
     @model_validator(mode="after")
     def _on_earth(self) -> Site:

@@ -10,6 +10,7 @@ from pydantic import model_validator
 
 from kazbek.base.data import Datum, Frozen, load
 from kazbek.base.frames import Vector
+from kazbek.catalogue.clock import Clock, clocks_at
 from kazbek.catalogue.drawn import DrawnFile
 from kazbek.catalogue.usual import Usual
 from kazbek.world.geodesy import itrf_from_geodetic
@@ -41,6 +42,14 @@ class Zone(DrawnFile):
     aim: Aim
     usual: Usual | None = None
     wind: str = ""
+    clock_name: str = ""
+    clock: tuple[Clock, ...] = ()
+    utc_offset_h: Datum | None = None
+
+    @property
+    def clocks(self) -> tuple[Clock, ...]:
+        """Mission control's clock, or whose else counts here, then its own."""
+        return clocks_at(self.clock, self.clock_name, self.utc_offset_h)
 
     @classmethod
     def named(cls, name: str, *, base: Path | None = None) -> Zone:

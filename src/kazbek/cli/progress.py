@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from typing import Self, TextIO
 
+from kazbek.catalogue.clock import Clock
 from kazbek.mission.file import Flight
 from kazbek.mission.progress import Progress
 from kazbek.record.flight import RecordedFlight
@@ -41,6 +42,7 @@ class Telling:
         self.stream = stream
         self._stop: Callable[[], None] = lambda: None
         self._begun: Flight | None = None
+        self._clocks: tuple[Clock, ...] = ()
 
     def __enter__(self) -> Self:
         return self
@@ -75,9 +77,9 @@ class Telling:
         """A sentence about the inputs."""
         print(sentence, file=sys.stderr, flush=True)
 
-    def flight(self, flight: Flight) -> None:
+    def flight(self, flight: Flight, clocks: tuple[Clock, ...]) -> None:
         """A flight begins; its heading waits for something to stand under it."""
-        self._begun = flight
+        self._begun, self._clocks = flight, clocks
 
     def _heading(self) -> None:
         if self._begun is None:
@@ -85,14 +87,14 @@ class Telling:
         flight, self._begun = self._begun, None
         self._line("")
         self._line(flight_text(flight.name, flight.ship, flight.names))
-        self._line(columns_text())
+        self._line(columns_text(self._clocks))
 
     def leg(self, flight: RecordedFlight, leg: RecordedLeg) -> None:
         """A phase was flown: its events, and why it departed from plan if it did."""
         self.working("")
         self._heading()
         for event in leg.events:
-            self._line(event_text(event, flight.met_s(event.epoch)))
+            self._line(event_text(event, flight.met_s(event.epoch), self._clocks))
         if flight.reason:
             self._line(f"  {flight.reason}")
 
@@ -101,7 +103,7 @@ class Telling:
         self.working("")
         self._heading()
         for event in flight.bookkeeping:
-            self._line(event_text(event, flight.met_s(event.epoch)))
+            self._line(event_text(event, flight.met_s(event.epoch), self._clocks))
 
     def end(self, record: Record) -> None:
         """The comparison, the outcome, and where the record lies."""

@@ -75,22 +75,11 @@ class Complex:
         return placed(moved(built, *(-self.built.centre_of_mass_STN.r_STN_m)), self.C_TNR_STN, ORIGIN)
 
 
-@functools.cache
-def _usual() -> Complex:
-    return Complex(Station.named("iss"))
+def complex_of(built: Station) -> Complex:
+    """The same object for the same data, so that each picture of a station uses what the one before built."""
+    return _complex(built.model_dump_json())
 
 
-def port(name: str) -> tuple[Floats, Floats]:
-    return _usual().port(name)
-
-
-def neighbours(free_port: str, day: str) -> Model:
-    return _usual().neighbours(free_port, day)
-
-
-def complex_of(free_port: str, day: str) -> Model:
-    return _usual().whole(free_port, day)
-
-
-def setting_of(free_port: str, day: str) -> Setting:
-    return _usual().setting(free_port, day)
+@functools.lru_cache(maxsize=4)
+def _complex(data: str) -> Complex:
+    return Complex(Station.model_validate_json(data))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -14,14 +14,12 @@ from kazbek.pictures.camera.camera import Camera
 from kazbek.pictures.fire.glow import Plume
 from kazbek.pictures.models.mesh import Model, placed
 from kazbek.pictures.render.shot import Shot
-from kazbek.record.flight import RecordedFlight
-from kazbek.views.story.beats import Beat
 
 Floats = NDArray[np.float64]
 Size = tuple[int, int]  # columns, rows
-Composer = Callable[[Moment, Beat, RecordedFlight, Size], Shot]
 
 STEPPE = (0.30, 0.25, 0.17)  # dry grass, linear RGB
+PLAIN_GROUND = (0.27, 0.25, 0.21)  # where no data file says what the ground is like
 UP = np.array((0.0, 0.0, 1.0))
 ORIGIN = (0.0, 0.0, 0.0)
 

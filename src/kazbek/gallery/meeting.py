@@ -7,19 +7,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from kazbek.gallery.camera_work import FORWARD
-from kazbek.gallery.complex import port
+from kazbek.gallery.cast import ShipLook
+from kazbek.gallery.complex import Complex
 from kazbek.gallery.framing import UP, Floats, Size
 from kazbek.gallery.moment import Moment
+from kazbek.gallery.take import Take
 from kazbek.pictures.directions import unit
-from kazbek.pictures.fire.glow import Plume, thruster_plume
+from kazbek.pictures.fire.glow import Plume
 from kazbek.pictures.light.lamp import Lamp
-from kazbek.pictures.models import ship
 from kazbek.pictures.models.mesh import Model, placed
-from kazbek.record.flight import RecordedFlight
 
 DOCKED_m = -0.45  # gap between probe tip and port of a ship whose hooks are closed
-_PROBE_m = ship.PROBE_TIP_X_m - ship.CENTRE_OF_MASS_X_m
-_HEADLIGHT_m = np.array((3.2, 0.0, 1.2))  # BODY about the centre of mass: beside the docking collar
 _HEADLIGHT = (420.0, 408.0, 372.0)  # by eye: a tenth of sunlight on a module fifteen metres off
 _WORK_LIGHT = (260.0, 250.0, 230.0)  # by eye
 
@@ -36,6 +34,7 @@ class Meeting:
     own : the ship, posed
     port, out : (3,) the port, and the unit direction out of it
     berth : name of the port, and the day on which the picture tells who else is docked
+    ship, station : the models
     size : of the picture
     """
 
@@ -46,7 +45,19 @@ class Meeting:
     port: Floats
     out: Floats
     berth: tuple[str, str]
+    ship: ShipLook
+    station: Complex
     size: Size
+
+    @property
+    def surroundings(self) -> Model:
+        """The station of the day with all who stand at it but this ship."""
+        return self.station.whole(*self.berth)
+
+    @property
+    def neighbours(self) -> Model:
+        """The other ships of its kind at the station."""
+        return self.station.neighbours(*self.berth)
 
     @property
     def nose(self) -> Floats:
@@ -55,11 +66,8 @@ class Meeting:
         return nose
 
     def braking(self) -> tuple[Plume, ...]:
-        """The forward thrusters around the transfer compartment, firing past the bow."""
-        around = [unit(a * self.C[:, 1] + b * self.C[:, 2]) for a in (1.0, -1.0) for b in (1.0, -1.0)]
-        return tuple(
-            thruster_plume(self.here - 0.8 * self.nose + 1.2 * c, unit(self.nose + 0.35 * c), 0.3) for c in around
-        )
+        """The jets of the thrusters that push it back."""
+        return self.ship.braking_jets(self.C, self.here)
 
     def lamps(self, eye: Floats) -> tuple[Lamp, ...]:
         """On the night side, the ship's headlight, and a work light of the station beside the port, towards `eye`."""
@@ -68,33 +76,26 @@ class Meeting:
         away = eye - self.port
         beside = self.port - 1.5 * self.out + 3.0 * unit(away - (away @ self.out) * self.out)
         return (
-            Lamp(self.here + self.C @ _HEADLIGHT_m, self.nose, np.radians(34.0), _HEADLIGHT),
+            Lamp(self.here + self.C @ self.ship.headlight_m, self.nose, np.radians(34.0), _HEADLIGHT),
             Lamp(beside, self.here - beside, np.radians(48.0), _WORK_LIGHT),
         )
 
 
-def meeting(now: Moment, flight: RecordedFlight, day: str, size: Size, gap_m: float | None = None) -> Meeting:
-    """Ship and station, and who is docked on `day` (``2021-10-05``).
+def meeting(take: Take, gap_m: float | None = None) -> Meeting:
+    """Ship and station of a take, and who is docked on its day.
 
     With `gap_m` the probe tip stands that far out of the port, else where the record has it.
     """
-    name = _port_of(flight)
-    place, out = port(name)
+    now, name, ship, complex_ = take.now, take.cast.free_port, take.cast.ship, take.cast.station
+    place, out = complex_.port(name)
     station, recorded = now.station_TNR_m, now.C_TNR_BODY
     if gap_m is not None or station is None:
-        here, C = place + out * (_PROBE_m + (gap_m or 0.0)), _nose_first(-out)
+        here, C = place + out * (ship.probe_m + (gap_m or 0.0)), _nose_first(-out)
     else:
         here = -station
         C = _nose_first(unit(place - here)) if recorded is None else recorded
-    return Meeting(
-        now, here, C, placed(ship.about_centre_of_mass(ship.soyuz()), C, here), place, out, (name, day), size
-    )
-
-
-def _port_of(flight: RecordedFlight) -> str:
-    """The port a flight docks to or leaves, as its events say."""
-    named = [str(event.values["port"]) for event in flight.events if "port" in event.values]
-    return named[0] if named else "rassvet-nadir"
+    day = take.beat.utc[:10]
+    return Meeting(now, here, C, placed(ship.whole(), C, here), place, out, (name, day), ship, complex_, take.size)
 
 
 def _nose_first(nose: Floats) -> Floats:

@@ -15,7 +15,7 @@ from kazbek.record.leg import RecordedLeg
 from kazbek.record.record import Record
 from kazbek.world.earth import C_ITRF_GCRF
 from kazbek.world.geodesy import geodetic_from_itrf
-from kazbek.world.sun_moon import sun_GCRF_m
+from kazbek.world.sun_moon import in_sunlight, sun_GCRF_m
 
 Floats = NDArray[np.float64]
 
@@ -85,8 +85,7 @@ class Moment:
     @property
     def in_sunlight(self) -> bool:
         """Whether the Sun stands above the horizon, which dips below the level of a ship in orbit."""
-        dip = np.arccos(EARTH_RADIUS_km / (EARTH_RADIUS_km + max(self.height_km, 0.0)))
-        return bool(np.arcsin(np.clip(self.to_sun_TNR[2], -1.0, 1.0)) > -dip)
+        return in_sunlight(self.r_ITRF_m, self.to_sun_ITRF)
 
     @property
     def C_TNR_BODY(self) -> Floats | None:

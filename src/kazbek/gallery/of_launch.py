@@ -9,51 +9,63 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kazbek.base.epoch import Epoch
-from kazbek.gallery.framing import ORIGIN, STEPPE, Composer, Size, along, camera, framed, level, upright
+from kazbek.gallery.cast import STEPPE_PAD, Cast
+from kazbek.gallery.framing import ORIGIN, PLAIN_GROUND, STEPPE, along, camera, framed, level, upright
 from kazbek.gallery.moment import Moment
+from kazbek.gallery.take import Composer, Take
 from kazbek.pictures.air.haze import Haze
 from kazbek.pictures.air.sky import EARTH_RADIUS_km
 from kazbek.pictures.fire import liftoff_fire
 from kazbek.pictures.fire.jet import Jet
 from kazbek.pictures.ground import steppe
-from kazbek.pictures.models import ship
 from kazbek.pictures.models.launch import fairing, launcher, pad
 from kazbek.pictures.models.mesh import Model, moved, placed
+from kazbek.pictures.models.plain.pad import plain_pad
 from kazbek.pictures.render.shot import Shot
 from kazbek.record.flight import RecordedFlight
-from kazbek.views.story.beats import Beat
 from kazbek.world.earth import C_ITRF_GCRF
 
 Floats = NDArray[np.float64]
 
 _TRENCH_AZIMUTH_rad = np.radians(200.0)  # where the flame trench points; by eye
+_HEIGHT_m = 51.0  # of the launcher
 _FARTHEST_m = 90_000.0  # that the path tracer's camera sees
+_FOOT_BEHIND_m = 3.0  # from the ship's centre of mass to its foot
 _TELESCOPE = 0.30  # exposure through all the air to a far vehicle
 _DAYLIGHT = 0.30  # exposure under a whole sky; above the air the contrast needs less
 
 
-def _on_the_pad(now: Moment, beat: Beat, flight: RecordedFlight, size: Size) -> Shot:
-    stand = _stand(150.0, 92.0, 7.0)
-    model = _stack(pad.FOOT_m) + pad.launch_pad() + steppe.surroundings(eye_m=(stand[0], stand[1]))
-    shot = framed(
-        now, _pad_axes(now), camera(stand, (0.0, 0.0, 22.0), 39.0, size), model, ground=STEPPE, exposure=_DAYLIGHT
-    )
+def _on_the_pad(take: Take) -> Shot:
+    now, stand = take.now, _stand(150.0, 92.0, 7.0)
+    model = _stack(pad.FOOT_m)
+    if take.cast.model("pad") == STEPPE_PAD:
+        model = model + pad.launch_pad() + steppe.surroundings(eye_m=(stand[0], stand[1]))
+    else:
+        model = model + plain_pad(_HEIGHT_m)
+    seen_by = camera(stand, (0.0, 0.0, 22.0), 39.0, take.size)
+    shot = framed(now, _pad_axes(now), seen_by, model, ground=_ground(take.cast), exposure=_DAYLIGHT)
     return replace(shot, haze=Haze(liftoff_fire.vapour(pad.FOOT_m, level(_stand(80.0, 1.0, 0.0)))))
 
 
-def _liftoff(now: Moment, beat: Beat, flight: RecordedFlight, size: Size) -> Shot:
+def _liftoff(take: Take) -> Shot:
     """Some three seconds after the launcher let go."""
-    foot_m = 30.0
+    foot_m, now, size = 30.0, take.now, take.size
     stand = _stand(115.0, 430.0, 5.0)
-    model = (
-        _stack(foot_m)
-        + pad.launch_pad(arms_open_rad=0.62, trench=False)
-        + steppe.surroundings(pit=False, eye_m=(stand[0], stand[1]))
-    )
+    model = _stack(foot_m)
+    if take.cast.model("pad") == STEPPE_PAD:
+        around = steppe.surroundings(pit=False, eye_m=(stand[0], stand[1]))
+        model = model + pad.launch_pad(arms_open_rad=0.62, trench=False) + around
+    else:
+        model = model + plain_pad(_HEIGHT_m)
     haze = Haze(liftoff_fire.flames(foot_m), liftoff_fire.smoke(foot_m, 2.0 if size[1] < 600 else 1.25))
     seen_by = camera(stand, (0.0, 0.0, 43.5), 13.4, size)
-    shot = framed(now, _pad_axes(now), seen_by, model, ground=STEPPE, exposure=_DAYLIGHT)
+    shot = framed(now, _pad_axes(now), seen_by, model, ground=_ground(take.cast), exposure=_DAYLIGHT)
     return replace(shot, haze=haze, lamps=liftoff_fire.firelight(foot_m))
+
+
+def _ground(cast: Cast) -> tuple[float, float, float]:
+    """The colour of the ground about the pad."""
+    return STEPPE if cast.model("pad") == STEPPE_PAD else PLAIN_GROUND
 
 
 def _pad_axes(now: Moment) -> Floats:
@@ -76,50 +88,50 @@ def _stack(foot_z_m: float) -> Model:
     return placed(upright(launcher.soyuz_2_1a(), foot_z_m), roll, ORIGIN)
 
 
-def _climbing(
-    now: Moment,
+def climbing(
+    take: Take,
     model: Model,
     jets: Sequence[Jet],
     stand: tuple[float, float, float],
     aim: tuple[float, float, float],
     view_deg: float,
-    size: Size,
 ) -> Shot:
     """The vehicle under way; `stand` and `aim` are (forward, left, up) of its own axes, in metres from its foot."""
+    now, size = take.now, take.size
     C = along(now.channels["heading_rad"], now.channels["pitch_rad"])
     seen_by = camera(C @ np.array(stand), C @ np.array(aim), view_deg, size)
     shot = framed(now, now.C_ITRF_ENU, seen_by, placed(model, C, ORIGIN))
     return replace(shot, haze=Haze(tuple(jet.turned(C) for jet in jets)))
 
 
-def _max_q(now: Moment, beat: Beat, flight: RecordedFlight, size: Size) -> Shot:
-    shot = _climbing(
-        now,
+def _max_q(take: Take) -> Shot:
+    shot = climbing(
+        take,
         launcher.soyuz_2_1a(),
-        liftoff_fire.five_jets(_pressure_frac(now)),
+        liftoff_fire.five_jets(pressure_frac(take.now)),
         (-30.0, -85.0, 35.0),
         (11.0, 0.0, 0.0),
         34.0,
-        size,
     )
     return replace(shot, exposure=0.20)  # between a whole sky and none
 
 
-def _pressure_frac(now: Moment) -> float:
+def pressure_frac(now: Moment) -> float:
     """Of the air at sea level; scale height 7.2 km."""
     return float(np.exp(-now.height_km / 7.2))
 
 
-def _korolev_cross(now: Moment, beat: Beat, flight: RecordedFlight, size: Size) -> Shot:
+def _korolev_cross(take: Take) -> Shot:
     """From the ground by the pad, through a telescope: the cross is seen from behind, before the sky of that place."""
+    now, size = take.now, take.size
     opened = {"opened_rad": 0.75, "moved_out_m": 7.0, "down_m": 22.0}
     blocks = [mesh for k in range(4) for mesh in launcher.strapon_in_place(k, **opened)]
     model = launcher.soyuz_2_1a(strapons=False, tower=False) + tuple(blocks)
     jets = (
-        *liftoff_fire.high_jets(_pressure_frac(now)),
+        *liftoff_fire.high_jets(pressure_frac(take.now)),
         *(jet for k in range(4) for jet in liftoff_fire.falling_away(k, **opened)),
     )
-    to_pad_ENU_m = now.C_ITRF_ENU.T @ _to_pad_m(now, flight)
+    to_pad_ENU_m = now.C_ITRF_ENU.T @ _to_pad_m(now, take.flight)
     C = along(now.channels["heading_rad"], now.channels["pitch_rad"])
     seen_by = camera(to_pad_ENU_m, C @ np.array((2.0, 0.0, 0.0)), np.degrees(60.0 / np.linalg.norm(to_pad_ENU_m)), size)
     seen_by = replace(seen_by, up=C[:, 0])  # the telescope turned so that the nose is on top
@@ -137,17 +149,16 @@ def _to_pad_m(now: Moment, flight: RecordedFlight) -> Floats:
     return way * min(1.0, _FARTHEST_m / float(np.linalg.norm(way)))
 
 
-def _fairing_opens(now: Moment, beat: Beat, flight: RecordedFlight, size: Size) -> Shot:
-    model = launcher.soyuz_2_1a(strapons=False, nose=False) + _ship_on_top()
+def _fairing_opens(take: Take) -> Shot:
+    model = launcher.soyuz_2_1a(strapons=False, nose=False) + _ship_on_top(take.cast)
     halves = tuple(mesh for side in (1.0, -1.0) for mesh in _half_fairing(side))
-    return _climbing(
-        now,
+    return climbing(
+        take,
         model + halves,
-        liftoff_fire.high_jets(_pressure_frac(now)),
+        liftoff_fire.high_jets(pressure_frac(take.now)),
         (54.0, -21.0, 3.0),
         (34.0, 0.0, 0.0),
         38.0,
-        size,
     )
 
 
@@ -162,13 +173,14 @@ def _half_fairing(side: float) -> Model:
     return placed(halves, swing, (launcher.NOSE_FOOT_m - 4.0, 0.0, side * 5.5))
 
 
-def _ship_on_top() -> Model:
-    return moved(ship.soyuz(arrays_deployed=False), x=launcher.NOSE_FOOT_m + 0.4)
+def _ship_on_top(cast: Cast) -> Model:
+    ship = cast.ship.whole(arrays_deployed=False)
+    return moved(ship, x=launcher.NOSE_FOOT_m + 0.4 + _FOOT_BEHIND_m)
 
 
-def _core_spent(now: Moment, beat: Beat, flight: RecordedFlight, size: Size) -> Shot:
-    model = launcher.third_stage() + _ship_on_top() + moved(launcher.core_stage(), x=-9.0, y=0.5)
-    return _climbing(now, model, liftoff_fire.third_stage_jets(), (32.0, -26.0, 9.0), (25.5, 0.0, 0.0), 52.0, size)
+def _core_spent(take: Take) -> Shot:
+    model = launcher.third_stage() + _ship_on_top(take.cast) + moved(launcher.core_stage(), x=-9.0, y=0.5)
+    return climbing(take, model, liftoff_fire.third_stage_jets(), (32.0, -26.0, 9.0), (25.5, 0.0, 0.0), 52.0)
 
 
 COMPOSERS: dict[str, Composer] = {

@@ -9,18 +9,16 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from kazbek.gallery.camera_work import FORWARD, Place, Taste, best, corners, facing, fitted, pair, worth_alone
-from kazbek.gallery.complex import complex_of
-from kazbek.gallery.framing import ORIGIN, UP, Composer, Floats, Size, framed, turned
+from kazbek.gallery.cast import SOYUZ_LAUNCHER, Cast
+from kazbek.gallery.framing import ORIGIN, UP, Floats, Size, framed, turned
 from kazbek.gallery.moment import Moment
+from kazbek.gallery.take import Composer, Take
 from kazbek.pictures.camera.camera import Camera
 from kazbek.pictures.directions import unit
-from kazbek.pictures.fire.glow import Plume, thruster_plume
-from kazbek.pictures.models import ship
-from kazbek.pictures.models.capsule import landing
+from kazbek.pictures.fire.glow import Plume
 from kazbek.pictures.models.launch import launcher
 from kazbek.pictures.models.mesh import Model, moved, placed
 from kazbek.pictures.render.shot import Shot
-from kazbek.record.flight import RecordedFlight
 from kazbek.views.story.beats import Beat
 
 LEVEL = np.diag((1.0, -1.0, -1.0))  # BODY (x forward, z to the crew's feet) in TNR, nose ahead and feet down
@@ -81,10 +79,11 @@ def _between(nose: Floats, ahead_rad: float, above_rad: float, side: float) -> F
     return unit(flat + side * np.sqrt(max(rest, 0.0)) * unit(np.cross(nose, UP)))
 
 
-def _alone(now: Moment, look: Look, model: Model, C: Floats, size: Size, plumes: tuple[Plume, ...] = ()) -> Shot:
+def _alone(take: Take, look: Look, model: Model, C: Floats, plumes: tuple[Plume, ...] = ()) -> Shot:
     """The ship turned by `C`, seen as `look` says."""
+    now = take.now
     here = placed(model, C, ORIGIN)
-    cameras = look.cameras(corners(here), C[:, 0], size)
+    cameras = look.cameras(corners(here), C[:, 0], take.size)
     return framed(
         now, now.C_ITRF_TNR, best(cameras, worth_alone(now, np.zeros(3), look.taste)), here, turned(plumes, C)
     )
@@ -95,20 +94,24 @@ def _attitude(now: Moment, otherwise: Floats) -> Floats:
     return otherwise if recorded is None else recorded
 
 
-def _whole(*, arrays_deployed: bool = True) -> Model:
-    return ship.about_centre_of_mass(ship.soyuz(arrays_deployed=arrays_deployed))
-
-
-def _separation(now: Moment, beat: Beat, flight: RecordedFlight, size: Size) -> Shot:
+def _separation(take: Take) -> Shot:
     """From behind and above, so that the ship flies away from its spent stage towards the horizon."""
-    stage = moved(launcher.third_stage(skirt=False), x=-launcher.NOSE_FOOT_m - 5.0)
     look = Look((62.0, 92.0), (10.0, 22.0), 50.0, 0.70, (0.02, 0.04), 14.0)
-    return _alone(now, look, _whole(arrays_deployed=False) + stage, LEVEL, size)
+    return _alone(take, look, take.cast.ship.whole(arrays_deployed=False) + _spent_stage(take.cast), LEVEL)
 
 
-def _wings(now: Moment, beat: Beat, flight: RecordedFlight, size: Size) -> Shot:
+def _spent_stage(cast: Cast) -> Model:
+    """The last stage, five metres and more behind the ship."""
+    if cast.model("launcher") == SOYUZ_LAUNCHER:
+        return moved(launcher.third_stage(skirt=False), x=-launcher.NOSE_FOOT_m - 5.0)
+    foot_m = float(min(mesh.vertices_m[:, 0].min() for mesh in cast.ship.whole(arrays_deployed=False)))
+    return moved(cast.launcher.last_stage(), x=foot_m - 5.0 - cast.launcher.nose_foot_m)
+
+
+def _wings(take: Take) -> Shot:
     """Three quarters from behind, a wing reaching towards the camera."""
-    return _alone(now, Look((112.0, 130.0), (14.0, 26.0), 40.0, 0.60, (0.02, 0.05), 8.0), _whole(), LEVEL, size)
+    look = Look((112.0, 130.0), (14.0, 26.0), 40.0, 0.60, (0.02, 0.05), 8.0)
+    return _alone(take, look, take.cast.ship.whole(), LEVEL)
 
 
 # Burns take turns among seven places to stand, so that no two of a chase look alike.
@@ -123,71 +126,59 @@ _BURNS = (
 )
 
 
-def _burning(now: Moment, beat: Beat, flight: RecordedFlight, size: Size) -> Shot:
-    burns = [event for event in flight.events if event.name.startswith("burn_")]
-    number = next((k for k, event in enumerate(burns) if event.epoch == beat.epoch), 0)
+def _burning(take: Take) -> Shot:
+    now, ship = take.now, take.cast.ship
+    burns = [event for event in take.flight.events if event.name.startswith("burn_")]
+    number = next((k for k, event in enumerate(burns) if event.epoch == take.beat.epoch), 0)
     main = bool(burns) and burns[number].values.get("engine", "main") == "main"
-    jets = main_jet() if main else _small_jets()
+    jets = ship.main_jets() if main else ship.small_jets()
     look, C = _BURNS[number % len(_BURNS)], _attitude(now, LEVEL)
     station = now.station_TNR_m
     if number % len(_BURNS) == 2:
-        return _wing_tip(now, C, size, jets)
+        return _wing_tip(take, C, jets)
     if number % len(_BURNS) == 6 and station is not None and np.linalg.norm(station) < 1500.0:
-        return _with_station(now, C, station, size, jets)
-    return _alone(now, look, _whole(), C, size, jets)
+        return _with_station(take, C, station, jets)
+    return _alone(take, look, ship.whole(), C, jets)
 
 
-def _wing_tip(now: Moment, C: Floats, size: Size, jets: tuple[Plume, ...]) -> Shot:
+def _wing_tip(take: Take, C: Floats, jets: tuple[Plume, ...]) -> Shot:
     """Along a wing from just off its tip: the cells large, the engines beyond."""
-    model = placed(_whole(), C, ORIGIN)
+    now, model = take.now, placed(take.cast.ship.whole(), C, ORIGIN)
 
     def cameras() -> Iterator[Camera]:
-        for side, x, z in itertools.product((1.0, -1.0), (-3.4, -2.2), (-1.1, 1.1)):
-            at = C @ np.array((x, side * 6.9, z))
-            yield facing(at, C @ np.array((-1.2, 0.0, 0.0)), (0.02 * side, 0.04), 58.0, size, np.radians(8.0))
+        for eye, look_at, side in take.cast.ship.along_a_wing():
+            yield facing(C @ eye, C @ look_at, (0.02 * side, 0.04), 58.0, take.size, np.radians(8.0))
 
     return framed(
         now, now.C_ITRF_TNR, best(cameras(), worth_alone(now, np.zeros(3), Taste(limb=1.0))), model, turned(jets, C)
     )
 
 
-def _with_station(now: Moment, C: Floats, station: Floats, size: Size, jets: tuple[Plume, ...]) -> Shot:
+def _with_station(take: Take, C: Floats, station: Floats, jets: tuple[Plume, ...]) -> Shot:
     """The ship before the station it comes to, at its true place."""
-    model = placed(_whole(), C, ORIGIN)
+    now, size, model = take.now, take.size, placed(take.cast.ship.whole(), C, ORIGIN)
     cameras = [pair(np.zeros(3), 17.0, (x, 0.12), station, (-0.9 * x, -0.34), 56.0, size) for x in (0.2, -0.2)]
     seen_by = best(cameras, worth_alone(now, np.zeros(3), Taste()))
-    whole = placed(complex_of("rassvet-nadir", now.epoch.utc[:10]), np.eye(3), station)
+    whole = placed(take.cast.station.whole(take.cast.free_port, now.epoch.utc[:10]), np.eye(3), station)
     return framed(now, now.C_ITRF_TNR, seen_by, model + whole, turned(jets, C))
 
 
-def main_jet() -> tuple[Plume, ...]:
-    """The main engine's jet about the ship's centre of mass."""
-    return (thruster_plume(np.array((-3.4, 0.0, 0.0)), _AFT, 1.0),)
-
-
-def _small_jets() -> tuple[Plume, ...]:
-    """The four thrusters beside the main engine."""
-    return tuple(
-        thruster_plume(np.array((-3.1, 1.22 * np.cos(a), 1.22 * np.sin(a))), _AFT, 0.35)
-        for a in (0.985, 2.556, 4.127, 5.698)
-    )
-
-
-def _deorbit(now: Moment, beat: Beat, flight: RecordedFlight, size: Size) -> Shot:
-    """The engine ahead on her way; flights take turns between her engine and her nose."""
-    odd = _odd(beat)
+def _deorbit(take: Take) -> Shot:
+    """The engine ahead on its way; flights take turns between the engine and the nose."""
+    odd, ship = _odd(take.beat), take.cast.ship
     look = Look((128.0, 146.0), (8.0, 22.0), 42.0, 0.48, (-0.02, 0.06), -10.0, Taste(glow=0.6))
     other = Look((28.0, 46.0), (8.0, 20.0), 46.0, 0.5, (0.0, 0.04), -12.0, Taste(glow=0.6))
-    return _alone(now, look if odd else other, _whole(), _attitude(now, BACKWARDS), size, main_jet())
+    return _alone(take, look if odd else other, ship.whole(), _attitude(take.now, BACKWARDS), ship.main_jets())
 
 
-def _first_sight(now: Moment, beat: Beat, flight: RecordedFlight, size: Size) -> Shot:
+def _first_sight(take: Take) -> Shot:
     """Over the ship's shoulder: the horizon below, and the station a spark where the record has it."""
+    now, size = take.now, take.size
     ahead = FORWARD if now.station_TNR_m is None else unit(now.station_TNR_m)
     spark = ahead * 900.0
     cameras = [pair(np.zeros(3), 11.5, (x, 0.12), spark, (-1.2 * x, -0.36), 58.0, size) for x in (0.20, -0.20)]
     seen_by = best(cameras, worth_alone(now, np.zeros(3), Taste()))
-    return framed(now, now.C_ITRF_TNR, seen_by, placed(_whole(), LEVEL, ORIGIN), _starred(spark, seen_by))
+    return framed(now, now.C_ITRF_TNR, seen_by, placed(take.cast.ship.whole(), LEVEL, ORIGIN), _starred(spark, seen_by))
 
 
 def _starred(at: Floats, seen_by: Camera) -> tuple[Plume, ...]:
@@ -198,18 +189,12 @@ def _starred(at: Floats, seen_by: Camera) -> tuple[Plume, ...]:
     return core, *rays
 
 
-def _parting(now: Moment, beat: Beat, flight: RecordedFlight, size: Size) -> Shot:
+def _parting(take: Take) -> Shot:
     """Three ways to look at three parts: along the horizon, or the capsule on its own way before the Earth."""
-    foot = -ship.CENTRE_OF_MASS_X_m
-    parts = (
-        moved(ship.orbital_module(), x=foot + 3.0)
-        + moved(landing.capsule(), x=0.4)
-        + moved(ship.service_module(), x=foot - 3.2)
-    )
     askew = LEVEL @ np.array(((0.87, 0.5, 0.0), (-0.5, 0.87, 0.0), (0.0, 0.0, 1.0)))
     level = Look((84.0, 100.0), (8.0, 16.0), 36.0, 0.74, (0.0, 0.06), 9.0)
     along = Look((34.0, 46.0), (24.0, 40.0), 52.0, 0.6, (0.0, 0.04), 20.0, Taste(day=1.2))
-    return _alone(now, along if _odd(beat) else level, parts, askew, size)
+    return _alone(take, along if _odd(take.beat) else level, take.cast.ship.apart(), askew)
 
 
 def _odd(beat: Beat) -> bool:

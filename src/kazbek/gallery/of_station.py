@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import numpy as np
-
 from kazbek.gallery.camera_work import Taste, clearest, worth_alone
-from kazbek.gallery.complex import complex_of, neighbours, setting_of
-from kazbek.gallery.framing import Composer, Size, framed
+from kazbek.gallery.framing import framed
 from kazbek.gallery.meeting import DOCKED_m, meeting
 from kazbek.gallery.moment import Moment
 from kazbek.gallery.standpoints import (
@@ -24,15 +21,13 @@ from kazbek.gallery.standpoints import (
     ship_and_port,
     up_the_axis,
 )
+from kazbek.gallery.take import Composer, Take
 from kazbek.pictures.camera.camera import Camera
 from kazbek.pictures.camera.periscope import Periscope
 from kazbek.pictures.camera.viewfinder import Viewfinder
 from kazbek.pictures.render.shot import Shot
 from kazbek.pictures.render.surface import soup_of
-from kazbek.record.flight import RecordedFlight
-from kazbek.views.story.beats import Beat
 
-_EYE_m = np.array((0.72, 0.0, 1.50))  # the periscope's upper mirror, BODY about the centre of mass
 _NIGHT = 1.5  # times the exposure by day
 _PERISCOPE_deg = 14.0
 
@@ -54,15 +49,15 @@ def _together(
     them; with `both`, the ships at the other lower ports are to be seen as well as she.
     """
 
-    def composer(now: Moment, beat: Beat, flight: RecordedFlight, size: Size) -> Shot:
-        at = meeting(now, flight, beat.utc[:10], size, gap_m)
-        finder = Viewfinder(soup_of(at.own + neighbours(*at.berth) if both else at.own), setting_of(*at.berth))
+    def composer(take: Take) -> Shot:
+        at, now = meeting(take, gap_m), take.now
+        finder = Viewfinder(soup_of(at.own + at.neighbours if both else at.own), at.station.setting(*at.berth))
         seen_by = clearest(stands(at), worth_alone(now, at.here, taste), finder, taste.clear, front, room_m)
         shot = framed(
             now,
             now.C_ITRF_TNR,
             seen_by,
-            complex_of(*at.berth) + at.own,
+            at.surroundings + at.own,
             exposure=exposure if now.in_sunlight else _NIGHT * exposure,
         )
         return replace(shot, plumes=at.braking() if jets else (), lamps=at.lamps(seen_by.at_m))
@@ -70,24 +65,24 @@ def _together(
     return composer
 
 
-def _lost(now: Moment, beat: Beat, flight: RecordedFlight, size: Size) -> Shot:
+def _lost(take: Take) -> Shot:
     """The first time as the crew of the station saw it, the second from far beside, against the twilight."""
-    first = flight.event("kurs_lost").epoch
+    first = take.flight.event("kurs_lost").epoch
     seen = _together(
         past_edge(rim, 0.46, 6.0, (-0.28, 0.0), (0.08, 0.04)), Taste(), front=0.12, room_m=0.4, jets=True, exposure=0.24
     )
     beside = _together(
         far_beside(74.0, 17.0, 52.0, (0.20, 0.30)), Taste(sun=0.6, lit=0.1, glow=1.5), jets=True, exposure=0.34
     )
-    return (seen if beat.epoch == first else beside)(now, beat, flight, size)
+    return (seen if take.beat.epoch == first else beside)(take)
 
 
-def _by_hand(now: Moment, beat: Beat, flight: RecordedFlight, size: Size) -> Shot:
+def _by_hand(take: Take) -> Shot:
     """The commander's own view, through the periscope on the ship's lower side, with the figures of the record."""
-    at = meeting(now, flight, beat.utc[:10], size)
-    eye = at.here + at.C @ _EYE_m
-    seen_by = Camera(eye, eye + at.nose, -at.C[:, 2], _PERISCOPE_deg, *size)
-    shot = framed(now, now.C_ITRF_TNR, seen_by, complex_of(*at.berth), exposure=0.34 if now.in_sunlight else 0.60)
+    at, now = meeting(take), take.now
+    eye = at.here + at.C @ at.ship.eye_m
+    seen_by = Camera(eye, eye + at.nose, -at.C[:, 2], _PERISCOPE_deg, *take.size)
+    shot = framed(now, now.C_ITRF_TNR, seen_by, at.surroundings, exposure=0.34 if now.in_sunlight else 0.60)
     return replace(shot, lamps=at.lamps(eye), eyepiece=_figures(now))
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from kazbek.record.record import Record
 
 _LABEL = "gallery.json"
-_DRAWN_BY = ("pictures", "gallery", "views/plots", "views/story", "data/strings")
+_DRAWN_BY = ("pictures", "gallery", "catalogue", "views/plots", "views/story", "data/strings", "data/berths")
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import numpy as np
 
 from kazbek.gallery.camera_work import FORWARD, Place, corners, facing, fitted, pair
-from kazbek.gallery.complex import complex_of, neighbours
 from kazbek.gallery.framing import UP, Floats, Size
 from kazbek.gallery.meeting import Meeting
 from kazbek.pictures.camera.camera import Camera
@@ -17,7 +16,6 @@ from kazbek.pictures.directions import unit
 Stands = Callable[[Meeting], Iterable[Camera]]
 Points = Callable[[Meeting], Floats]
 
-_SHIP_SPAN_m = 10.7
 _ALL_ROUND = np.linspace(0.0, 2.0 * np.pi, 16, endpoint=False)
 
 
@@ -55,7 +53,7 @@ def past_edge(edges: Points, width: float, away_m: float, edge: Place, ship: Pla
 
     def stands(at: Meeting) -> Iterator[Camera]:
         range_m = float(np.linalg.norm(at.here - at.port))
-        view_deg = _vertical_deg(_SHIP_SPAN_m / (range_m + away_m) / width, at.size)
+        view_deg = _vertical_deg(at.ship.span_m / (range_m + away_m) / width, at.size)
         points = edges(at)
         middle = points.mean(axis=0)
         for point, lean in itertools.product(points, (0.5, -0.5)):
@@ -68,7 +66,7 @@ def past_edge(edges: Points, width: float, away_m: float, edge: Place, ship: Pla
 
 def far_corners(at: Meeting) -> Floats:
     """(n, 3) the corners of the station farthest out across the port's axis: those of its great wings."""
-    points = corners(complex_of(*at.berth), 60)
+    points = corners(at.surroundings, 60)
     across = np.linalg.norm(points - np.outer(points @ at.out, at.out), axis=1)
     far: Floats = points[across > 0.75 * across.max()]
     return far
@@ -125,8 +123,8 @@ def ship_and_port(at: Meeting) -> Floats:
 
 
 def docked_ships(at: Meeting) -> Floats:
-    """Every Soyuz at the lower ports, and the end of the module this one hangs on."""
-    return np.concatenate((corners(at.own + neighbours(*at.berth)), at.port[None] - 4.0 * at.out))
+    """Every ship of its kind at the station, and the end of the module this one hangs on."""
+    return np.concatenate((corners(at.own + at.neighbours), at.port[None] - 4.0 * at.out))
 
 
 def _towards(angle_rad: float, above_rad: float) -> Floats:

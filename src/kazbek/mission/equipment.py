@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from kazbek.base.data import DataFile, bundled, figures, load, names_in, parse, with_value
-from kazbek.base.errors import DataError, nearest, unknown
+from kazbek.base.errors import DataError, KazbekError, nearest, unknown
 from kazbek.base.toml_file import Path_or_package
 from kazbek.catalogue.approach import ApproachPlan
 from kazbek.catalogue.capsule import Capsule
+from kazbek.catalogue.clock import Clock
 from kazbek.catalogue.launcher import Launcher
 from kazbek.catalogue.pilot import PilotModel
 from kazbek.catalogue.profile import Profile
@@ -24,7 +25,8 @@ from kazbek.catalogue.spacecraft import Spacecraft
 from kazbek.catalogue.station import Station
 from kazbek.catalogue.zone import Zone
 from kazbek.mission.checks import spacecraft_name
-from kazbek.mission.file import Flight, Mission
+from kazbek.mission.file import Flight, Mission, mission_from
+from kazbek.record.record import Record
 from kazbek.world.wind import Wind
 
 PREFIXES = ("launcher", "ship", "station", "profile", "pad", "approach", "pilot", "capsule", "zone")
@@ -67,6 +69,12 @@ class Outfit:
     def but(self, prefix: str, part: DataFile) -> Outfit:
         """The outfit with one part replaced."""
         return replace(self, **{prefix: part})  # type: ignore[arg-type]
+
+    @property
+    def clocks(self) -> tuple[Clock, ...]:
+        """What clocks show at the pad or in the zone."""
+        place = self.pad or self.zone
+        return place.clocks if place is not None else ()
 
     def in_wind(self, wind: Wind | None) -> Outfit:
         """The outfit in that wind over its pad or its zone, where one is given.
@@ -236,6 +244,16 @@ def drawn(fitted: Outfit, draw: Callable[[str], float]) -> Outfit:
     return replace(fitted, **parts)  # type: ignore[arg-type]
 
 
+def equipment_of(record: Record, flight: str) -> Outfit | None:
+    """What a flight of a record was flown with; None where its mission, or a file that it names, cannot be read."""
+    try:
+        mission = mission_from(record.mission_text, record.folder, record.where)
+        decided = next((item for item in mission.flights if item.name == flight), None)
+        return None if decided is None else outfit(mission, decided)
+    except KazbekError:
+        return None
+
+
 def files_used(mission: Mission, flights: Iterable[Flight]) -> dict[str, Path_or_package]:
     """Every data file a mission reads, by a name that means the same on any machine."""
     wanted = [("stations", mission.plan.station.name)]
@@ -269,6 +287,13 @@ def files_used(mission: Mission, flights: Iterable[Flight]) -> dict[str, Path_or
         if file.is_file() and not file.name.startswith("."):
             found[f"earth/{file.name}"] = file
     return found
+
+
+def own_files(mission: Mission, flights: Iterable[Flight]) -> list[str]:
+    """The mission's own data files beside or below it, which a record keeps: it is told and drawn with them."""
+    named = [name for name, path in files_used(mission, flights).items() if isinstance(path, Path)]
+    below = [name for name in named if not Path(name).is_absolute() and ".." not in Path(name).parts]
+    return [name for name in below if mission.folder is not None and (mission.folder / name).is_file()]
 
 
 def _ship_name(mission: Mission, flight: Flight) -> str:

@@ -77,7 +77,9 @@ def fly(
     until = known_event(until) if until is not None else None
     ready = prepare(mission, changes, seed, wind)
     about = manifest(ready)
-    book: Any = nullcontext(None) if out is None else recording(Path(out), about, ready.mission.text)
+    book: Any = (
+        nullcontext(None) if out is None else recording(Path(out), about, ready.mission.text, ready.mission.folder)
+    )
     with book as recorder:
         flown = _flown(ready, until, _told(progress, recorder))
         record = record_of(ready, flown, about)

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from kazbek.base.epoch import Epoch
-from kazbek.mission.equipment import digest, files_used
+from kazbek.mission.equipment import digest, files_used, own_files
 from kazbek.mission.prepare import Prepared
 from kazbek.track.files.which import find_station_file
 
@@ -21,6 +21,7 @@ def manifest(ready: Prepared) -> dict[str, Any]:
         "title": mission.plan.title,
         "seed": ready.seed,
         "changes": dict(ready.changes),
+        "wind": {name: fitted.wind.profile for name, fitted in ready.planned.items() if fitted.wind is not None},
         "created_utc": Epoch.from_utc(dt.datetime.now(dt.UTC)).utc,
         "flights": [
             {
@@ -32,5 +33,6 @@ def manifest(ready: Prepared) -> dict[str, Any]:
             }
             for flight in mission.flights
         ],
+        "own": own_files(mission, mission.flights),
         "files": [{"name": name, "sha256": digest(path)} for name, path in files.items()],
     }

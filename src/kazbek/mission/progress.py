@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from kazbek.catalogue.clock import Clock
 from kazbek.mission.file import Flight
 from kazbek.record.flight import RecordedFlight
 from kazbek.record.leg import RecordedLeg
@@ -22,14 +23,14 @@ class Progress:
     Attributes
     ----------
     working : what is being computed now
-    flight : a flight begins
+    flight : a flight begins, and the clocks by which it is told
     leg : a phase was flown; the flight so far, and the phase
     stay : what happened at the station before a flight home
     note : a sentence about the inputs
     """
 
     working: Callable[[str], None] = _nothing
-    flight: Callable[[Flight], None] = _nothing
+    flight: Callable[[Flight, tuple[Clock, ...]], None] = _nothing
     leg: Callable[[RecordedFlight, RecordedLeg], None] = _nothing
     stay: Callable[[RecordedFlight], None] = _nothing
     note: Callable[[str], None] = _nothing

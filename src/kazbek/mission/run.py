@@ -25,7 +25,7 @@ def run_flights(ready: Prepared, until: str | None = None, progress: Progress | 
     progress = progress or Progress()
     flown: list[FlownFlight] = []
     for flight in ready.mission.flights:
-        progress.flight(flight)
+        progress.flight(flight, ready.planned[flight.name].clocks)
         flown.append(
             _up(ready, flight, until, progress) if flight.goes_up else _down(ready, flight, flown, until, progress)
         )

@@ -166,7 +166,8 @@ class Record(Mapping[str, RecordedFlight]):
         DataError
             the folder exists and is not empty, cannot be written, or the disk is full.
         """
-        with recording(Path(directory), {"mission": self.mission, **self.manifest}, self.mission_text) as recorder:
+        about = {"mission": self.mission, **self.manifest}
+        with recording(Path(directory), about, self.mission_text, self.folder) as recorder:
             for flight in self.flights:
                 recorder.bookkeeping(flight)
                 for leg in flight.legs:

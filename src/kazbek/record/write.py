@@ -66,7 +66,9 @@ def _alive(partial: Path) -> bool:
 class Recorder:
     """Writes one record; made by :func:`recording`."""
 
-    def __init__(self, directory: Path, manifest: Mapping[str, Any], mission_text: str) -> None:
+    def __init__(
+        self, directory: Path, manifest: Mapping[str, Any], mission_text: str, folder: Path | None = None
+    ) -> None:
         directory = directory if directory.name not in ("", "..") else directory.resolve()  # "." has no name of its own
         _check_free(directory)
         self.directory = directory
@@ -74,9 +76,9 @@ class Recorder:
         self.manifest = {**whole_manifest(manifest), "complete": False, "pid": os.getpid()}
         self._events: list[dict[str, Any]] = []
         self._made = [p for p in self.partial.parents if not p.exists()]  # deepest first
-        self._open(mission_text)
+        self._open(mission_text, folder)
 
-    def _open(self, mission_text: str) -> None:
+    def _open(self, mission_text: str, folder: Path | None) -> None:
         with _sentences(self.directory):
             if self.partial.exists() and _alive(self.partial):
                 raise DataError(f"{self.partial} is being written by another run", cure="choose another `out`, or wait")
@@ -85,6 +87,9 @@ class Recorder:
             shutil.rmtree(self.partial, ignore_errors=True)
             (self.partial / "telemetry").mkdir(parents=True)
             _write(self.partial / "mission.toml", mission_text)
+            for name in self.manifest.get("own", ()):
+                (self.partial / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile((folder or Path()) / name, self.partial / name)
             self._save()
 
     def _save(self) -> None:
@@ -145,15 +150,20 @@ def _check_free(directory: Path) -> None:
 
 
 @contextmanager
-def recording(directory: Path, manifest: Mapping[str, Any], mission_text: str) -> Iterator[Recorder]:
+def recording(
+    directory: Path, manifest: Mapping[str, Any], mission_text: str, folder: Path | None = None
+) -> Iterator[Recorder]:
     """Open a record; whatever ends the block before :meth:`Recorder.finish` removes it.
+
+    The mission's own data files, ``manifest["own"]``, are copied from its `folder`, so that the record can be told and
+    drawn without them.
 
     Raises
     ------
     DataError
         the directory exists and is not empty, cannot be written, or the disk is full.
     """
-    recorder = Recorder(directory, manifest, mission_text)
+    recorder = Recorder(directory, manifest, mission_text, folder)
     try:
         yield recorder
     finally:

@@ -1,24 +1,24 @@
-"""The timeline in text: what happened when, in UTC with Moscow and Baikonur time, then predicted against flown.
+"""The timeline in text: what happened when, in UTC and by the clocks of the pad or the zone, then predicted and flown.
 
 Works on the objects of the record, so a flight in progress and a record read the same.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from kazbek.base.epoch import Epoch
 from kazbek.base.events import meaning
 from kazbek.base.leg import Event
+from kazbek.catalogue.clock import Clock
+from kazbek.mission.equipment import equipment_of
 from kazbek.record.record import Record
 from kazbek.record.rows import Difference, Row
 
 Json = Mapping[str, Any]
 
-_MOSCOW = dt.timezone(dt.timedelta(hours=3))  # since 2014-10-26
-_BAIKONUR = dt.timezone(dt.timedelta(hours=5))  # Qyzylorda zone since 2018-12-21
+_CLOCK = 8  # characters of a clock's reading
 _UNITS = (
     ("_W_m2", "kW/m²", 1e-3),
     ("_J_m2", "MJ/m²", 1e-6),
@@ -82,23 +82,24 @@ def met_text(met_s: float | None) -> str:
     return f"T{sign}{f'{days}d ' if days else ''}{hours}:{minutes:02d}:{tenths / 10:04.1f}"
 
 
-def clock_text(epoch: Epoch) -> str:
-    """UTC to the hundredth of a second, then Moscow and Baikonur time."""
+def clock_text(epoch: Epoch, clocks: Iterable[Clock] = ()) -> str:
+    """UTC to the hundredth of a second, then what other clocks show."""
     instant, utc = epoch.utc_datetime, epoch.utc
-    local = " ".join(f"{instant.astimezone(zone):%H:%M:%S}" for zone in (_MOSCOW, _BAIKONUR))
-    return f"{utc[:10]} {utc[11:22]}  {local}"
+    local = [f"{instant.astimezone(clock.zone):%H:%M:%S}".ljust(len(clock.name)) for clock in clocks]
+    return " ".join((f"{utc[:10]} {utc[11:22]} ", *local)).rstrip() if local else f"{utc[:10]} {utc[11:22]}"
 
 
-def columns_text() -> str:
+def columns_text(clocks: Iterable[Clock] = ()) -> str:
     """The heading of a timeline."""
-    return f"{'since lift-off':>15}  {'UTC':<22}  {'Moscow':<8} {'Baikonur':<8}  event"
+    local = "".join(f"{clock.name:<{_CLOCK}} " for clock in clocks)
+    return f"{'since lift-off':>15}  {'UTC':<22}  {local}{' ' if local else ''}event"
 
 
-def event_text(event: Event, met_s: float | None) -> str:
+def event_text(event: Event, met_s: float | None, clocks: Iterable[Clock] = ()) -> str:
     """One line of the timeline."""
     spoken = {key: value for key, value in event.values.items() if not key.startswith(_FOR_MAPS)}
     values = "; ".join(value_text(key, value) for key, value in spoken.items())
-    line = f"{met_text(met_s):>15}  {clock_text(event.epoch)}  {event.name}"
+    line = f"{met_text(met_s):>15}  {clock_text(event.epoch, clocks)}  {event.name}"
     return f"{line}: {values}" if values else f"{line} ({meaning(event.name)})"
 
 
@@ -156,8 +157,10 @@ def record_text(record: Record) -> Iterator[str]:
     for flight in record.flights:
         yield ""
         yield flight_text(flight.name, flight.ship, flight.crew)
-        yield columns_text()
-        yield from (event_text(event, flight.met_s(event.epoch)) for event in flight.events)
+        fitted = equipment_of(record, flight.name)
+        clocks = fitted.clocks if fitted is not None else ()
+        yield columns_text(clocks)
+        yield from (event_text(event, flight.met_s(event.epoch), clocks) for event in flight.events)
         yield f"{flight.name}: {flight.outcome.replace('_', ' ')}{f' ({flight.reason})' if flight.reason else ''}"
     if record.not_flown:
         yield f"{record.not_flown}."

@@ -16,9 +16,11 @@ from kazbek.base.constants import AU_m, GM_MOON_m3_s2, GM_SUN_m3_s2
 from kazbek.base.epoch import Epoch
 from kazbek.laws.third_body import Ephemeris
 from kazbek.world.earth import midnight_before
+from kazbek.world.geodesy import geodetic_from_itrf
 
 Matrix = NDArray[np.float64]
 
+MEAN_RADIUS_m = 6_371_000.0  # of the sphere that stands for the Earth where light is reckoned
 _GRANULE_days = 4
 _TERMS = 14
 _DAY_ns = 86_400_000_000_000
@@ -33,6 +35,17 @@ def sun_GCRF_m(epoch: Epoch) -> Matrix:
 def moon_GCRF_m(epoch: Epoch) -> Matrix:
     """Geocentric position of the Moon (3,), metres, geometric."""
     return _moon(*epoch.tt_jd)
+
+
+def in_sunlight(r_ITRF_m: Matrix, to_sun_ITRF: Matrix) -> bool:
+    """Whether the Sun's middle stands above the horizon of a place (3,), in its unit direction (3,).
+
+    The horizon dips below the level by the height above the ellipsoid, over a spherical Earth; air bends nothing here.
+    """
+    height_m = max(float(geodetic_from_itrf(r_ITRF_m)[2]), 0.0)
+    dip_rad = np.arccos(MEAN_RADIUS_m / (MEAN_RADIUS_m + height_m))
+    height_sine = float(r_ITRF_m @ to_sun_ITRF) / float(np.linalg.norm(r_ITRF_m))
+    return bool(np.arcsin(np.clip(height_sine, -1.0, 1.0)) > -dip_rad)
 
 
 def sun_over(start: Epoch, end: Epoch) -> Ephemeris:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 import tomllib
 from collections import Counter
@@ -13,10 +14,11 @@ from kazbek.base.data import bundled, names_in
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import unknown
 from kazbek.base.leg import Event, Outcome
+from kazbek.mission.equipment import equipment_of
 from kazbek.record.flight import RecordedFlight
 from kazbek.record.record import Record
 from kazbek.views.story.burns import burn_kind
-from kazbek.views.story.known import Strings, Word, known_at, mark_of
+from kazbek.views.story.known import Strings, Word, known_at, mark_of, words_for
 from kazbek.views.story.quantity import Mark
 
 _CHAPTERS = {
@@ -26,6 +28,7 @@ _CHAPTERS = {
     ),
     **dict.fromkeys(("hatch_open", "seats_swapped"), "stay"),
 }
+_NUMBERED = re.compile(r"^(burn|stage)_\d+(.*)$")  # burn_3 is told as a burn, stage_2_separation as a stage_separation
 _AS_PLANNED = (Outcome.DOCKED, Outcome.LANDED, Outcome.REACHED)
 
 
@@ -90,11 +93,13 @@ def endings(record: Record, language: str = "en") -> tuple[str, ...]:
 
 def _of_flight(record: Record, flight: RecordedFlight, words: Strings) -> Iterator[Beat]:
     times: Counter[str] = Counter()
+    fitted = equipment_of(record, flight.name)
+    words = words_for(words, fitted)
     for event in flight.events:
-        key = "burn" if event.name.startswith("burn_") else event.name
+        key = _NUMBERED.sub(r"\1\2", event.name)
         if key not in words:
             continue
-        known = known_at(record, flight, event, words)
+        known = known_at(record, flight, event, words, fitted)
         if key == "liftoff":
             yield _beat("on_the_pad", words["on_the_pad"], flight, event, known, words)
         kind = burn_kind(flight, event) if key == "burn" else key

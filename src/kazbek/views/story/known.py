@@ -6,23 +6,23 @@ Some words are empty and only there to be asked for: a sentence that begins with
 from __future__ import annotations
 
 import math
-import tomllib
+import re
 from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kazbek.base.channels import CHANNELS
-from kazbek.base.constants import WGS84_A_m
-from kazbek.base.data import bundled, names_in
 from kazbek.base.epoch import Epoch
 from kazbek.base.leg import Event
+from kazbek.catalogue.drawn import DrawnFile
+from kazbek.mission.equipment import Outfit
 from kazbek.record.flight import RecordedFlight
 from kazbek.record.record import Record
 from kazbek.views.story.burns import burn_figures
 from kazbek.views.story.quantity import Clock, Mark, Quantity
-from kazbek.world.sun_moon import sun_GCRF_m
+from kazbek.world.earth import C_ITRF_GCRF
+from kazbek.world.sun_moon import in_sunlight, sun_GCRF_m
 
 Word = str | Quantity | Clock
 Strings = Mapping[str, Mapping[str, Any]]
@@ -31,8 +31,10 @@ ESTIMATED = ("hatch_open", "seats_swapped")  # their instants follow from usual 
 _ENDS = {"deorbit_burn_start": "deorbit_burn_end", "plasma_start": "plasma_end"}  # what it came to is known at its end
 
 
-def known_at(record: Record, flight: RecordedFlight, event: Event, words: Strings) -> dict[str, Word]:
-    """Everything a sentence about `event` may name, by placeholder."""
+def known_at(
+    record: Record, flight: RecordedFlight, event: Event, words: Strings, fitted: Outfit | None = None
+) -> dict[str, Word]:
+    """Everything a sentence about `event` may name, by placeholder; `fitted` is what the flight flew with."""
     values: dict[str, Any] = {}
     for other in flight.events:
         if other.epoch == event.epoch or other is _end_of(flight, event):
@@ -43,11 +45,23 @@ def known_at(record: Record, flight: RecordedFlight, event: Event, words: String
         values["lasting_s"] = end.epoch - event.epoch
     return {
         **_of_telemetry(flight, event),
-        **_of_values(values, words),
+        **_of_values(values, words, fitted),
         **_of_instant(flight, event),
         **_of_flown(record, flight, event, words),
-        **_of_people(record, flight, event, words),
+        **_of_people(record, flight, event, words, fitted),
     }
+
+
+def words_for(words: Strings, fitted: Outfit | None) -> Strings:
+    """The sentences for a flight: those that fit anyone, and in their place those of the models its data files name."""
+    if fitted is None:
+        return words
+    models = [part.model for part in fitted.parts().values() if isinstance(part, DrawnFile)]
+    own = [item for model in models for item in words.get("model", {}).get(model, {}).items()]
+    told = dict(words)
+    for key, entry in own:
+        told[key] = {**told.get(key, {}), **entry}
+    return told
 
 
 def mark_of(event: Event) -> Mark:
@@ -60,11 +74,11 @@ def _end_of(flight: RecordedFlight, event: Event) -> Event | None:
     return next((e for e in flight.events if e.name == end and e.epoch > event.epoch), None)
 
 
-def _of_values(values: Mapping[str, Any], words: Strings) -> dict[str, Word]:
+def _of_values(values: Mapping[str, Any], words: Strings, fitted: Outfit | None) -> dict[str, Word]:
     known: dict[str, Word] = {}
     for name, value in values.items():
         if isinstance(value, str):
-            known[name] = _port_words(value, words) if name == "port" else value
+            known[name] = _port_words(value, words, fitted) if name == "port" else value
         elif isinstance(value, int | float) and not isinstance(value, bool):
             known[name] = Quantity(float(value), Mark.COMPUTED)
     engine = words.get("engine", {}).get(str(values.get("engine")))
@@ -78,9 +92,8 @@ def _of_instant(flight: RecordedFlight, event: Event) -> dict[str, Word]:
     known: dict[str, Word] = {"utc": Clock(event.utc, mark)}
     if met_s is not None:
         known["met_s"] = Quantity(met_s, mark)
-    if event.name.startswith("burn_"):
-        known["number"] = event.name.removeprefix("burn_")
-    return known
+    number = re.fullmatch(r"(?:burn|stage)_(\d+).*", event.name)
+    return known | ({"number": number[1]} if number else {})
 
 
 def _of_flown(record: Record, flight: RecordedFlight, event: Event, words: Strings) -> dict[str, Word]:
@@ -96,7 +109,9 @@ def _of_flown(record: Record, flight: RecordedFlight, event: Event, words: Strin
     }
 
 
-def _of_people(record: Record, flight: RecordedFlight, event: Event, words: Strings) -> dict[str, Word]:
+def _of_people(
+    record: Record, flight: RecordedFlight, event: Event, words: Strings, fitted: Outfit | None
+) -> dict[str, Word]:
     decided, crew = record.decided(flight.name), list(flight.crew)
     commanders = [c["name"] for c in decided.get("crew", ()) if c.get("role") == "commander"]
     conjunction = str(words["_"]["and"])
@@ -104,9 +119,10 @@ def _of_people(record: Record, flight: RecordedFlight, event: Event, words: Stri
     if crew:
         known |= {"crew": listed(crew, conjunction), "commander": (commanders or crew)[0]}
     if "pad" in decided:
-        known["pad"] = _title("sites", str(decided["pad"]))
+        pad = None if fitted is None else fitted.pad
+        known["pad"] = (pad.title or pad.name) if pad is not None else str(decided["pad"])
     if "port" in decided:
-        known["port"] = _port_words(str(decided["port"]), words)
+        known["port"] = _port_words(str(decided["port"]), words, fitted)
     names = {e.name for e in flight.events}
     if "docking_contact" in names:
         known["by_hand" if "manual_control" in names else "by_itself"] = ""
@@ -127,23 +143,13 @@ def listed(names: list[str], conjunction: str) -> str:
     return f"{', '.join(names[:-1])} {conjunction} {names[-1]}" if len(names) > 1 else "".join(names)
 
 
-def _title(kind: str, name: str) -> str:
-    """The title of a bundled thing; a user's own keeps its name."""
-    if name not in names_in(kind):
-        return name
-    return str(tomllib.loads(bundled(kind, f"{name}.toml").read_text(encoding="utf-8")).get("title") or name)
-
-
-def _port_words(name: str, words: Strings) -> str:
-    """The port as the language says it; a station's own port by its title."""
+def _port_words(name: str, words: Strings, fitted: Outfit | None) -> str:
+    """The port as the language says it, else by its title in the station's file."""
     said = words.get("port", {}).get(name)
     if said is not None:
         return str(said["words"])
-    for station in names_in("stations"):
-        port = tomllib.loads(bundled("stations", f"{station}.toml").read_text(encoding="utf-8"))["ports"].get(name)
-        if port is not None:
-            return str(port.get("title") or name)
-    return name
+    port = None if fitted is None else fitted.station.ports.get(name)
+    return name if port is None else port.title or name
 
 
 def _of_telemetry(flight: RecordedFlight, event: Event) -> dict[str, Word]:
@@ -153,8 +159,9 @@ def _of_telemetry(flight: RecordedFlight, event: Event) -> dict[str, Word]:
         values |= burn_figures(flight, event)
     known: dict[str, Word] = {name: Quantity(value, Mark.COMPUTED) for name, value in values.items()}
     if "r_GCRF_x_m" in values:
-        r_m = np.array([values[f"r_GCRF_{axis}_m"] for axis in "xyz"])
-        known["in_sunlight" if _in_sunlight(r_m, event.epoch) else "in_shadow"] = ""
+        C = C_ITRF_GCRF(event.epoch)
+        r_m, sun_m = C @ np.array([values[f"r_GCRF_{axis}_m"] for axis in "xyz"]), C @ sun_GCRF_m(event.epoch)
+        known["in_sunlight" if in_sunlight(r_m, sun_m / np.linalg.norm(sun_m)) else "in_shadow"] = ""
     return known
 
 
@@ -166,11 +173,3 @@ def _channels_at(flight: RecordedFlight, epoch: Epoch) -> dict[str, float]:
     if "v_GCRF_x_m_s" in values:
         values["orbit_speed_m_s"] = math.hypot(*(values[f"v_GCRF_{axis}_m_s"] for axis in "xyz"))
     return values
-
-
-def _in_sunlight(r_GCRF_m: NDArray[np.float64], epoch: Epoch) -> bool:
-    """Outside the cylinder of the Earth's shadow."""
-    sun_m = sun_GCRF_m(epoch)
-    towards = sun_m / np.linalg.norm(sun_m)
-    along_m = float(r_GCRF_m @ towards)
-    return along_m > 0.0 or float(np.linalg.norm(r_GCRF_m - along_m * towards)) > WGS84_A_m

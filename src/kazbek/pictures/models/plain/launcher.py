@@ -115,6 +115,10 @@ class PlainLauncher:
         parts = [mesh for drum in self.drums if drum.name not in gone for mesh in drum.model()]
         return gathered((*parts, *(self._fairing() if not gone & self._nose_parts() else ship)))
 
+    def last_stage(self) -> Model:
+        """The stage the ship stands on."""
+        return self.drums[-1].model()
+
     def parting(self, let_go: frozenset[str]) -> Model:
         """What has just been let go, falling behind."""
         parts: list[Model] = [
