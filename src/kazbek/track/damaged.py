@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError
 from kazbek.track.free_fall import FreeFall
 
 _NO_STATION_m_s = 50.0  # more than this between two states is no burn of a station: a damaged state, or other units
+_SURE = 1.5  # times what rounding and the law of gravity explain; less is neither damage nor quite free fall
 _HEALED = 0.5  # a state is to blame when the path without it misses by less than half of what it does with it
 _TURN_rad_s = 2.5e-4  # a fifth of the orbital rate: how far thrust held to the horizon turns way from gain
 _CURE = "fetch the file again, or ask its producer"
@@ -28,17 +30,22 @@ def check_states(fall: FreeFall, where: str) -> None:
     DataError
         the state, or the interval, and by how much it is off.
     """
-    worst = fall.worst
-    torn = np.flatnonzero(~(worst <= 1.0))
-    if len(torn) == 0:
-        return
-    for k in _suspects(torn.tolist(), len(worst)):
+    torn = np.flatnonzero(~(fall.worst <= _SURE)).tolist()
+    for k in _suspects(torn, len(fall.gained)):
         if _heals(fall, k):
             raise _damaged(fall, k, where)
-    for k in torn.tolist():
+    for k in torn:
         if not _is_burn(fall, k):
             raise _damaged(fall, 0, where) if k == 0 and 1 not in torn else _apart(fall, k, where)
-    _check_ends(fall, torn.tolist(), where)
+    _check_ends(fall, torn, where)
+
+
+def burning(fall: FreeFall) -> NDArray[np.bool_]:
+    """Whether thrust acted between a state and the next, (n − 1,)."""
+    found = fall.worst > 1.0
+    for k in np.flatnonzero(found).tolist():
+        found[k] = _is_burn(fall, k)
+    return found
 
 
 def _suspects(torn: list[int], count: int) -> Iterator[int]:

@@ -27,7 +27,7 @@ from kazbek.world.air import Air
 Array = NDArray[np.float64]
 
 _DEGREE = 36
-_SPAN_s, _STEP_s = 48.0 * 3600.0, 600.0
+FIT_SPAN_s, _STEP_s = 48.0 * 3600.0, 600.0
 _NUDGES = np.array((10.0, 10.0, 10.0, 0.01, 0.01, 0.01, 0.2))  # m, m/s and drag factor, for the differences
 _FACTORS = (0.0, 10.0)  # outside, the set's drag term was no drag
 
@@ -55,19 +55,29 @@ def mean_drag_forces(start: Epoch, end: Epoch) -> Forces:
 
 def element_orbit(elements: ElementSet, ballistics: Ballistics) -> ElementOrbit:
     """Fit state and drag factor to SGP4 by least squares (two Gauss–Newton steps: the problem is nearly linear)."""
-    count = round(_SPAN_s / _STEP_s) + 1
-    tai_ns = elements.epoch.tai_ns - np.round(np.linspace(_SPAN_s, 0.0, count) * 1e9).astype(np.int64)
-    known = elements.rv_GCRF(tai_ns)
-    first = Epoch(int(tai_ns[0]))
-    forces = mean_drag_forces(first, elements.epoch)
+    count = round(FIT_SPAN_s / _STEP_s) + 1
+    tai_ns = elements.epoch.tai_ns - np.round(np.linspace(FIT_SPAN_s, 0.0, count) * 1e9).astype(np.int64)
+    return orbit_through(tai_ns, elements.rv_GCRF(tai_ns), ballistics, at=-1)
+
+
+def orbit_through(tai_ns: NDArray[np.int64], known: Array, ballistics: Ballistics, *, at: int) -> ElementOrbit:
+    """Fit state and drag factor to the positions of states that do not fall as kazbek's do.
+
+    Parameters
+    ----------
+    tai_ns, known : (n,) instants in order and (n, 6) states
+    at : where the state is wanted, 0 (the first instant) or −1 (the last)
+    """
+    epoch, far = Epoch(int(tai_ns[at])), Epoch(int(tai_ns[-1 - at]))
+    forces = mean_drag_forces(far, epoch)
 
     def positions(x: Array) -> Array:
-        state = State(elements.epoch, x[:3], x[3:6], ballistics.mass_kg)
+        state = State(epoch, x[:3], x[3:6], ballistics.mass_kg)
         drag = forces.but(density_factor=float(x[6]))
-        arc = coast_smooth(state, first, drag, cd_area_m2=ballistics.cd * ballistics.drag_area_m2)
+        arc = coast_smooth(state, far, drag, cd_area_m2=ballistics.cd * ballistics.drag_area_m2)
         return arc.rv(tai_ns)[:, :3].ravel()
 
-    x = np.append(known[-1], 1.0)
+    x = np.append(known[at], 1.0)
     now = positions(x)
     slopes = np.column_stack([(positions(x + nudge) - now) / nudge.sum() for nudge in np.diag(_NUDGES)])
     for _ in range(2):
@@ -75,5 +85,5 @@ def element_orbit(elements: ElementSet, ballistics: Ballistics) -> ElementOrbit:
         x[6] = np.clip(x[6], *_FACTORS)
         now = positions(x)
     off = known[:, :3].ravel() - now
-    state = State(elements.epoch, x[:3], x[3:6], ballistics.mass_kg)
-    return ElementOrbit(state, float(x[6]), float(np.sqrt(off @ off / count)))
+    state = State(epoch, x[:3], x[3:6], ballistics.mass_kg)
+    return ElementOrbit(state, float(x[6]), float(np.sqrt(off @ off / len(tai_ns))))

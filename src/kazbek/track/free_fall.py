@@ -31,6 +31,7 @@ _QUARTER, _FROM_QUARTER = 0.25, 8.0  # from the quietest quarter of a file's gai
 _HALF, _FROM_HALF = 0.5, 3.0  # the same for the ways made: what parts position from velocity in SGP4 is steady
 _MOST_m_s2, _MOST_m_s = 1e-3, 0.05  # SGP4 leaves over 0.07 mm/s² and 0.01 m/s; more is no law of gravity
 _FEWEST = 6  # intervals that say how a file was made
+_GUSTS = 3.0
 _SAMPLE = 200  # intervals on which a law is tried
 _MUCH_BETTER = 0.7
 _GRADIENT_s2 = 2.7e-6  # of gravity in low orbit, 2 GM/r³: what an error of position does to velocity
@@ -57,7 +58,7 @@ class Law(NamedTuple):
 
 
 USUAL = Law(36)  # JSC's own: NASA's states agree best with it
-OTHERS = (Law(70), *(Law(degree) for degree in (24, 20, 16, 12, 10, 8, 6, 4)), Law(4, 0), Law(2, 0), Law(0))
+OTHERS = (Law(70), *(Law(degree) for degree in range(35, 1, -1)), Law(6, 0), Law(4, 0), Law(3, 0), Law(2, 0), Law(0))
 
 
 @dataclass(frozen=True)
@@ -112,15 +113,20 @@ class FreeFall:
     def apart_m_s2(self) -> float:
         """What parts the file's gravity from kazbek's, m/s² (a limit for all intervals without thrust)."""
         excess = np.maximum(self._speed_m_s - _FREE_m_s - self._digits_m_s, 0.0) / self.step_s
-        return float(np.clip(_FROM_QUARTER * self._quiet(excess, _QUARTER), _FREE_m_s2, _MOST_m_s2))
+        return float(np.clip(_FROM_QUARTER * self._quiet(excess, _QUARTER), self._least_m_s2, _MOST_m_s2))
 
     @cached_property
     def apart_m(self) -> Array:
         """How far the way made may be from the one that an even gain of speed makes, m, (n − 1,)."""
         excess = np.maximum(self.unevenness_m - _FREE_m - self._digits_m, 0.0) / self.step_s
         uneven_m_s = min(_FROM_HALF * self._quiet(excess, _HALF), _MOST_m_s)
-        own_m = (0.5 * _FREE_m_s2 * self.step_s + _FREE_m_s) * self.step_s
+        own_m = (0.5 * self._least_m_s2 * self.step_s + _FREE_m_s) * self.step_s
         return np.maximum(own_m, uneven_m_s * self.step_s) + _FREE_m + self._digits_m
+
+    @property
+    def _least_m_s2(self) -> float:
+        """Of a field that is none of those tried the one beside it is meant: what parts them comes in gusts."""
+        return _FREE_m_s2 if self.law.degree >= USUAL.degree else _GUSTS * _FREE_m_s2
 
     @property
     def limit_m_s(self) -> Array:

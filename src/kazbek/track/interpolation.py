@@ -31,6 +31,7 @@ Nanoseconds = NDArray[np.int64]
 _STATES = 4  # of a polynomial: twice for position (value and slope), once for velocity in a burn
 _DEGREE = 2 * _STATES - 1
 _SHORT_s = 10.0  # below, a burn's velocities are interpolated for themselves: cubic, 0.001 mm/s off
+_AT_ONCE = 0.02  # of an interval from its end: an impulse at the state
 _FAIR_s, _NOISY_m_s = 60.0, 0.01  # cubic in velocity is 4 mm/s off at a minute; positions that are noisier than that
 _QUINTIC = np.array(((-10, -6, -1.5, 10, -4, 0.5), (15, 8, 1.5, -15, 7, -1), (-6, -3, -0.5, 6, -3, 0.5)))  # s^3 … s^5
 
@@ -128,12 +129,24 @@ def _upon_free_fall(fall: FreeFall, first: int, last: int, out: Array) -> None:
     position = np.zeros((last - first, 6, 3))
     position[:, 0], position[:, 1], position[:, 2] = ends[:, 0], ends[:, 1], 0.5 * ends[:, 2]
     position[:, 3:] = np.einsum("ij,njk->nik", _QUINTIC, ends)
-    way, speed = gained[:, :3], h * gained[:, 3:]
-    position[:, 2] += 3.0 * way - speed
-    position[:, 3] += speed - 2.0 * way
+    position[:, 1:4] += _gain(gained[:, :3], h * gained[:, 3:])
     powers = np.arange(1, 6)[:, None]
     out[:, :6, :3] = position
     out[:, :5, 3:] = position[:, 1:] * powers / h[:, :, None]
+
+
+def _gain(way: Array, speed: Array) -> Array:
+    """Powers 1 to 3 of what thrust adds, (n, 3, 3): spread over the interval, or at an end of it where the way says so.
+
+    Parameters
+    ----------
+    way, speed : (n, 3) gained up to the end of the interval, the speed times its length
+    """
+    size = np.sum(speed * speed, axis=1, keepdims=True)
+    part = np.sum(way * speed, axis=1, keepdims=True) / np.where(size > 0.0, size, 1.0)  # 1: all at the start
+    spread = np.stack((np.zeros_like(way), 3.0 * way - speed, speed - 2.0 * way), axis=1)
+    at_once = np.stack((way, np.zeros_like(way), np.zeros_like(way)), axis=1)
+    return np.where(np.abs(part - 0.5)[:, :, None] > 0.5 - _AT_ONCE, at_once, spread)
 
 
 def _windows(tai_ns: Nanoseconds, most: int) -> tuple[NDArray[np.intp], Array, Array]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError
-from kazbek.track.sources import EphemerisSource
+from kazbek.track.ephemeris_source import EphemerisSource
 
 _SAME_m = 10.0  # interpolation near the ends of segments differs by decimetres
 _INSTANTS = 25

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from kazbek.base.epoch import Epoch
 from kazbek.base.frames import C_RTN_GCRF, Vector
-from kazbek.track.damaged import check_states
+from kazbek.track.damaged import burning, check_states
 from kazbek.track.free_fall import FreeFall
 from kazbek.track.interpolation import runs
 
@@ -59,13 +59,13 @@ def thrusting(
     """
     fall = FreeFall.of(tai_ns, rv, rounding)
     check_states(fall, where)
-    burning = fall.worst > 1.0
-    return burning, reboosts_in(fall, burning)
+    acted = burning(fall)
+    return acted, reboosts_in(fall, acted)
 
 
-def reboosts_in(fall: FreeFall, burning: NDArray[np.bool_]) -> tuple[Reboost, ...]:
+def reboosts_in(fall: FreeFall, acted: NDArray[np.bool_]) -> tuple[Reboost, ...]:
     """The burns that some intervals make: neighbours are one."""
-    return tuple(_reboost(fall, first, last) for first, last in runs(burning) if burning[first])
+    return tuple(_reboost(fall, first, last) for first, last in runs(acted) if acted[first])
 
 
 def _reboost(fall: FreeFall, first: int, last: int) -> Reboost:

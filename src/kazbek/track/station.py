@@ -29,12 +29,14 @@ from kazbek.base.state import State
 from kazbek.base.toml_file import Path_or_package
 from kazbek.catalogue.station import Station
 from kazbek.catalogue.usual import named
+from kazbek.track.element_source import ElementSource
+from kazbek.track.ephemeris_source import EphemerisSource
 from kazbek.track.files.oem import Ballistics, Oem
 from kazbek.track.files.which import find_station_file, read_station_file
 from kazbek.track.interpolation import runs
 from kazbek.track.overlaps import check_overlaps
 from kazbek.track.reboosts import Reboost
-from kazbek.track.sources import ElementSource, EphemerisSource, Source
+from kazbek.track.sources import Source
 
 Array = NDArray[np.float64]
 Nanoseconds = NDArray[np.int64]

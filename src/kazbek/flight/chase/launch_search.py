@@ -121,10 +121,12 @@ class LaunchSearch:
         Raises
         ------
         OutOfRange
-            when `days` is not positive, or no station file reaches the search.
+            when `days` is not positive, no station file reaches the search, or the ascent's orbit and the station's
+            are inclined so differently that the ship can never turn from one into the other.
         """
         if not days > 0.0:
             raise OutOfRange(f"a search over {days:g} days", allowed="more than 0 days")
+        self._check_planes(start)
         end, found = start + days * SECONDS_PER_DAY_s, []
         t = start + (-self._gap_rad(start) % (2.0 * math.pi)) / self._rate_rad_s(start)
         day_s = 2.0 * math.pi / self._rate_rad_s(start)
@@ -137,6 +139,23 @@ class LaunchSearch:
                 found.append(opportunity)
             t = t + day_s
         return tuple(found)
+
+    def _check_planes(self, liftoff: Epoch) -> None:
+        """Nodes meet once a day, inclinations never; the propellant of a ship turns its plane by a degree or two."""
+        ship = self.separation(liftoff)
+        station_rv = self.track.rv(np.array([ship.epoch.tai_ns], dtype=np.int64))[0]
+        own_rad, station_rad = inclination_rad(ship.rv_GCRF), inclination_rad(station_rv)
+        turn_m_s = 2.0 * float(np.linalg.norm(station_rv[3:])) * math.sin(0.5 * abs(own_rad - station_rad))
+        mass = self.ship.mass
+        left_m_s = self.ship.delta_v_left_m_s(mass.launch_kg.v, mass.propellant_kg.v)
+        if turn_m_s > left_m_s:
+            own_deg, station_deg = math.degrees(own_rad), math.degrees(station_rad)
+            raise OutOfRange(
+                f"the station's orbit is inclined by {station_deg:.1f}° and the one this ascent reaches by "
+                f"{own_deg:.1f}°: their planes never come closer than {abs(own_deg - station_deg):.1f}°, a turn of "
+                f"{turn_m_s:.0f} m/s, and {self.ship.name} has propellant for {left_m_s:.0f} m/s",
+                cure="give the file of a station, or a pad and a launcher, that go together",
+            )
 
     def separation(self, liftoff: Epoch) -> State:
         """The ship at separation from the launcher, for a lift-off at that instant."""
