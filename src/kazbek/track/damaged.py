@@ -30,6 +30,13 @@ def check_states(fall: FreeFall, where: str) -> None:
     DataError
         the state, or the interval, and by how much it is off.
     """
+    if fall.is_no_orbit:
+        raise DataError(
+            f"{where}: its states follow no gravity that kazbek knows: one lies {_by(fall, _middle(fall))} from where "
+            "the one before leads, and so do most",
+            allowed="a round orbit about the Earth, with small burns",
+            cure="frame, units or time are other than the file says, or a coarse theory made it",
+        )
     torn = np.flatnonzero(~(fall.worst <= _SURE)).tolist()
     for k in _suspects(torn, len(fall.gained)):
         if _heals(fall, k):
@@ -38,6 +45,11 @@ def check_states(fall: FreeFall, where: str) -> None:
         if not _is_burn(fall, k):
             raise _damaged(fall, 0, where) if k == 0 and 1 not in torn else _apart(fall, k, where)
     _check_ends(fall, torn, where)
+
+
+def _middle(fall: FreeFall) -> int:
+    """The interval that misses by the middle amount."""
+    return int(np.argsort(fall.unevenness_m)[len(fall.gained) // 2])
 
 
 def burning(fall: FreeFall) -> NDArray[np.bool_]:

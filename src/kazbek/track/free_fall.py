@@ -29,8 +29,11 @@ _TOLERANCE = 1e-10
 _FREE_m_s2, _FREE_m_s, _FREE_m = 2e-5, 5e-4, 0.02  # seven times what free fall leaves over in NASA's files
 _QUARTER, _FROM_QUARTER = 0.25, 8.0  # from the quietest quarter of a file's gains to its liveliest interval
 _HALF, _FROM_HALF = 0.5, 3.0  # the same for the ways made: what parts position from velocity in SGP4 is steady
-_MOST_m_s2, _MOST_m_s = 1e-3, 0.05  # SGP4 leaves over 0.07 mm/s² and 0.01 m/s; more is no law of gravity
+_MOST_m_s2, _MOST_m_s = 5e-4, 2.0  # more is no law of gravity, and no velocity of these positions
+_MOST_EVEN_m_s2 = 4e-3  # SGP4 leaves over 0.1 mm/s² in a round orbit, 3 mm/s² in one of eccentricity 0.1
 _FEWEST = 6  # intervals that say how a file was made
+_COARSE_m = 0.3
+_APART_m_s = 0.01  # Hermite polynomials are some 0.3 m off by that in 4 min
 _GUSTS = 3.0
 _SAMPLE = 200  # intervals on which a law is tried
 _MUCH_BETTER = 0.7
@@ -111,17 +114,27 @@ class FreeFall:
 
     @cached_property
     def apart_m_s2(self) -> float:
-        """What parts the file's gravity from kazbek's, m/s² (a limit for all intervals without thrust)."""
+        """What parts the file's gravity from the law's, m/s² (a limit for all intervals without thrust)."""
         excess = np.maximum(self._speed_m_s - _FREE_m_s - self._digits_m_s, 0.0) / self.step_s
-        return float(np.clip(_FROM_QUARTER * self._quiet(excess, _QUARTER), self._least_m_s2, _MOST_m_s2))
+        return max(_FROM_QUARTER * self._quiet(excess, _QUARTER), self._least_m_s2)
+
+    @cached_property
+    def apart_m_s(self) -> float:
+        """What parts the file's velocities from the change of its positions, m/s (the same)."""
+        excess = np.maximum(self.unevenness_m - _FREE_m - self._digits_m, 0.0) / self.step_s
+        return _FROM_HALF * self._quiet(excess, _HALF)
+
+    @property
+    def is_no_orbit(self) -> bool:
+        """Whether the states follow no law of gravity at all, or the velocities are of another body or unit."""
+        most_m_s2 = _MOST_EVEN_m_s2 if self.law.is_even else _MOST_m_s2
+        return not (self.apart_m_s2 <= most_m_s2 and self.apart_m_s <= _MOST_m_s)
 
     @cached_property
     def apart_m(self) -> Array:
         """How far the way made may be from the one that an even gain of speed makes, m, (n − 1,)."""
-        excess = np.maximum(self.unevenness_m - _FREE_m - self._digits_m, 0.0) / self.step_s
-        uneven_m_s = min(_FROM_HALF * self._quiet(excess, _HALF), _MOST_m_s)
         own_m = (0.5 * self._least_m_s2 * self.step_s + _FREE_m_s) * self.step_s
-        return np.maximum(own_m, uneven_m_s * self.step_s) + _FREE_m + self._digits_m
+        return np.maximum(own_m, self.apart_m_s * self.step_s) + _FREE_m + self._digits_m
 
     @property
     def _least_m_s2(self) -> float:
@@ -142,12 +155,17 @@ class FreeFall:
     def is_coarse(self) -> bool:
         """Whether the digits hide more than free fall leaves over in an interval of the usual length."""
         step_s = float(np.median(self.step_s))
-        return bool(np.median(self._digits_m_s) > _FREE_m_s2 * step_s or np.median(self._digits_m) > 1.0)
+        return bool(np.median(self._digits_m_s) > _FREE_m_s2 * step_s or np.median(self._digits_m) > _COARSE_m)
 
     @property
     def is_foreign(self) -> bool:
         """Whether the states follow another law of gravity, or one less than 36×36."""
         return self.law.degree < USUAL.degree or self.apart_m_s2 > _FREE_m_s2
+
+    @property
+    def has_velocities_apart(self) -> bool:
+        """Whether the velocities are not the change of the positions, as those of SGP4 are not."""
+        return self.apart_m_s > _APART_m_s
 
     @property
     def restless_m_s2(self) -> float:

@@ -4,11 +4,15 @@ States are grouped into stretches inside which the motion is smooth: a coast, or
 polynomial through position and velocity of the four nearest states (degree 7), and velocity is its derivative. In low
 orbit with states 4 min apart that is within 0.15 m and 2 mm/s of the true path, 3 cm rms, first and last interval
 included (0.3 m rms at 8 min, 4 m at 12 min). Higher degrees gain nothing inside (what is left is the gravity field
-between two states) and lose metres at the ends. Where states are seconds apart and coarsely written, as in NASA's burns
-(2 s, a millimetre), velocity is interpolated for itself (degree 3): the derivative of rounded positions would be
-noisier. Where thrust acted between two states minutes apart, or a coast between burns is too short for four states, the
-path is free fall from the first (degree 5, through the pull of gravity at both ends), and upon it the way and the speed
-gained, as evenly as both allow (degree 3).
+between two states) and lose metres at the ends.
+
+Where states are seconds apart and coarsely written, as in NASA's burns (2 s, a millimetre), velocity is interpolated
+for itself (degree 3): the derivative of rounded positions would be noisier. Where thrust acted between two states
+minutes apart, a coast between burns is too short for four states, or digits are coarse, the path is free fall from the
+first state (degree 5, through the pull of gravity at both ends), and upon it the way and the speed gained, as evenly as
+both allow (degree 3). Velocities of SGP4 are not quite the change of its positions (some centimetres a second): there
+each is a polynomial of its own through eight states.
+
 Source: Stoer and Bulirsch, *Introduction to Numerical Analysis*, 3rd ed., §2.1.5 (confluent divided differences).
 """
 
@@ -31,6 +35,8 @@ Nanoseconds = NDArray[np.int64]
 _STATES = 4  # of a polynomial: twice for position (value and slope), once for velocity in a burn
 _DEGREE = 2 * _STATES - 1
 _SHORT_s = 10.0  # below, a burn's velocities are interpolated for themselves: cubic, 0.001 mm/s off
+_MANY, _NEAR_s = 8, 300.0  # states of a polynomial of positions alone, 0.2 m off at 4 min
+_EVEN = 2.0  # longest to shortest step for which such polynomials do not swing
 _AT_ONCE = 0.02  # of an interval from its end: an impulse at the state
 _FAIR_s, _NOISY_m_s = 60.0, 0.01  # cubic in velocity is 4 mm/s off at a minute; positions that are noisier than that
 _QUINTIC = np.array(((-10, -6, -1.5, 10, -4, 0.5), (15, 8, 1.5, -15, 7, -1), (-6, -3, -0.5, 6, -3, 0.5)))  # s^3 … s^5
@@ -75,7 +81,7 @@ def interpolant(
     coefficients = np.zeros((len(tai_ns) - 1, _DEGREE + 1, 6))
     for first, last in runs(burning):
         short = not known or float(fall.step_s[first:last].max()) <= _SHORT_s
-        few = last - first + 1 < _STATES
+        few = last - first + 1 < _STATES or (fall.is_coarse and not fall.is_foreign)
         fit = _each_for_itself if burning[first] else _coast_or_noisy
         (_upon_free_fall if not short and (few or burning[first]) else fit)(fall, first, last, coefficients[first:last])
     return Interpolant(tai_ns, coefficients)
@@ -88,10 +94,13 @@ def runs(values: NDArray[Any]) -> list[tuple[int, int]]:
 
 
 def _coast_or_noisy(fall: FreeFall, first: int, last: int, out: Array) -> None:
-    step_s = float(fall.step_s[first:last].max())
-    noise_m_s = fall.rounding[0] / float(np.median(fall.step_s[first:last]))
-    noisy = noise_m_s > max(_NOISY_m_s, fall.rounding[1]) and step_s <= _FAIR_s
+    step_s = fall.step_s[first:last]
+    noise_m_s = fall.rounding[0] / float(np.median(step_s))
+    noisy = noise_m_s > max(_NOISY_m_s, fall.rounding[1]) and step_s.max() <= _FAIR_s
     (_each_for_itself if noisy else _coast)(fall, first, last, out)
+    near = step_s.max() <= min(_NEAR_s, _EVEN * step_s.min())
+    if fall.has_velocities_apart and near and last - first >= _MANY:
+        _far_apart(fall, first, last, out)
 
 
 def _coast(fall: FreeFall, first: int, last: int, out: Array) -> None:
@@ -111,28 +120,44 @@ def _each_for_itself(fall: FreeFall, first: int, last: int, out: Array) -> None:
     out[:, : nodes.shape[1], 3:] = _powers(s, _divided(s, rv[nodes, 3:]))
 
 
-def gravity_j2(r_m: Array) -> Array:
+def gravity(r_m: Array, j2: float) -> Array:
     """Pull of the Earth with its flattening, m/s², at positions (n, 3); its axis taken for that of GCRF."""
     radius_m = np.linalg.norm(r_m, axis=1, keepdims=True)
     sine2 = (r_m[:, 2:] / radius_m) ** 2
-    flat = 1.5 * EGM2008_J2 * (EGM2008_RADIUS_m / radius_m) ** 2
+    flat = 1.5 * j2 * (EGM2008_RADIUS_m / radius_m) ** 2
     pull: Array = -GM_m3_s2 / radius_m**3 * r_m * (1.0 + flat * (np.array((1.0, 1.0, 3.0)) - 5.0 * sine2))
     return pull
+
+
+def _far_apart(fall: FreeFall, first: int, last: int, out: Array) -> None:
+    """Positions and velocities that do not go together: polynomials of each, away from the ends of the stretch."""
+    tai_ns, rv = fall.tai_ns[first : last + 1], fall.rv[first : last + 1]
+    nodes, _, s = _windows(tai_ns, _MANY)
+    inside = slice(_MANY // 2 - 1, len(tai_ns) - _MANY // 2)
+    nodes, s = nodes[inside], s[inside]
+    for part in (slice(0, 3), slice(3, 6)):
+        out[inside, :, part] = _powers(s, _divided(s, rv[nodes, part]))
 
 
 def _upon_free_fall(fall: FreeFall, first: int, last: int, out: Array) -> None:
     """Free fall from each state, and upon it what was gained on the way to the next."""
     start, gained = fall.rv[first:last], fall.gained[first:last]
     end, h = fall.rv[first + 1 : last + 1] - gained, fall.step_s[first:last, None]
-    pull = h**2 * gravity_j2(start[:, :3]), h**2 * gravity_j2(end[:, :3])
+    flattening = EGM2008_J2 if fall.law.degree else 0.0
+    pull = h**2 * gravity(start[:, :3], flattening), h**2 * gravity(end[:, :3], flattening)
     ends = np.stack((start[:, :3], h * start[:, 3:], pull[0], end[:, :3], h * end[:, 3:], pull[1]), axis=1)
     position = np.zeros((last - first, 6, 3))
     position[:, 0], position[:, 1], position[:, 2] = ends[:, 0], ends[:, 1], 0.5 * ends[:, 2]
     position[:, 3:] = np.einsum("ij,njk->nik", _QUINTIC, ends)
-    position[:, 1:4] += _gain(gained[:, :3], h * gained[:, 3:])
     powers = np.arange(1, 6)[:, None]
-    out[:, :6, :3] = position
-    out[:, :5, 3:] = position[:, 1:] * powers / h[:, :, None]
+    velocity = position[:, 1:] * powers / h[:, :, None]
+    added = _gain(gained[:, :3], h * gained[:, 3:])
+    position[:, 1:4] += added
+    if fall.is_coarse:  # positions are too rough to say how the speed grows
+        velocity[:, 1] += gained[:, 3:]
+    else:
+        velocity[:, :3] += added * powers[:3] / h[:, :, None]
+    out[:, :6, :3], out[:, :5, 3:] = position, velocity
 
 
 def _gain(way: Array, speed: Array) -> Array:

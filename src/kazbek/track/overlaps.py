@@ -6,10 +6,12 @@ import itertools
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError
 from kazbek.track.ephemeris_source import EphemerisSource
+from kazbek.track.interpolation import interpolant
 
 _SAME_m = 10.0  # interpolation near the ends of segments differs by decimetres
 _INSTANTS = 25
@@ -28,7 +30,7 @@ def check_overlaps(segments: Sequence[EphemerisSource]) -> None:
         if start >= end:
             continue
         instants = np.linspace(start.tai_ns, end.tai_ns, _INSTANTS).astype(np.int64)
-        apart_m = np.linalg.norm(one.rv(instants)[:, :3] - other.rv(instants)[:, :3], axis=1)
+        apart_m = np.linalg.norm(_positions(one, instants) - _positions(other, instants), axis=1)
         k = int(np.argmax(apart_m))
         if not apart_m[k] <= _SAME_m:
             raise DataError(
@@ -36,3 +38,10 @@ def check_overlaps(segments: Sequence[EphemerisSource]) -> None:
                 allowed=f"up to {_SAME_m:.0f} m where segments overlap",
                 cure="ask its producer which of them holds",
             )
+
+
+def _positions(source: EphemerisSource, tai_ns: NDArray[np.int64]) -> NDArray[np.float64]:
+    """As the states say, whatever joins them."""
+    states = source.segment
+    between = np.zeros(len(states.tai_ns) - 1, dtype=bool)
+    return interpolant(states.tai_ns, states.rv_GCRF, between).rv(tai_ns)[:, :3]

@@ -24,7 +24,7 @@ def _unit(texts: list[str]) -> float:
     unit = 10.0 ** float(np.median([_last_place(text) for text in texts]))
     values = np.array([float(text) for text in texts])
     single = values.astype(np.float32)
-    if (np.abs(single.astype(np.float64) - values) <= 0.5 * unit).all():
+    if (np.abs(single.astype(np.float64) - values) <= 0.51 * unit).all():
         unit = max(unit, float(np.spacing(np.abs(single).max())))
     return float(unit)
 
