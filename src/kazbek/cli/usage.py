@@ -39,7 +39,9 @@ def usage_fault(fault: Any, arguments: Sequence[str]) -> KazbekError:
         known = [o for p in command.params for o in p.opts if o.startswith("--")] if command else []
         return unknown("option", fault.option_name, [*known, "--help"])
     if isinstance(fault, click.BadOptionUsage):
-        return DataError(f"{fault.option_name} without a value", cure="see --help")
+        option = next((p for p in command.params if fault.option_name in p.opts), None) if command else None
+        allowed = _meaning(option) if option is not None else ""
+        return DataError(f"{fault.option_name} without a value", allowed=allowed, cure="see --help")
     if isinstance(fault, click.MissingParameter):
         kind, name = _called(fault.param)
         return DataError(f"{kind} {name} is missing", allowed=_meaning(fault.param), cure="see --help")
