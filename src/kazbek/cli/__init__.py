@@ -69,7 +69,7 @@ def _run(arguments: list[str]) -> int:
     except typer.Exit as leaving:
         return leaving.exit_code
     except UsageError as wrong:
-        fault: KazbekError = usage_fault(wrong, arguments)
+        fault: KazbekError = usage_fault(wrong, arguments, command.commands)
     except KazbekError as wrong:
         if signals.heard():  # an import that was interrupted is no extra that is missing
             raise KeyboardInterrupt from None

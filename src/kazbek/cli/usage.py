@@ -32,9 +32,10 @@ def unknown_verb(arguments: Sequence[str], verbs: Mapping[str, Any]) -> KazbekEr
     return DataError(f'unknown verb "{word}"', allowed=", ".join(verbs), cure=f'did you mean "{nearest(word, verbs)}"?')
 
 
-def usage_fault(fault: Any, arguments: Sequence[str]) -> KazbekError:
-    """The same fault in our words."""
-    command = fault.ctx.command if fault.ctx is not None else None
+def usage_fault(fault: Any, arguments: Sequence[str], verbs: Mapping[str, Any]) -> KazbekError:
+    """The same fault in our words; not every fault names the verb it was found in."""
+    word = next((argument for argument in arguments if argument in verbs), "")
+    command = fault.ctx.command if fault.ctx is not None else verbs.get(word)
     if isinstance(fault, click.NoSuchOption):
         known = [o for p in command.params for o in p.opts if o.startswith("--")] if command else []
         return unknown("option", fault.option_name, [*known, "--help"])
