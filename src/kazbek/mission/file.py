@@ -85,6 +85,9 @@ class Failure(Frozen):
     at_range_m, sets : of Kurs: distance from the station, and how many sets are lost
     after_s : of an engine: seconds from its ignition
     below_m : of the steering of an entry: height
+    which : the jet's name, or the axis of a hand controller
+    manifold, stuck : of a jet or a manifold: 1 or 2; whether the jet does not stop
+    lost_kg : of propellant
     """
 
     system: str
@@ -92,6 +95,10 @@ class Failure(Frozen):
     sets: int = Field(default=1, ge=1, le=2, strict=True)
     after_s: float | None = Field(default=None, ge=0.0, strict=True)
     below_m: float | None = Field(default=None, gt=0.0, strict=True)
+    which: str = ""
+    manifold: int = Field(default=1, ge=1, le=2, strict=True)
+    stuck: bool = False
+    lost_kg: float = Field(default=0.0, ge=0.0, strict=True)
 
 
 class Docked(Frozen):

@@ -20,7 +20,7 @@ from kazbek.flight.chase.launch_search import LaunchSearch, Start
 from kazbek.flight.chase.phasing import Phasing
 from kazbek.flight.docking.approach import Approach
 from kazbek.flight.docking.docking import Docking
-from kazbek.flight.docking.failures import CloseFailure
+from kazbek.flight.docking.failures import SYSTEMS, CloseFailure, failure_rows
 from kazbek.flight.docking.rendezvous import Rendezvous
 from kazbek.flight.docking.session import CloseScene
 from kazbek.flight.phase import Chances, Phase, Scene, fly_phases
@@ -28,8 +28,6 @@ from kazbek.flight.separation import Insertion
 from kazbek.mission.equipment import Outfit
 from kazbek.mission.file import Flight
 from kazbek.track.station import StationTrack
-
-_SYSTEMS = ("kurs",)
 
 
 @dataclass(frozen=True)
@@ -100,7 +98,7 @@ class FlightUp:
     def phases(self) -> tuple[Phase, ...]:
         """From lift-off to the opening of the hatch."""
         _, _, profile = _complete(self.actual)
-        close = self._close_scene()
+        close = self.close_scene
         return (
             self.ascent,
             Phasing(profile, self.actual.ship),
@@ -113,7 +111,9 @@ class FlightUp:
         """The phases as flown from lift-off on; the last one is the first that departs from plan."""
         return fly_phases(self.phases(), self.ascent.on_pad(liftoff), self.scene, self._chances)
 
-    def _close_scene(self) -> CloseScene:
+    @property
+    def close_scene(self) -> CloseScene:
+        """Who flies where beside the station, and what is going to fail there."""
         outfit = self.actual
         if not isinstance(outfit.approach, ApproachPlan) or not isinstance(outfit.pilot, PilotModel):
             raise DataError("a flight up needs an approach plan and a pilot")
@@ -122,7 +122,10 @@ class FlightUp:
     @property
     def _failures(self) -> tuple[CloseFailure, ...]:
         """What is going to fail beside the station."""
-        return tuple(CloseFailure(f.system, f.at_range_m or 0.0, f.sets) for f in self.flight.failure)
+        return tuple(
+            CloseFailure(f.system, f.at_range_m or 0.0, f.sets, f.which, f.manifold, f.stuck, f.lost_kg)
+            for f in self.flight.failure
+        )
 
     @property
     def _chances(self) -> Chances | None:
@@ -145,8 +148,8 @@ def check_failures(flight: Flight, planned: Outfit) -> None:
         an unknown system, or one without the range at which it fails.
     """
     for failure in flight.failure:
-        if failure.system not in _SYSTEMS:
-            raise unknown("system", failure.system, _SYSTEMS, where=f'failure of flight "{flight.name}"')
+        if failure.system not in SYSTEMS:
+            raise unknown("system", failure.system, SYSTEMS, where=f'failure of flight "{flight.name}"')
         if failure.at_range_m is None:
             raise DataError(
                 f'failure of flight "{flight.name}": {failure.system} without at_range_m',
@@ -158,3 +161,5 @@ def check_failures(flight: Flight, planned: Outfit) -> None:
                 f'failure of flight "{flight.name}": {failure.system} with at_range_m = {failure.at_range_m:g}',
                 allowed=f"up to {reach_m:g}, where Kurs finds the station",
             )
+    close = [CloseFailure(f.system, f.at_range_m or 0.0, f.sets, f.which, f.manifold) for f in flight.failure]
+    failure_rows(close, planned.ship)  # names of jets and axes, and how many

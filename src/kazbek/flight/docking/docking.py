@@ -44,25 +44,24 @@ class Docking:
         end = flight.until(_MET, _FENCE_s)
         if end not in _MET:
             return flight.given_up(self.name, end)
-        contact = Contact.of(flight.s)
-        self._tell(flight, contact)
-        if end is not Occurrence.CONTACT:
-            return self._not_caught(flight, contact, end)
-        return self._docked(flight)
+        self.tell_contact(flight)
+        return self._docked(flight) if end is Occurrence.CONTACT else self.not_caught(flight, end)
 
-    def _tell(self, flight: NearFlight, contact: Contact) -> None:
+    def tell_contact(self, flight: NearFlight) -> None:
+        """Say the contact."""
         flight.say(
             "docking_contact",
             flight.contact_s,
-            **contact.values,
+            **Contact.of(flight.s).values,
             delta_v_total_m_s=flight.tally.burns_delta_v_m_s,
             pulses_delta_v_m_s=flight.delta_v_m_s - flight.tally.burns_delta_v_m_s,
             propellant_kg=flight.propellant_kg,
             port=self.close.port,
         )
 
-    def _not_caught(self, flight: NearFlight, contact: Contact, end: Occurrence) -> Leg:
+    def not_caught(self, flight: NearFlight, end: Occurrence) -> Leg:
         """A head that was pushed out of the cone or went by it, with what decided that and when."""
+        contact = Contact.of(flight.s)
         capture = self.close.ship.capture
         faults = contact.faults(capture)
         words = [said for _, _, said in faults]

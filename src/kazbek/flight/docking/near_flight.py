@@ -70,7 +70,7 @@ class NearFlight(CloseFlight):
         wanted, fence_at_s = tuple(happenings), self.t_s + fence_s
         while True:
             happened = self._fly(fence_at_s)
-            self._tell(happened)
+            self.tell(happened)
             if happened in wanted or happened >= Occurrence.DRY or self._over(happened):
                 return happened
 
@@ -89,7 +89,7 @@ class NearFlight(CloseFlight):
     def _over(happened: Occurrence) -> bool:
         return happened in (Occurrence.BOUNCED, Occurrence.PASSED, Occurrence.WRECKED, Occurrence.RETREAT)
 
-    def _tell(self, happened: Occurrence) -> None:
+    def tell(self, happened: Occurrence) -> None:
         """Say the event of what happened, at its own instant."""
         since = float(self.s[SINCE])
         if happened is Occurrence.KEEPING:

@@ -46,7 +46,8 @@ NEAR, TIP_X = 110, 111  # whether contact is possible in this cycle; tip in PORT
 ERROR = 112  # angle between BODY and the aim, rad
 BURNING, STUCK = 113, 114  # ticks for which some jet still is open; jets that do not stop
 MASS_0, PROPELLANT_0 = 115, 116  # when the row was opened
-JETS = 117  # ordered ticks, ticks left, health: three rows as long as the ship has jets
+FELT, ASKED, OFF = 117, 120, 123  # velocity change (BODY) that was measured, that was ordered; their difference
+JETS = 126  # ordered ticks, ticks left, health: three rows as long as the ship has jets
 
 
 class Health(IntEnum):

@@ -62,7 +62,7 @@ from kazbek.flight.docking.kernels.columns import (
 from kazbek.flight.docking.kernels.contact import CaptureLimits
 from kazbek.flight.docking.kernels.guidance import Guide, look, wanted
 from kazbek.flight.docking.kernels.jets import Jets, combined, order, ordered, rounded, row_of
-from kazbek.flight.docking.kernels.programme import Programme, attitude_lost, decide, failures_due
+from kazbek.flight.docking.kernels.programme import Programme, compare, decide, failures_due, jets_lost
 from kazbek.flight.docking.kernels.sensors import Sensors, knows, noise_row
 from kazbek.flight.docking.kernels.station import body_in_port, clearance, seen_from_port
 from kazbek.flight.docking.kernels.step import station_at
@@ -104,7 +104,10 @@ def falls(world, ship, s, t_s):
 def law_of(s, command):
     """Rows of `choice`: the set of jets, and whether the computer makes up for turns."""
     chosen = int(command[SETS])
-    k = int(s[SET]) if chosen == 0 else chosen - 1
+    used = int(s[SET])
+    if s[VALVE_SHUT + used] > 0.0 and s[VALVE_SHUT + 1 - used] == 0.0:
+        used = 1 - used
+    k = used if chosen == 0 else chosen - 1
     return k + (3 if s[BY_HAND] == 2.0 else 0)
 
 
@@ -252,6 +255,9 @@ def cycle(world, ship, command, at, s, t_s):
     noise = noise_row(world, s)
     keys(s, command)
     knows(at, ship.guide, ship.sensors, s, p, u, body, noise)
+    parted = compare(s)
+    if s[BY_HAND] == 0.0:
+        jets_lost(ship.plan, s, t_s, s[ERROR], parted)
     fault = failures_due(ship.plan, ship.jets.force.shape[0], s, t_s, norm(p) - tip_m)
     if s[BY_HAND] == 0.0:
         p_known, u_known = taken(s, NAV_X), taken(s, NAV_V)
@@ -260,8 +266,6 @@ def cycle(world, ship, command, at, s, t_s):
     happened = decide(ship.plan, ship.guide, s, t_s, p_known, u_known, norm(p) - tip_m)
     aims(ship, at, s, command, p_known)
     orders(ship, at, s, command, (body, p_known, u_known), noise)
-    if s[BY_HAND] == 0.0:
-        attitude_lost(ship.plan, s, t_s, s[ERROR])
     falls(world, ship, s, t_s)
     x = p[0] + tip_m * body[0][0]
     s[NEAR], s[TIP_X] = (1.0 if abs(x) < _NEAR_m else 0.0), x

@@ -17,6 +17,7 @@ import numpy as np
 from kazbek.flight.docking.kernels.body import axes_of, move, tip_ahead_m
 from kazbek.flight.docking.kernels.columns import (
     BODY_STATE,
+    FELT,
     HAPPENED,
     IMPULSE,
     MASS,
@@ -113,6 +114,14 @@ def near_tick(world, ship, s, force, torque, flow_kg_s):
 
 
 @kernel
+def felt(s, force):
+    """What the accelerometers measure of a tick's push, and its impulse."""
+    s[IMPULSE] += norm(force) * TICK_s
+    for i in range(3):
+        s[FELT + i] += force[i] * TICK_s / s[MASS]
+
+
+@kernel
 def glide(jets, body, s, count):
     """So many ticks of free flight away from the port, within one cycle; DRY when the tanks are empty."""
     for _ in range(count):
@@ -123,7 +132,7 @@ def glide(jets, body, s, count):
         if flow_kg_s > 0.0:
             if flow_kg_s * TICK_s > s[PROPELLANT]:
                 return Occurrence.DRY.value
-            s[IMPULSE] += norm(force) * TICK_s
+            felt(s, force)
         move(body, s, force, torque, flow_kg_s, TICK_s)
     return Occurrence.NONE.value
 
@@ -138,7 +147,7 @@ def close_in(world, ship, s, count):
         if flow_kg_s * TICK_s > s[PROPELLANT]:
             s[TICK] += 1.0
             return Occurrence.DRY.value
-        s[IMPULSE] += norm(force) * TICK_s
+        felt(s, force)
         met = near_tick(world, ship, s, force, torque, flow_kg_s)
         s[TICK] += 1.0
         if met != Occurrence.NONE.value:

@@ -3,7 +3,8 @@
 Axes    PORT.
 Law     around → keeping → final. A loss of Kurs breaks off: back from the port, or a stop where the ship is; then the
         second set, and with none left the hand controllers. Failures of the flight's plan act when their range or time
-        comes. An attitude out of hand is answered by changing the manifold, once.
+        comes. A push that was not ordered or is not felt, or an attitude out of hand, is answered by changing the
+        manifold.
 Source  the approach plan and the failures of the mission file.
 Range   one call a cycle.
 """
@@ -14,11 +15,13 @@ from enum import IntEnum
 from typing import Any, NamedTuple
 
 from kazbek.flight.docking.kernels.columns import (
+    ASKED,
     AXIS_DEAD,
     BY_HAND,
     COMM_DEAD,
     COMPUTER_DEAD,
     FAULTS,
+    FELT,
     FIRED,
     GOAL,
     GYRO_DEAD,
@@ -32,7 +35,9 @@ from kazbek.flight.docking.kernels.columns import (
     MASS,
     MASS_0,
     NAV_AGE,
+    OFF,
     OFF_SINCE,
+    ORDERED,
     PROBE_DEAD,
     PROPELLANT,
     PROPELLANT_0,
@@ -56,6 +61,8 @@ from kazbek.laws.compiled import kernel
 from kazbek.laws.vectors import norm, plus
 
 _SETTLED_m_s = 0.1
+_FORGET = 0.997  # of a sum, each cycle
+_OFF_m_s, _OFF_frac = 0.02, 0.25  # between measured and ordered: this, and this share of what was ordered
 
 
 class Fails(IntEnum):
@@ -248,16 +255,36 @@ def failures_due(plan, jets_count, s, t_s, tip_m):
 
 
 @kernel
-def attitude_lost(plan, s, t_s, error_rad):
-    """Change the manifold when the attitude has been out of hand for five seconds."""
+def compare(s):
+    """How far what was measured differs from what was ordered, forgetting in some minute; whether by too much."""
+    off, asked = 0.0, 0.0
+    for i in range(3):
+        s[OFF + i] = _FORGET * s[OFF + i] + s[FELT + i] - s[ORDERED + i]
+        s[ASKED + i] = _FORGET * s[ASKED + i] + abs(s[ORDERED + i])
+        s[FELT + i] = 0.0
+        off, asked = off + s[OFF + i] ** 2, asked + s[ASKED + i]
+    return off > (_OFF_m_s + _OFF_frac * asked) ** 2
+
+
+@kernel
+def change_manifold(s):
+    """Shut the manifold in use and take the other; with one shut already, that one again."""
+    used = int(s[SET])
+    s[VALVE_SHUT + used], s[VALVE_SHUT + 1 - used] = 1.0, 0.0
+    s[SET], s[OFF_SINCE] = 1.0 - s[SET], 0.0
+    for i in range(3):
+        s[OFF + i], s[ASKED + i] = 0.0, 0.0
+
+
+@kernel
+def jets_lost(plan, s, t_s, error_rad, parted):
+    """Change the manifold when accelerometers and orders part, or the attitude is out of hand for five seconds."""
     if error_rad < plan.lost_rad:
         s[OFF_SINCE] = 0.0
     elif s[OFF_SINCE] == 0.0:
         s[OFF_SINCE] = t_s
-    elif t_s - s[OFF_SINCE] > 5.0 and s[VALVE_SHUT] == 0.0 and s[VALVE_SHUT + 1] == 0.0:
-        s[VALVE_SHUT + int(s[SET])] = 1.0
-        s[SET] = 1.0 - s[SET]
-        s[OFF_SINCE] = 0.0
+    if parted or (s[OFF_SINCE] > 0.0 and t_s - s[OFF_SINCE] > 5.0):
+        change_manifold(s)
 
 
 @kernel

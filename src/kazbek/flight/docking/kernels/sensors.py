@@ -2,7 +2,7 @@
 
 Axes    PORT; places are of the ship's centre of mass against the port.
 Law     every cycle of 0.2 s Kurs gives range, its rate and two bearings of the ship in PORT, each with noise and the
-        bearings with a bias. The estimate moves by the equations of Clohessy and Wiltshire and by the jets ordered,
+        bearings with a bias. The estimate moves by the equations of Clohessy and Wiltshire and by what the accelerometers felt,
         and is drawn to each measurement with the fixed gains of a critically damped filter,
             α = 1 − θ²,  β = (1 − θ)²,  θ = exp(−cycle / τ);  range rate with 1 − θ.
         Without Kurs it is propagated alone, and `NAV_AGE` counts.
@@ -18,12 +18,12 @@ from typing import Any, NamedTuple
 
 from kazbek.flight.docking.kernels.body import along, into
 from kazbek.flight.docking.kernels.columns import (
+    FELT,
     KURS_DEAD,
     KURS_SET,
     NAV_AGE,
     NAV_V,
     NAV_X,
-    ORDERED,
     STATION_DEAD,
     TICK,
     TICKS,
@@ -89,7 +89,7 @@ def foreseen(at, guide, s, body_PORT):
     """Carry the estimate over the cycle that has passed."""
     p, u = taken(s, NAV_X), taken(s, NAV_V)
     a = drift(at, guide, p, u)
-    pushed = along(body_PORT, taken(s, ORDERED))
+    pushed = along(body_PORT, taken(s, FELT))
     put(s, NAV_X, plus(plus(p, CYCLE_s, u), 0.5 * CYCLE_s, plus(times(CYCLE_s, a), 1.0, pushed)))
     put(s, NAV_V, plus(plus(u, CYCLE_s, a), 1.0, pushed))
 

@@ -1,0 +1,2 @@
+// uPlot (MIT), as one module.
+export { default } from "uplot";
