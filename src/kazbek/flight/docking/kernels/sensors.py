@@ -2,8 +2,8 @@
 
 Axes    PORT; places are of the ship's centre of mass against the port.
 Law     every cycle of 0.2 s Kurs gives range, its rate and two bearings of the ship in PORT, each with noise and the
-        bearings with a bias. The estimate moves by the equations of Clohessy and Wiltshire and by what the accelerometers felt,
-        and is drawn to each measurement with the fixed gains of a critically damped filter,
+        bearings with a bias. The estimate moves by the equations of Clohessy and Wiltshire and by what the
+        accelerometers felt, and is drawn to each measurement with the fixed gains of a critically damped filter,
             α = 1 − θ²,  β = (1 − θ)²,  θ = exp(−cycle / τ);  range rate with 1 − θ.
         Without Kurs it is propagated alone, and `NAV_AGE` counts.
 Source  Benedict & Bordner, IRE Trans. AC-7 (1962) 27; Brookner, Tracking and Kalman Filtering Made Easy (1998), 1.2;
