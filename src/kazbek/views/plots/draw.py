@@ -25,9 +25,7 @@ class Plots(dict[str, Any]):
     """Figures of matplotlib by name (``up-ascent``); a notebook shows them all."""
 
     def _repr_html_(self) -> str:
-        return "".join(
-            f'<img alt="{name}" src="data:image/png;base64,{_png(figure)}">' for name, figure in self.items()
-        )
+        return "".join(f'<img alt="{name}" src="{_inline(figure)}">' for name, figure in self.items())
 
     def __repr__(self) -> str:
         return f"<Plots {', '.join(self)}>"
@@ -99,15 +97,14 @@ def draw(record: Record | str | Path, folder: str | Path, look: str = "light") -
     return [folder / f"{name}.png" for name in figures]
 
 
-def _png(figure: Any) -> str:
-    """For a page: small, in 128 colours."""
-    from PIL import Image
+def _inline(figure: Any) -> str:
+    """The figure as a data URL for a page: JPEG where it holds a map, PNG where it is lines alone."""
+    from matplotlib.image import AxesImage
 
-    drawn, packed = io.BytesIO(), io.BytesIO()
-    figure.savefig(drawn, format="png", dpi=80, facecolor=figure.get_facecolor())
-    with Image.open(drawn) as picture:
-        picture.convert("RGB").quantize(128).save(packed, "png", optimize=True)
-    return base64.b64encode(packed.getvalue()).decode("ascii")
+    kind = "jpeg" if figure.findobj(AxesImage) else "png"
+    memory = io.BytesIO()
+    figure.savefig(memory, format=kind, dpi=80, facecolor=figure.get_facecolor())
+    return f"data:image/{kind};base64,{base64.b64encode(memory.getvalue()).decode('ascii')}"
 
 
 def _plots(flight: RecordedFlight) -> Iterator[tuple[str, Plot]]:
