@@ -36,7 +36,7 @@ from kazbek.record.leg import Column, RecordedLeg
 FORMAT = 1
 CREDIBILITY = (
     "Computed by kazbek from public figures, each with its source or marked estimate. Checked against the flights of "
-    "Soyuz MS-18 and MS-19, published worked examples and other programs (run: kazbek check). "
+    "two crews of 2021, published worked examples and other programs (run: kazbek check). "
     "Not for flight decisions."
 )
 

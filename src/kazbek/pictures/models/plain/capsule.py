@@ -15,7 +15,7 @@ Floats = NDArray[np.float64]
 
 _SLIM = 0.95  # height against diameter
 _LINES = 24
-_SPREAD_rad = 0.32  # by which canopies side by side lean outwards
+_SPREAD_rad = 0.46  # by which canopies side by side lean outwards
 _THICK_m = 0.06  # between a canopy's outside and its inside
 
 
