@@ -10,12 +10,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
 from kazbek.base.data import bundled
 from kazbek.base.epoch import Epoch
 from kazbek.base.frames import C_RTN_GCRF
 from kazbek.base.state import State
+from kazbek.base.types import Array
 from kazbek.orbit.propagate import coast, coast_smooth, forces_over
 from kazbek.track.element_orbit import element_orbit, mean_drag_forces
 from kazbek.track.files.oem import Ballistics, Oem, OemSegment
@@ -26,7 +26,6 @@ from kazbek.track.propagated import Beyond, drag_forces, fitted_density_factor
 from kazbek.track.reboosts import thrusting
 from kazbek.track.station import StationTrack
 
-Array = NDArray[np.float64]
 BURNS = Path(__file__).parents[1] / "data"
 HOUR_s = 3600.0
 

@@ -7,15 +7,14 @@ import pytest
 from both_ways import compiled_and_plain
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from numpy.typing import NDArray
 
+from kazbek.base.types import Floats
 from kazbek.pictures.air import scattering, sky
 from kazbek.pictures.air.starfield import add_stars, colour_of
 from kazbek.pictures.camera.camera import Camera
 from kazbek.pictures.ground.globe import level_at, place
 from kazbek.pictures.ground.land import land_share
 
-Floats = NDArray[np.float64]
 R = sky.EARTH_RADIUS_km
 UP = np.array((0.2363, 0.6359, 0.7347)) / np.linalg.norm((0.2363, 0.6359, 0.7347))  # Zhezkazgan, in fair weather
 EAST = np.cross((0.0, 0.0, 1.0), UP) / np.linalg.norm(np.cross((0.0, 0.0, 1.0), UP))

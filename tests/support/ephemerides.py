@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from kazbek.base.data import bundled
 from kazbek.base.epoch import Epoch
+from kazbek.base.types import Array
 
-Array = NDArray[np.float64]
 ROWS = 110  # states of NASA's file of 2021-10-17, 4 min apart
 
 _TEXT = bundled("tracks", "iss_2021-10-17.oem").read_text().splitlines()

@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kazbek.base.epoch import Epoch
-from kazbek.base.frames import C_RTN_GCRF, Vector
+from kazbek.base.frames import C_RTN_GCRF
 from kazbek.base.leg import Event, Leg
 from kazbek.base.state import State, Tally
+from kazbek.base.types import Vector
 from kazbek.catalogue.approach import ApproachPlan
 from kazbek.catalogue.pilot import PilotModel
 from kazbek.catalogue.profile import Profile

@@ -13,13 +13,13 @@ from kazbek.base.data import bundled
 from kazbek.base.epoch import Epoch
 from kazbek.base.frames import C_RTN_GCRF
 from kazbek.base.state import State
+from kazbek.base.types import Array
 from kazbek.orbit.propagate import coast_smooth, forces_over
 from kazbek.track.files.elements import ElementSet
 from kazbek.track.files.oem import Oem
 from kazbek.track.files.which import read_station_file
 from kazbek.track.station import StationTrack
 
-Array = NDArray[np.float64]
 DATA = Path(__file__).parents[1] / "data"
 START = Epoch.from_utc("2021-10-05T00:00:00")
 STATE = State(START, np.array((4.79e6, -4.03e6, 2.63e6)), np.array((5008.0, 2519.0, -5228.0)), 450_000.0)

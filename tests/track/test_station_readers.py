@@ -7,11 +7,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
 from kazbek.base.data import bundled
 from kazbek.base.epoch import Epoch
 from kazbek.base.toml_file import Path_or_package
+from kazbek.base.types import Array
 from kazbek.track.files.elements import ElementSet
 from kazbek.track.files.frames import read_epoch
 from kazbek.track.files.oem import Oem
@@ -19,8 +19,6 @@ from kazbek.track.files.omm import read_omm_csv, read_omm_json, read_omm_kvn, re
 from kazbek.track.files.tle import read_tle
 from kazbek.track.files.which import read_station_file
 from kazbek.world import earth
-
-Array = NDArray[np.float64]
 
 HEADER = """CCSDS_OEM_VERS = 2.0
 CREATION_DATE = 2021-274T17:27:25.130Z

@@ -20,10 +20,8 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-Matrix = NDArray[np.float64]
-Vector = NDArray[np.float64]
+from kazbek.base.types import Matrix, Vector
 
 
 def cross(a: Any, b: Any) -> Vector:

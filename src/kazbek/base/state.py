@@ -6,11 +6,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kazbek.base.epoch import Epoch
-
-Vector = NDArray[np.float64]
+from kazbek.base.types import Vector
 
 
 def frozen_vector(values: Any, size: int) -> Vector:

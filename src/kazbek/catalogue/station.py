@@ -10,7 +10,7 @@ from pydantic import model_validator
 
 from kazbek.base.data import Datum, Frozen, load
 from kazbek.base.errors import unknown
-from kazbek.base.frames import Matrix, Vector
+from kazbek.base.types import Matrix, Vector
 from kazbek.catalogue.drawn import DrawnFile
 
 Axis = tuple[float, float, float]

@@ -9,7 +9,7 @@ import numpy as np
 from pydantic import model_validator
 
 from kazbek.base.data import Datum, Frozen, load
-from kazbek.base.frames import Vector
+from kazbek.base.types import Vector
 from kazbek.catalogue.clock import Clock, clocks_at
 from kazbek.catalogue.drawn import DrawnFile
 from kazbek.catalogue.usual import Usual

@@ -8,8 +8,9 @@ import numpy as np
 
 from kazbek.base.data import bundled
 from kazbek.base.epoch import Epoch
-from kazbek.base.frames import C_RTN_GCRF, Vector
+from kazbek.base.frames import C_RTN_GCRF
 from kazbek.base.state import State
+from kazbek.base.types import Vector
 from kazbek.checks.case import Case
 from kazbek.checks.published import case
 from kazbek.track.files.oem import Ballistics, Oem, OemSegment

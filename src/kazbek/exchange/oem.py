@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from kazbek.base.constants import WGS84_A_m
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError
+from kazbek.base.types import Array, Nanoseconds
 from kazbek.base.version import __version__
 from kazbek.exchange.path import STATE, flies_alone
 from kazbek.record.flight import RecordedFlight
@@ -25,9 +26,6 @@ from kazbek.record.leg import RecordedLeg
 from kazbek.record.record import Record
 from kazbek.track.interpolation import runs
 from kazbek.world import earth
-
-Array = NDArray[np.float64]
-Nanoseconds = NDArray[np.int64]
 
 _LOWEST_m = WGS84_A_m + 100_000.0  # below, the air takes part
 _LONGEST_GAP_s = 600.0  # a longer silence between two rows is a leg that was not written

@@ -9,13 +9,11 @@ from numpy.typing import NDArray
 
 from kazbek.base.epoch import Epoch
 from kazbek.base.leg import Event
+from kazbek.base.types import Array, Nanoseconds
 from kazbek.record.flight import RecordedFlight
 from kazbek.track.interpolation import interpolant
 from kazbek.world import earth
 from kazbek.world.geodesy import geodetic_from_itrf
-
-Array = NDArray[np.float64]
-Nanoseconds = NDArray[np.int64]
 
 STATE = ("r_GCRF_x_m", "r_GCRF_y_m", "r_GCRF_z_m", "v_GCRF_x_m_s", "v_GCRF_y_m_s", "v_GCRF_z_m_s")
 

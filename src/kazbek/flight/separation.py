@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kazbek.base.epoch import Epoch
-from kazbek.base.frames import Vector
 from kazbek.base.state import State
+from kazbek.base.types import Vector
 from kazbek.world.earth import gcrf_from_itrf
 
 

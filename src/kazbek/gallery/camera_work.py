@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from kazbek.gallery.framing import UP, Floats, Size
+from kazbek.base.types import Floats
+from kazbek.gallery.framing import UP, Size
 from kazbek.gallery.moment import Moment
 from kazbek.pictures.camera.camera import Camera
 from kazbek.pictures.camera.viewfinder import Viewfinder, outlook

@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
-import numpy as np
-from numpy.typing import NDArray
-
 from kazbek.base.errors import unknown
+from kazbek.base.types import Floats
 from kazbek.catalogue.capsule import Capsule
 from kazbek.catalogue.drawn import DrawnFile
 from kazbek.gallery.complex import Complex, complex_of
@@ -26,8 +24,6 @@ from kazbek.pictures.models.plain.launcher import PlainLauncher
 from kazbek.pictures.models.plain.ship import PlainShip
 from kazbek.pictures.models.ship.look import SoyuzShip
 from kazbek.record.record import Record
-
-Floats = NDArray[np.float64]
 
 SOYUZ_LAUNCHER, STEPPE_PAD, STEPPE_ZONE = "soyuz-2.1a", "baikonur-31", "kazakh-steppe"
 _MODELS = {

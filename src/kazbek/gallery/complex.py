@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from kazbek.base.types import Floats
 from kazbek.catalogue.berths import berths_of
 from kazbek.catalogue.station import Station
-from kazbek.gallery.framing import ORIGIN, Floats
+from kazbek.gallery.framing import ORIGIN
 from kazbek.pictures.camera.viewfinder import Setting
 from kazbek.pictures.models.mesh import Model, moved, placed
 from kazbek.pictures.models.plain.station import plain_station

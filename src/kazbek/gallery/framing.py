@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
+from kazbek.base.types import Floats
 from kazbek.gallery.moment import Moment
 from kazbek.pictures.air.sky import EARTH_RADIUS_km
 from kazbek.pictures.camera.camera import Camera
@@ -15,7 +15,6 @@ from kazbek.pictures.fire.glow import Plume
 from kazbek.pictures.models.mesh import Model, placed
 from kazbek.pictures.render.shot import Shot
 
-Floats = NDArray[np.float64]
 Size = tuple[int, int]  # columns, rows
 
 STEPPE = (0.30, 0.25, 0.17)  # dry grass, linear RGB

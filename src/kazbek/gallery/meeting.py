@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from kazbek.base.types import Floats
 from kazbek.gallery.camera_work import FORWARD
 from kazbek.gallery.cast import ShipLook
 from kazbek.gallery.complex import Complex
-from kazbek.gallery.framing import UP, Floats, Size
+from kazbek.gallery.framing import UP, Size
 from kazbek.gallery.moment import Moment
 from kazbek.gallery.take import Take
 from kazbek.pictures.directions import unit

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kazbek.base.epoch import Epoch
 from kazbek.base.frames import C_from_quaternion
+from kazbek.base.types import Floats
 from kazbek.pictures.air.sky import EARTH_RADIUS_km
 from kazbek.record.flight import RecordedFlight
 from kazbek.record.leg import RecordedLeg
@@ -16,8 +16,6 @@ from kazbek.record.record import Record
 from kazbek.world.earth import C_ITRF_GCRF
 from kazbek.world.geodesy import geodetic_from_itrf
 from kazbek.world.sun_moon import in_sunlight, sun_GCRF_m
-
-Floats = NDArray[np.float64]
 
 _CUT_SHORT_s = 2.0  # a leg cut short at an event ends with the row before it
 _FAIR_SUN = 0.35  # sine of the Sun's height under which the lower side of the station is well lit

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from kazbek.base.types import Floats
 from kazbek.gallery.cast import STEPPE_ZONE, CapsuleLook
-from kazbek.gallery.framing import ORIGIN, PLAIN_GROUND, STEPPE, UP, Floats, along, camera, framed, level, upright
+from kazbek.gallery.framing import ORIGIN, PLAIN_GROUND, STEPPE, UP, along, camera, framed, level, upright
 from kazbek.gallery.moment import Moment
 from kazbek.gallery.take import Composer, Take
 from kazbek.pictures.camera.camera import Camera

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from kazbek.base.types import Floats
 from kazbek.gallery.camera_work import FORWARD, Place, Taste, best, corners, facing, fitted, pair, worth_alone
 from kazbek.gallery.cast import SOYUZ_LAUNCHER, Cast
-from kazbek.gallery.framing import ORIGIN, UP, Floats, Size, framed, turned
+from kazbek.gallery.framing import ORIGIN, UP, Size, framed, turned
 from kazbek.gallery.moment import Moment
 from kazbek.gallery.take import Composer, Take
 from kazbek.pictures.camera.camera import Camera

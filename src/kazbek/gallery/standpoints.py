@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import numpy as np
 
+from kazbek.base.types import Floats
 from kazbek.gallery.camera_work import FORWARD, Place, corners, facing, fitted, pair
-from kazbek.gallery.framing import UP, Floats, Size
+from kazbek.gallery.framing import UP, Size
 from kazbek.gallery.meeting import Meeting
 from kazbek.pictures.camera.camera import Camera
 from kazbek.pictures.directions import unit

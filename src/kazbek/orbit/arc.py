@@ -15,12 +15,10 @@ from numpy.typing import NDArray
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import OutOfRange, WrongPlace
 from kazbek.base.state import State
+from kazbek.base.types import Matrix, Vector
 from kazbek.laws.pieces import STATE, TERMS, Pieces, states_at
 from kazbek.laws.switches import Stop, Switch, crossings
 from kazbek.orbit.forces import Forces
-
-Vector = NDArray[np.float64]
-Matrix = NDArray[np.float64]
 
 _TRACK_STEP_s = 15.0  # a cubic through position and velocity every 15 s is within 2 mm in low orbit
 _NO_TARGET = Pieces(np.zeros(2), np.zeros(1), np.ones(1), np.zeros((1, TERMS, STATE)))

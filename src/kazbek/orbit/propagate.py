@@ -13,12 +13,12 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kazbek.base.constants import G0_m_s2
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import NoConvergence, OutOfRange, WrongPlace
 from kazbek.base.state import State
+from kazbek.base.types import Vector
 from kazbek.laws import dop853
 from kazbek.laws.dop853 import ArcStatus
 from kazbek.laws.forces import ActiveForces, Thrust, ThrustFrame, fixed_from_RTN
@@ -45,7 +45,6 @@ __all__ = [
     "thrust_time_s",
 ]
 
-Vector = NDArray[np.float64]
 
 _TOLERANCE = 1e-11
 

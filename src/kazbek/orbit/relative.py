@@ -11,12 +11,10 @@ from numpy.typing import NDArray
 from kazbek.base.frames import cross
 from kazbek.base.leg import Column
 from kazbek.base.state import State
+from kazbek.base.types import Matrix
 from kazbek.orbit.propagate import Arc, Track
 from kazbek.world.earth import rv_ITRF
 from kazbek.world.geodesy import geodetic_from_itrf
-
-Matrix = NDArray[np.float64]
-Vector = NDArray[np.float64]
 
 
 def rtn_about(ship_rv_GCRF: Matrix, station_rv_GCRF: Matrix) -> tuple[Matrix, Matrix]:

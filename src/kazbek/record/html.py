@@ -8,11 +8,9 @@ from functools import cache
 from html import escape
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kazbek.base.data import bundled
-
-Floats = NDArray[np.float64]
+from kazbek.base.types import Floats
 
 _WIDE, _HIGH = 360, 120  # of a picture, px
 _EDGE = 4

@@ -16,10 +16,9 @@ from numpy.typing import NDArray
 
 from kazbek.base.constants import EARTH_ROTATION_rad_s
 from kazbek.base.errors import DataError
+from kazbek.base.types import Array
 from kazbek.track.files.frames import rotated
 from kazbek.track.free_fall import FreeFall
-
-Array = NDArray[np.float64]
 
 _MOST = 400  # intervals looked at
 _FEWEST = 30  # two hours

@@ -19,12 +19,11 @@ from numpy.typing import NDArray
 
 from kazbek.base.epoch import Epoch
 from kazbek.base.state import State
+from kazbek.base.types import Array
 from kazbek.orbit.propagate import Forces, coast_smooth, forces_over
 from kazbek.track.files.elements import ElementSet
 from kazbek.track.files.oem import Ballistics
 from kazbek.world.air import Air
-
-Array = NDArray[np.float64]
 
 _DEGREE = 36
 FIT_SPAN_s, _STEP_s = 48.0 * 3600.0, 600.0

@@ -6,18 +6,15 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kazbek.base.constants import SECONDS_PER_DAY_s
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError, OutOfRange
+from kazbek.base.types import Array, Nanoseconds
 from kazbek.track.element_orbit import ElementOrbit, element_orbit, mean_drag_forces
 from kazbek.track.files.elements import ElementSet
 from kazbek.track.files.oem import Ballistics
 from kazbek.track.propagated import Beyond
-
-Array = NDArray[np.float64]
-Nanoseconds = NDArray[np.int64]
 
 ELEMENTS_REACH_s = 5.0 * SECONDS_PER_DAY_s
 _NO_FIT_m = 2000.0  # SGP4 swings by half a kilometre about a low orbit; more is no orbit of that theory

@@ -12,6 +12,7 @@ from kazbek.base.constants import SECONDS_PER_DAY_s
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError
 from kazbek.base.state import State
+from kazbek.base.types import Array, Nanoseconds
 from kazbek.track.damaged import burning, check_states
 from kazbek.track.earth_below import check_earth_below
 from kazbek.track.element_orbit import ElementOrbit, FIT_SPAN_s, mean_drag_forces, orbit_through
@@ -20,9 +21,6 @@ from kazbek.track.free_fall import FreeFall
 from kazbek.track.interpolation import Interpolant, interpolant, runs
 from kazbek.track.propagated import Beyond, fitted_density_factor
 from kazbek.track.reboosts import Reboost, reboosts_in
-
-Array = NDArray[np.float64]
-Nanoseconds = NDArray[np.int64]
 
 EPHEMERIS_REACH_s = 3.0 * SECONDS_PER_DAY_s
 COARSEST_s = 15.0 * 60.0  # beyond, polynomials miss the path in low orbit by hundreds of metres

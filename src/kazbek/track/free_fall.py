@@ -14,15 +14,13 @@ from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kazbek.base.epoch import Epoch
+from kazbek.base.types import Array, Nanoseconds
 from kazbek.laws.ephemeris import free_fall_residuals
 from kazbek.laws.forces import ForceModel, Thrust, ThrustFrame
 from kazbek.orbit.propagate import forces_over
 
-Array = NDArray[np.float64]
-Nanoseconds = NDArray[np.int64]
 Gravity = tuple[Epoch, ForceModel]  # the instant its kernels count seconds from, and what pulls
 
 _TOLERANCE = 1e-10

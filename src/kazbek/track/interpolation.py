@@ -27,10 +27,8 @@ from numpy.typing import NDArray
 
 from kazbek.base.constants import EGM2008_J2, EGM2008_RADIUS_m
 from kazbek.base.constants import WGS84_GM_m3_s2 as GM_m3_s2
+from kazbek.base.types import Array, Nanoseconds
 from kazbek.track.free_fall import FreeFall
-
-Array = NDArray[np.float64]
-Nanoseconds = NDArray[np.int64]
 
 _STATES = 4  # of a polynomial: twice for position (value and slope), once for velocity in a burn
 _DEGREE = 2 * _STATES - 1

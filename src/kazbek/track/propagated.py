@@ -11,18 +11,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kazbek.base.constants import SECONDS_PER_DAY_s
 from kazbek.base.epoch import Epoch
 from kazbek.base.frames import C_RTN_GCRF
 from kazbek.base.state import State
+from kazbek.base.types import Array, Nanoseconds
 from kazbek.orbit.propagate import Arc, Forces, coast_smooth, forces_over
 from kazbek.track.files.oem import Ballistics
 from kazbek.world.air import Air
-
-Array = NDArray[np.float64]
-Nanoseconds = NDArray[np.int64]
 
 _DEGREE = 70
 _SHORTEST_FIT_s = 3.0 * 3600.0

@@ -12,13 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kazbek.base.epoch import Epoch
-from kazbek.base.frames import C_RTN_GCRF, Vector
+from kazbek.base.frames import C_RTN_GCRF
+from kazbek.base.types import Array, Nanoseconds, Vector
 from kazbek.track.damaged import burning, check_states
 from kazbek.track.free_fall import FreeFall
 from kazbek.track.interpolation import runs
-
-Array = NDArray[np.float64]
-Nanoseconds = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from typing import Protocol
 
-import numpy as np
-from numpy.typing import NDArray
-
 from kazbek.base.epoch import Epoch
+from kazbek.base.types import Array, Nanoseconds
 from kazbek.track.files.oem import Ballistics
-
-Array = NDArray[np.float64]
-Nanoseconds = NDArray[np.int64]
 
 
 class Source(Protocol):

@@ -24,9 +24,10 @@ from numpy.typing import NDArray
 
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError, OutOfRange
-from kazbek.base.frames import C_RTN_GCRF, Vector
+from kazbek.base.frames import C_RTN_GCRF
 from kazbek.base.state import State
 from kazbek.base.toml_file import Path_or_package
+from kazbek.base.types import Vector
 from kazbek.catalogue.station import Station
 from kazbek.catalogue.usual import named
 from kazbek.track.element_source import ElementSource

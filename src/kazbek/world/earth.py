@@ -19,10 +19,8 @@ from numpy.typing import NDArray
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import OutOfRange
 from kazbek.base.frames import cross
+from kazbek.base.types import Matrix, Vector
 from kazbek.laws.earth_rotation import EARTH_SPIN_rad_s, EarthRotation, rows_to_gcrf, rows_to_itrf
-
-Matrix = NDArray[np.float64]
-Vector = NDArray[np.float64]
 
 _ARCSEC_rad = np.pi / 648_000.0
 _DAY_ns = 86_400_000_000_000

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from numpy.typing import NDArray
 
+from kazbek.base.types import Vector
 from kazbek.laws.geodesy import cartesian_rows, geodetic_rows
-
-Vector = NDArray[np.float64]
 
 
 def geodetic_from_itrf(r_ITRF_m: Vector) -> Vector:

@@ -5,13 +5,11 @@ from __future__ import annotations
 import functools
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kazbek.base.data import bundled
 from kazbek.base.errors import OutOfRange
+from kazbek.base.types import Matrix
 from kazbek.laws.gravity import CD, MAX_DEGREE, ROW, SD, A, B, C, Gravity, S
-
-Matrix = NDArray[np.float64]
 
 
 @functools.lru_cache(maxsize=1)

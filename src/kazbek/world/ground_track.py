@@ -8,11 +8,9 @@ from numpy.typing import NDArray
 from kazbek.base.epoch import Epoch
 from kazbek.base.leg import Column
 from kazbek.base.state import State
+from kazbek.base.types import Matrix, Vector
 from kazbek.world.earth import gcrf_from_itrf, rv_GCRF
 from kazbek.world.geodesy import geodetic_from_itrf
-
-Matrix = NDArray[np.float64]
-Vector = NDArray[np.float64]
 
 
 def instants(epoch: Epoch, t_s: Vector) -> NDArray[np.int64]:

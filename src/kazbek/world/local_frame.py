@@ -5,17 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kazbek.base.epoch import Epoch
 from kazbek.base.frames import C_PAD_ITRF
 from kazbek.base.leg import Column
+from kazbek.base.types import Rows, Vector
 from kazbek.laws.zonal import weight
 from kazbek.world.geodesy import geodetic_from_itrf, itrf_from_geodetic
 from kazbek.world.ground_track import east_north_up, ground_columns, instants
-
-Rows = NDArray[np.float64]
-Vector = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

@@ -10,15 +10,13 @@ from collections.abc import Callable
 
 import erfa
 import numpy as np
-from numpy.typing import NDArray
 
 from kazbek.base.constants import AU_m, GM_MOON_m3_s2, GM_SUN_m3_s2
 from kazbek.base.epoch import Epoch
+from kazbek.base.types import Matrix
 from kazbek.laws.third_body import Ephemeris
 from kazbek.world.earth import midnight_before
 from kazbek.world.geodesy import geodetic_from_itrf
-
-Matrix = NDArray[np.float64]
 
 MEAN_RADIUS_m = 6_371_000.0  # of the sphere that stands for the Earth where light is reckoned
 _GRANULE_days = 4

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kazbek.base.constants import EARTH_ROTATION_rad_s, G0_m_s2
 from kazbek.base.epoch import Epoch
@@ -20,6 +19,7 @@ from kazbek.base.errors import WrongPlace
 from kazbek.base.events import is_event
 from kazbek.base.leg import Column, Event, Leg, Outcome, Value
 from kazbek.base.state import State
+from kazbek.base.types import Vector
 from kazbek.catalogue.launcher import Launcher
 from kazbek.catalogue.site import Site
 from kazbek.flight.ascent.inputs import ground_of, rocket_of
@@ -44,8 +44,6 @@ from kazbek.flight.phase import Scene
 from kazbek.flight.separation import Insertion
 from kazbek.world.earth import itrf_from_gcrf
 from kazbek.world.wind import Wind
-
-Vector = NDArray[np.float64]
 
 _ON_PAD_m = 20.0  # polar motion and the rounding of a start given by hand
 

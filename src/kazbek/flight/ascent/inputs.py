@@ -6,10 +6,10 @@ import functools
 import math
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kazbek.base.epoch import Epoch
 from kazbek.base.frames import C_PAD_ITRF
+from kazbek.base.types import Vector
 from kazbek.catalogue.launcher import Happening, Launcher
 from kazbek.catalogue.site import Site
 from kazbek.flight.ascent.kernels.forces import fill_air
@@ -17,8 +17,6 @@ from kazbek.flight.ascent.kernels.types import Ground, Rocket, Sequence, Trigger
 from kazbek.laws.geodesy import cartesian
 from kazbek.world.air import Air
 from kazbek.world.wind import CALM, Wind
-
-Vector = NDArray[np.float64]
 
 _AIR_TOP_m, _AIR_STEP_m = 160_000.0, 250.0  # above it drag is below a micrometre per second squared
 

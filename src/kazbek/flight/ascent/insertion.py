@@ -7,12 +7,12 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kazbek.base.constants import WGS84_F, EGM2008_GM_m3_s2, WGS84_A_m
 from kazbek.base.errors import NoConvergence
 from kazbek.base.leg import Value
 from kazbek.base.state import State
+from kazbek.base.types import Vector
 from kazbek.catalogue.launcher import TargetOrbit
 from kazbek.flight.ascent.kernels.orbit_reached import FIGURES, OrbitPoint, figures_at
 from kazbek.flight.ascent.kernels.types import CutoffAim
@@ -21,8 +21,6 @@ from kazbek.laws.geodesy import geodetic_rows
 from kazbek.laws.switches import Switch
 from kazbek.orbit.propagate import StopAt, coast, forces_over
 from kazbek.world.earth import C_ITRF_GCRF, rv_ITRF
-
-Vector = NDArray[np.float64]
 
 _STEP_s = 20.0
 _TRIES = 12

@@ -6,9 +6,9 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kazbek.base.errors import OutOfRange
+from kazbek.base.types import Vector
 from kazbek.catalogue.launcher import Launcher
 from kazbek.catalogue.site import Site
 from kazbek.flight.ascent.inputs import ground_of, rocket_of
@@ -30,8 +30,6 @@ from kazbek.flight.ascent.kernels.upfg import MEMORY, R_DESIRED, V_GO
 from kazbek.flight.ascent.programme import PitchProgramme, solve_programme
 from kazbek.flight.ascent.telemetry import itrf_of_rows
 from kazbek.flight.separation import Insertion
-
-Vector = NDArray[np.float64]
 
 STEP_s = 1.0
 _ROWS = 2400

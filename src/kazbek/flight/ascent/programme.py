@@ -6,17 +6,15 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kazbek.base.constants import EARTH_ROTATION_rad_s
+from kazbek.base.types import Vector
 from kazbek.catalogue.launcher import Launcher
 from kazbek.flight.ascent.insertion import Cutoff
 from kazbek.flight.ascent.kernels.loop import fly_ascent
 from kazbek.flight.ascent.kernels.programme import Targets, programme_miss
 from kazbek.flight.ascent.kernels.types import COLUMNS, B, Ground, Law, Rocket, Run, Sheet, T_s
 from kazbek.flight.ascent.kernels.upfg import MEMORY
-
-Vector = NDArray[np.float64]
 
 STEP_s, _LATE_STEP_s = 2.0, 4.0  # of the search; heights at the targets are within 0.2 m of those with 0.1 s
 _ROWS = 1200

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from kazbek.base.constants import EARTH_ROTATION_rad_s
 from kazbek.base.frames import quaternions
 from kazbek.base.leg import Column
+from kazbek.base.types import Vector
 from kazbek.flight.ascent.kernels.types import (
     DRAG_N,
     MACH,
@@ -25,8 +26,6 @@ from kazbek.flight.ascent.kernels.types import (
 )
 from kazbek.laws.geodesy import geodetic_rows
 from kazbek.world.earth import rv_GCRF
-
-Vector = NDArray[np.float64]
 
 _MEAN_RADIUS_m = 6_371_008.8  # of the Earth (IUGG), for distances over the ground
 

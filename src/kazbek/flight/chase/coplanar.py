@@ -11,16 +11,14 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kazbek.base.constants import EGM2008_J2, EGM2008_RADIUS_m
 from kazbek.base.constants import WGS84_GM_m3_s2 as GM_m3_s2
 from kazbek.base.frames import cross
 from kazbek.base.state import State
+from kazbek.base.types import Vector
 from kazbek.flight.chase.targeter import Chase, Targeted, flown_to_arrival, semi_major_m
 from kazbek.orbit.propagate import Forces
-
-Vector = NDArray[np.float64]
 
 
 def node_offset_rad(chase: Chase, start: State, forces: Forces, burns: Targeted, *, cd_area_m2: float = 0.0) -> float:

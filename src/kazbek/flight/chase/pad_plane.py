@@ -5,15 +5,13 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kazbek.base.constants import EARTH_ROTATION_rad_s
 from kazbek.base.epoch import Epoch
+from kazbek.base.types import Vector
 from kazbek.flight.chase.coplanar import inclination_rad
 from kazbek.orbit.propagate import Track
 from kazbek.world.earth import gcrf_from_itrf
-
-Vector = NDArray[np.float64]
 
 _SEARCH_s, _STEP_s = 3600.0, 240.0
 _STILL_m_s = np.zeros(3)

@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from kazbek.base.constants import G0_m_s2
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import NoConvergence
-from kazbek.base.frames import Vector
 from kazbek.base.state import State
+from kazbek.base.types import Vector
 from kazbek.catalogue.capsule import Capsule
 from kazbek.catalogue.spacecraft import Spacecraft
 from kazbek.catalogue.thrusters import MainEngine

@@ -13,10 +13,10 @@ from functools import partial
 
 import numpy as np
 
-from kazbek.base.frames import Vector
 from kazbek.base.threads import side_by_side
+from kazbek.base.types import Rows, Vector
 from kazbek.flight.descent import steering
-from kazbek.flight.descent.braking import Braking, Rows
+from kazbek.flight.descent.braking import Braking
 from kazbek.flight.descent.kernels.coast import MEAN_RADIUS_m
 
 WITHIN_m = 5_000.0

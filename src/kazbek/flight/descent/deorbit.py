@@ -11,9 +11,9 @@ import numpy as np
 from kazbek.base.constants import G0_m_s2
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import NoConvergence, WrongPlace
-from kazbek.base.frames import Vector
 from kazbek.base.leg import Event, Leg, Outcome, Value
 from kazbek.base.state import State
+from kazbek.base.types import Vector
 from kazbek.catalogue.capsule import Capsule
 from kazbek.catalogue.spacecraft import Spacecraft
 from kazbek.flight.descent.braking import Firing, LONGEST_COAST_s, firing_of

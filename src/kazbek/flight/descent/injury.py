@@ -13,7 +13,7 @@ import math
 import numpy as np
 
 from kazbek.base.constants import G0_m_s2
-from kazbek.base.frames import Vector
+from kazbek.base.types import Vector
 from kazbek.flight.descent.kernels.oscillator import furthest
 
 _OMEGA_rad_s, _ZETA = 62.8, 0.2

@@ -16,17 +16,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kazbek.base.chance import chances
 from kazbek.base.errors import OutOfRange
 from kazbek.base.leg import Leg, Value
 from kazbek.base.process import deaf_children, worker_pool
 from kazbek.base.state import State
+from kazbek.base.types import Vector
 from kazbek.flight.descent.plan import DescentPlan
 from kazbek.flight.phase import Chances, Phase, Scene, fly_phases
-
-Vector = NDArray[np.float64]
 
 _COLUMNS = ("latitude_rad", "longitude_rad", "miss_m", "peak_load_g", "speed_m_s", "t_s")
 _CHUNK = 50

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from kazbek.base.frames import Vector
+from kazbek.base.types import Vector
 from kazbek.catalogue.capsule import Capsule
 from kazbek.flight.descent.kernels.capsule import BALLISTIC, GUIDED, HELD, PLANAR
 from kazbek.flight.descent.kernels.steering import Steering

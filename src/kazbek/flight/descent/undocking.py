@@ -7,13 +7,13 @@ from functools import cached_property
 from typing import ClassVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kazbek.base.chance import chance_at
 from kazbek.base.epoch import Epoch
-from kazbek.base.frames import C_RTN_GCRF, Vector, cross
+from kazbek.base.frames import C_RTN_GCRF, cross
 from kazbek.base.leg import Event, Leg, Outcome
 from kazbek.base.state import State
+from kazbek.base.types import Rows, Vector
 from kazbek.catalogue.capsule import Capsule
 from kazbek.catalogue.spacecraft import Spacecraft
 from kazbek.catalogue.station import Station
@@ -22,8 +22,6 @@ from kazbek.laws.forces import ThrustFrame
 from kazbek.laws.relative import transition
 from kazbek.orbit.propagate import Arc, Forces, Track, burn, coast, forces_over
 from kazbek.orbit.relative import orbit_columns
-
-Rows = NDArray[np.float64]
 
 _AFTER_s = 120.0  # the leg ends this long after the second burn
 _ROW_s = 10.0

@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kazbek.base.errors import OutOfRange
-from kazbek.base.frames import C_from_quaternion, Vector
+from kazbek.base.frames import C_from_quaternion
 from kazbek.base.state import State
+from kazbek.base.types import Vector
 from kazbek.catalogue.approach import ApproachPlan
 from kazbek.catalogue.station import Station
 from kazbek.flight.docking.inputs import Draws, berth_of, guide_of, ship_of

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kazbek.base.errors import NoConvergence
-from kazbek.base.frames import Vector
+from kazbek.base.types import Vector
 from kazbek.flight.docking.kernels.columns import ROW
 from kazbek.flight.docking.kernels.loops import burn, coast
 from kazbek.flight.docking.kernels.step import from_rtn, to_rtn

@@ -5,13 +5,11 @@ from __future__ import annotations
 import functools
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kazbek.base.errors import DataError
+from kazbek.base.types import Floats
 from kazbek.catalogue.spacecraft import Spacecraft
 from kazbek.flight.docking.kernels.jets import AXES
-
-Floats = NDArray[np.float64]
 
 _AXES = ("+x", "-x", "+y", "-y", "+z", "-z", "+roll", "-roll", "+pitch", "-pitch", "+yaw", "-yaw")
 _X, _ROLL, _PITCH, _YAW = 0, 3, 4, 5

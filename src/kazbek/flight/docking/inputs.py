@@ -6,9 +6,9 @@ import math
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kazbek.base.constants import G0_m_s2
+from kazbek.base.types import Floats
 from kazbek.catalogue.approach import ApproachPlan
 from kazbek.catalogue.pilot import PilotModel
 from kazbek.catalogue.spacecraft import Spacecraft
@@ -26,8 +26,6 @@ from kazbek.flight.docking.kernels.programme import FAILURE, Programme
 from kazbek.flight.docking.kernels.sensors import Sensors
 from kazbek.flight.docking.kernels.station import PortGeometry
 from kazbek.flight.docking.kernels.step import Engines
-
-Floats = NDArray[np.float64]
 
 LOOKS = 4096  # rows of chance: more than an hour of looking
 CYCLES = 8192  # rows of chance of the instruments: 27 minutes, then again

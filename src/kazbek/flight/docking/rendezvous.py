@@ -9,9 +9,9 @@ from typing import ClassVar
 import numpy as np
 
 from kazbek.base.errors import NoConvergence
-from kazbek.base.frames import Vector
 from kazbek.base.leg import Leg, Outcome
 from kazbek.base.state import State
+from kazbek.base.types import Vector
 from kazbek.catalogue.profile import Brake, Execution
 from kazbek.flight.docking.brakes import burn_for, solve_brake, turned_aim_RTN_m
 from kazbek.flight.docking.kernels.loops import End

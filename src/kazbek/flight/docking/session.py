@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 
 from kazbek.base.constants import G0_m_s2
 from kazbek.base.epoch import Epoch
-from kazbek.base.frames import Vector, quaternions
+from kazbek.base.frames import quaternions
 from kazbek.base.leg import Column, Event, Leg, Outcome, Value
 from kazbek.base.state import State, Tally
+from kazbek.base.types import Rows, Vector
 from kazbek.catalogue.approach import ApproachPlan
 from kazbek.catalogue.pilot import PilotModel
 from kazbek.catalogue.spacecraft import Spacecraft
@@ -29,8 +30,6 @@ from kazbek.flight.docking.kernels.loops import End, burn, coast
 from kazbek.flight.docking.kernels.step import from_rtn, to_rtn
 from kazbek.flight.docking.step import Proximity, Track, turn_between
 from kazbek.flight.docking.telemetry import columns_of, tai_ns
-
-Rows = NDArray[np.float64]
 
 _FAR_CYCLE_s = 1.0
 _LEEWAY_s = 8.0

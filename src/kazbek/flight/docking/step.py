@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kazbek.base.epoch import Epoch
-from kazbek.base.frames import Vector, quaternion_from_C
+from kazbek.base.frames import quaternion_from_C
 from kazbek.base.state import State, frozen_vector
+from kazbek.base.types import Vector
 from kazbek.catalogue.spacecraft import Spacecraft
 from kazbek.flight.docking.inputs import engines_of
 from kazbek.flight.docking.kernels.step import WIDTH, Engines, Nodes, station_at

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from kazbek.base.epoch import Epoch
 from kazbek.base.frames import quaternions
 from kazbek.base.leg import Column
+from kazbek.base.types import Rows
 from kazbek.flight.docking.beside import Beside
 from kazbek.flight.docking.kernels import columns as col
 from kazbek.flight.docking.kernels.near import tips
@@ -15,8 +16,6 @@ from kazbek.flight.docking.kernels.step import station_rows
 from kazbek.orbit.relative import rtn_about
 from kazbek.world.earth import rv_ITRF
 from kazbek.world.geodesy import geodetic_from_itrf
-
-Rows = NDArray[np.float64]
 
 
 def tai_ns(start: Epoch, t_s: Rows) -> NDArray[np.int64]:

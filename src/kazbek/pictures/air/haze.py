@@ -7,13 +7,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from kazbek.base.types import Floats
 from kazbek.pictures.camera.camera import Camera
 from kazbek.pictures.fire.fire_rays import COLUMNS, REACH, march
 from kazbek.pictures.fire.jet import Jet
 from kazbek.pictures.fire.smoke import Cloud
 from kazbek.pictures.light.light import Light
-
-Floats = NDArray[np.float64]
 
 _EMPTY = np.array(((1e9,) * 3, (-1e9,) * 3))
 FLAME_RADIANCE = np.array((40.0, 40.0, 40.0))  # of soot at 2 200 K in red, on the pictures' scale; by eye

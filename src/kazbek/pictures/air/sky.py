@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kazbek.base.data import bundled
+from kazbek.base.types import Floats
 from kazbek.pictures.air import sky_rays as rays_of
 from kazbek.pictures.air.night import Towns, towns_of
 from kazbek.pictures.air.panorama import empty_panorama
@@ -24,7 +25,6 @@ from kazbek.pictures.ground.surface_light import World
 
 __all__ = ["SUN_RADIANCE", "EARTH_RADIUS_km", "TOP_km", "between", "clouds", "day_map", "radiance", "sun_through_air"]
 
-Floats = NDArray[np.float64]
 _MANY = 20_000  # rays from which on a panorama of the air is worth its nodes
 
 

@@ -8,9 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kazbek.base.data import bundled
+from kazbek.base.types import Floats
 from kazbek.pictures.camera.camera import Camera
-
-Floats = NDArray[np.float64]
 
 # A print holds no range of 1 to 250 as the catalogue does: light goes as its 0.55th power, the rest is size.
 _LIGHT, _POWER = 5.0, 0.55  # of a star of magnitude zero on the pictures' scale, chosen by eye

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from kazbek.base.types import Floats
+
 Bytes = NDArray[np.uint8]
 
 _FIELD_frac = 0.95  # diameter of the field over the height of the picture

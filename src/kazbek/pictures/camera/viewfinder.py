@@ -7,12 +7,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from kazbek.base.types import Floats
 from kazbek.pictures.air.sky import EARTH_RADIUS_km
 from kazbek.pictures.camera.camera import Camera
 from kazbek.pictures.models.mesh import Model
 from kazbek.pictures.render.surface import Soup, first_seen, soup_of
-
-Floats = NDArray[np.float64]
 
 _COLUMNS, _ROWS = 128, 72
 _COARSE = (32, 18)  # columns, rows of the look at the Earth

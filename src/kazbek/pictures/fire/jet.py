@@ -10,11 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
+from kazbek.base.types import Floats
 from kazbek.pictures.fire.fire_rays import COLUMNS
-
-Floats = NDArray[np.float64]
 
 _EXIT_PRESSURE_frac = 0.40  # of sea level: RD-107A and RD-108A, nozzles for the way up
 _EXIT_MACH, _GAMMA = 3.1, 1.2

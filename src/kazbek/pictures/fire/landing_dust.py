@@ -6,13 +6,10 @@ Axes: z up from the ground, the capsule over the origin, metres.
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kazbek.pictures.air.haze import Haze
 from kazbek.pictures.fire.jet import Jet
 from kazbek.pictures.fire.smoke import Cloud, cloud
-
-Floats = NDArray[np.float64]
 
 FOOT_m = 1.75  # of the capsule's origin over the ground, its base some 0.9 m up
 _DUST = (0.80, 0.66, 0.47)

@@ -10,14 +10,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
+from kazbek.base.types import Floats
 from kazbek.pictures.fire.jet import Jet, exhaust
 from kazbek.pictures.fire.smoke import Cloud, cloud
 from kazbek.pictures.light.lamp import Lamp
 from kazbek.pictures.models.launch.launcher import BELLS_m, STRAPON_FOOT_m, THIRD_STAGE_FOOT_m, strapon_point
-
-Floats = NDArray[np.float64]
 
 _DOWN, _BACK = np.array((0.0, 0.0, -1.0)), np.array((-1.0, 0.0, 0.0))
 _C = np.sqrt(0.5)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from kazbek.base.types import Floats
 from kazbek.pictures.air.haze import Haze
 from kazbek.pictures.camera.camera import Camera
 from kazbek.pictures.fire.plasma_rays import SHIELD_m, march
@@ -21,8 +22,6 @@ from kazbek.pictures.light.lamp import Lamp
 from kazbek.pictures.light.light import Light
 from kazbek.pictures.models.capsule.capsule import FOOT_X_m
 from kazbek.pictures.models.painted import streaks
-
-Floats = NDArray[np.float64]
 
 TRIM_rad = 0.36  # the shield rides some 20° off the wind
 SHIELD_FIRST = np.array(

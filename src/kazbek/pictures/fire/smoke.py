@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from kazbek.base.types import Floats
 from kazbek.pictures.fire import smoke_grid as kernels
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)

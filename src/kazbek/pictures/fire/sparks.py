@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from kazbek.base.types import Floats
 from kazbek.pictures.camera.camera import Camera
-
-Floats = NDArray[np.float64]
 
 # Place (forward, left, up of the path), width and length of the trail of each burning module, in metres. They follow on
 # nearly the same path, a few kilometres behind and below: crews on the station photograph them so.

@@ -10,10 +10,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from kazbek.base.types import Floats
 from kazbek.pictures.camera.camera import Camera
 from kazbek.pictures.light.occlusion import Blockers, sun_disc
-
-Floats = NDArray[np.float64]
 
 _REACH_m = 3000.0  # no shadow is looked for farther away
 _LOWEST_SUN = 0.02  # sine of the height below which a shadow has no end

@@ -5,16 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
+from kazbek.base.types import Floats
 from kazbek.pictures.air.haze import Haze
 from kazbek.pictures.camera.camera import Camera
 from kazbek.pictures.ground.scorch_rays import scorch
 from kazbek.pictures.light.light import Light
 from kazbek.pictures.models.mesh import Mesh, Model, sheet
 from kazbek.pictures.models.painted import streaks
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

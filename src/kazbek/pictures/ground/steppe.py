@@ -8,12 +8,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
+from kazbek.base.types import Floats
 from kazbek.pictures.models.mesh import Mesh, Model, bars, box, boxes, flat, gathered, repeated, tube
 from kazbek.pictures.models.painted import painted, streaks
-
-Floats = NDArray[np.float64]
 
 _PIT_m = 19.5  # deepest
 _RIM_m = 150.0  # of the ground that is modelled; beyond it lies the plain

@@ -10,16 +10,14 @@ from collections.abc import Callable
 from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
+from kazbek.base.types import Floats
 from kazbek.pictures.air import sky
 from kazbek.pictures.camera.camera import Camera
 from kazbek.pictures.directions import fibonacci_sphere, unit
 from kazbek.pictures.fire.glow import Plume
 from kazbek.pictures.light.lamp import Lamp
 from kazbek.pictures.light.light import Light
-
-Floats = NDArray[np.float64]
 
 _MOONLIGHT = np.array((1.5, 1.62, 1.9))  # radiance from where most of the camera's own light comes, by eye
 _SHOULDER = np.array((-0.75, -0.65, -1.0))  # … in the camera's right, down, forward

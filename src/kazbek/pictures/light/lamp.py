@@ -9,9 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from kazbek.base.types import Floats
 
 FULL_frac = 0.75  # of the cone's half angle that is lit evenly
 

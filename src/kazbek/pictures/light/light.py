@@ -5,12 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
+from kazbek.base.types import Floats
 from kazbek.pictures.light.lamp import Lamp
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)

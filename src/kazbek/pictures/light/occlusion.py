@@ -10,12 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from kazbek.base.types import Floats, Integers
 from kazbek.pictures.directions import across, even_sphere
 from kazbek.pictures.light.bvh import build, share_open
 from kazbek.pictures.models.mesh import Model
-
-Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
 
 SUN_RADIUS_rad = np.radians(0.533) / 2.0
 _TURN = np.pi * (3.0 - np.sqrt(5.0))  # the golden angle: points laid out by it cover a disc or a sphere evenly

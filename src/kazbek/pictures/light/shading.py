@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from kazbek.base.types import Floats, Integers
 from kazbek.pictures.camera.camera import Camera
 from kazbek.pictures.directions import unit
 from kazbek.pictures.light.lamp import Lamp
@@ -19,9 +19,6 @@ from kazbek.pictures.light.occlusion import Blockers, sun_disc
 from kazbek.pictures.models.materials import MATERIALS
 from kazbek.pictures.models.wrinkles import wrinkle
 from kazbek.pictures.render.dressed import wrinkles_seen
-
-Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
 
 # The four places of a draft's pixel share the work: each looks at other points of the Sun and of the sky.
 _SUN_RAYS, _SKY_RAYS = 2, 5

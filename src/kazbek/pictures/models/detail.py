@@ -10,7 +10,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from kazbek.pictures.models.mesh import Floats, Mesh, Model, Point, as_trim, bars, lathe, merged, quads, sheet
+from kazbek.base.types import Floats
+from kazbek.pictures.models.mesh import Mesh, Model, Point, as_trim, bars, lathe, merged, quads, sheet
 
 Profile = Sequence[tuple[float, float]]
 _TAU = 2.0 * np.pi

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from kazbek.base.types import Floats
 from kazbek.pictures.models.detail import around
-from kazbek.pictures.models.mesh import Floats, Mesh, Model, as_trim, quads
+from kazbek.pictures.models.mesh import Mesh, Model, as_trim, quads
 
 # Strokes on a field 4 wide and 6 high: points run x, y from the lower left; a stroke ends at a semicolon.
 _GLYPHS = {

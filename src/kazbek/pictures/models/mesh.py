@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from kazbek.base.types import Floats
+
 Point = Sequence[float] | Floats
 
 _CREASE_COS = np.cos(np.radians(35.0))  # profile corners sharper than this stay sharp

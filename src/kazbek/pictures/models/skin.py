@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
+from kazbek.base.types import Floats
 from kazbek.pictures.models.mesh import Mesh, Model, quads
 from kazbek.pictures.models.painted import painted, streaks
 
-Floats = NDArray[np.float64]
 Profile = Sequence[tuple[float, float]]
 
 _FINENESS_m = 0.4  # of the grid along the hull

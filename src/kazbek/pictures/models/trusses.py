@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
+from kazbek.base.types import Floats
 from kazbek.pictures.models.mesh import Mesh, bars
-
-Floats = NDArray[np.float64]
 
 
 def lattice(

@@ -8,16 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from kazbek.base.types import Floats, Integers
 from kazbek.pictures.camera.camera import Camera
 from kazbek.pictures.models.materials import MATERIALS
 from kazbek.pictures.models.mesh import Model
 from kazbek.pictures.render.edge_avoiding import level, tamed
 from kazbek.pictures.render.surface import faces_seen, soup_of
 
-Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
 Frame = tuple[slice, slice]  # rows, columns of a part of a picture
 
 _LEVELS = 4  # of the transform: the last reaches 16 pixels either way

@@ -5,12 +5,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from kazbek.base.types import Floats
 from kazbek.pictures.camera.camera import Camera
 from kazbek.pictures.models.materials import MATERIALS, Material
 from kazbek.pictures.models.mesh import Mesh, Model, gathered
 from kazbek.pictures.models.wrinkles import cut, wrinkle
-
-Floats = NDArray[np.float64]
 
 _FINE_frac = 0.45  # longest edge as a share of the wrinkles' size: their shortest wave still has two edges
 _FINEST_m = 0.05

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kazbek.base.errors import DataError, MissingExtra
+from kazbek.base.types import Floats
 from kazbek.pictures.light.occlusion import sun_disc
 from kazbek.pictures.models.mesh import Model
 from kazbek.pictures.render.denoise import Frame, Seen, denoised
@@ -25,7 +26,6 @@ from kazbek.pictures.render.dressed import dressed
 from kazbek.pictures.render.shot import Shot, composed
 from kazbek.pictures.render.traced_scene import scene_of
 
-Floats = NDArray[np.float64]
 _SAMPLES = 16  # paths per pixel
 _SHARE = {"sun": 0.6, "around": 0.4, "lamps": 0.4}  # of the paths, where all shine
 _TIMES = {"sun": 6, "around": 4, "lamps": 4}

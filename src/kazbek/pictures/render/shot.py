@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from kazbek.base.types import Floats
 from kazbek.pictures.air import sky
 from kazbek.pictures.air.haze import Haze
 from kazbek.pictures.air.starfield import add_stars
@@ -22,8 +23,6 @@ from kazbek.pictures.light.occlusion import Blockers
 from kazbek.pictures.models.mesh import Model
 from kazbek.pictures.render.surface import draw_meshes
 from kazbek.pictures.render.tone_curve import printed
-
-Floats = NDArray[np.float64]
 
 _FROM_CRAFT = 0.25  # of the sky's light that a craft hides comes back from its own sides, by eye
 

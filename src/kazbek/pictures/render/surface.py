@@ -8,14 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from kazbek.base.types import Floats
 from kazbek.pictures.camera.camera import Camera
 from kazbek.pictures.light.light import Light
 from kazbek.pictures.light.occlusion import Blockers
 from kazbek.pictures.light.shading import Points, shade
 from kazbek.pictures.models.mesh import Mesh, Model
 from kazbek.pictures.render.raster import rasterise
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from kazbek.base.types import Floats
 
 # A sample at 440 nm looks violet; on a screen part of it belongs to green. Rows sum to one: white stays white.
 _FILM = np.array(((0.96, 0.04, 0.0), (0.02, 0.92, 0.06), (0.0, 0.05, 0.95)))

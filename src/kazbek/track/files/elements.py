@@ -10,16 +10,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from sgp4.api import SGP4_ERRORS, WGS72, Satrec
 
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError, OutOfRange
+from kazbek.base.types import Array, Nanoseconds
 from kazbek.track.files.ccsds import number, required
 from kazbek.track.files.frames import read_epoch, rotated, teme_rotations
-
-Array = NDArray[np.float64]
-Nanoseconds = NDArray[np.int64]
 
 _MJD0_JD, _MJD_SGP4 = 2_400_000.5, 33_281.0  # SGP4 counts days from 1949-12-31
 _DAY_min, _DAY_ns = 1440.0, 86_400_000_000_000

@@ -10,9 +10,8 @@ from numpy.typing import NDArray
 
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError
+from kazbek.base.types import Array
 from kazbek.world import earth
-
-Array = NDArray[np.float64]
 
 _NS = 1_000_000_000
 _DAY_s = 86_400

@@ -6,13 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from kazbek.base.types import Array
 from kazbek.catalogue.zone import Zone
 from kazbek.record.flight import RecordedFlight
 from kazbek.views.plots.style import BLUE, GOLD, INK, RED, spoken, subplots
-
-Array = NDArray[np.float64]
 
 _KM_PER_RAD = 6371.0  # a map of a few hundred kilometres: a sphere will do
 _WIDE_km = 900.0

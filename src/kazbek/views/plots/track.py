@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kazbek.base.data import bundled
+from kazbek.base.types import Array
 from kazbek.record.flight import RecordedFlight
 from kazbek.views.plots.style import INK, RED, spoken, subplots
-
-Array = NDArray[np.float64]
 
 _ENDS = ("docking_contact", "touchdown")  # after them nothing flies
 _PALE = 0.45  # how much of the map's colour is left beside the paper

@@ -10,14 +10,12 @@ import math
 from collections.abc import Mapping
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kazbek.base.constants import WGS84_GM_m3_s2
 from kazbek.base.leg import Event
+from kazbek.base.types import Floats
 from kazbek.record.flight import RecordedFlight
 from kazbek.record.leg import RecordedLeg
-
-Floats = NDArray[np.float64]
 
 _EARTH_m = 6_371_000.0  # mean radius: a mean height needs no better
 _NEAR_m = 10_000.0  # within it a burn is about the station, beyond it about the orbit

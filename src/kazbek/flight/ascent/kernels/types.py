@@ -8,10 +8,7 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
-Array = NDArray[np.float64]
+from kazbek.base.types import Array
 
 
 class AscentStatus(IntEnum):

@@ -7,12 +7,10 @@ photographs, and so is the chequered ring pattern. The form is a flattened round
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from kazbek.base.types import Floats
 from kazbek.pictures.models.mesh import Mesh, Model, aimed, lathe, tube
 from kazbek.pictures.models.painted import streaks
-
-Floats = NDArray[np.float64]
 
 AREA_m2 = 1000.0
 GORES, _GORES_PER_COLOUR = 64, 4

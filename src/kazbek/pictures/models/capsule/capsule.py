@@ -12,13 +12,12 @@ import functools
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
+from kazbek.base.types import Floats
 from kazbek.pictures.models.detail import quilted, seams, strap
 from kazbek.pictures.models.mesh import Mesh, Model, gathered, lathe, moved, tube
 from kazbek.pictures.models.painted import painted, streaks
 
-Floats = NDArray[np.float64]
 Wear = Literal["insulated", "entering", "hanging", "landed"]
 
 RADIUS_m, HEIGHT_m, FOOT_X_m = 1.10, 2.16, -0.90

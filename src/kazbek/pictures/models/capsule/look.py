@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
+from kazbek.base.types import Floats
 from kazbek.pictures.fire.plasma import SHIELD_FIRST
 from kazbek.pictures.models.capsule import landing
 from kazbek.pictures.models.mesh import Model
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

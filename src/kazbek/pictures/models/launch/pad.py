@@ -8,13 +8,11 @@ places by eye from photographs.
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from kazbek.base.types import Floats
 from kazbek.pictures.models.mesh import Mesh, Model, bars, box, gathered, placed, sheet, tube
 from kazbek.pictures.models.painted import painted, streaks
 from kazbek.pictures.models.trusses import lattice, mast, square
-
-Floats = NDArray[np.float64]
 
 DECK_m = 1.2  # height of the deck over the plain
 FOOT_m = 0.2  # height of the launcher's foot on the pad: a metre of its tail hangs below the deck

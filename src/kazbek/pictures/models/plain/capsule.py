@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from kazbek.base.types import Floats
 from kazbek.catalogue.canopy import Canopy
 from kazbek.catalogue.capsule import Capsule
 from kazbek.pictures.models.mesh import Mesh, Model, aimed, bars, dome, gathered, lathe, moved, sheet, tube
-
-Floats = NDArray[np.float64]
 
 _SLIM = 0.95  # height against diameter
 _LINES = 24

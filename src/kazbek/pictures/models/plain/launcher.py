@@ -11,13 +11,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
+from kazbek.base.types import Floats
 from kazbek.catalogue.launcher import Launcher, Stage
 from kazbek.pictures.fire.jet import Jet, exhaust
 from kazbek.pictures.models.mesh import Model, dome, gathered, lathe, moved, placed
-
-Floats = NDArray[np.float64]
 
 _BULK_kg_m3 = 700.0  # of propellants with their tanks and engines, by eye
 _SLENDER = 7.0  # length against diameter of a drum whose size nobody gives

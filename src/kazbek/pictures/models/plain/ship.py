@@ -7,14 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from kazbek.base.types import Floats
 from kazbek.catalogue.spacecraft import Size, Spacecraft
 from kazbek.pictures.directions import unit
 from kazbek.pictures.fire.glow import Plume, thruster_plume
 from kazbek.pictures.models.mesh import Model, box, dome, gathered, lathe, moved, tube
-
-Floats = NDArray[np.float64]
 
 AFT = np.array((-1.0, 0.0, 0.0))
 _FOUR_WAYS = np.sqrt(0.5) * np.array(((1.0, 1.0), (-1.0, 1.0), (-1.0, -1.0), (1.0, -1.0)))  # across the body

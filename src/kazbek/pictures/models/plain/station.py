@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from kazbek.base.types import Floats
 from kazbek.catalogue.station import Station
 from kazbek.pictures.models.mesh import Mesh, Model, aimed, box, dome, gathered, lathe, tube
-
-Floats = NDArray[np.float64]
 
 _DRUM_RADIUS_m, _NECK_RADIUS_m, _NECK_m = 2.0, 0.9, 0.8
 _MASS_kg_m3 = 180.0  # of a furnished module with what hangs on it, by eye

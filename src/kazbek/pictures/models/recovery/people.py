@@ -10,11 +10,10 @@ import functools
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
+from kazbek.base.types import Floats
 from kazbek.pictures.models.mesh import Mesh, Model, aimed, box, gathered, lathe
 
-Floats = NDArray[np.float64]
 Joints = dict[str, tuple[float, float, float]]
 
 HEIGHT_m = 1.78

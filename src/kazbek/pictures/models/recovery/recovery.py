@@ -7,16 +7,14 @@ numbers and kinds follow reports of landings (helicopters, all-terrain vehicles,
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from kazbek.base.types import Floats
 from kazbek.pictures.ground.scorch import berm
 from kazbek.pictures.models.capsule.canopy import canopy_on_ground
 from kazbek.pictures.models.capsule.capsule import capsule
 from kazbek.pictures.models.mesh import Mesh, Model, bars, box, gathered, moved, placed, tube
 from kazbek.pictures.models.recovery.people import in_chair, person
 from kazbek.pictures.models.recovery.vehicles import blue_bird, helicopter
-
-Floats = NDArray[np.float64]
 
 _CONE_rad = 0.122  # the wall's slant; on its side the capsule rests on it
 _CLOTHES = {

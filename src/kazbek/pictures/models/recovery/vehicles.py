@@ -11,9 +11,8 @@ import functools
 import numpy as np
 from numpy.typing import NDArray
 
+from kazbek.base.types import Floats
 from kazbek.pictures.models.mesh import Mesh, Model, aimed, bars, box, boxes, gathered, lathe, moved, quads, tube
-
-Floats = NDArray[np.float64]
 
 ROTOR_m, BLUE_BIRD_m = 21.3, 9.25
 # The hull of the helicopter: metres behind the nose, height of the middle, half width, half height.

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from kazbek.base.types import Floats
 from kazbek.pictures.directions import unit
 from kazbek.pictures.fire.glow import Plume, thruster_plume
 from kazbek.pictures.models.capsule import landing
@@ -16,8 +16,6 @@ from kazbek.pictures.models.mesh import Model, moved
 from kazbek.pictures.models.ship.orbital import PROBE_TIP_X_m, orbital_module
 from kazbek.pictures.models.ship.service import service_module
 from kazbek.pictures.models.ship.whole import CENTRE_OF_MASS_X_m, about_centre_of_mass, soyuz
-
-Floats = NDArray[np.float64]
 
 _AFT = np.array((-1.0, 0.0, 0.0))
 

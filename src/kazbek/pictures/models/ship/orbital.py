@@ -6,22 +6,10 @@ import functools
 
 import numpy as np
 
+from kazbek.base.types import Floats
 from kazbek.pictures.models.detail import dish, handrails, porthole, quilted, seams, strap
 from kazbek.pictures.models.lettering import flag, written_on_drum
-from kazbek.pictures.models.mesh import (
-    Floats,
-    Mesh,
-    Model,
-    aimed,
-    as_trim,
-    bars,
-    box,
-    boxes,
-    dome,
-    gathered,
-    lathe,
-    tube,
-)
+from kazbek.pictures.models.mesh import Mesh, Model, aimed, as_trim, bars, box, boxes, dome, gathered, lathe, tube
 
 PROBE_TIP_X_m = 7.48
 _TAU = 2.0 * np.pi

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from kazbek.base.types import Floats
 from kazbek.pictures.models.detail import along_profile, around, rails_on_drum, strap
-from kazbek.pictures.models.mesh import Floats, Mesh, Model, as_trim, bars, flat, lathe, placed, quads, sheet, stood
+from kazbek.pictures.models.mesh import Mesh, Model, as_trim, bars, flat, lathe, placed, quads, sheet, stood
 from kazbek.pictures.models.station.american import UNITY_PORTS_X_m
 from kazbek.pictures.models.station.drums import berthing_drum, collar_between
 

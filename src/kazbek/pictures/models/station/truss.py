@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from kazbek.pictures.models.mesh import Floats, Mesh, Model, as_trim, bars, box, boxes, lathe, placed, tube
+from kazbek.base.types import Floats
+from kazbek.pictures.models.mesh import Mesh, Model, as_trim, bars, box, boxes, lathe, placed, tube
 
 Z_m = -4.6  # of the truss's axis
 JOINT_Y_m = 26.2  # of the rotary joints; what lies beyond turns with the Sun

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from kazbek.base.types import Floats
 from kazbek.pictures.models.detail import around, patch, quilted, seams, strap
-from kazbek.pictures.models.mesh import Floats, Mesh, Model, as_trim, bars, dome, flat, gathered, lathe, stood, tube
+from kazbek.pictures.models.mesh import Mesh, Model, as_trim, bars, dome, flat, gathered, lathe, stood, tube
 from kazbek.pictures.models.ship import orbital_module, service_module
 
 DRAGON_NOSE_m, CYGNUS_LENGTH_m = 7.4, 6.4

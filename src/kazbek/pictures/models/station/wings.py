@@ -10,7 +10,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from kazbek.pictures.models.mesh import Floats, Mesh, Model, as_trim, bars, box, boxes, placed, quads, tube
+from kazbek.base.types import Floats
+from kazbek.pictures.models.mesh import Mesh, Model, as_trim, bars, box, boxes, placed, quads, tube
 from kazbek.pictures.models.station.truss import END_Y_m, INNER_WING_Y_m, JOINT_Y_m, OUTER_WING_Y_m, Z_m
 
 _ROOT_m, _TIP_m = 2.1, 35.2  # of a blanket, from the truss's axis
