@@ -44,18 +44,25 @@ def ms_19_automatic(tmp_path_factory: pytest.TempPathFactory) -> tuple[Event, li
     return contact_of(str(path))
 
 
-def test_ms_18_docks_within_six_minutes_of_plan_and_of_flight(ms_18: tuple[Event, list[Event]]) -> None:
+def test_ms_18_docks_within_six_minutes_of_plan_and_three_of_flight(ms_18: tuple[Event, list[Event]]) -> None:
     assert abs(minutes_from("2021-04-09T11:08:00Z", ms_18[0])) < 6.0
-    assert abs(minutes_from("2021-04-09T11:05:07Z", ms_18[0])) < 6.0
+    assert abs(minutes_from("2021-04-09T11:05:07Z", ms_18[0])) < 3.0
 
 
 def test_ms_19_would_have_docked_within_six_minutes_of_plan(ms_19_automatic: tuple[Event, list[Event]]) -> None:
     assert abs(minutes_from("2021-10-05T12:12:00Z", ms_19_automatic[0])) < 6.0
 
 
-def test_ms_19_docks_by_hand_within_eight_minutes_of_flight() -> None:
+def test_ms_19_docks_by_hand_within_five_minutes_of_flight() -> None:
     contact, _ = contact_of("soyuz-ms-19")
-    assert abs(minutes_from("2021-10-05T12:22:31Z", contact)) < 8.0
+    assert abs(minutes_from("2021-10-05T12:22:31Z", contact)) < 5.0
+
+
+def test_ms_28_docks_within_five_minutes_of_flight() -> None:
+    """Contact planned by the sunset rule, which knows nothing of this flight; spacefacts.de."""
+    contact, burns = contact_of("soyuz-ms-28")
+    assert abs(minutes_from("2025-11-27T12:34:35Z", contact)) < 5.0
+    assert burns[1].values["delta_v_m_s"] == pytest.approx(50.85, rel=0.1)  # russianspaceweb.com soyuz-ms-28
 
 
 def test_burns_of_ms_18_are_those_of_the_plan(ms_18: tuple[Event, list[Event]]) -> None:

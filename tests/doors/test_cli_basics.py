@@ -32,7 +32,7 @@ def answer(capsys, *arguments):
     [
         (["mission"], ['unknown verb "mission"', 'did you mean "missions"?']),
         (["missions", "--jsn"], ['unknown option "--jsn"', 'did you mean "--json"?']),
-        (["missions", "soyuz-ms-20"], ['unknown mission "soyuz-ms-20"', 'did you mean "soyuz-ms-1']),
+        (["missions", "soyuz-ms-99"], ['unknown mission "soyuz-ms-99"', 'did you mean "soyuz-ms-1']),
         (["missions", "soyuz-ms-19", "more"], ["more"]),
         (["tell"], ["argument record is missing"]),
         (["window", "--days", "1", "--pad", "x"], ["option --station is missing"]),

@@ -158,7 +158,7 @@ def test_a_seed_repeats_and_two_seeds_differ(tmp_path, capsys):
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["soyuz-ms-20"], ["unknown mission", 'did you mean "soyuz-ms-1']),
+        (["soyuz-ms-99"], ["unknown mission", 'did you mean "soyuz-ms-1']),
         (["nowhere/mine.toml"], ["no such file"]),
         (["soyuz-ms-19", "--until", "dockin"], ["unknown event", "docking_contact"]),
         (["soyuz-ms-19", "--seed", "-1"], ["--seed -1", "0"]),

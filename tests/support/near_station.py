@@ -27,7 +27,7 @@ from kazbek.flight.phase import Scene, fly_phases
 EPOCH = Epoch.from_utc("2021-10-05T11:46:47Z")
 GM_m3_s2 = 3.986_004_415e14
 RADIUS_m = 6_798_137.0
-PROFILE = Profile.named("2-orbit")
+PROFILE = Profile.named("2-orbit-ms-18")
 SHIP = Spacecraft.named("soyuz-ms")
 
 

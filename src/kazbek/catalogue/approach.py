@@ -9,9 +9,9 @@ from kazbek.base.data import DataFile, Datum, Frozen, load
 
 
 class Turn(Frozen):
-    """At this range, how far the line of sight is to have turned since arrival."""
+    """So long after the first brake, how far the line of sight is to have turned since then."""
 
-    range_m: Datum
+    after_s: Datum
     turn_deg: Datum
 
 
@@ -22,10 +22,10 @@ class Brakes(Frozen):
     delta_v_limit_m_s: Datum
     slew_deg_s: Datum
 
-    def turn_at_deg(self, range_m: float) -> float:
-        """Turn of the line of sight at a range, linear between the entries."""
-        table = sorted((entry.range_m.v, entry.turn_deg.v) for entry in self.turn)
-        return float(np.interp(range_m, [r for r, _ in table], [angle for _, angle in table]))
+    def turn_at_deg(self, after_s: float) -> float:
+        """Turn of the line of sight so long after the first brake, linear between the entries."""
+        table = sorted((entry.after_s.v, entry.turn_deg.v) for entry in self.turn)
+        return float(np.interp(after_s, [t for t, _ in table], [angle for _, angle in table]))
 
 
 class Flyaround(Frozen):

@@ -1,4 +1,8 @@
-"""A rendezvous profile: slots and engines of its burns, and where braking begins. Data, common to all flights."""
+"""A rendezvous profile: when contact is planned, slots and engines of burns, where braking begins; for all flights.
+
+Slots count from separation from the launcher, or back from the planned contact; `Profile.timed` turns the second kind
+into the first, once the planned contact of a flight is known.
+"""
 
 from __future__ import annotations
 
@@ -26,10 +30,35 @@ class _Firing(Frozen):
         return self
 
 
-class Slot(_Firing):
-    """One burn of the chase: ignition, counted from separation from the launcher."""
+class _Instant(Frozen):
+    """An instant of the chase: one of two ways to count it."""
 
-    ignition_s: Datum
+    before_contact_s: Datum | None = None
+
+    def timed(self, name: str, contact_s: float) -> dict[str, Datum | None]:
+        """The same counted from separation, under `name`, for a contact planned so long after separation."""
+        if self.before_contact_s is None:
+            return {}
+        back = self.before_contact_s
+        return {name: Datum(v=contact_s - back.v, sigma=back.sigma, src=back.src), "before_contact_s": None}
+
+
+class Slot(_Firing, _Instant):
+    """One burn of the chase: its ignition after separation, or before the planned contact."""
+
+    ignition_s: Datum | None = None
+
+    @model_validator(mode="after")
+    def _one_count(self) -> Slot:
+        if (self.ignition_s is None) == (self.before_contact_s is None):
+            raise ValueError("a burn has either ignition_s or before_contact_s")
+        return self
+
+    @property
+    def at_s(self) -> float:
+        """Seconds from separation to ignition, of a slot that is timed."""
+        assert self.ignition_s is not None
+        return self.ignition_s.v
 
 
 class Brake(_Firing):
@@ -39,16 +68,59 @@ class Brake(_Firing):
     range_m: Datum
 
 
-class Arrival(Frozen):
-    """Where braking begins: instant from separation, position and velocity in the station's rotating RTN."""
+class Sunset(Frozen):
+    """How contact is planned on orbital sunset at the station.
 
+    Attributes
+    ----------
+    from_s, to_s : after separation, between which a sunset is in reach
+    evening_s : planned contact after sunset, for a Sun above `turn_beta_deg` from the plane of the orbit
+    late_before_s : planned contact before sunset, for a Sun below it
+    """
+
+    from_s: Datum
+    to_s: Datum
+    evening_s: Datum
+    late_before_s: Datum
+    turn_beta_deg: Datum
+
+
+class Contact(Frozen):
+    """When contact is planned: so long after separation, or by a sunset where one is in reach."""
+
+    rule: Literal["fixed", "sunset"]
     after_separation_s: Datum
+    sunset: Sunset | None = None
+
+    @model_validator(mode="after")
+    def _figures_of_the_rule(self) -> Contact:
+        if (self.rule == "sunset") != (self.sunset is not None):
+            raise ValueError('contact.sunset goes with rule = "sunset", and only with it')
+        return self
+
+
+class Arrival(_Instant):
+    """Where braking begins: after separation or before the planned contact; place and velocity in the station's RTN."""
+
+    after_separation_s: Datum | None = None
     radial_m: Datum
     along_m: Datum
     normal_m: Datum
     radial_m_s: Datum
     along_m_s: Datum
     normal_m_s: Datum
+
+    @model_validator(mode="after")
+    def _one_count(self) -> Arrival:
+        if (self.after_separation_s is None) == (self.before_contact_s is None):
+            raise ValueError("an arrival has either after_separation_s or before_contact_s")
+        return self
+
+    @property
+    def at_s(self) -> float:
+        """Seconds from separation to the first brake, of an arrival that is timed."""
+        assert self.after_separation_s is not None
+        return self.after_separation_s.v
 
     @property
     def r_RTN_m(self) -> Vector:
@@ -62,33 +134,13 @@ class Arrival(Frozen):
 
 
 class Plan(Frozen):
-    """What mission planning settled beforehand.
-
-    `phase_from_deg` to `phase_to_deg`: how far ahead the station may be at separation (beyond 360 after a full lap);
-    `delta_v_max_m_s` bounds the whole chase, brakes included.
-    """
+    """What mission planning settled beforehand; `delta_v_max_m_s` bounds the whole chase, brakes included."""
 
     delta_v_max_m_s: Datum
     brakes_delta_v_m_s: Datum
-    phase_from_deg: Datum
-    phase_to_deg: Datum
     arrays_deployed_s: Datum
     kurs_acquisition_range_m: Datum
     brake_to_contact_s: Datum
-
-    @property
-    def phase_mid_deg(self) -> float:
-        """Middle of the phase window."""
-        return 0.5 * (self.phase_from_deg.v + self.phase_to_deg.v)
-
-    def unwrapped_deg(self, phase_deg: float) -> float:
-        """The phase, laps added, that lies nearest the middle of the window."""
-        return phase_deg + 360.0 * round((self.phase_mid_deg - phase_deg) / 360.0)
-
-    def within_reach(self, phase_deg: float) -> bool:
-        """Whether an unwrapped phase lies in the window, give or take the sigma of its edges: worth solving for."""
-        low, high = self.phase_from_deg, self.phase_to_deg
-        return low.v - low.sigma <= phase_deg <= high.v + high.sigma
 
 
 class Execution(Frozen):
@@ -110,9 +162,14 @@ class Execution(Frozen):
 
 
 class Profile(DataFile):
-    """A way to the station, read from ``data/profiles`` or from a user's own file."""
+    """A way to the station, read from ``data/profiles`` or from a user's own file.
 
+    `of_flight`: the slots are those of one flight; a search tries such a profile only when it is named.
+    """
+
+    of_flight: str = ""
     plan: Plan
+    contact: Contact
     execution: Execution
     burn: tuple[Slot, ...]
     arrival: Arrival
@@ -120,12 +177,22 @@ class Profile(DataFile):
 
     @model_validator(mode="after")
     def _in_order(self) -> Profile:
-        instants = [slot.ignition_s.v for slot in self.burn] + [self.arrival.after_separation_s.v]
         if len(self.burn) < 2:
             raise ValueError("a chase needs two burns at least: six conditions at arrival, three unknowns a burn")
+        instants = [*(slot.at_s for slot in self._usual.burn), self._usual.arrival.at_s]
         if instants != sorted(instants) or instants[0] <= 0.0:
             raise ValueError("burns must be in order of time, after separation and before arrival")
         return self
+
+    @property
+    def _usual(self) -> Profile:
+        return self.timed(self.contact.after_separation_s.v)
+
+    def timed(self, contact_s: float) -> Profile:
+        """The same with every slot counted from separation, for a contact planned so long after it."""
+        burns = tuple(slot.model_copy(update=slot.timed("ignition_s", contact_s)) for slot in self.burn)
+        arrival = self.arrival.model_copy(update=self.arrival.timed("after_separation_s", contact_s))
+        return self.model_copy(update={"burn": burns, "arrival": arrival})
 
     @classmethod
     def named(cls, name: str) -> Profile:

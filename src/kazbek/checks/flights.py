@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kazbek.checks.case import Case
-from kazbek.record.rows import Row
+from kazbek.record.rows import Row, in_words
 
 
 def flight_cases(mission: str) -> Iterator[Case]:
@@ -17,7 +17,7 @@ def flight_cases(mission: str) -> Iterator[Case]:
 
 
 def _case(mission: str, row: Row) -> Case:
-    name, authority = f"{mission}, {row.flight}", f"{row.role}; {row.source}"
+    name, what = f"{mission}, {row.flight}", in_words(row.quantity)
     if isinstance(row.flown, str) or isinstance(row.predicted, str):
-        return Case(name, authority, f"{row.quantity}, late", row.unit, 0.0, row.difference, row.tolerance)
-    return Case(name, authority, row.quantity, row.unit, row.flown, row.predicted, row.tolerance)
+        return Case(name, row.source, f"{what}, late", row.unit, 0.0, row.difference, row.tolerance, row.role)
+    return Case(name, row.source, what, row.unit, row.flown, row.predicted, row.tolerance, row.role)

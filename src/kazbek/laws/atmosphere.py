@@ -176,7 +176,7 @@ def air_at(air, t_s, height_m, latitude_rad, longitude_rad):
     -------
     density_kg_m3, pressure_Pa, speed_of_sound_m_s; zero density and pressure above the grid
     """
-    if height_m < JOIN_LOW_m:
+    if not height_m >= JOIN_LOW_m:  # what is no number stays one, and finds no place in the grid
         rho, p, _, a = us76(height_m)
         return rho, p, a
     k, f = cell(air.heights_m, height_m)

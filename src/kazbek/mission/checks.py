@@ -186,7 +186,7 @@ def _go_up(day: _Day, flight: Flight) -> None:
 def _days_up(day: _Day, flight: Flight) -> int:
     """Whole days that a flight up takes at least."""
     profile = load("profiles", flight.profile, Profile, base=day.mission.folder)
-    return int(profile.arrival.after_separation_s.v // SECONDS_PER_DAY_s)
+    return int(profile.contact.after_separation_s.v // SECONDS_PER_DAY_s)
 
 
 def _come_home(day: _Day, flight: Flight) -> None:

@@ -60,8 +60,7 @@ def _shortfall(up: FlightUp, start: Start) -> dict[str, float]:
     if start.delta_v_m_s is not None:
         left_m_s = ship.delta_v_left_m_s(ship.mass.launch_kg.v, ship.mass.propellant_kg.v)
         return {"delta_v_m_s": start.delta_v_m_s - min(left_m_s, profile.plan.delta_v_max_m_s.v)}
-    phase_deg, plan = profile.plan.unwrapped_deg(start.phase_deg), profile.plan
-    return {"phase_deg": max(plan.phase_from_deg.v - phase_deg, phase_deg - plan.phase_to_deg.v)}
+    return {"phase_deg": start.off_phase_deg}
 
 
 def _down(

@@ -81,7 +81,7 @@ def window(
     air_moves = known_wind(wind, site.wind)
     if air_moves is not None:
         air_moves = air_moves.from_the_ground(site.height_m.v, site.name)
-    ways = [load("profiles", name, Profile) for name in profiles or names_in("profiles")]
+    ways = [Profile.named(name) for name in profiles] or _general_profiles()
     track = StationTrack.from_file(station, built=built)
     account = track.account(begin, begin + days * SECONDS_PER_DAY_s)
     ascent = Ascent(rocket, craft.mass.launch_kg.v, site, payload_propellant_kg=craft.mass.propellant_kg.v)
@@ -93,3 +93,8 @@ def window(
         )
     found = LaunchSearch(track, site, ascent.insertion(air_moves), craft).opportunities(ways, begin, days)
     return LaunchOpportunities(account, found)
+
+
+def _general_profiles() -> list[Profile]:
+    """The bundled profiles that are not the published slots of one flight."""
+    return [profile for profile in map(Profile.named, names_in("profiles")) if not profile.of_flight]

@@ -5,6 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+_SUFFIXES = ("_met_s", "_utc", "_m_s", "_Pa", "_deg", "_kg", "_frac", "_m", "_s", "_g")
+_SPOKEN = {
+    "liftoff": "lift-off",
+    "max q": "greatest dynamic pressure, time",
+    "max q dynamic pressure": "greatest dynamic pressure",
+    "peak load peak load": "greatest load",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -71,3 +79,10 @@ class Difference:
             "changed": self.changed,
             "difference": self.difference,
         }
+
+
+def in_words(quantity: str) -> str:
+    """``escape_tower_jettison_met_s`` as ``escape tower jettison``."""
+    suffix = next((s for s in _SUFFIXES if quantity.endswith(s)), "")
+    words = quantity.removesuffix(suffix).replace("_", " ").replace("delta v", "Δv")
+    return _SPOKEN.get(words, words)

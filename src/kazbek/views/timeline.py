@@ -14,7 +14,8 @@ from kazbek.base.leg import Event
 from kazbek.catalogue.clock import Clock
 from kazbek.mission.equipment import equipment_of
 from kazbek.record.record import Record
-from kazbek.record.rows import Difference, Row
+from kazbek.record.rows import Difference, Row, in_words
+from kazbek.views.figures import clock, shown, shown_change, spread_text
 
 Json = Mapping[str, Any]
 
@@ -109,30 +110,31 @@ def flight_text(name: str, ship: str, crew: Iterable[str]) -> str:
 
 
 def comparison_text(rows: Iterable[Row]) -> Iterator[str]:
-    """Predicted against flown, a line per quantity, gates at the end."""
+    """Predicted against flown, a line of 100 columns per quantity, each to the digits that its sigma deserves."""
     rows = list(rows)
     if not rows:
         return
-    yield "Predicted against flown: difference ± one sigma by the data files alone (station, air, models not counted)"
-    for row in rows:
-        sigma = f"± {_rounded(row.sigma)}" if row.sigma is not None else ""
-        verdict = ("within" if row.within else "MISSED") + ("" if row.role == "predicted" else f" ({row.role})")
-        yield (
-            f"  {row.flight:<15} {row.quantity:<36} {_number(row.predicted):>23} "
-            f"{_number(row.flown):>23} {row.difference:>+11.3f} {sigma:<9} {row.unit:<4} "
-            f"gate {row.tolerance:g}  {verdict}"
-        )
-    inside = sum(row.within for row in rows)
-    predicted = sum(row.role == "predicted" for row in rows)
+    yield "Predicted against flown (difference ± one sigma of what is known beforehand)"
+    for flight in dict.fromkeys(row.flight for row in rows):
+        yield f"  {flight:<32}{'predicted':>13}{'flown':>13}{'difference':>21}{'gate':>8}"
+        yield from (_compared(row) for row in rows if row.flight == flight)
+    inside, predicted = sum(row.within for row in rows), sum(row.role == "predicted" for row in rows)
     yield f"  {inside} of {len(rows)} within their gates; {predicted} are predictions. Fitted: a constant was chosen"
     yield "  so; aim: guidance steers to it; input: a decision or a planned slot of the data files. Sources:"
     for source in dict.fromkeys(row.source for row in rows):
         yield f"    {source}"
 
 
-def _rounded(spread: float) -> str:
-    """Two significant figures, without an exponent."""
-    return f"{float(f'{spread:.2g}'):,.10g}"
+def _compared(row: Row) -> str:
+    spread = row.sigma or row.tolerance / 10.0
+    predicted, flown = (
+        clock(x, spread) if isinstance(x, str) else shown(x, spread) for x in (row.predicted, row.flown)
+    )
+    sigma = f"± {spread_text(row.sigma)}" if row.sigma else ""
+    change = f"{shown_change(row.difference, spread):>9} {sigma:<7} {row.unit:<3}"
+    verdict = "" if row.within else "MISSED "
+    name = in_words(row.quantity)
+    return f"    {name:<30}{predicted:>13}{flown:>13}{change:>21}{row.tolerance:>8g}  {verdict}{row.role}"
 
 
 def what_if_text(rows: Iterable[Difference]) -> Iterator[str]:
@@ -178,16 +180,24 @@ def window_text(document: Json) -> Iterator[str]:
         return
     yield (
         f"{'lift-off UTC':<23} {'profile':<9} {'phase °':>8} {'pad off plane °':>16} {'azimuth °':>10} "
-        f"{'Δv m/s':>7}  docking UTC"
+        f"{'Δv m/s':>7}  contact UTC, as planned, the station then"
     )
     for opportunity in document["opportunities"]:
         for way in opportunity["profiles"]:
             spent = "" if way["delta_v_m_s"] is None else f"{way['delta_v_m_s']:.1f}"
-            ends = way["docking_utc"][:19].replace("T", " ") if way["closes"] else f"does not close: {way['why']}"
+            ends = _arrival(way) if way["closes"] else f"does not close: {way['why']}"
             yield (
                 f"{way['liftoff_utc'][:23].replace('T', ' ')} {way['name']:<9} {way['phase_angle_deg']:>8.1f} "
                 f"{way['plane_offset_deg']:>+16.3f} {way['azimuth_deg']:>10.2f} {spent:>7}  {ends}"
             )
+
+
+def _arrival(way: Json) -> str:
+    """When contact is expected, when it is planned and why then, and whether the Sun is up."""
+    where = {"light": "in sunlight", "shadow": "in the Earth's shadow"}.get(way["sun_at_contact"], "")
+    rule = "about sunset" if way["contact_rule"] == "sunset" else ""
+    told = ", ".join(word for word in (f"planned {way['planned_contact_utc'][11:16]}", rule, where) if word)
+    return f"{way['docking_utc'][:19].replace('T', ' ')} ({told})"
 
 
 def landing_text(document: Json) -> Iterator[str]:
@@ -219,20 +229,18 @@ def landing_text(document: Json) -> Iterator[str]:
 
 
 def cases_text(cases: Iterable[Json]) -> Iterator[str]:
-    """The validation table: a line per number, how much of its tolerance it uses, and by whose authority."""
-    cases = list(cases)
-    yield f"{'case':<34} {'quantity':<38} {'expected':>16} {'got':>16} {'tolerance':>10} unit     used  authority"
+    """The validation table: a line of 100 columns per number, under the case and the authority it is from."""
+    cases, said = list(cases), None
     for case in cases:
-        off = abs(case["got"] - case["expected"])
-        used = f"{off / case['tolerance']:>5.0%}" if case["tolerance"] else f"{0.0 if case['within'] else 1.0:>5.0%}"
+        if (case["name"], case["authority"]) != said:
+            said = case["name"], case["authority"]
+            yield f"{case['name']} ({case['authority']})"
+        spread = case["tolerance"] / 10.0 or 1e-9
+        got = shown(case["got"], spread)
+        tolerance = f"± {case['tolerance']:.2g} {case['unit']}"
+        verdict = "" if case["within"] else "MISSED "
         yield (
-            f"{case['name']:<34} {case['quantity']:<38} {figure_text(case['expected']):>16} "
-            f"{figure_text(case['got']):>16} {case['tolerance']:>10.3g} {case['unit']:<8} {used} "
-            f"{'' if case['within'] else 'MISSED '} {case['authority']}"
+            f"  {case['quantity']:<38}{shown(case['expected'], spread):>16}{got:>16}  {tolerance:<16} "
+            f"{verdict}{case['role']}"
         )
     yield f"{sum(bool(case['within']) for case in cases)} of {len(cases)} within their tolerances."
-
-
-def figure_text(value: float) -> str:
-    """Six decimals at most, and six digits of what is small."""
-    return f"{value:,.6f}".rstrip("0").rstrip(".") if abs(value) >= 1e-3 or value == 0.0 else f"{value:.6g}"

@@ -21,7 +21,7 @@ from kazbek.laws.relative import rtn_from_gcrf
 from kazbek.track.station import StationTrack
 
 SHIP = Spacecraft.named("soyuz-ms")
-PROFILE = Profile.named("2-orbit")
+PROFILE = Profile.named("2-orbit-ms-18")
 PHASING = Phasing(PROFILE, SHIP)
 LIFTOFF = Epoch.from_utc("2021-04-09T07:42:40.5Z")
 SCENE = Scene(StationTrack.from_file("iss_2021-04-08.tle"))
@@ -84,7 +84,7 @@ def test_a_burn_lasts_as_long_as_its_engine_needs():
 def test_the_ship_arrives_where_braking_begins():
     """Aimed for to 0.1 m and 0.1 mm/s; the integrators of targeter and flight differ by centimetres."""
     arrival, end = PROFILE.arrival, flown().end
-    assert end.epoch == separated().epoch + arrival.after_separation_s.v
+    assert end.epoch == separated().epoch + arrival.at_s
     np.testing.assert_allclose(place(end)[:3], arrival.r_RTN_m, atol=0.1)
     np.testing.assert_allclose(place(end)[3:], arrival.v_RTN_m_s, atol=1e-4)
 

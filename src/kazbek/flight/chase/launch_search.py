@@ -22,6 +22,7 @@ from kazbek.base.state import State
 from kazbek.catalogue.profile import Profile
 from kazbek.catalogue.site import Site
 from kazbek.catalogue.spacecraft import Spacecraft
+from kazbek.flight.chase.contact import PlannedContact, in_sunlight, planned_contact
 from kazbek.flight.chase.coplanar import (
     drift_rad,
     inclination_rad,
@@ -31,7 +32,15 @@ from kazbek.flight.chase.coplanar import (
     wrapped_rad,
 )
 from kazbek.flight.chase.pad_plane import azimuth_rad, crossing, offset_rad
-from kazbek.flight.chase.targeter import Chase, Targeted, phase_rad, semi_major_m, target
+from kazbek.flight.chase.targeter import (
+    Chase,
+    Targeted,
+    closing_phases_deg,
+    phase_rad,
+    semi_major_m,
+    sketched_m_s,
+    target,
+)
 from kazbek.flight.separation import Insertion
 from kazbek.orbit.propagate import Forces, Track, forces_over
 from kazbek.world.geodesy import itrf_from_geodetic
@@ -41,6 +50,7 @@ Vector = NDArray[np.float64]
 _DEGREE = 12  # of gravity: 0.02 s of lift-off for two orbits, 0.2 s for two days; see docs/equations/lift-off.md
 _SETTLED_s = 0.01
 _MOST_TRIES = 10
+_HOPELESS = 1.5  # times what a chase may cost: where its first guess costs more, it is not solved for
 _MARGIN_s = 600.0  # of the force model about a chase while lift-off is moved
 _MILLISECOND_ns = 1_000_000
 
@@ -59,9 +69,12 @@ class Start:
     phase_deg : station ahead of the ship at separation, 0 to 360
     plane_offset_deg : pad north of the station's plane at lift-off
     azimuth_deg : of the launch over the turning Earth
-    docking : expected contact
+    docking : contact as it is expected to be flown
+    planned_contact : contact as planned, and the rule it hangs on
+    sunlight : whether the station is in sunlight at the expected contact; None where its orbit is not known so far
     delta_v_m_s : of the chase with its brakes; None where it was not solved for
     why : for a profile that does not close, in a sentence
+    off_phase_deg : how far outside the phases from which it closes, where that is why
     """
 
     profile: str
@@ -70,8 +83,11 @@ class Start:
     plane_offset_deg: float
     azimuth_deg: float
     docking: Epoch
+    planned_contact: PlannedContact
+    sunlight: bool | None
     delta_v_m_s: float | None
     why: str = ""
+    off_phase_deg: float = 0.0
 
     @property
     def closes(self) -> bool:
@@ -87,6 +103,10 @@ class Start:
             "plane_offset_deg": self.plane_offset_deg,
             "azimuth_deg": self.azimuth_deg,
             "docking_utc": self.docking.utc,
+            "planned_contact_utc": self.planned_contact.epoch.utc,
+            "sun_at_contact": {True: "light", False: "shadow", None: "unknown"}[self.sunlight],
+            "contact_rule": self.planned_contact.rule,
+            "beta_deg": self.planned_contact.beta_deg,
             "delta_v_m_s": self.delta_v_m_s,
             "closes": self.closes,
             "why": self.why,
@@ -163,37 +183,49 @@ class LaunchSearch:
 
     def start_of(self, profile: Profile, near: Epoch) -> Start:
         """Lift-off for one profile, near an instant at which the nodes meet at separation."""
+        planned = None
         try:
             liftoff = self._by_mean_elements(profile, near)
             start = self.separation(liftoff)
-            chase = Chase.of(profile, self.ship, start, self.track)
-            if not profile.plan.within_reach(math.degrees(chase.laps_rad)):
-                return self._told(profile, liftoff, None, _out_of_phase(chase, profile))
+            planned = planned_contact(profile.contact, self.track, start.epoch)
+            chase = self._chase(profile, planned, start)
+            if sketched_m_s(chase, start) > _HOPELESS * profile.plan.delta_v_max_m_s.v:
+                off_deg, why = _out_of_phase(chase, start, profile)
+                return replace(self._told(profile, liftoff, planned, None, why), off_phase_deg=off_deg)
             forces = self.forces_over(start.epoch - _MARGIN_s, chase.end + _MARGIN_s)
-            liftoff, plan = self._by_flying(profile, liftoff, forces)
+            liftoff, plan = self._by_flying(profile, planned, liftoff, forces)
         except OutOfRange as fault:
-            return self._told(profile, near, None, f"the station's orbit is not known up to docking: {fault.what}")
+            why = f"the station's orbit is not known up to docking: {fault.what}"
+            return self._told(profile, near, planned, None, why)
         except NoConvergence as fault:
-            return self._told(profile, near, None, fault.what)
+            return self._told(profile, near, planned, None, fault.what)
         needed_m_s = plan.total_m_s + profile.plan.brakes_delta_v_m_s.v
-        return self._told(profile, liftoff, needed_m_s, _too_dear(needed_m_s, profile) or self._thirst(needed_m_s))
+        why = _too_dear(needed_m_s, profile) or self._thirst(needed_m_s)
+        return self._told(profile, liftoff, planned, needed_m_s, why)
+
+    def _chase(self, profile: Profile, planned: PlannedContact, start: State) -> Chase:
+        """The chase towards a planned contact."""
+        return Chase.of(profile.timed(planned.epoch - start.epoch), self.ship, start, self.track)
 
     def _by_mean_elements(self, profile: Profile, near: Epoch) -> Epoch:
         """Lift-off from the closed form of the turning of both orbits: within seconds."""
         liftoff = near
         for _ in range(2):  # the turning depends a little on the phase, and the phase on the lift-off
             start = self.separation(liftoff)
-            chase = _nearest_in_window(Chase.of(profile, self.ship, start, self.track), profile)
+            chase = self._chase(profile, planned_contact(profile.contact, self.track, start.epoch), start)
+            chase = _nearest_that_closes(chase, start, profile)
             gap_rad = self._gap_rad(liftoff) + drift_rad(chase, start)
             liftoff = liftoff + -gap_rad / self._rate_rad_s(liftoff)
         return liftoff
 
-    def _by_flying(self, profile: Profile, liftoff: Epoch, forces: Forces) -> tuple[Epoch, Targeted]:
+    def _by_flying(
+        self, profile: Profile, planned: PlannedContact, liftoff: Epoch, forces: Forces
+    ) -> tuple[Epoch, Targeted]:
         """The lift-off whose planes meet when the targeted chase is flown, by Newton's rule."""
         plan: Targeted | None = None
         for _ in range(_MOST_TRIES):
             start = self.separation(liftoff)
-            chase = Chase.of(profile, self.ship, start, self.track)
+            chase = self._chase(profile, planned, start)
             plan = target(chase, start, forces, guess=plan)
             change_s = -node_offset_rad(chase, start, forces, plan) / self._rate_rad_s(liftoff)
             if abs(change_s) < _SETTLED_s:
@@ -206,11 +238,17 @@ class LaunchSearch:
             crossing(self._pad_r_ITRF_m, self.track, near), tuple(self.start_of(profile, near) for profile in profiles)
         )
 
-    def _told(self, profile: Profile, liftoff: Epoch, delta_v_m_s: float | None, why: str) -> Start:
+    def _told(
+        self, profile: Profile, liftoff: Epoch, planned: PlannedContact | None, delta_v_m_s: float | None, why: str
+    ) -> Start:
         ship = self.separation(liftoff)
         station_rv = self.track.rv(np.array([ship.epoch.tai_ns], dtype=np.int64))[0]
         latitude_rad = math.asin(self._pad_r_ITRF_m[2] / float(np.linalg.norm(self._pad_r_ITRF_m)))
-        docking = ship.epoch + profile.arrival.after_separation_s.v + profile.plan.brake_to_contact_s.v
+        if planned is None:
+            usual = ship.epoch + profile.contact.after_separation_s.v
+            planned = PlannedContact(usual, "fixed: the station's orbit is not known", None, math.nan)
+        brake_s = profile.timed(planned.epoch - ship.epoch).arrival.at_s
+        docking = ship.epoch + brake_s + profile.plan.brake_to_contact_s.v
         return Start(
             profile.name,
             liftoff,
@@ -218,9 +256,17 @@ class LaunchSearch:
             math.degrees(offset_rad(self._pad_r_ITRF_m, self.track, liftoff)),
             math.degrees(azimuth_rad(latitude_rad, self.insertion.r_ITRF_m, self.insertion.v_ITRF_m_s)),
             docking,
+            planned,
+            self._sunlight(docking),
             delta_v_m_s,
             why,
         )
+
+    def _sunlight(self, docking: Epoch) -> bool | None:
+        try:
+            return in_sunlight(self.track, docking)
+        except OutOfRange:
+            return None
 
     def _thirst(self, needed_m_s: float) -> str:
         """What the ship's tanks have to say; nothing when they suffice."""
@@ -250,12 +296,6 @@ class LaunchSearch:
         return itrf_from_geodetic(self.pad.latitude_rad, self.pad.longitude_rad, self.pad.height_m.v)
 
 
-def _nearest_in_window(chase: Chase, profile: Profile) -> Chase:
-    """The same chase with the phase brought into the profile's window."""
-    low, high = math.radians(profile.plan.phase_from_deg.v), math.radians(profile.plan.phase_to_deg.v)
-    return replace(chase, laps_rad=min(max(chase.laps_rad, low), high))
-
-
 def _too_dear(needed_m_s: float, profile: Profile) -> str:
     """Why a chase with its brakes costs too much; nothing when it does not."""
     allowed_m_s = profile.plan.delta_v_max_m_s.v
@@ -267,10 +307,23 @@ def _too_dear(needed_m_s: float, profile: Profile) -> str:
     )
 
 
-def _out_of_phase(chase: Chase, profile: Profile) -> str:
-    plan, phase_deg = profile.plan, math.degrees(chase.laps_rad)
-    edge_deg = plan.phase_from_deg.v if phase_deg < plan.phase_mid_deg else plan.phase_to_deg.v
-    return (
-        f"the station is {phase_deg % 360.0:.1f}° ahead at separation, {abs(phase_deg - edge_deg):.1f}° outside "
-        f"the {plan.phase_from_deg.v:g}° to {plan.phase_to_deg.v:g}° in which the {profile.name} chase closes"
+def _closing_deg(chase: Chase, start: State, profile: Profile) -> tuple[float, float]:
+    """The phases from which a chase closes, laps included."""
+    return closing_phases_deg(chase, start, profile.plan.delta_v_max_m_s.v - profile.plan.brakes_delta_v_m_s.v)
+
+
+def _nearest_that_closes(chase: Chase, start: State, profile: Profile) -> Chase:
+    """The same chase from the nearest phase from which it closes: what a lift-off in this plane would be good for."""
+    low_deg, high_deg = _closing_deg(chase, start, profile)
+    return replace(chase, laps_rad=min(max(chase.laps_rad, math.radians(low_deg)), math.radians(high_deg)))
+
+
+def _out_of_phase(chase: Chase, start: State, profile: Profile) -> tuple[float, str]:
+    """How far out of phase a chase is that is not worth solving for, and the same in a sentence."""
+    phase_deg = math.degrees(chase.laps_rad)
+    low_deg, high_deg = _closing_deg(chase, start, profile)
+    off_deg = max(low_deg - phase_deg, phase_deg - high_deg)
+    return off_deg, (
+        f"the station is {phase_deg % 360.0:.1f}° ahead at separation, {off_deg:.0f}° outside the {low_deg:.0f}° to "
+        f"{high_deg:.0f}° from which the {profile.name} chase closes"
     )

@@ -17,6 +17,7 @@ from kazbek.base.leg import Column, Event, Leg, Outcome
 from kazbek.base.state import State
 from kazbek.catalogue.profile import Profile
 from kazbek.catalogue.spacecraft import Spacecraft
+from kazbek.flight.chase.contact import timed
 from kazbek.flight.chase.targeter import BurnEngine, Chase, Targeted, target
 from kazbek.flight.phase import Scene
 from kazbek.laws.forces import ThrustFrame
@@ -96,8 +97,9 @@ class Phasing:
         Leg
             MISSED, with the shortfall, when no burns are found that lead there, or the propellant runs out on the way.
         """
-        forces = self._forces(start, scene)
-        chase = Chase.of(self.profile, self.ship, start, scene.station)
+        profile = timed(self.profile, scene.station, start.epoch)
+        forces = self._forces(start, profile, scene)
+        chase = Chase.of(profile, self.ship, start, scene.station)
         arrays = Event("arrays_deployed", start.epoch + self.profile.plan.arrays_deployed_s.v)
         log, plan, shortage = _Log(start, [arrays]), self.guess, None
         for k in range(len(chase.ignitions)):
@@ -112,7 +114,8 @@ class Phasing:
 
     def targeted(self, start: State, scene: Scene) -> Targeted:
         """All burns of the chase from a state at separation. Raises NoConvergence where there are none."""
-        chase, forces = Chase.of(self.profile, self.ship, start, scene.station), self._forces(start, scene)
+        profile = timed(self.profile, scene.station, start.epoch)
+        chase, forces = Chase.of(profile, self.ship, start, scene.station), self._forces(start, profile, scene)
         return target(chase, start, forces, cd_area_m2=self.cd_area_m2, guess=self.guess)
 
     @property
@@ -120,8 +123,8 @@ class Phasing:
         """Drag coefficient times area, arrays out."""
         return self.ship.size.drag_area_m2.v * self.ship.size.drag_cd.v
 
-    def _forces(self, start: State, scene: Scene) -> Forces:
-        end = start.epoch + self.profile.arrival.after_separation_s.v
+    def _forces(self, start: State, profile: Profile, scene: Scene) -> Forces:
+        end = start.epoch + profile.arrival.at_s
         known = scene.forces
         if known is not None and known.start <= start.epoch and end <= known.end:
             return known

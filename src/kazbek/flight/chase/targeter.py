@@ -16,7 +16,7 @@ Three or four steps are enough from 1 000 km away because along-track distance i
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,6 +45,8 @@ _RENEW_m_s = 2.0  # the derivative is taken anew after a larger change
 _MOST_TRIES = 20
 _STRIDE_m_s = 40.0  # no burn changes by more in one step
 _POSITION, _ALL = slice(0, 3), slice(0, 6)
+_PHASE_STEP_deg, _LEEWAY_m_s = 0.5, 3.0
+_MOST_LAPS = 4  # of the station ahead of the ship: two days of the lowest orbit gain less than two
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ class Chase:
     end : instant of arrival
     station_rv : (6,) the station at arrival, GCRF
     goal : (6,) curvilinear RTN of the ship at arrival
-    laps_rad : how far ahead the station is at separation, laps included, see `Plan.unwrapped_deg`
+    laps_rad : how far ahead the station is at separation, with the whole laps after which the chase costs least
     """
 
     separation: Epoch
@@ -103,20 +105,21 @@ class Chase:
 
     @classmethod
     def of(cls, profile: Profile, ship: Spacecraft, start: State, track: Track) -> Chase:
-        """The chase of a profile from a state at separation after the station on `track`."""
+        """The chase of a timed profile from a state at separation after the station on `track`."""
         t0 = start.epoch
-        end = t0 + profile.arrival.after_separation_s.v
+        end = t0 + profile.arrival.at_s
         now, then = track.rv(np.array((t0.tai_ns, end.tai_ns), dtype=np.int64))
-        phase_deg = profile.plan.unwrapped_deg(math.degrees(phase_rad(start.rv_GCRF, now)))
-        return cls(
+        chase = cls(
             t0,
-            tuple(t0 + slot.ignition_s.v for slot in profile.burn),
+            tuple(t0 + slot.at_s for slot in profile.burn),
             tuple(BurnEngine.of(slot, ship) for slot in profile.burn),
             end,
             then,
             _goal(then, profile.arrival.r_RTN_m, profile.arrival.v_RTN_m_s),
-            math.radians(phase_deg),
+            phase_rad(start.rv_GCRF, now),
         )
+        laps = [replace(chase, laps_rad=chase.laps_rad + 2.0 * math.pi * k) for k in range(_MOST_LAPS)]
+        return min(laps, key=lambda c: sketched_m_s(c, start))
 
     @property
     def weights(self) -> Vector:
@@ -231,6 +234,26 @@ def sketch(chase: Chase, start: State, first: int = 0) -> Matrix:
     x = np.zeros((len(chase.ignitions), 3))
     x[first:, 1] = (A / w).T @ np.linalg.solve((A / w) @ A.T, b) if len(left_s) > 1 else b[0]
     return x
+
+
+def sketched_m_s(chase: Chase, start: State) -> float:
+    """What the first guess costs: the sum of its burns, along the track alone."""
+    return float(np.abs(sketch(chase, start)).sum())
+
+
+def closing_phases_deg(chase: Chase, start: State, most_m_s: float) -> tuple[float, float]:
+    """Between which phases, laps included, the first guess costs no more than `most_m_s`: the range nearest the chase.
+
+    Along the track only, so at least 3 m/s above the least are allowed: the edges are good to half a degree or so.
+    """
+    phases_deg = np.arange(0.0, 360.0 * _MOST_LAPS, _PHASE_STEP_deg)
+    none, one = (sketch(replace(chase, laps_rad=p), start)[:, 1] for p in (0.0, 1.0))  # the sketch is linear in phase
+    cost_m_s = np.abs(none + np.radians(phases_deg)[:, None] * (one - none)).sum(axis=1)
+    cheap = np.flatnonzero(cost_m_s <= max(most_m_s, float(cost_m_s.min()) + _LEEWAY_m_s))
+    runs = np.split(cheap, np.flatnonzero(np.diff(cheap) > 1) + 1)
+    here = math.degrees(chase.laps_rad) / _PHASE_STEP_deg
+    nearest = min(runs, key=lambda run: max(run[0] - here, here - run[-1]))
+    return float(phases_deg[nearest[0]]), float(phases_deg[nearest[-1]])
 
 
 def flown_to_arrival(

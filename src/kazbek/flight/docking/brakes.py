@@ -129,6 +129,8 @@ def solve_brake(
         if np.linalg.norm(off) < close_m:
             return burn_for(craft, y[6], change @ axes, level)
         slope = np.array([(miss(change + 1e-3 * e) - off) / 1e-3 for e in np.eye(3)]).T
+        if np.linalg.matrix_rank(slope) < 3:  # a burn that outlasts the time: more of it changes nothing
+            break
         change = change - np.linalg.solve(slope, off)
         off = miss(change)
     raise NoConvergence(

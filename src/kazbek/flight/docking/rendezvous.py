@@ -168,6 +168,6 @@ class Rendezvous:
     def _aims(self, flight: CloseFlight) -> list[Vector]:
         """Where each brake aims: at the range of the next, turned as the plan says."""
         ranges = [*[brake.range_m.v for brake in self.brakes[1:]], self.close.plan.flyaround.from_m.v]
-        turns = [self.close.plan.brakes.turn_at_deg(r) for r in ranges]
+        turns = [self.close.plan.brakes.turn_at_deg(after_s) for after_s in self._slots()[1:]]
         x, v = flight.x_RTN_m, flight.v_RTN_m_s
         return [turned_aim_RTN_m(x, v, r, turn) for r, turn in zip(ranges, turns)]
