@@ -30,6 +30,7 @@ _BLANKS = dict.fromkeys(
 )
 _NO_WIDTH = dict.fromkeys((0x200B, 0x2060))
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_FOREIGN = re.compile(r"[^\x00-\x7f]")
 _OPENED = re.compile(r"/dev/(stdin|fd/\d+)|/proc/(self|\d+)/fd/\d+")  # a pipe somebody holds open already
 
 
@@ -117,7 +118,7 @@ def decoded(data: bytes, declared: str = "") -> Text:
     text = text if text.isascii() else text.replace("\ufeff", "")
     if found := _CONTROL.search(text):
         raise ValueError(f"control character U+{ord(found[0]):04X}")
-    return Text(text, known, 0 if text.isascii() else _first_foreign(text))
+    return Text(text, known, _first_foreign(text))
 
 
 def plain_blanks(text: str) -> str:
@@ -142,4 +143,5 @@ def _eight_bit(data: bytes, declared: str) -> tuple[str, bool]:
 
 
 def _first_foreign(text: str) -> int:
-    return next(count for count, line in enumerate(text.splitlines(), start=1) if not line.isascii())
+    found = _FOREIGN.search(text)
+    return text.count("\n", 0, found.start()) + 1 if found else 0

@@ -32,6 +32,7 @@ from kazbek.catalogue.station import Station
 from kazbek.catalogue.usual import named
 from kazbek.track.element_source import ElementSource
 from kazbek.track.ephemeris_source import EphemerisSource
+from kazbek.track.files.elements import ElementSet
 from kazbek.track.files.oem import Ballistics, Oem
 from kazbek.track.files.which import find_station_file, read_station_file
 from kazbek.track.interpolation import runs
@@ -117,7 +118,7 @@ class StationTrack:
             one sentence for whatever is wrong with a file.
         """
         found = (find_station_file(path, base) if isinstance(path, str) else path for path in paths)
-        sources = tuple(source for path in found for source in _sources(path, built))
+        sources = tuple(source for path in found for source in sources_of(read_station_file(path), path.name, built))
         if not sources:
             raise DataError("no station file", allowed="one or more, oldest first")
         return cls(sources)
@@ -254,15 +255,26 @@ def _minutes(start: Epoch, end: Epoch | None) -> Nanoseconds:
     return np.append(np.arange(start.tai_ns, last_ns, _MINUTE_ns, dtype=np.int64), last_ns)
 
 
-def _sources(path: Path_or_package, built: Station | None) -> list[Source]:
-    found = read_station_file(path)
+def sources_of(found: Oem | ElementSet, file: str, built: Station | None = None) -> list[Source]:
+    """What a station file knows, by its segments.
+
+    Parameters
+    ----------
+    found, file : what was read, and the file's name for messages
+    built : the station, for its mass and drag where the file gives none
+
+    Raises
+    ------
+    DataError
+        when segments over the same hours disagree.
+    """
     if not isinstance(found, Oem):
-        return [ElementSource(path.name, _ballistics_of(built), found)]
+        return [ElementSource(file, _ballistics_of(built), found)]
     body = found.ballistics or _ballistics_of(built)
     sources: list[EphemerisSource] = []
     for segment in found.segments:
         body = segment.ballistics or body
-        sources.append(EphemerisSource(path.name, body, segment))
+        sources.append(EphemerisSource(file, body, segment))
     check_overlaps(sources)
     return [*sources]
 

@@ -140,7 +140,8 @@ def _segment(raw: RawSegment, where: str) -> OemSegment:
         raise DataError(f"{where} holds {len(raw.epochs)} state vectors: truncated", allowed="at least 2 in a segment")
     tai_ns = _instants(raw, scale)
     start, end, note = _useable(raw, scale, tai_ns, where)
-    rv_m = _numbers(raw) * 1000.0
+    with np.errstate(over="ignore"):
+        rv_m = _numbers(raw) * 1000.0
     _check_units(rv_m, raw.places)
     return OemSegment(
         tai_ns,
@@ -219,8 +220,8 @@ def _check_complete(tai_ns: Nanoseconds, stop: Epoch, where: str) -> None:
 
 def _check_units(rv_m: Array, places: list[str]) -> None:
     """An OEM is in km and km/s; a body below the ground, past the Moon's quarter way or too fast means other units."""
-    radius_m = np.linalg.norm(rv_m[:, :3], axis=1)
-    speed_m_s = np.linalg.norm(rv_m[:, 3:], axis=1)
+    with np.errstate(over="ignore"):  # infinitely far is too far
+        radius_m, speed_m_s = (np.linalg.norm(rv_m[:, part], axis=1) for part in (slice(0, 3), slice(3, 6)))
     bad = np.flatnonzero(~((radius_m >= _NEVER_BELOW_m) & (radius_m <= _NEVER_ABOVE_m) & (speed_m_s <= _FASTEST_m_s)))
     if len(bad):
         k = int(bad[0])

@@ -70,30 +70,30 @@ def read_station_file(path: Path_or_package) -> Oem | ElementSet:
     DataError
         one sentence for a file that is missing, empty, too large, binary, truncated, of another kind, or wrong inside.
     """
-    where = path.name
-    data = unpacked(_bytes(path), where)
+    return station_from(_bytes(path), path.name)
+
+
+def station_from(packed: bytes, where: str) -> Oem | ElementSet:
+    """What the bytes of a station file say. Raises as :func:`read_station_file`."""
+    data = unpacked(packed, where)
     text = _text(data, where)
     start = text.lstrip()
     if not start:
-        raise DataError(f"{path} is empty", allowed=ALLOWED)
+        raise DataError(f"{where} is empty", allowed=ALLOWED)
     if start.startswith("<"):
         return _read_xml(start, where)
     versions = set(_VERSION.findall(text))
     if len(versions) > 1:
-        raise DataError(
-            f"{where} holds an OEM and an OMM", allowed="one message", cure="put them in files of their own"
-        )
-    if versions == {"OEM"}:
-        return read_oem_kvn(text, where)
-    if versions == {"OMM"}:
-        return read_omm_kvn(text, where)
+        raise _both(where)
+    if versions:
+        return read_oem_kvn(text, where) if versions == {"OEM"} else read_omm_kvn(text, where)
     if start[0] in "{[":
         return read_omm_json(start, where)
     if looks_like_tle(text):
         return _tle(text, where)
     if looks_like_csv(text):
         return read_omm_csv(text, where)
-    raise unknown_text(text, path)
+    raise unknown_text(text, where)
 
 
 def _both(where: str) -> DataError:

@@ -1,0 +1,96 @@
+"""What fuzzing asks of a reader: an answer that can be used, or one sentence; and the limits on time and memory."""
+
+from __future__ import annotations
+
+import random
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from mutants import mutant
+
+from kazbek.base.data import load, parse
+from kazbek.base.errors import KazbekError
+from kazbek.base.toml_file import read_toml
+from kazbek.catalogue.launcher import Launcher
+from kazbek.mission.checks import check
+from kazbek.mission.file import read_mission
+from kazbek.track.files.elements import ElementSet
+from kazbek.track.files.which import station_from
+from kazbek.track.station import StationTrack, sources_of
+from kazbek.world.wind import Wind
+
+LONGEST_s = 5.0
+_FOLDER = Path(tempfile.mkdtemp(prefix="kazbek-fuzz-"))
+_ORBITS = 0.02  # of accepted element sets are fitted as well, which takes long
+
+
+def station(data: bytes) -> None:
+    """Read; an ephemeris is asked for states all over its span, a set for the orbit it stands for."""
+    found = station_from(data, "mutant")
+    if isinstance(found, ElementSet):
+        rv = found.rv_GCRF(np.array([found.epoch.tai_ns]))
+        if random.Random(data).random() < _ORBITS:
+            StationTrack(tuple(sources_of(found, "mutant"))).at(found.epoch + 3600.0)
+    else:
+        track = StationTrack(tuple(sources_of(found, "mutant")))
+        start, end = track.covers
+        rv = track.rv(np.linspace(start.tai_ns, end.tai_ns, 20).astype(np.int64))
+        track.account(start, end)
+    assert np.isfinite(rv).all()
+    assert (np.linalg.norm(rv[:, :3], axis=1) > 6.3e6).all()
+
+
+def _on_disk(read: Callable[[Path], None], suffix: str) -> Callable[[bytes], None]:
+    def asked(data: bytes) -> None:
+        path = _FOLDER / f"mutant{suffix}"
+        path.write_bytes(data)
+        read(path)
+
+    return asked
+
+
+def _mission(path: Path) -> None:
+    check(read_mission(str(path)))
+
+
+def _launcher(path: Path) -> None:
+    load("launchers", str(path), Launcher)
+    parse(read_toml(path), Launcher, where="mutant")
+
+
+TARGETS: dict[str, Callable[[bytes], None]] = {
+    "oem": station,
+    "oem xml": station,
+    "tle": station,
+    "omm": station,
+    "mission": _on_disk(_mission, ".toml"),
+    "launcher": _on_disk(_launcher, ".toml"),
+    "wind": _on_disk(lambda path: Wind.from_file(path) and None, ".csv"),
+}
+
+
+def tried(target: str, seed: int, number: int) -> tuple[str, float]:
+    """Whether a mutant was read or refused, and the seconds it took.
+
+    Raises
+    ------
+    AssertionError
+        for any other exception, a sentence that is none, or a mutant that takes too long; with the input.
+    """
+    data = mutant(target, seed, number)
+    begin = time.perf_counter()
+    try:
+        TARGETS[target](data)
+        end = "read"
+    except KazbekError as fault:
+        end, sentence = "refused", str(fault)
+        assert sentence.strip(), f"{target} {seed} {number}: an empty sentence for {data!r}"
+        assert "\n" not in sentence, f"{target} {seed} {number}: {sentence!r} for {data!r}"
+    except Exception as fault:
+        raise AssertionError(f"{target} {seed} {number}: {type(fault).__name__}: {fault}; input {data!r}") from fault
+    took_s = time.perf_counter() - begin
+    assert took_s < LONGEST_s, f"{target} {seed} {number}: {took_s:.1f} s for {data[:2000]!r}"
+    return end, took_s
