@@ -50,6 +50,7 @@ _UNITS = (
 )
 _DIMENSIONLESS = ("mach", "cd", "cl", "degree", "jets", "count", "sets", "ratio")
 _KIND_OF = {"sites": "pad", "approaches": "approach", "spacecraft": "spacecraft", "crew_plans": "crew plan"}  # folders
+_LEAST, _GREATEST = 1e-30, 1e30  # from the strength of a weak force in SI units to the mass of the Sun in kg
 _OPEN_SOURCES = ("estimate", "fitted on ", "derived")
 
 
@@ -81,6 +82,9 @@ class Datum(Frozen):
     def _sane(self) -> Datum:
         if self.sigma < 0.0:
             raise ValueError("sigma must not be negative")
+        for figure in (self.v, self.sigma, self.lo, self.hi):
+            if figure and not _LEAST <= abs(figure) <= _GREATEST:
+                raise ValueError(f"{figure:g} is no figure of the real world; allowed: 0, or {_LEAST:g} to {_GREATEST:g}")
         if (self.lo is not None and self.v < self.lo) or (self.hi is not None and self.v > self.hi):
             raise ValueError(f"value {self.v} outside {self.lo} to {self.hi}")
         return self
