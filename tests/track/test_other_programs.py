@@ -22,7 +22,7 @@ KVN = (
     "base.oem",
     "oem_accelerations.oem",
     "oem_doy_z.oem",
-    "oem_v3_header.oem",
+    "oem_two_digit_exponent_e003.oem",
     "oem_icrf.oem",
     "oem_bluebook_digits.oem",
 )

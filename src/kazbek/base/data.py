@@ -84,7 +84,9 @@ class Datum(Frozen):
             raise ValueError("sigma must not be negative")
         for figure in (self.v, self.sigma, self.lo, self.hi):
             if figure and not _LEAST <= abs(figure) <= _GREATEST:
-                raise ValueError(f"{figure:g} is no figure of the real world; allowed: 0, or {_LEAST:g} to {_GREATEST:g}")
+                raise ValueError(
+                    f"{figure:g} is no figure of the real world; allowed: 0, or {_LEAST:g} to {_GREATEST:g}"
+                )
         if (self.lo is not None and self.v < self.lo) or (self.hi is not None and self.v > self.hi):
             raise ValueError(f"value {self.v} outside {self.lo} to {self.hi}")
         return self

@@ -102,7 +102,9 @@ class Epoch:
     @classmethod
     def from_utc_jd(cls, jd1: float, jd2: float = 0.0) -> Epoch:
         """From a two-part quasi Julian date of UTC (SOFA's convention; used by element sets)."""
-        tai1, tai2 = erfa.utctai(jd1, jd2)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # "dubious year" past the last announced leap second: the last value holds
+            tai1, tai2 = erfa.utctai(jd1, jd2)
         return cls.from_tt_jd(float(tai1), float(tai2)) + 32.184
 
     @property

@@ -8,12 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from kazbek.base.errors import OutOfRange
 from kazbek.base.events import known_event
 from kazbek.mission.equipment import Changes
 from kazbek.mission.file import Mission
 from kazbek.mission.flown import FlownFlight
 from kazbek.mission.manifest import manifest
+from kazbek.mission.own_figures import own_files, told_by
 from kazbek.mission.prepare import Prepared, prepare
 from kazbek.mission.progress import Progress
 from kazbek.mission.recorded import record_of
@@ -99,16 +99,9 @@ def fly(
 
 def _flown(ready: Prepared, until: str | None, progress: Progress) -> tuple[FlownFlight, ...]:
     """The flights; where a what-if leads out of arithmetic itself, that is bad input and not a defect."""
-    try:
+    changed = [f"{key} = {value:g}" for key, value in ready.changes.items()]
+    with told_by(changed or own_files(ready.mission)):
         return run_flights(ready, until, progress)
-    except (ArithmeticError, ValueError) as fault:
-        if not ready.changes:
-            raise
-        keys = ", ".join(f"{key} = {value:g}" for key, value in ready.changes.items())
-        raise OutOfRange(
-            f"with {keys} nothing can be flown ({str(fault).lower()})",
-            allowed="figures that something could be built to",
-        ) from None
 
 
 def _comparison(ready: Prepared, record: Record, flown: Sequence[FlownFlight], progress: Progress) -> tuple[Row, ...]:

@@ -19,6 +19,7 @@ from kazbek.catalogue.usual import named
 from kazbek.flight.ascent.ascent import Ascent
 from kazbek.flight.chase.launch_search import LaunchSearch, Opportunity
 from kazbek.mission.equipment import known_wind, ship_of
+from kazbek.mission.own_figures import told_by
 from kazbek.track.station import Account, StationTrack
 from kazbek.world.wind import Wind
 
@@ -84,14 +85,16 @@ def window(
     ways = [Profile.named(name) for name in profiles] or _general_profiles()
     track = StationTrack.from_file(station, built=built)
     account = track.account(begin, begin + days * SECONDS_PER_DAY_s)
-    ascent = Ascent(rocket, craft.mass.launch_kg.v, site, payload_propellant_kg=craft.mass.propellant_kg.v)
-    grounded = ascent.grounded()
-    if grounded is not None:
-        raise OutOfRange(
-            f"{rocket.name} with {craft.name} aboard does not lift off: {grounded[0]}",
-            cure="give a lighter ship or a stronger launcher",
-        )
-    found = LaunchSearch(track, site, ascent.insertion(air_moves), craft).opportunities(ways, begin, days)
+    own = [name for name in (pad, launcher, ship, *profiles) if name and name.endswith(".toml")]
+    with told_by(own):
+        ascent = Ascent(rocket, craft.mass.launch_kg.v, site, payload_propellant_kg=craft.mass.propellant_kg.v)
+        grounded = ascent.grounded()
+        if grounded is not None:
+            raise OutOfRange(
+                f"{rocket.name} with {craft.name} aboard does not lift off: {grounded[0]}",
+                cure="give a lighter ship or a stronger launcher",
+            )
+        found = LaunchSearch(track, site, ascent.insertion(air_moves), craft).opportunities(ways, begin, days)
     return LaunchOpportunities(account, found)
 
 

@@ -18,7 +18,6 @@ _FASTEST_m_s = 200.0  # jet-stream records lie near 110 m/s, the mesosphere's ne
 
 
 _HEAD = "height_m,east_m_s,north_m_s"
-_LOWEST_m = 3000.0  # of a profile in a file; no zone lies higher
 _MOST_BYTES = 1 << 20  # a sounding at every metre to 40 km
 _NUMBER = re.compile(r"\s*[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?\s*", re.ASCII)
 
@@ -56,7 +55,7 @@ class Wind:
         Raises
         ------
         DataError
-            when the file cannot be read as such rows, or says nothing of the lower air.
+            when the file cannot be read as such rows.
         OutOfRange
             for heights that do not rise, or a wind faster than any known.
         """
@@ -68,15 +67,9 @@ class Wind:
         if not profile:
             raise DataError(f"{path} holds no wind", allowed="at least one row")
         try:
-            wind = cls(profile)
+            return cls(profile)
         except OutOfRange as fault:
             raise OutOfRange(f"{path}: {fault.what}", allowed=fault.allowed, cure=fault.cure) from None
-        if profile[0][0] > _LOWEST_m:
-            raise DataError(
-                f"{path}: its lowest row is at {profile[0][0]:g} m, and of the wind below nothing is known",
-                allowed=f"a first row at {_LOWEST_m:g} m or lower",
-            )
-        return wind
 
     def from_the_ground(self, ground_m: float, place: str) -> Wind:
         """Itself, where its lowest row is near the ground at a place; below it the wind would be made up.

@@ -17,15 +17,17 @@ from kazbek.track.files.elements import ElementSet, check_type, checked_orbit
 
 _LINE_1, _LINE_2 = re.compile(r"1 [ \dA-Z]{5}[A-Z ]", re.ASCII), re.compile(r"2 [ \dA-Z]{5} ", re.ASCII)
 _LENGTH = 68  # without the checksum
-_ANGLE = r"[ \d]{2}\d\.\d{4}"
-_DECIMAL = r"[ +-][ \d]\d{4}[+-]\d"  # of five digits with the point before them and a power of ten behind
+_NUMBER = r" *\d*"  # pushed to the right, or left blank
+_CATALOGUE = r" *\d+|[A-HJ-NP-Z]\d{4}"  # a letter for the ten thousands: Alpha-5
+_ANGLE = r"(?:  \d| \d\d|\d{3})\.\d{4}"
+_DECIMAL = r"[ +-](?:\d| )\d{4}[+-]\d"  # of five digits with the point before them and a power of ten behind
 _COLUMNS_1 = (  # first column (from 1), what stands there, how
-    (3, "catalogue number", r"[\dA-HJ-NP-Z ][\d ]{3}\d"),
+    (3, "catalogue number", _CATALOGUE),
     (8, "classification", r"[UCST ]"),
     (9, "blank", r" "),
     (10, "international designator", r"(?:\d{5}[A-Z]{1,3} {0,2}| {8})"),
     (18, "blank", r" "),
-    (19, "epoch", r"\d\d[ \d]{2}\d\.\d{8}"),
+    (19, "epoch", r"\d\d(?:  \d| \d\d|\d{3})\.\d{8}"),
     (33, "blank", r" "),
     (34, "half the change of mean motion", r"[ +-]\d?\.\d{8,9}"),
     (44, "blank", r" "),
@@ -35,10 +37,10 @@ _COLUMNS_1 = (  # first column (from 1), what stands there, how
     (62, "blank", r" "),
     (63, "ephemeris type", r"[\d ]"),
     (64, "blank", r" "),
-    (65, "set number", r"[ \d]{4}"),
+    (65, "set number", _NUMBER),
 )
 _COLUMNS_2 = (
-    (3, "catalogue number", r"[\dA-HJ-NP-Z ][\d ]{3}\d"),
+    (3, "catalogue number", _CATALOGUE),
     (8, "blank", r" "),
     (9, "inclination", _ANGLE),
     (17, "blank", r" "),
@@ -51,7 +53,7 @@ _COLUMNS_2 = (
     (44, "mean anomaly", _ANGLE),
     (52, "blank", r" "),
     (53, "mean motion", r"[ \d]\d\.\d{8}"),
-    (64, "revolution number", r"[ \d]{5}"),
+    (64, "revolution number", _NUMBER),
 )
 _ANGLES = ((9, 180.0), (18, 360.0), (35, 360.0), (44, 360.0))  # first column, greatest value
 
