@@ -18,6 +18,7 @@ from kazbek.mission.landing import landing_search
 from kazbek.track.station import StationTrack
 
 NAMES = {
+    "countdown",
     "ascent",
     "phasing",
     "rendezvous",
@@ -45,7 +46,7 @@ def phase_classes():
     return sorted(found - {Phase}, key=lambda c: c.name)
 
 
-def test_there_are_ten():
+def test_there_are_eleven():
     assert {c.name for c in phase_classes()} == NAMES
 
 

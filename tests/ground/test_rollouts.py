@@ -6,6 +6,8 @@ from __future__ import annotations
 import pytest
 from campaigns import SITE, launch
 
+from kazbek.base.data import load
+from kazbek.catalogue.countdown import CountdownPlan
 from kazbek.ground.network import clock_of
 from kazbek.ground.plan import days_before, pad_days
 
@@ -35,3 +37,12 @@ def test_days_are_counted_by_the_clock_of_the_site():
     late = launch("Soyuz", "2024-09-11T16:23:12Z")
     clock = clock_of(SITE, (late,))
     assert days_before(late, pad_days(SITE, late)["rollout"], clock) == 3
+
+
+def test_the_countdown_s_rule_is_the_network_s_rule():
+    """A record stamps its rollout without a solver: the same day and hour as the campaign's network."""
+    days = load("countdowns", "soyuz-2.1a", CountdownPlan).days
+    usual = launch("Soyuz MS-20", "2021-12-08T07:38:16Z")
+    rollout = pad_days(SITE, usual)["rollout"]
+    assert days_before(usual, rollout, clock_of(SITE, (usual,))) == days.rollout_days.v
+    assert rollout.utc[11:16] == f"{int(days.rollout_h.v - days.utc_offset_h.v):02d}:30"

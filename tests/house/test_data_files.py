@@ -5,6 +5,7 @@ import pytest
 from kazbek.base.data import bundled, figures, load, names_in
 from kazbek.catalogue.approach import ApproachPlan
 from kazbek.catalogue.capsule import Capsule
+from kazbek.catalogue.countdown import CountdownPlan
 from kazbek.catalogue.launcher import Launcher
 from kazbek.catalogue.pilot import PilotModel
 from kazbek.catalogue.profile import Profile
@@ -25,6 +26,7 @@ MODELS = {
     "profiles": Profile,
     "zones": Zone,
     "ground": GroundSite,
+    "countdowns": CountdownPlan,
 }
 FILES = [(folder, name) for folder in MODELS for name in names_in(folder)]
 

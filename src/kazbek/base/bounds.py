@@ -21,6 +21,7 @@ _NOT_NEGATIVE = (
     "_m3_s2",
     "_kg_m2",
     "_N_m",
+    "_J_kg",
     "_N_s",
     "_days",
     "_h",

@@ -44,6 +44,7 @@ _UNITS = (
     "_frac",
     "_kg_m2",
     "_N_m",
+    "_J_kg",
     "_N_s",
     "_days",
     "_h",

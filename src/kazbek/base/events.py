@@ -14,6 +14,12 @@ from kazbek.base.errors import DataError
 EVENTS: dict[str, str] = {
     "rollout": "the launcher leaves the assembly building",
     "erection": "the launcher stands on the pad",
+    "loading_start": "propellant begins to flow into the launcher",
+    "crew_boarding": "the crew enters the ship",
+    "boarding_hatch_closed": "the crew is in its seats and the hatch behind it is closed",
+    "hold": "the count waits",
+    "escape_armed": "the escape system is armed",
+    "launch_key": "the launch key is turned: the automatic sequence begins",
     "launch_command": "the engines are told to start",
     "liftoff": "contact of lift-off",
     "max_q": "greatest dynamic pressure",
@@ -65,6 +71,7 @@ EVENTS: dict[str, str] = {
     "heat_shield_jettison": "the heat shield drops",
     "soft_landing_engines": "the soft-landing engines fire",
     "touchdown": "the capsule is on the ground",
+    "scrub": "the launch is put off",
     "abort": "the flight is broken off to save the crew",
 }
 

@@ -22,6 +22,7 @@ class Outcome(StrEnum):
     REACHED = "reached"  # the end event of the phase, or the event asked for with --until
     DOCKED = "docked"
     LANDED = "landed"
+    SCRUBBED = "scrubbed"  # the launch was put off; the crew is out again
     MISSED = "missed"  # alive, but the aim was not met
     ABORTED_CREW_SAFE = "aborted_crew_safe"
     LOST = "lost"

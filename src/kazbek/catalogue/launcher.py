@@ -183,6 +183,7 @@ class Launcher(DrawnFile):
     ----------
     stages : by name, from the ground up; stages that burn together are both in `burning_at_liftoff`, or one ignites
         the other in the sequence. A figure's path leaves the word out: ``core.thrust_vac_N``
+    countdown : the file of ``data/countdowns`` that tells its launch day; empty: the flight begins at lift-off
     elements : masses that are carried and dropped: fairing, tower, skirt
     """
 
@@ -195,6 +196,7 @@ class Launcher(DrawnFile):
     sequence: tuple[Happening, ...]
     pitch: PitchData
     orbit: TargetOrbit
+    countdown: str = ""
 
     @model_validator(mode="before")
     @classmethod

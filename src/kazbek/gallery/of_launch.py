@@ -141,7 +141,7 @@ def _korolev_cross(take: Take) -> Shot:
 
 def _to_pad_m(now: Moment, flight: RecordedFlight) -> Floats:
     """(3,) from the ship to an eye beside the pad, ITRF axes, on the pictures' spherical Earth."""
-    start = flight.legs[0]
+    start = flight["ascent"]
     pad_GCRF = np.array([start[f"r_GCRF_{axis}_m"][0] for axis in "xyz"])
     pad_ITRF = C_ITRF_GCRF(Epoch(int(start["tai_ns"][0]))) @ pad_GCRF
     on_sphere = pad_ITRF / np.linalg.norm(pad_ITRF) * (EARTH_RADIUS_km + 0.1) * 1000.0

@@ -238,6 +238,12 @@ def _swap(day: _Day, swap: Swap) -> None:
     for ship, names in swap.to.items():
         if ship not in day.ports:
             raise unknown("docked ship", ship, day.ports, where=f"the swap of {swap.date}")
+        arrives = day.arrives.get(ship)
+        if arrives is not None and swap.date < arrives:
+            raise DataError(
+                f"the swap of {swap.date} needs {ship}, which docks on {arrives} at the soonest",
+                allowed=f'{arrives} or later, or a day such as "+2d" that moves with the mission\'s first flight',
+            )
         _check_seats(day, f"the swap of {swap.date}", ship, names)
         for name in names:
             if name in seen:

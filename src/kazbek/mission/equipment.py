@@ -17,6 +17,7 @@ from kazbek.base.toml_file import Path_or_package
 from kazbek.catalogue.approach import ApproachPlan
 from kazbek.catalogue.capsule import Capsule
 from kazbek.catalogue.clock import Clock
+from kazbek.catalogue.countdown import CountdownPlan
 from kazbek.catalogue.launcher import Launcher
 from kazbek.catalogue.pilot import PilotModel
 from kazbek.catalogue.profile import Profile
@@ -29,7 +30,7 @@ from kazbek.mission.file import Flight, Mission, mission_from
 from kazbek.record.record import Record
 from kazbek.world.wind import Wind
 
-PREFIXES = ("launcher", "ship", "station", "profile", "pad", "approach", "pilot", "capsule", "zone")
+PREFIXES = ("launcher", "ship", "station", "profile", "pad", "approach", "pilot", "capsule", "zone", "countdown")
 _DRAWN_BY_PHASES = ("undocking.",)
 Changes = Mapping[str, float]  # "launcher.core.thrust_vac_N" -> value
 
@@ -38,7 +39,7 @@ D = TypeVar("D", bound=DataFile)
 
 @dataclass(frozen=True, slots=True)
 class Outfit:
-    """The ship and the station; launcher, pad, profile, approach, pilot to go up; capsule, zone to come home; wind."""
+    """Ship, station; launcher, count, pad, profile, approach, pilot to go up; capsule, zone to come home; wind."""
 
     ship: Spacecraft
     station: Station
@@ -50,6 +51,7 @@ class Outfit:
     capsule: Capsule | None = None
     zone: Zone | None = None
     wind: Wind | None = None
+    countdown: CountdownPlan | None = None
 
     def parts(self) -> dict[str, DataFile]:
         """The data files by the prefix under which ``--set`` knows them."""
@@ -63,6 +65,7 @@ class Outfit:
             "pilot": self.pilot,
             "capsule": self.capsule,
             "zone": self.zone,
+            "countdown": self.countdown,
         }
         return {name: part for name, part in given.items() if part is not None}
 
@@ -147,14 +150,16 @@ def _fitted(mission: Mission, flight: Flight) -> Outfit:
         return Outfit(ship, station, capsule=capsule, zone=zone).in_wind(_wind(flight.wind or zone.wind, base))
     station.port(flight.port)
     pad = _load("sites", flight.pad, Site, base)
+    launcher = _load("launchers", flight.launcher, Launcher, base)
     return Outfit(
         ship,
         station,
-        _load("launchers", flight.launcher, Launcher, base),
+        launcher,
         pad,
         _load("profiles", flight.profile, Profile, base),
         _load("approaches", flight.approach, ApproachPlan, base),
         _load("pilots", flight.pilot, PilotModel, base),
+        countdown=_load("countdowns", launcher.countdown, CountdownPlan, base) if launcher.countdown else None,
     ).in_wind(_wind(flight.wind or pad.wind, base))
 
 
@@ -262,6 +267,7 @@ def files_used(mission: Mission, flights: Iterable[Flight]) -> dict[str, Path_or
         names = (
             (
                 ("launchers", flight.launcher),
+                ("countdowns", _load("launchers", flight.launcher, Launcher, mission.folder).countdown),
                 ("sites", flight.pad),
                 ("profiles", flight.profile),
                 ("approaches", flight.approach),

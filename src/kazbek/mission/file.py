@@ -50,6 +50,7 @@ _PREDICTED = frozenset(
         "touchdown",
     )
 )
+_LATER = re.compile(r"\+(\d{1,4})d")
 _STAMP = re.compile(r"(_met)?(_utc|_s|_date|_time)?$")
 _LONGEST_NAME = 64  # it becomes the name of a folder, and part of names of files
 _ROLES = ("commander", "flight engineer", "participant")
@@ -88,6 +89,7 @@ class Failure(Frozen):
     which : the jet's name, or the axis of a hand controller
     manifold, stuck : of a jet or a manifold: 1 or 2; whether the jet does not stop
     lost_kg : of propellant
+    at_s, clears_after_s : in the countdown: seconds from lift-off, negative; and how long until the fault is cleared
     """
 
     system: str
@@ -99,6 +101,8 @@ class Failure(Frozen):
     manifold: int = Field(default=1, ge=1, le=2, strict=True)
     stuck: bool = False
     lost_kg: float = Field(default=0.0, ge=0.0, strict=True)
+    at_s: float | None = Field(default=None, lt=0.0, strict=True)
+    clears_after_s: float | None = Field(default=None, gt=0.0, strict=True)
 
 
 class Docked(Frozen):
@@ -321,7 +325,25 @@ def mission_from(text: str, folder: Path | None, where: str) -> Mission:
     return _mission(parsed_toml(text, where, one_line=True), text, folder, where)
 
 
+def slipped(mission: Mission, flight: Flight, name: str, days: int, profile: str) -> Mission:
+    """The mission with a flight up put off by so many days, under another name and profile, without faults on the pad.
+
+    Dates written as ``"+2d"`` move with the mission's first flight; days stay.
+
+    Raises
+    ------
+    DataError
+        when the days that stay cannot be kept.
+    """
+    raw = parsed_toml(mission.text, mission.file)
+    given = next(one for one in raw["flight"] if one["name"] == flight.name)
+    given |= {"name": name, "date": flight.date + dt.timedelta(days=days), "profile": profile}
+    given["failure"] = [failure for failure in given.get("failure", []) if "at_s" not in failure]
+    return _mission(raw, mission.text, mission.folder, mission.file)
+
+
 def _mission(raw: dict[str, Any], text: str, folder: Path | None, where: str) -> Mission:
+    _resolve_dates(raw)
     for path, value in _leaves(raw):
         _refuse_predicted(path, value, where)
     plan = parse(raw, MissionFile, where=where)
@@ -329,6 +351,17 @@ def _mission(raw: dict[str, Any], text: str, folder: Path | None, where: str) ->
         _check_kind(flight, raw, where)
     _check_plan(plan, where)
     return Mission(plan, text, folder, where)
+
+
+def _resolve_dates(raw: dict[str, Any]) -> None:
+    """Turn ``"+2d"`` into the day so much later than the first flight's own."""
+    dated = [row for key in ("flight", "swap") for row in raw.get(key, ()) if isinstance(row, dict)]
+    days = [row.get("date") for row in raw.get("flight", ()) if isinstance(row, dict)]
+    first = min((day for day in days if isinstance(day, dt.date) and not isinstance(day, dt.datetime)), default=None)
+    for row in dated:
+        found = _LATER.fullmatch(row["date"]) if isinstance(row.get("date"), str) else None
+        if found and first is not None:
+            row["date"] = first + dt.timedelta(days=int(found[1]))
 
 
 def _leaves(raw: Any, path: str = "") -> Iterator[tuple[str, Any]]:

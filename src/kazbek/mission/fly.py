@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kazbek.base.events import known_event
+from kazbek.base.leg import Outcome
 from kazbek.mission.equipment import Changes
 from kazbek.mission.file import Mission
 from kazbek.mission.flown import FlownFlight
@@ -110,7 +111,8 @@ def _comparison(ready: Prepared, record: Record, flown: Sequence[FlownFlight], p
     if not rows or not flown or ready.seed is not None:
         return rows
     progress.working("finding one sigma of what is predicted")
-    spread = {(one.flight.name, quantity): by for one in flown for quantity, by in _sigmas(ready, one).items()}
+    known = [one for one in flown if one.flight.name in ready.planned and one.outcome is not Outcome.SCRUBBED]
+    spread = {(one.flight.name, quantity): by for one in known for quantity, by in _sigmas(ready, one).items()}
     return tuple(replace(row, sigma=spread.get((row.flight, row.quantity))) for row in rows)
 
 

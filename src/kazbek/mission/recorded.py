@@ -30,7 +30,8 @@ def record_of(ready: Prepared, flown: Sequence[FlownFlight], about: Mapping[str,
 
 def _not_flown(ready: Prepared, flown: Sequence[FlownFlight]) -> str:
     """Why flights of the mission are missing at the end, unless they were not asked for."""
-    left, last = ready.mission.flights[len(flown) :], flown[-1]
+    done, last = {one.flight.name for one in flown}, flown[-1]
+    left = [flight for flight in ready.mission.flights if flight.name not in done]
     if not left or last.outcome is Outcome.REACHED:
         return ""
     ending = str(last.outcome).replace("_", " ")

@@ -16,6 +16,7 @@ from kazbek.mission.file import Flight
 from kazbek.mission.flown import FlownFlight, cut
 from kazbek.mission.prepare import Prepared
 from kazbek.mission.progress import Progress
+from kazbek.mission.recycle import before_launch_day, next_try
 from kazbek.mission.stay import stay_events
 from kazbek.mission.up import FlightUp
 
@@ -24,12 +25,20 @@ def run_flights(ready: Prepared, until: str | None = None, progress: Progress | 
     """Fly a prepared mission, or as much of it as comes before the first event named `until`."""
     progress = progress or Progress()
     flown: list[FlownFlight] = []
-    for flight in ready.mission.flights:
+    left = list(ready.mission.flights)
+    while left:
+        flight = left.pop(0)
         progress.flight(flight, ready.planned[flight.name].clocks)
         flown.append(
             _up(ready, flight, until, progress) if flight.goes_up else _down(ready, flight, flown, until, progress)
         )
-        if flown[-1].outcome not in (Outcome.DOCKED, Outcome.LANDED):
+        if flown[-1].outcome is Outcome.SCRUBBED:
+            again = next_try(ready, flight, progress)
+            if again is None:
+                break
+            ready, done = again, {one.flight.name for one in flown}
+            left = [flight for flight in ready.mission.flights if flight.name not in done]
+        elif flown[-1].outcome not in (Outcome.DOCKED, Outcome.LANDED):
             break
     if until is not None and not any(flight.first(until) for flight in flown):
         progress.note(f"{until} does not happen in this mission; it was flown to its end.")
@@ -50,7 +59,18 @@ def _up(ready: Prepared, flight: Flight, until: str | None, progress: Progress) 
     if not start.closes:
         return FlownFlight(flight, (), Outcome.MISSED, None, start.why, _shortfall(up, start))
     progress.working("flying")
-    return _take(FlownFlight(flight, (), Outcome.MISSED, None), up.legs(start.liftoff), until, progress)
+    counted = (
+        start.liftoff if up.actual.countdown is not None else None
+    )  # met_s before lift-off counts to the planned one
+    before = before_launch_day(ready.mission, up, start.liftoff)
+    early = next((event for event in before if event.name == until), None)
+    if early is not None:
+        before = tuple(event for event in before if event.epoch <= early.epoch)
+        return FlownFlight(flight, (), Outcome.REACHED, counted, bookkeeping=before)
+    flown = FlownFlight(flight, (), Outcome.MISSED, counted, bookkeeping=before)
+    if before:
+        progress.stay(flown.recorded())
+    return _take(flown, up.legs(start.liftoff), until, progress)
 
 
 def _shortfall(up: FlightUp, start: Start) -> dict[str, float]:
@@ -89,7 +109,8 @@ def _down(
 
 def _own_liftoff(flight: Flight, before: list[FlownFlight]) -> Epoch | None:
     """Of the same ship, where its flight up is part of the mission."""
-    return next((up.liftoff for up in before if up.flight.ship == flight.ship), None)
+    own = (up for up in before if up.flight.ship == flight.ship and up.outcome is not Outcome.SCRUBBED)
+    return next((up.liftoff for up in own), None)
 
 
 def _since(ready: Prepared, before: list[FlownFlight]) -> Epoch:

@@ -11,6 +11,7 @@ from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError, unknown
 from kazbek.base.leg import Leg
 from kazbek.catalogue.approach import ApproachPlan
+from kazbek.catalogue.countdown import Fault
 from kazbek.catalogue.launcher import Launcher
 from kazbek.catalogue.pilot import PilotModel
 from kazbek.catalogue.profile import Profile
@@ -23,10 +24,11 @@ from kazbek.flight.docking.docking import Docking
 from kazbek.flight.docking.failures import SYSTEMS, CloseFailure, failure_rows
 from kazbek.flight.docking.rendezvous import Rendezvous
 from kazbek.flight.docking.session import CloseScene
+from kazbek.flight.pad.countdown import Countdown, Stop
 from kazbek.flight.phase import Chances, Phase, Scene, fly_phases
 from kazbek.flight.separation import Insertion
 from kazbek.mission.equipment import Outfit
-from kazbek.mission.file import Flight
+from kazbek.mission.file import Failure, Flight
 from kazbek.track.station import StationTrack
 
 
@@ -107,9 +109,20 @@ class FlightUp:
             Docking(close),
         )
 
+    def countdown(self, liftoff: Epoch) -> Countdown | None:
+        """The count to a lift-off; None for a launcher whose launch day is not on file."""
+        count, launcher = self.actual.countdown, self.actual.launcher
+        if count is None or launcher is None:
+            return None
+        stop = next((Stop(f.system, f.at_s, f.clears_after_s) for f in self.flight.failure if f.at_s is not None), None)
+        return Countdown(count, launcher, liftoff, self.ascent.on_pad, stop)
+
     def legs(self, liftoff: Epoch) -> Iterator[Leg]:
-        """The phases as flown from lift-off on; the last one is the first that departs from plan."""
-        return fly_phases(self.phases(), self.ascent.on_pad(liftoff), self.scene, self._chances)
+        """The phases as flown, the count first where there is one; the last one is the first that departs from plan."""
+        count = self.countdown(liftoff)
+        phases = self.phases() if count is None else (count, *self.phases())
+        start = self.ascent.on_pad(liftoff) if count is None else count.start()
+        return fly_phases(phases, start, self.scene, self._chances)
 
     @property
     def close_scene(self) -> CloseScene:
@@ -125,6 +138,7 @@ class FlightUp:
         return tuple(
             CloseFailure(f.system, f.at_range_m or 0.0, f.sets, f.which, f.manifold, f.stuck, f.lost_kg)
             for f in self.flight.failure
+            if f.at_s is None  # those are of the countdown
         )
 
     @property
@@ -140,16 +154,22 @@ def _complete(outfit: Outfit) -> tuple[Launcher, Site, Profile]:
 
 
 def check_failures(flight: Flight, planned: Outfit) -> None:
-    """Failures that kazbek knows how to fly.
+    """Failures that kazbek knows how to fly: of Kurs, and those that the launcher's countdown knows.
 
     Raises
     ------
     DataError
         an unknown system, or one without the range at which it fails.
     """
+    count = planned.countdown
+    known = (*SYSTEMS, *(fault.system for fault in count.fault)) if count is not None else SYSTEMS
     for failure in flight.failure:
-        if failure.system not in SYSTEMS:
-            raise unknown("system", failure.system, SYSTEMS, where=f'failure of flight "{flight.name}"')
+        if failure.system not in known:
+            raise unknown("system", failure.system, known, where=f'failure of flight "{flight.name}"')
+        fault = count.stopping(failure.system) if count is not None else None
+        if fault is not None:
+            _check_stop(flight, failure, fault)
+            continue
         if failure.at_range_m is None:
             raise DataError(
                 f'failure of flight "{flight.name}": {failure.system} without at_range_m',
@@ -161,5 +181,17 @@ def check_failures(flight: Flight, planned: Outfit) -> None:
                 f'failure of flight "{flight.name}": {failure.system} with at_range_m = {failure.at_range_m:g}',
                 allowed=f"up to {reach_m:g}, where Kurs finds the station",
             )
-    close = [CloseFailure(f.system, f.at_range_m or 0.0, f.sets, f.which, f.manifold) for f in flight.failure]
+    beside = [failure for failure in flight.failure if failure.at_s is None]
+    close = [CloseFailure(f.system, f.at_range_m or 0.0, f.sets, f.which, f.manifold) for f in beside]
     failure_rows(close, planned.ship)  # names of jets and axes, and how many
+
+
+def _check_stop(flight: Flight, failure: Failure, fault: Fault) -> None:
+    """A fault of the countdown needs an instant at which it is watched for."""
+    first_s, last_s = -fault.from_before_s.v, -fault.until_before_s.v
+    if failure.at_s is None or not first_s <= failure.at_s <= last_s:
+        given = "without at_s" if failure.at_s is None else f"with at_s = {failure.at_s:g}"
+        raise DataError(
+            f'failure of flight "{flight.name}": {failure.system} {given}',
+            allowed=f"{first_s:g} to {last_s:g}, seconds from lift-off, while it is watched",
+        )

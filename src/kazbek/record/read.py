@@ -155,7 +155,8 @@ def _liftoff(
     """Of the ship: in this flight, in its flight up before, else counted back from what happened to it."""
     events = [event for (flight, _), events in happened.items() if flight == part["name"] for event in events]
     own = next((event.epoch for event in events if event.name == "liftoff"), None)
-    up = next((flight.liftoff for flight in before if flight.ship == part["ship"]), None)
+    flew = (flight for flight in before if flight.ship == part["ship"] and flight.outcome is not Outcome.SCRUBBED)
+    up = next((flight.liftoff for flight in flew), None)
     if own or up:
         return own or up
     counted = next((event for event in part["events"] if event["met_s"] is not None), None)

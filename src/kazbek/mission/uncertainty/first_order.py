@@ -151,7 +151,8 @@ def _row(insertion: Insertion) -> NDArray[np.float64]:
 
 def _of_chase(nominal: _Nominal) -> Iterator[Work]:
     """Ship and profile. Slots of burns move the chase alone, brakes what comes after it; the rest moves both."""
-    ascent, flown = nominal.legs[0].end, next(leg for leg in nominal.legs if leg.name == "phasing")
+    ascent = next(leg for leg in nominal.legs if leg.name == "ascent").end
+    flown = next(leg for leg in nominal.legs if leg.name == "phasing")
     chase = next(phase for phase in nominal.up.phases() if isinstance(phase, Phasing))
     guess = chase.targeted(ascent, nominal.up.scene)
     for prefix, wanted in (("ship", _SHIP), ("profile", _PROFILE)):

@@ -1,0 +1,144 @@
+"""A launch day as data: steps counted back from lift-off, what is loaded, how engines come up, what stops the count."""
+
+from __future__ import annotations
+
+from pydantic import Field, model_validator
+
+from kazbek.base.data import DataFile, Datum, Frozen
+from kazbek.base.events import is_event
+
+
+class Days(Frozen):
+    """Before launch day: when the launcher leaves its building, by the clock of the site."""
+
+    utc_offset_h: Datum
+    rollout_days: Datum
+    rollout_h: Datum
+    erection_after_s: Datum
+
+
+class Step(Frozen):
+    """Something that is done, so many seconds before contact of lift-off."""
+
+    id: str
+    before_s: Datum
+    event: str = ""
+
+    @model_validator(mode="after")
+    def _known(self) -> Step:
+        if self.event and not is_event(self.event):
+            raise ValueError(f'"{self.event}" is no event')
+        return self
+
+
+class Tank(Frozen):
+    """One of a stage's equal tanks: what goes in, when, and what boils away.
+
+    Attributes
+    ----------
+    mass_kg : aboard when valves close
+    ullage_frac : of the tank's volume left free then
+    wall_m2, latent_heat_J_kg : of a fluid that boils; absent for one that does not
+    """
+
+    stage: str
+    fluid: str
+    mass_kg: Datum
+    from_before_s: Datum
+    to_before_s: Datum
+    density_kg_m3: Datum
+    ullage_frac: Datum
+    wall_m2: Datum | None = None
+    latent_heat_J_kg: Datum | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Tank:
+        if self.from_before_s.v <= self.to_before_s.v:
+            raise ValueError(f"from_before_s = {self.from_before_s.v:g} is not before to_before_s")
+        if (self.wall_m2 is None) != (self.latent_heat_J_kg is None):
+            raise ValueError("wall_m2 and latent_heat_J_kg belong together")
+        return self
+
+    @property
+    def volume_m3(self) -> float:
+        """Of the tank."""
+        return self.mass_kg.v / self.density_kg_m3.v / (1.0 - self.ullage_frac.v)
+
+    def boil_off_kg_s(self, heat_flux_W_m2: float) -> float:
+        """Of a full tank."""
+        if self.wall_m2 is None or self.latent_heat_J_kg is None:
+            return 0.0
+        return heat_flux_W_m2 * self.wall_m2.v / self.latent_heat_J_kg.v
+
+
+class Loading(Frozen):
+    """Tanks, the instant at which they are closed, and the heat that reaches the cold ones."""
+
+    closed_before_s: Datum
+    heat_flux_W_m2: Datum
+    tank: tuple[Tank, ...]
+
+
+class Ignition(Frozen):
+    """Levels of thrust before lift-off, as fractions of full thrust; the second level follows from what is burnt."""
+
+    first_before_s: Datum
+    first_frac: Datum
+    second_before_s: Datum
+    rise_s: Datum
+
+
+class Fault(Frozen):
+    """A fault that stops the count between two instants, and who says so."""
+
+    system: str
+    from_before_s: Datum
+    until_before_s: Datum
+    said_by: str
+
+
+class CountReserve(Frozen):
+    """Time in the count that a hold may use up, as long as it begins before `until_before_s`."""
+
+    until_before_s: Datum
+    length_s: Datum
+
+
+class Recycle(Frozen):
+    """Days to the next try, and how long until the crew is out."""
+
+    rendezvous_days: Datum
+    otherwise_days: Datum
+    crew_out_s: Datum
+
+
+class WeatherLimits(Frozen):
+    """Wind in which nothing is launched: near the ground and aloft."""
+
+    ground_wind_m_s: Datum
+    ground_top_m: Datum
+    aloft_wind_m_s: Datum
+    aloft_top_m: Datum
+    decided_before_s: Datum
+
+
+class CountdownPlan(DataFile):
+    """A launch day, read from ``data/countdowns`` or from a user's own file; a launcher's file names it."""
+
+    days: Days
+    step: tuple[Step, ...] = Field(min_length=1)
+    loading: Loading
+    ignition: Ignition
+    fault: tuple[Fault, ...] = ()
+    reserve: CountReserve
+    recycle: Recycle
+    weather: WeatherLimits
+
+    @property
+    def begins_s(self) -> float:
+        """The first thing of the day, in seconds from lift-off (negative)."""
+        return -max(*(step.before_s.v for step in self.step), *(tank.from_before_s.v for tank in self.loading.tank))
+
+    def stopping(self, system: str) -> Fault | None:
+        """The fault of that system, if it is one that stops the count."""
+        return next((fault for fault in self.fault if fault.system == system), None)

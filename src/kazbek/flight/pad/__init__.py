@@ -1,0 +1,1 @@
+"""From the crew's waking to contact of lift-off."""
