@@ -45,7 +45,7 @@ def export(record: Record | str | Path, to: str, out: str | Path | None = None) 
     --------
     >>> import kazbek
     >>> [path.name for path in kazbek.export(record, "csv", folder)]
-    ['ascent.csv', 'events.csv']
+    ['countdown.csv', 'ascent.csv', 'events.csv']
     """
     if to not in WRITERS:
         raise unknown("format", to, WRITERS)
