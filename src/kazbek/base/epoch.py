@@ -16,10 +16,10 @@ import numpy as np
 from kazbek.base.errors import DataError
 
 _NS = 1_000_000_000
-_DAY_NS = 86_400 * _NS
-_ORIGIN_MJD = 51_544  # 2000-01-01, so that 64 bits reach from 1972 to 2262
+DAY_ns = 86_400 * _NS
+ORIGIN_MJD = 51_544  # 2000-01-01, so that 64 bits reach from 1972 to 2262
 _TT_MINUS_TAI_NS = 32_184_000_000
-_MJD0_JD = 2_400_000.5
+MJD0_JD = 2_400_000.5
 _FIRST_MJD, _LAST_MJD = 41_317, 123_000  # 1972-01-01, when UTC took whole leap seconds; 2195
 
 _CALENDAR = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
@@ -33,7 +33,7 @@ def _leap_seconds(mjd: int) -> int:
     """TAI − UTC in seconds on the UTC day `mjd` (SOFA ``iauDat``)."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # "dubious year" past the last announced leap second: the last value holds
-        y, m, d, _ = erfa.jd2cal(_MJD0_JD, float(mjd))
+        y, m, d, _ = erfa.jd2cal(MJD0_JD, float(mjd))
         return round(float(erfa.dat(int(y), int(m), int(d), 0.0)))
 
 
@@ -89,15 +89,15 @@ class Epoch:
         day_s = 86_400 + _leap_seconds(mjd + 1) - _leap_seconds(mjd)
         if h > 23 or m > 59 or h * 3600 + m * 60 + s >= day_s or (s > 59 and (h, m) != (23, 59)):
             raise _unreadable(text)
-        seconds = (mjd - _ORIGIN_MJD) * 86_400 + h * 3600 + m * 60 + s + _leap_seconds(mjd)
+        seconds = (mjd - ORIGIN_MJD) * 86_400 + h * 3600 + m * 60 + s + _leap_seconds(mjd)
         return cls(seconds * _NS + ns)
 
     @classmethod
     def from_tt_jd(cls, jd1: float, jd2: float = 0.0) -> Epoch:
         """From a two-part Julian date of Terrestrial Time."""
-        day = np.floor(jd1 - _MJD0_JD)
-        frac = (jd1 - _MJD0_JD - day) + jd2
-        return cls(int(day - _ORIGIN_MJD) * _DAY_NS + round(frac * _DAY_NS) - _TT_MINUS_TAI_NS)
+        day = np.floor(jd1 - MJD0_JD)
+        frac = (jd1 - MJD0_JD - day) + jd2
+        return cls(int(day - ORIGIN_MJD) * DAY_ns + round(frac * DAY_ns) - _TT_MINUS_TAI_NS)
 
     @classmethod
     def from_utc_jd(cls, jd1: float, jd2: float = 0.0) -> Epoch:
@@ -130,8 +130,8 @@ class Epoch:
     @property
     def tt_jd(self) -> tuple[float, float]:
         """Two-part Julian date of Terrestrial Time: (midnight, fraction of a day)."""
-        day, ns = divmod(self.tai_ns + _TT_MINUS_TAI_NS, _DAY_NS)
-        return _MJD0_JD + _ORIGIN_MJD + day, ns / _DAY_NS
+        day, ns = divmod(self.tai_ns + _TT_MINUS_TAI_NS, DAY_ns)
+        return MJD0_JD + ORIGIN_MJD + day, ns / DAY_ns
 
     @property
     def utc_mjd(self) -> tuple[int, float]:
@@ -141,11 +141,11 @@ class Epoch:
 
     def _utc_day(self) -> tuple[int, int]:
         """UTC day (MJD) and the nanoseconds elapsed in it, leap second included."""
-        mjd = self.tai_ns // _DAY_NS + _ORIGIN_MJD
-        ns = self.tai_ns - (mjd - _ORIGIN_MJD) * _DAY_NS - _leap_seconds(mjd) * _NS
+        mjd = self.tai_ns // DAY_ns + ORIGIN_MJD
+        ns = self.tai_ns - (mjd - ORIGIN_MJD) * DAY_ns - _leap_seconds(mjd) * _NS
         if ns < 0:
             mjd -= 1
-            ns = self.tai_ns - (mjd - _ORIGIN_MJD) * _DAY_NS - _leap_seconds(mjd) * _NS
+            ns = self.tai_ns - (mjd - ORIGIN_MJD) * DAY_ns - _leap_seconds(mjd) * _NS
         return mjd, ns
 
     def __add__(self, seconds: float) -> Epoch:

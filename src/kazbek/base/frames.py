@@ -42,11 +42,11 @@ def C_RTN_GCRF(r_GCRF_m: Vector, v_GCRF_m_s: Vector) -> Matrix:
     return np.array((R, cross(N, R), N))
 
 
-def C_PAD_ITRF(latitude_rad: float, longitude_rad: float) -> Matrix:
-    """Rotation into the east-north-up axes at a geodetic latitude and longitude; shape (3, 3)."""
-    sf, cf = np.sin(latitude_rad), np.cos(latitude_rad)
-    sl, cl = np.sin(longitude_rad), np.cos(longitude_rad)
-    return np.array(((-sl, cl, 0.0), (-sf * cl, -sf * sl, cf), (cf * cl, cf * sl, sf)))
+def C_PAD_ITRF(latitude_rad: float | Vector, longitude_rad: float | Vector) -> Matrix:
+    """Rotation into the east-north-up axes at geodetic places (...); shape (..., 3, 3)."""
+    sf, cf, sl, cl = np.sin(latitude_rad), np.cos(latitude_rad), np.sin(longitude_rad), np.cos(longitude_rad)
+    rows = np.array(((-sl, cl, 0.0 * sl), (-sf * cl, -sf * sl, cf), (cf * cl, cf * sl, sf)))
+    return np.moveaxis(rows, (0, 1), (-2, -1))
 
 
 def quaternion_from_C(C: Matrix) -> Vector:

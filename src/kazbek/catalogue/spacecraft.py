@@ -6,8 +6,8 @@ import math
 
 from pydantic import model_validator
 
-from kazbek.base.constants import G0_m_s2
 from kazbek.base.data import Datum, Frozen, load
+from kazbek.base.rocket import delta_v_m_s
 from kazbek.catalogue.drawn import DrawnFile
 from kazbek.catalogue.thrusters import JetSystem, MainEngine, Thrusters
 
@@ -80,6 +80,11 @@ class Size(Frozen):
     drag_cd: Datum
     probe_tip_ahead_m: Datum
 
+    @property
+    def cd_area_m2(self) -> float:
+        """Drag coefficient times area, arrays out."""
+        return self.drag_cd.v * self.drag_area_m2.v
+
 
 class Capture(Frozen):
     """The envelope in which the latches catch."""
@@ -140,4 +145,4 @@ class Spacecraft(DrawnFile):
     def delta_v_left_m_s(self, mass_kg: float, propellant_kg: float) -> float:
         """Velocity change of the main engine until only the reserve for the way home is left (Tsiolkovsky)."""
         spendable = max(0.0, propellant_kg - self.mass.reserve_home_kg.v)
-        return self.main_engine.isp_s.v * G0_m_s2 * math.log(mass_kg / (mass_kg - spendable))
+        return delta_v_m_s(mass_kg, mass_kg - spendable, self.main_engine.isp_s.v)

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
 
+from kazbek.base.constants import SECONDS_PER_DAY_s
 from kazbek.base.data import load, names_in
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError
@@ -61,7 +62,7 @@ def _plan(mission: Mission, around: CrewPlanFile, crew_plan: str, instants: Inst
         crew_plan=crew_plan,
         demo=mission.is_demo,
         begins=begins,
-        ends=When(max(begins, *lasts).epoch + 86_400.0, "day"),
+        ends=When(max(begins, *lasts).epoch + SECONDS_PER_DAY_s, "day"),
         visits=tuple(sorted((*own, *others), key=lambda v: (v.docked or begins).epoch)),
         swaps=tuple(Swap(_aboard_on(swap.date, own), swap.to) for swap in swaps),
         commands=tuple(entry.command() for entry in around.command),

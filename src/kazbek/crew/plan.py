@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from kazbek.base.constants import SECONDS_PER_DAY_s
 from kazbek.base.epoch import Epoch
 from kazbek.crew.goals import Goal
 
@@ -60,7 +61,7 @@ class When:
 
 def days_between(start: When, end: When) -> float:
     """Days from `start` to `end`."""
-    return (end.epoch - start.epoch) / 86_400.0
+    return (end.epoch - start.epoch) / SECONDS_PER_DAY_s
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,7 @@ class FlightUp:
             mass.launch_kg.v,
             pad,
             payload_propellant_kg=mass.propellant_kg.v,
-            payload_cd_area_m2=size.drag_cd.v * size.drag_area_m2.v,
+            payload_cd_area_m2=size.cd_area_m2,
             planned_as=planned_as,
             near=self.near.planned_ascent if self.near else None,
         )

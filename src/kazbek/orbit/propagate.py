@@ -14,6 +14,7 @@ import math
 
 import numpy as np
 
+from kazbek.base import rocket
 from kazbek.base.constants import G0_m_s2
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import NoConvergence, OutOfRange, WrongPlace
@@ -136,8 +137,7 @@ def thrust_time_s(
     if duration_s is not None:
         thrust_s = duration_s - start_overhead_s
     else:
-        exhaust_m_s = G0_m_s2 * isp_s
-        thrust_s = -mass_kg * math.expm1(-float(delta_v_m_s or 0.0) / exhaust_m_s) * exhaust_m_s / force_N
+        thrust_s = rocket.thrust_s(mass_kg, delta_v_m_s or 0.0, force_N, isp_s)
     if not thrust_s > 0.0:
         raise OutOfRange(f"a burn with {thrust_s:.3f} s of thrust", allowed="more than 0 s")
     return thrust_s

@@ -16,18 +16,15 @@ import erfa
 import numpy as np
 from numpy.typing import NDArray
 
-from kazbek.base.epoch import Epoch
+from kazbek.base.constants import SECONDS_PER_DAY_s
+from kazbek.base.epoch import MJD0_JD, ORIGIN_MJD, DAY_ns, Epoch
 from kazbek.base.errors import OutOfRange
 from kazbek.base.frames import cross
 from kazbek.base.types import Matrix, Vector
 from kazbek.laws.earth_rotation import EARTH_SPIN_rad_s, EarthRotation, rows_to_gcrf, rows_to_itrf
 
 _ARCSEC_rad = np.pi / 648_000.0
-_DAY_ns = 86_400_000_000_000
-_DAY_s = 86_400.0
-_MJD0_JD = 2_400_000.5
-_ORIGIN_MJD = 51_544  # of Epoch.tai_ns
-_ORIGIN_JD = _MJD0_JD + _ORIGIN_MJD
+_ORIGIN_JD = MJD0_JD + ORIGIN_MJD
 _NODES_PER_DAY = 8
 _GRACE_days = 365.0
 
@@ -79,7 +76,7 @@ def _table() -> _Orientation:
     celestial_rad = np.column_stack([_field(lines, 98, 106), _field(lines, 117, 125)]) * _ARCSEC_rad / 1000.0
     told = np.isfinite(celestial_rad).all(axis=1)
     celestial_rad[~told] = celestial_rad[told][-1]  # offsets of the celestial pole are predicted for fewer days
-    years, months, days, _ = erfa.jd2cal(_MJD0_JD, mjd)
+    years, months, days, _ = erfa.jd2cal(MJD0_JD, mjd)
     ut1_tai_s = ut1_utc_s - erfa.dat(years, months, days, 0.0)
     measured = mjd[lines[:, 57] == b"I"]
     return _Orientation(
@@ -99,11 +96,11 @@ def _checked_utc_mjd(epoch: Epoch) -> float:
             allowed=f"{_date(table.mjd[0] + 1)} to {_date(table.mjd[-1] + _GRACE_days)}",
             cure="for later dates update the package astropy-iers-data",
         )
-    return day + seconds / _DAY_s
+    return day + seconds / SECONDS_PER_DAY_s
 
 
 def _date(mjd: float) -> str:
-    return Epoch((int(mjd) - _ORIGIN_MJD) * _DAY_ns + 43_200_000_000_000).utc[:10]
+    return Epoch((int(mjd) - ORIGIN_MJD) * DAY_ns + 43_200_000_000_000).utc[:10]
 
 
 def notes_over(start: Epoch, end: Epoch) -> list[str]:
@@ -122,20 +119,20 @@ def _nodes_at(tai_ns: NDArray[np.int64]) -> Matrix:
     """Rows X, Y, s' − s, xp, yp (rad), UT1 − TAI (s) at instants of TAI."""
     utc_mjd = np.array([_checked_utc_mjd(Epoch(int(t))) for t in tai_ns])
     xp, yp, ut1_tai_s, dX, dY = _table().at(utc_mjd).T
-    tt_jd2 = tai_ns / _DAY_ns + 32.184 / _DAY_s
+    tt_jd2 = tai_ns / DAY_ns + 32.184 / SECONDS_PER_DAY_s
     X, Y, s = erfa.xys06a(_ORIGIN_JD, tt_jd2)
     return np.column_stack([X + dX, Y + dY, erfa.sp00(_ORIGIN_JD, tt_jd2) - s, xp, yp, ut1_tai_s])
 
 
 @functools.lru_cache(maxsize=512)
 def _nodes_of_day(day: int) -> Matrix:
-    step_ns = _DAY_ns // _NODES_PER_DAY
-    return _nodes_at(day * _DAY_ns + step_ns * np.arange(_NODES_PER_DAY, dtype=np.int64))
+    step_ns = DAY_ns // _NODES_PER_DAY
+    return _nodes_at(day * DAY_ns + step_ns * np.arange(_NODES_PER_DAY, dtype=np.int64))
 
 
 def midnight_before(epoch: Epoch) -> Epoch:
     """0 h TAI of the day of `epoch`: the reference instant of kernels, so that equal spans give equal numbers."""
-    return Epoch(epoch.tai_ns // _DAY_ns * _DAY_ns)
+    return Epoch(epoch.tai_ns // DAY_ns * DAY_ns)
 
 
 def earth_rotation_over(start: Epoch, end: Epoch) -> EarthRotation:
@@ -147,12 +144,15 @@ def earth_rotation_over(start: Epoch, end: Epoch) -> EarthRotation:
         before 1973, or more than a year past the end of the table.
     """
     reference = midnight_before(start)
-    first, last = reference.tai_ns // _DAY_ns, end.tai_ns // _DAY_ns
+    first, last = reference.tai_ns // DAY_ns, end.tai_ns // DAY_ns
     days = [_nodes_of_day(day) for day in range(first, last + 1)]
     before, after = _nodes_of_day(first - 1)[-2:], _nodes_of_day(last + 1)[:3]
     theta0_rad = float(erfa.era00(_ORIGIN_JD, float(first)))
     return EarthRotation(
-        -2.0 * _DAY_s / _NODES_PER_DAY, _DAY_s / _NODES_PER_DAY, theta0_rad, np.concatenate([before, *days, after])
+        -2.0 * SECONDS_PER_DAY_s / _NODES_PER_DAY,
+        SECONDS_PER_DAY_s / _NODES_PER_DAY,
+        theta0_rad,
+        np.concatenate([before, *days, after]),
     )
 
 
@@ -239,8 +239,8 @@ def _through_TIRS(epoch: Epoch) -> tuple[Matrix, Matrix]:
 
 
 def _ut1_jd(epoch: Epoch, ut1_tai_s: float) -> tuple[float, float]:
-    day, ns = divmod(epoch.tai_ns, _DAY_ns)
-    return _ORIGIN_JD + day, (ns / 1e9 + ut1_tai_s) / _DAY_s
+    day, ns = divmod(epoch.tai_ns, DAY_ns)
+    return _ORIGIN_JD + day, (ns / 1e9 + ut1_tai_s) / SECONDS_PER_DAY_s
 
 
 def _R3(angle_rad: float) -> Matrix:

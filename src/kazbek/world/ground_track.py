@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kazbek.base.epoch import Epoch
+from kazbek.base.frames import C_PAD_ITRF
 from kazbek.base.leg import Column
 from kazbek.base.state import State
 from kazbek.base.types import Matrix, Vector
@@ -25,19 +26,11 @@ def state_from_itrf(epoch: Epoch, rv_ITRF: Vector, mass_kg: float) -> State:
     return State(epoch, r, v, mass_kg)
 
 
-def east_north_up(latitude_rad: Vector, longitude_rad: Vector) -> Matrix:
-    """Rotations C_ENU_ITRF (n, 3, 3) at geodetic places (n,)."""
-    sf, cf, sl, cl = np.sin(latitude_rad), np.cos(latitude_rad), np.sin(longitude_rad), np.cos(longitude_rad)
-    zero = np.zeros_like(sf)
-    rows = ((-sl, cl, zero), (-sf * cl, -sf * sl, cf), (cf * cl, cf * sl, sf))
-    return np.moveaxis(np.array(rows), -1, 0)
-
-
 def ground_columns(tai_ns: NDArray[np.int64], rv_ITRF: Matrix) -> dict[str, Column]:
     """Position, velocity, place, speeds and angles of rows (n, 6) at instants (n,)."""
     inertial = rv_GCRF(tai_ns, rv_ITRF)
     latitude, longitude, height = geodetic_from_itrf(rv_ITRF[:, :3]).T
-    east, north, up = np.einsum("nij,nj->ni", east_north_up(latitude, longitude), rv_ITRF[:, 3:]).T
+    east, north, up = np.einsum("nij,nj->ni", C_PAD_ITRF(latitude, longitude), rv_ITRF[:, 3:]).T
     columns: dict[str, Column] = {"tai_ns": np.array(tai_ns)}
     for k, axis in enumerate("xyz"):
         columns[f"r_GCRF_{axis}_m"], columns[f"v_GCRF_{axis}_m_s"] = inertial[:, k].copy(), inertial[:, 3 + k].copy()

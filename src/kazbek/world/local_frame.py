@@ -12,7 +12,7 @@ from kazbek.base.leg import Column
 from kazbek.base.types import Rows, Vector
 from kazbek.laws.zonal import weight
 from kazbek.world.geodesy import geodetic_from_itrf, itrf_from_geodetic
-from kazbek.world.ground_track import east_north_up, ground_columns, instants
+from kazbek.world.ground_track import ground_columns, instants
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Local:
         moved = r0 + rows[:, :2] @ self.C_ENU_ITRF[:2]
         latitude, longitude, _ = geodetic_from_itrf(moved).T  # by the tangent plane: a metre at 8 km
         r = itrf_from_geodetic(latitude, longitude, rows[:, 2])
-        v = np.einsum("nji,nj->ni", east_north_up(latitude, longitude), rows[:, 3:6])
+        v = np.einsum("nji,nj->ni", C_PAD_ITRF(latitude, longitude), rows[:, 3:6])
         return np.concatenate((r, v), axis=1)
 
 

@@ -11,8 +11,8 @@ from collections.abc import Callable
 import erfa
 import numpy as np
 
-from kazbek.base.constants import AU_m, GM_MOON_m3_s2, GM_SUN_m3_s2
-from kazbek.base.epoch import Epoch
+from kazbek.base.constants import AU_m, GM_MOON_m3_s2, GM_SUN_m3_s2, SECONDS_PER_DAY_s
+from kazbek.base.epoch import DAY_ns, Epoch
 from kazbek.base.types import Matrix
 from kazbek.laws.third_body import Ephemeris
 from kazbek.world.earth import midnight_before
@@ -21,7 +21,6 @@ from kazbek.world.geodesy import geodetic_from_itrf
 MEAN_RADIUS_m = 6_371_000.0  # of the sphere that stands for the Earth where light is reckoned
 _GRANULE_days = 4
 _TERMS = 14
-_DAY_ns = 86_400_000_000_000
 _ORIGIN_JD = 2_451_544.5
 
 
@@ -57,7 +56,7 @@ def moon_over(start: Epoch, end: Epoch) -> Ephemeris:
 
 
 def _path(granule: Callable[[int], Matrix], GM_m3_s2: float, start: Epoch, end: Epoch) -> Ephemeris:
-    granule_ns = _GRANULE_days * _DAY_ns
+    granule_ns = _GRANULE_days * DAY_ns
     first, last = start.tai_ns // granule_ns, end.tai_ns // granule_ns
     offset_ns = first * granule_ns - midnight_before(start).tai_ns
     coefficients_m = np.stack([granule(i) for i in range(first, last + 1)])
@@ -87,5 +86,5 @@ def _fitted(law: Callable[[float, Matrix], Matrix], index: int) -> Matrix:
     """Chebyshev coefficients (terms, 3) over one granule, through the Chebyshev points."""
     x = np.cos(np.pi * (np.arange(_TERMS) + 0.5) / _TERMS)
     tai_days = (index + 0.5 * (1.0 + x)) * _GRANULE_days
-    values = law(_ORIGIN_JD, tai_days + 32.184 / 86_400.0)
+    values = law(_ORIGIN_JD, tai_days + 32.184 / SECONDS_PER_DAY_s)
     return np.asarray(np.polynomial.chebyshev.chebfit(x, values, _TERMS - 1), dtype=np.float64)

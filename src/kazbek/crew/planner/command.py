@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kazbek.base.constants import SECONDS_PER_DAY_s
 from kazbek.crew.planner.model import HANDOVER, Model
 from kazbek.crew.rules.crews import HANDOVER_DAYS, RESIDENT_DAYS
 
@@ -17,8 +18,8 @@ def handovers(m: Model) -> None:
         if not segment:
             continue  # not on file: the rule answers "not checked", the planner leaves it open
         earlier = [n for n, p in people.items() if n != name and p.segment == segment and p.professional]
-        met = m.step(gone.plus(-HANDOVER_DAYS * 86_400.0))
-        resident = m.aboard_at(name, gone.plus(-RESIDENT_DAYS * 86_400.0))
+        met = m.step(gone.plus(-HANDOVER_DAYS * SECONDS_PER_DAY_s))
+        resident = m.aboard_at(name, gone.plus(-RESIDENT_DAYS * SECONDS_PER_DAY_s))
         stayers = []
         for other in earlier:
             both = m.sat.new_bool_var(f"relieves {name} {ship} {i} {other}")
@@ -43,7 +44,7 @@ def commands(m: Model) -> None:
             if t > 0:
                 new = m.sat.new_bool_var(f"takes over {name} {t}")
                 m.sat.add(new >= m.command[name, t] - m.command[name, t - 1])
-                since = m.aboard_at(name, m.stops[t].plus(-HANDOVER_DAYS * 86_400.0))
+                since = m.aboard_at(name, m.stops[t].plus(-HANDOVER_DAYS * SECONDS_PER_DAY_s))
                 m.require(m.sat.add(new <= since), ready)
                 m.cost.append((HANDOVER + last - t) * new)
         empty = m.sat.new_bool_var(f"nobody aboard {t}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from kazbek.base.constants import SECONDS_PER_DAY_s
 from kazbek.crew.people import Person
 from kazbek.crew.plan import Command, CrewPlan, Place, Swap, Visit, When, days_between
 from kazbek.crew.planner.model import Model
@@ -144,7 +145,7 @@ def _swaps(
         ships = sorted({*moved.values(), *(_lay_in(solution, problem, model, n, t) for n in moved)})
         to = {ship: tuple(n for (n, u), s in solution.liners.items() if u == t and s == ship) for ship in ships if ship}
         same = [s.when for s in old.swaps if first < s.when < last]
-        later = first.plus(min(SWAP_AFTER_DAYS, days_between(first, last) / 2.0) * 86_400.0)
+        later = first.plus(min(SWAP_AFTER_DAYS, days_between(first, last) / 2.0) * SECONDS_PER_DAY_s)
         swaps.append(Swap(same[0] if same else When(later.epoch, "day"), to))
         windows.append((first, last))
     return tuple(swaps), tuple(windows)
@@ -173,7 +174,7 @@ def _commands(old: CrewPlan, solution: Solution, model: Model) -> tuple[Command,
     found = [before[-1]] if before else []
     for t, name in sorted(solution.commands.items()):
         if found and name != found[-1].person:
-            found.append(Command(name, When(model.stops[t].epoch - 86_400.0, "day")))
+            found.append(Command(name, When(model.stops[t].epoch - SECONDS_PER_DAY_s, "day")))
     return tuple(found)
 
 

@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from kazbek.base.constants import SECONDS_PER_DAY_s
 from kazbek.base.errors import DataError
 from kazbek.crew.cabin import Cabin
 from kazbek.crew.console import uncovered
@@ -98,7 +99,7 @@ class Problem:
         """The same problem with one ship's stay replaced; the end moves if the ship now leaves later."""
         stays = tuple(new if s.ship == new.ship else s for s in self.stays)
         last = max((landed.epoch for s in stays for _, landed in s.departs), default=self.ends.epoch)
-        ends = self.ends if last < self.ends.epoch else When(last + 86_400.0, "day")
+        ends = self.ends if last < self.ends.epoch else When(last + SECONDS_PER_DAY_s, "day")
         return replace(self, stays=stays, ends=ends)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from kazbek.base.constants import SECONDS_PER_DAY_s
 from kazbek.crew.plan import When, days_between
 from kazbek.crew.planner.model import DATE, Model
 from kazbek.crew.planner.problem import Illness, Stay
@@ -19,7 +20,7 @@ def ships(m: Model) -> None:
         life = f"{stay.ship} lasts {stay.cabin.life_days.v:.0f} days in orbit (ship-life)"
         if stay.launched is None:
             continue
-        over = stay.launched.plus(stay.cabin.life_days.v * 86_400.0)
+        over = stay.launched.plus(stay.cabin.life_days.v * SECONDS_PER_DAY_s)
         for i, (gone, landed) in enumerate(stay.departs):
             if over < landed:
                 m.require(m.sat.add(m.leaves[stay.ship, i] == 0), life, firm=True)
@@ -103,7 +104,7 @@ def _unfit(m: Model, illness: Illness) -> None:
                     and m.problem.people[n].role_in(stay.cabin.name) == "commander"
                 ]
                 m.require(m.sat.add(sum(others) >= m.down[name, stay.ship, i]), illness.sentence, commander_rule(stay))
-    by = since.plus(ILL_HOME_DAYS * 86_400.0)
+    by = since.plus(ILL_HOME_DAYS * SECONDS_PER_DAY_s)
     if by < m.problem.ends:
         m.require(
             m.sat.add(m.aboard(name, max(m.step(by), 0)) == 0),

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from kazbek.base.constants import SECONDS_PER_DAY_s
 from kazbek.base.errors import DataError, nearest
 from kazbek.crew.plan import When
 from kazbek.crew.planner.problem import Illness, Problem, departures
@@ -77,7 +78,7 @@ def _cannot_undock(problem: Problem, who: str, _rest: list[str], _text: str) -> 
 def _slips(problem: Problem, who: str, rest: list[str], _text: str) -> Problem:
     """The whole of the visit moves, up and down; of a ship that is there already, only the way home."""
     ship, days = _known("ship", who, (s.ship for s in problem.stays)), int(rest[0])
-    old, later_s = problem.stay(ship), days * 86_400.0
+    old, later_s = problem.stay(ship), days * SECONDS_PER_DAY_s
     arrives = (old.arrives[0].plus(later_s), old.arrives[1].plus(later_s)) if old.arrives else None
     launched = arrives[0] if arrives else old.launched
     departs = tuple((a.plus(later_s), b.plus(later_s)) for a, b in old.departs)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kazbek.base.constants import SECONDS_PER_DAY_s
 from kazbek.crew.plan import Command, Visit, When, days_between
 from kazbek.crew.rules.finding import Finding, NotChecked, Rule, broken, when_words
 from kazbek.crew.rules.seats import ride_span, ride_words
@@ -119,7 +120,7 @@ def _handover_at(line: Timeline, visit: Visit, leaving: When) -> Iterator[Findin
             continue
         shared = _longest_overlap(line, stay, segment, leaving)
         if shared < HANDOVER_DAYS:
-            since = stay.span.start if shared <= 0.0 else leaving.plus(-shared * 86_400.0)
+            since = stay.span.start if shared <= 0.0 else leaving.plus(-shared * SECONDS_PER_DAY_s)
             yield broken(
                 "handover",
                 stay.person,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
+from kazbek.base.constants import SECONDS_PER_DAY_s
 from kazbek.crew.plan import CrewPlan, Port, Visit, When
 from kazbek.crew.rules.finding import Finding, NotChecked, Rule, broken, when_words
 from kazbek.crew.rules.seats import ride_span, ride_words
@@ -203,10 +204,10 @@ def _life(line: Timeline) -> Iterator[Finding]:
         if of is None or visit.launched is None:
             yield NotChecked("ship-life", "", visit.ship, f"{visit.ship}: its life or its launch is not on file")
             continue
-        over = visit.launched.plus(of.life_days.v * 86_400.0)
+        over = visit.launched.plus(of.life_days.v * SECONDS_PER_DAY_s)
         end = visit.landed or visit.undocked or line.plan.ends
         if over < end:
-            days = (end.epoch - visit.launched.epoch) / 86_400.0
+            days = (end.epoch - visit.launched.epoch) / SECONDS_PER_DAY_s
             crew = _crew(line, visit, over)
             yield broken(
                 "ship-life",

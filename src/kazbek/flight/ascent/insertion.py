@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from kazbek.base import orbit as osculating
 from kazbek.base.constants import WGS84_F, EGM2008_GM_m3_s2, WGS84_A_m
 from kazbek.base.errors import NoConvergence
 from kazbek.base.leg import Value
@@ -70,7 +71,7 @@ def _cutoff(low_m: float, high_m: float, period_s: float, inclination_deg: float
     sphere_m = WGS84_A_m * (1.0 - WGS84_F * (math.sin(inclination_rad) * math.sin(u_rad)) ** 2)
     a_m = sphere_m + 0.5 * (low_m + high_m)
     r_m = sphere_m + low_m
-    revolution_s = 2.0 * math.pi * math.sqrt(a_m**3 / EGM2008_GM_m3_s2)
+    revolution_s = osculating.period_s(a_m)
     x = np.array((r_m, math.sqrt(EGM2008_GM_m3_s2 * (2.0 / r_m - 1.0 / a_m)), 0.0, inclination_rad))
     free = np.array((True, True, bool(rows[2]), True))
     small = np.array((100.0, 0.1, 1e-5, 1e-5))
@@ -125,6 +126,4 @@ def orbit_values(state: State, scene: Scene, cd_area_m2: float) -> dict[str, Val
 
 
 def _revolution_s(state: State) -> float:
-    r = float(np.linalg.norm(state.r_GCRF_m))
-    a_m = 1.0 / (2.0 / r - float(state.v_GCRF_m_s @ state.v_GCRF_m_s) / EGM2008_GM_m3_s2)
-    return 2.0 * math.pi * math.sqrt(a_m**3 / EGM2008_GM_m3_s2)
+    return osculating.period_s(osculating.semi_major_axis_m(state.rv_GCRF))

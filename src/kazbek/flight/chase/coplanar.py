@@ -10,14 +10,10 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
-
+from kazbek.base import orbit
 from kazbek.base.constants import EGM2008_J2, EGM2008_RADIUS_m
-from kazbek.base.constants import WGS84_GM_m3_s2 as GM_m3_s2
-from kazbek.base.frames import cross
 from kazbek.base.state import State
-from kazbek.base.types import Vector
-from kazbek.flight.chase.targeter import Chase, Targeted, flown_to_arrival, semi_major_m
+from kazbek.flight.chase.targeter import Chase, Targeted, flown_to_arrival
 from kazbek.orbit.propagate import Forces
 
 
@@ -26,7 +22,7 @@ def node_offset_rad(chase: Chase, start: State, forces: Forces, burns: Targeted,
     along = burns.delta_v_RTN_m_s.copy()
     along[:, 2] = 0.0
     ship = flown_to_arrival(chase, start, forces, along, cd_area_m2=cd_area_m2)
-    return wrapped_rad(node_rad(ship) - node_rad(chase.station_rv))
+    return wrapped_rad(orbit.node_rad(ship) - orbit.node_rad(chase.station_rv))
 
 
 def drift_rad(chase: Chase, start: State) -> float:
@@ -36,27 +32,20 @@ def drift_rad(chase: Chase, start: State) -> float:
     the climb between, the two go together: ``drift = (7/3) (Ω'/n) · (angle gained)``, some half a second of lift-off
     for each degree. Taken at the mean of both orbits.
     """
-    a_m = 0.5 * (semi_major_m(start.rv_GCRF) + semi_major_m(chase.station_rv))
-    n_rad_s = math.sqrt(GM_m3_s2 / a_m**3)
-    return 7.0 / 3.0 * node_rate_rad_s(a_m, inclination_rad(chase.station_rv)) / n_rad_s * chase.laps_rad
+    a_m = 0.5 * (orbit.semi_major_axis_m(start.rv_GCRF) + orbit.semi_major_axis_m(chase.station_rv))
+    return (
+        7.0
+        / 3.0
+        * node_rate_rad_s(a_m, orbit.inclination_rad(chase.station_rv))
+        / orbit.mean_motion_rad_s(a_m)
+        * chase.laps_rad
+    )
 
 
 def node_rate_rad_s(a_m: float, inclination_rad: float) -> float:
     """Rate of the node of a circular orbit: ``−(3/2) J2 (R/a)² n cos i`` (Kozai 1959)."""
-    n = math.sqrt(GM_m3_s2 / a_m**3)
+    n = orbit.mean_motion_rad_s(a_m)
     return -1.5 * EGM2008_J2 * (EGM2008_RADIUS_m / a_m) ** 2 * n * math.cos(inclination_rad)
-
-
-def node_rad(rv_GCRF: Vector) -> float:
-    """Right ascension of the ascending node, osculating."""
-    h = cross(rv_GCRF[:3], rv_GCRF[3:6])
-    return float(np.arctan2(h[0], -h[1]))
-
-
-def inclination_rad(rv_GCRF: Vector) -> float:
-    """Inclination, osculating."""
-    h = cross(rv_GCRF[:3], rv_GCRF[3:6])
-    return float(np.arccos(h[2] / np.linalg.norm(h)))
 
 
 def wrapped_rad(angle_rad: float) -> float:

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from kazbek.base import orbit
 from kazbek.base.constants import EARTH_ROTATION_rad_s, SECONDS_PER_DAY_s
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import NoConvergence, OutOfRange
@@ -25,9 +26,7 @@ from kazbek.catalogue.spacecraft import Spacecraft
 from kazbek.flight.chase.contact import PlannedContact, in_sunlight, planned_contact
 from kazbek.flight.chase.coplanar import (
     drift_rad,
-    inclination_rad,
     node_offset_rad,
-    node_rad,
     node_rate_rad_s,
     wrapped_rad,
 )
@@ -37,7 +36,6 @@ from kazbek.flight.chase.targeter import (
     Targeted,
     closing_phases_deg,
     phase_rad,
-    semi_major_m,
     sketched_m_s,
     target,
 )
@@ -164,7 +162,7 @@ class LaunchSearch:
         """Nodes meet once a day, inclinations never; the propellant of a ship turns its plane by a degree or two."""
         ship = self.separation(liftoff)
         station_rv = self.track.rv(np.array([ship.epoch.tai_ns], dtype=np.int64))[0]
-        own_rad, station_rad = inclination_rad(ship.rv_GCRF), inclination_rad(station_rv)
+        own_rad, station_rad = orbit.inclination_rad(ship.rv_GCRF), orbit.inclination_rad(station_rv)
         turn_m_s = 2.0 * float(np.linalg.norm(station_rv[3:])) * math.sin(0.5 * abs(own_rad - station_rad))
         mass = self.ship.mass
         left_m_s = self.ship.delta_v_left_m_s(mass.launch_kg.v, mass.propellant_kg.v)
@@ -283,13 +281,15 @@ class LaunchSearch:
         """Node of the ship less node of the station at separation, −π to π."""
         ship = self.separation(liftoff)
         station_rv = self.track.rv(np.array([ship.epoch.tai_ns], dtype=np.int64))[0]
-        return wrapped_rad(node_rad(ship.rv_GCRF) - node_rad(station_rv))
+        return wrapped_rad(orbit.node_rad(ship.rv_GCRF) - orbit.node_rad(station_rv))
 
     def _rate_rad_s(self, liftoff: Epoch) -> float:
         """How fast the gap opens with lift-off: the Earth turns east, the station's node west."""
         ship_epoch = liftoff + self.insertion.t_s
         station_rv = self.track.rv(np.array([ship_epoch.tai_ns], dtype=np.int64))[0]
-        return EARTH_ROTATION_rad_s - node_rate_rad_s(semi_major_m(station_rv), inclination_rad(station_rv))
+        return EARTH_ROTATION_rad_s - node_rate_rad_s(
+            orbit.semi_major_axis_m(station_rv), orbit.inclination_rad(station_rv)
+        )
 
     @property
     def _pad_r_ITRF_m(self) -> Vector:

@@ -8,8 +8,8 @@ import numpy as np
 
 from kazbek.base.constants import EARTH_ROTATION_rad_s
 from kazbek.base.epoch import Epoch
+from kazbek.base.orbit import inclination_rad
 from kazbek.base.types import Vector
-from kazbek.flight.chase.coplanar import inclination_rad
 from kazbek.orbit.propagate import Track
 from kazbek.world.earth import gcrf_from_itrf
 

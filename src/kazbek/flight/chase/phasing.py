@@ -14,6 +14,7 @@ from kazbek.base.constants import G0_m_s2
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import NoConvergence
 from kazbek.base.leg import Column, Event, Leg, Outcome
+from kazbek.base.rocket import burnt_kg, delta_v_m_s
 from kazbek.base.state import State
 from kazbek.catalogue.profile import Profile
 from kazbek.catalogue.spacecraft import Spacecraft
@@ -121,7 +122,7 @@ class Phasing:
     @property
     def cd_area_m2(self) -> float:
         """Drag coefficient times area, arrays out."""
-        return self.ship.size.drag_area_m2.v * self.ship.size.drag_cd.v
+        return self.ship.size.cd_area_m2
 
     def _forces(self, start: State, profile: Profile, scene: Scene) -> Forces:
         end = start.epoch + profile.arrival.at_s
@@ -200,7 +201,7 @@ class Phasing:
         if flown_m_s == size_m_s:
             return None
         missing_m_s = size_m_s - flown_m_s + float(plan.delta_v_m_s[k + 1 :].sum())
-        missing_kg = log.state.mass_kg * -math.expm1(-missing_m_s / (firing.isp_s * G0_m_s2))
+        missing_kg = burnt_kg(log.state.mass_kg, missing_m_s, firing.isp_s)
         return Shortage(
             f"the propellant for the chase ran out in burn {k + 1} of {len(chase.ignitions)}, "
             f"{missing_m_s:.1f} m/s or {missing_kg:.0f} kg short of the first brake "
@@ -211,7 +212,7 @@ class Phasing:
     def _affordable_m_s(self, state: State, firing: BurnEngine) -> float:
         """Velocity change until only the reserve for the way home is left."""
         usable_kg = max(0.0, state.propellant_kg - self.ship.mass.reserve_home_kg.v)
-        return -firing.isp_s * G0_m_s2 * math.log1p(-usable_kg / state.mass_kg)
+        return delta_v_m_s(state.mass_kg, state.mass_kg - usable_kg, firing.isp_s)
 
     def _leg(self, log: _Log, scene: Scene, forces: Forces, shortage: Shortage | None) -> Leg:
         """The arcs as telemetry, and the radio's first contact among the events."""

@@ -21,8 +21,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from kazbek.base import orbit
 from kazbek.base.constants import G0_m_s2
-from kazbek.base.constants import WGS84_GM_m3_s2 as GM_m3_s2
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import NoConvergence
 from kazbek.base.frames import C_RTN_GCRF
@@ -224,8 +224,8 @@ def sketch(chase: Chase, start: State, first: int = 0) -> Matrix:
     Two conditions, by least norm: Σ Δv = half the climb times the rate of turning, and the angle gained on the station
     with no burns, less (3 / a) Σ Δv (time left), equals the phase.
     """
-    a0, a1 = semi_major_m(start.rv_GCRF), semi_major_m(chase.station_rv)
-    n0, n1 = math.sqrt(GM_m3_s2 / a0**3), math.sqrt(GM_m3_s2 / a1**3)
+    a0, a1 = orbit.semi_major_axis_m(start.rv_GCRF), orbit.semi_major_axis_m(chase.station_rv)
+    n0, n1 = orbit.mean_motion_rad_s(a0), orbit.mean_motion_rad_s(a1)
     left_s = np.array([chase.end - t for t in chase.ignitions])[first:]
     to_gain_rad = chase.laps_rad if first == 0 else 0.0
     A = np.vstack((np.ones_like(left_s), 3.0 / a0 * left_s))
@@ -306,11 +306,6 @@ class _Flight:
 
 def _or_nan(y: Vector, status: int) -> Vector:
     return y if status == ArcStatus.DONE else np.full(len(y), np.nan)
-
-
-def semi_major_m(rv_GCRF: Vector) -> float:
-    """Osculating semi-major axis."""
-    return float(1.0 / (2.0 / np.linalg.norm(rv_GCRF[:3]) - rv_GCRF[3:6] @ rv_GCRF[3:6] / GM_m3_s2))
 
 
 def _least(J: Matrix, wanted: Vector, x: Vector, w: Vector) -> Vector:

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from kazbek.base.constants import G0_m_s2
+from kazbek.base import rocket
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import NoConvergence, WrongPlace
 from kazbek.base.leg import Event, Leg, Outcome, Value
@@ -133,7 +133,7 @@ class Deorbit:
     @property
     def cd_area_m2(self) -> float:
         """Drag coefficient times area of the whole ship."""
-        return self.ship.size.drag_area_m2.v * self.ship.size.drag_cd.v
+        return self.ship.size.cd_area_m2
 
     def _fire(self, arcs: list[Arc], firing: Firing, held_GCRF: Direction, forces: Forces) -> None:
         """One engine's share of the burn, in the attitude of ignition that the gyroscopes hold."""
@@ -178,8 +178,7 @@ def firings_of(
         strongest = ship.thrusters.axial[-1].force_N.v
         begin_s = fault.after_s + backup_after_s
         isp_s = ship.thrusters.isp_s.v
-        exhaust_m_s = isp_s * G0_m_s2
-        burn_s = left_kg * -float(np.expm1(-(delta_v_m_s - made_m_s) / exhaust_m_s)) * exhaust_m_s / strongest
+        burn_s = rocket.thrust_s(left_kg, delta_v_m_s - made_m_s, strongest, isp_s)
         firings.append(Firing(begin_s, begin_s + burn_s, strongest, isp_s))
     return firings
 

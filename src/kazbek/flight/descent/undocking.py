@@ -117,7 +117,7 @@ class Undocking:
     @property
     def cd_area_m2(self) -> float:
         """Drag coefficient times area, arrays out."""
-        return self.ship.size.drag_area_m2.v * self.ship.size.drag_cd.v
+        return self.ship.size.cd_area_m2
 
     def _burn_at(
         self, arcs: list[Arc], state: State, epoch: Epoch, delta_v_RTN_m_s: Vector, length_s: float, forces: Forces

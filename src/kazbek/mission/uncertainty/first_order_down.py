@@ -100,7 +100,7 @@ def _way(legs: Sequence[Leg], ignition: Epoch, plan: DescentPlan, wind: Wind | N
     left, last, size = legs[0].end, ignition + _LOOK_s + LONGEST_COAST_s, plan.ship.size
     air = Air.of(left.epoch, last)
     forces = forces_over(left.epoch, last, air=air)
-    drift = coast(left, ignition + _LOOK_s, forces, cd_area_m2=size.drag_area_m2.v * size.drag_cd.v)
+    drift = coast(left, ignition + _LOOK_s, forces, cd_area_m2=size.cd_area_m2)
     way = _Way(drift, ignition, plan, Scene(forces=forces, air=air, wind=wind), air)
     here, later = (_missed_m(way, s, plan.ship, plan.capsule, plan.zone) for s in (0.0, _SLOPE_s))
     return replace(way, slope_m_s=(later - here) / _SLOPE_s)

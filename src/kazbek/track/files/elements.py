@@ -12,14 +12,15 @@ from typing import Any
 import numpy as np
 from sgp4.api import SGP4_ERRORS, WGS72, Satrec
 
-from kazbek.base.epoch import Epoch
+from kazbek.base.constants import SECONDS_PER_DAY_s
+from kazbek.base.epoch import MJD0_JD, DAY_ns, Epoch
 from kazbek.base.errors import DataError, OutOfRange
 from kazbek.base.types import Array, Nanoseconds
 from kazbek.track.files.ccsds import number, required
 from kazbek.track.files.frames import read_epoch, rotated, teme_rotations
 
-_MJD0_JD, _MJD_SGP4 = 2_400_000.5, 33_281.0  # SGP4 counts days from 1949-12-31
-_DAY_min, _DAY_ns = 1440.0, 86_400_000_000_000
+_MJD_SGP4 = 33_281.0  # SGP4 counts days from 1949-12-31
+_DAY_min = 1440.0
 _REV_DAY_TO_rad_min = 2.0 * np.pi / _DAY_min
 _GM_km3_s2 = 398_600.8  # of WGS72, which SGP4 is built on
 MEAN_ELEMENTS = {  # unit, least and greatest that an orbit about the Earth can have
@@ -65,7 +66,7 @@ class ElementSet:
         OutOfRange
             where SGP4 itself gives up (a decayed orbit), or gives no number.
         """
-        days = (tai_ns - self.epoch.tai_ns) / _DAY_ns  # of SI seconds: a leap second is no jump
+        days = (tai_ns - self.epoch.tai_ns) / DAY_ns  # of SI seconds: a leap second is no jump
         error, r_km, v_km_s = self.satrec.sgp4_array(
             np.full(len(days), self.satrec.jdsatepoch), self.satrec.jdsatepochF + days
         )
@@ -102,7 +103,7 @@ def element_set(fields: dict[str, str], where: str) -> ElementSet:
         WGS72,
         "i",
         0,
-        mjd - _MJD_SGP4 + seconds / 86_400.0,
+        mjd - _MJD_SGP4 + seconds / SECONDS_PER_DAY_s,
         bstar,
         0.0,
         0.0,
@@ -113,7 +114,7 @@ def element_set(fields: dict[str, str], where: str) -> ElementSet:
         n * _REV_DAY_TO_rad_min,
         np.radians(node),
     )
-    satrec.jdsatepoch, satrec.jdsatepochF = mjd + _MJD0_JD, seconds / 86_400.0  # whole nanoseconds of the epoch
+    satrec.jdsatepoch, satrec.jdsatepochF = mjd + MJD0_JD, seconds / SECONDS_PER_DAY_s  # whole nanoseconds of the epoch
     return checked_orbit(ElementSet(fields.get("OBJECT_NAME", ""), epoch, satrec), where)
 
 
@@ -165,7 +166,7 @@ def check_size(mean_motion_rev_day: float, a_km: float, what: str, where: str) -
     DataError
         when the two part by more than a hundredth.
     """
-    own_km = float(np.cbrt(_GM_km3_s2 / (mean_motion_rev_day * 2.0 * np.pi / 86_400.0) ** 2))
+    own_km = float(np.cbrt(_GM_km3_s2 / (mean_motion_rev_day * 2.0 * np.pi / SECONDS_PER_DAY_s) ** 2))
     if not abs(a_km / own_km - 1.0) <= _SAME_SIZE:
         raise DataError(
             f"{where}: MEAN_MOTION {mean_motion_rev_day:g} rev/day and {what} contradict each other",

@@ -8,14 +8,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from kazbek.base.epoch import Epoch
+from kazbek.base.epoch import ORIGIN_MJD, DAY_ns, Epoch
 from kazbek.base.errors import DataError
 from kazbek.base.types import Array
 from kazbek.world import earth
 
 _NS = 1_000_000_000
-_DAY_s = 86_400
-_MJD_2000 = 51_544
 _TAI_MINUS_SCALE_NS = {"TAI": 0, "TT": -32_184_000_000, "GPS": 19 * _NS}  # SI clocks: constant offsets from TAI
 TIME_SCALES = ("UTC", *_TAI_MINUS_SCALE_NS)
 FRAMES = ("EME2000", "GCRF", "ICRF", "ITRF", "J2000", "TEME")
@@ -70,7 +68,7 @@ def read_epoch(text: str, scale: str, where: str) -> Epoch:
     if scale == "UTC":
         return face
     mjd, seconds = face.utc_mjd  # the face of the clock, leap seconds taken out again
-    face_ns = (mjd - _MJD_2000) * _DAY_s * _NS + round(seconds * _NS)
+    face_ns = (mjd - ORIGIN_MJD) * DAY_ns + round(seconds * _NS)
     return Epoch(face_ns + _TAI_MINUS_SCALE_NS[scale])
 
 

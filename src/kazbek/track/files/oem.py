@@ -55,6 +55,11 @@ class Ballistics:
     drag_area_m2: float
     cd: float
 
+    @property
+    def cd_area_m2(self) -> float:
+        """Drag coefficient times area."""
+        return self.cd * self.drag_area_m2
+
 
 @dataclass(frozen=True, slots=True)
 class OemSegment:

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from kazbek.base.constants import WGS84_GM_m3_s2
 from kazbek.base.leg import Event
+from kazbek.base.orbit import semi_major_axis_m
 from kazbek.base.types import Floats
 from kazbek.record.flight import RecordedFlight
 from kazbek.record.leg import RecordedLeg
@@ -81,9 +81,8 @@ def _length(row: Mapping[str, float], name: str) -> float:
 
 def _mean_height_m(row: Mapping[str, float]) -> float:
     """Semi-major axis of the osculating orbit, less the Earth's mean radius."""
-    r_m = float(np.linalg.norm(_vector(row, "r_GCRF_{}_m", "xyz")))
-    v_m_s = float(np.linalg.norm(_vector(row, "v_GCRF_{}_m_s", "xyz")))
-    return 1.0 / (2.0 / r_m - v_m_s**2 / WGS84_GM_m3_s2) - _EARTH_m
+    rv = np.concatenate((_vector(row, "r_GCRF_{}_m", "xyz"), _vector(row, "v_GCRF_{}_m_s", "xyz")))
+    return semi_major_axis_m(rv) - _EARTH_m
 
 
 def _apart(row: Mapping[str, float]) -> dict[str, float]:
