@@ -255,7 +255,7 @@ def test_what_is_packed_has_a_size_and_a_depth(tmp_path: Path) -> None:
     """200 MB of zeros in 200 kB, gzip in gzip in gzip, an archive of two files."""
     path = tmp_path / "bomb"
     path.write_bytes(gzip.compress(bytes(200_000_000), 1))
-    with pytest.raises(DataError, match="more than 32 MB unpacked"):
+    with pytest.raises(DataError, match="more than 16 MB unpacked"):
         read_station_file(path)
     data = (FIELD / "base.oem").read_bytes()
     for _ in range(4):

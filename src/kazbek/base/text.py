@@ -17,7 +17,7 @@ from pathlib import Path
 
 from kazbek.base.errors import DataError
 
-MOST_BYTES = 32 * 1024 * 1024  # ten times NASA's ephemeris of 15 days
+MOST_BYTES = 16 * 1024 * 1024  # five times NASA's ephemeris of 15 days as XML
 _MARKS = (  # UTF-32 before UTF-16, whose mark it begins with
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache, partial
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -68,6 +69,16 @@ def test_liftoff_of_the_calibration_flights(profile, track, day, flown, crossed_
     assert start.plane_offset_deg == pytest.approx(north_deg, abs=0.01)
     assert 112.0 <= start.delta_v_m_s <= 128.0
     assert 13.5 <= start.phase_deg <= 15.5
+
+
+def test_a_station_that_this_ascent_can_never_reach_is_said_so():
+    """Tiangong's 41.5° from an ascent of 51.7°: 2 × 7.66 km/s × sin(5.15°) is 1.37 km/s of turning, by hand."""
+    path = Path(__file__).parents[2] / "data" / "field" / "css_like_41deg.dat"
+    search = replace(window("iss_2021-10-01.xml.gz"), track=StationTrack.from_file(path))
+    with pytest.raises(
+        OutOfRange, match=r"inclined by 41\.5° .*51\.[78]°: their planes .* 10\.[23]°, a turn of 13[67]\d m/s"
+    ):
+        search.opportunities([Profile.named("2-orbit")], Epoch.from_utc("2026-10-07T02:00"), 0.1)
 
 
 def test_a_flight_of_this_year_from_the_elements_of_two_days_after():
