@@ -39,7 +39,7 @@ from kazbek.pictures.models.mesh import (
 )
 from kazbek.pictures.models.station.drums import blanket_drum, docking_ring
 
-ZVEZDA_X_m = (-37.6, -24.5)
+ZVEZDA_X_m = (-37.9, -24.5)
 NODE_X_m = -26.1  # of the spherical compartment that carries Poisk and Nauka
 RASSVET_X_m = -13.2
 _TAU = 2.0 * np.pi
@@ -52,7 +52,7 @@ def zvezda() -> Model:
     sphere = [(NODE_X_m + 1.12 * float(np.cos(a)), 1.12 * float(np.sin(a))) for a in np.linspace(np.pi - 0.5, 0.9, 12)]
     wide = ((-34.9, 2.05), (-31.3, 2.05), (-30.3, 1.46))
     return (
-        lathe(((-37.25, 0.0), (-37.25, 1.80), (-37.05, 2.05), (-34.9, 2.05)), "blanket_white"),
+        lathe(((-37.8, 0.0), (-37.8, 1.80), (-37.6, 2.05), (-34.9, 2.05)), "blanket_white"),
         *blanket_drum(wide, "blanket_beige", (-34.85, -33.6, -32.4, -31.35)),
         *blanket_drum(((-30.3, 1.46), (-27.55, 1.46), (-27.1, 1.08)), "blanket_moss", (-30.25, -29.3, -28.4, -27.6)),
         lathe(sphere, "blanket_white", 40),
@@ -200,39 +200,39 @@ def _folded_wings() -> list[Mesh]:
 
 def poisk() -> Model:
     """The airlock module on top of Zvezda's sphere; its port looks to zenith."""
-    shape = ((0.0, 0.0), (0.0, 0.85), (0.30, 1.0), (0.55, 1.27), (3.9, 1.27), (4.3, 0.95), (4.75, 0.74))
+    shape = ((0.0, 0.0), (0.0, 0.85), (0.30, 1.0), (0.55, 1.27), (3.27, 1.27), (3.67, 0.95), (4.12, 0.74))
     drum: list[Mesh] = [
-        *blanket_drum(shape, "blanket_beige", (0.6, 2.25, 3.85), strap_material="blanket_white"),
-        quilted(((0.7, 1.27), (3.8, 1.27)), "blanket_beige", gores=12, rows=3, puff_m=0.03, fine=3, lift_m=0.016),
-        *patchwork(0.75, 3.75, 1.27, _LOOKS, count=7, seed=9),
-        rails_on_drum(1.31, [(x, a) for x in (1.2, 2.9) for a in np.arange(8) * _TAU / 8 + 0.2]),
-        *placed(docking_ring(target=True), np.eye(3), (4.80, 0.0, 0.0)),
+        *blanket_drum(shape, "blanket_beige", (0.6, 1.95, 3.22), strap_material="blanket_white"),
+        quilted(((0.7, 1.27), (3.17, 1.27)), "blanket_beige", gores=12, rows=3, puff_m=0.03, fine=3, lift_m=0.016),
+        *patchwork(0.75, 3.12, 1.27, _LOOKS, count=7, seed=9),
+        rails_on_drum(1.31, [(x, a) for x in (1.2, 2.5) for a in np.arange(8) * _TAU / 8 + 0.2]),
+        *placed(docking_ring(target=True), np.eye(3), (4.17, 0.0, 0.0)),
     ]
     for side in (1.0, -1.0):  # the two hatches for spacewalks
         drum += aimed(
             (lathe(((0.0, 0.62), (0.09, 0.58), (0.09, 0.50), (0.05, 0.0)), "blanket_white", 32),),
             (0.0, side, 0.0),
-            (2.3, side * 1.24, 0.0),
+            (2.0, side * 1.24, 0.0),
         )
     return stood(drum, (0.0, 0.0, -1.0), (1.0, 0.0, 0.0), (NODE_X_m, 0.0, -1.18))
 
 
 def rassvet() -> Model:
     """The cargo module under Zarya, with what it carried for Nauka on its flanks: airlock, radiator, spare elbow."""
-    shape = ((0.0, 0.0), (0.0, 0.80), (0.30, 0.95), (0.8, 1.17), (5.3, 1.17), (6.0, 0.90), (6.75, 0.74))
+    shape = ((0.0, 0.0), (0.0, 0.80), (0.30, 0.95), (0.8, 1.17), (4.35, 1.17), (5.05, 0.90), (5.8, 0.74))
     bundle = boxes(np.array(((3.0, 0.0, 1.42),)), (2.6, 1.5, 0.36), "radiator")
     drum: list[Mesh] = [
-        *blanket_drum(shape, "blanket_beige", (0.85, 2.3, 3.8, 5.25), strap_material="blanket_white"),
-        quilted(((1.0, 1.17), (5.2, 1.17)), "blanket_beige", gores=12, rows=4, puff_m=0.03, fine=3, lift_m=0.016),
+        *blanket_drum(shape, "blanket_beige", (0.85, 2.0, 3.2, 4.3), strap_material="blanket_white"),
+        quilted(((1.0, 1.17), (4.25, 1.17)), "blanket_beige", gores=12, rows=4, puff_m=0.03, fine=3, lift_m=0.016),
         bundle,
         as_trim((boxes(np.array([(2.0 + 0.5 * k, 0.0, 1.61) for k in range(5)]), (0.03, 1.5, 0.03), "grey"),))[0],
         *placed(_experiment_airlock(), np.eye(3), (3.2, -1.75, 0.0)),
-        tube((1.6, 1.45, 0.45), (4.4, 1.45, 0.45), 0.16, "white", 12),
+        tube((1.3, 1.45, 0.45), (4.1, 1.45, 0.45), 0.16, "white", 12),
         box((3.0, 1.45, 0.45), (0.5, 0.45, 0.45), "white"),
-        *patchwork(1.0, 5.1, 1.17, _LOOKS, count=9, seed=10),
-        rails_on_drum(1.21, [(x, a) for x in (1.5, 4.7) for a in np.arange(6) * _TAU / 6 + 0.5]),
-        *placed(docking_ring(target=True), np.eye(3), (6.78, 0.0, 0.0)),
-        patch(((4.9, 1.19), (5.2, 1.19)), 3.6, 5.8, "blanket_white", 0.04, (8, 1)),
+        *patchwork(1.0, 4.2, 1.17, _LOOKS, count=9, seed=10),
+        rails_on_drum(1.21, [(x, a) for x in (1.5, 3.9) for a in np.arange(6) * _TAU / 6 + 0.5]),
+        *placed(docking_ring(target=True), np.eye(3), (5.83, 0.0, 0.0)),
+        patch(((3.95, 1.19), (4.25, 1.19)), 3.6, 5.8, "blanket_white", 0.04, (8, 1)),
     ]
     return stood(drum, (0.0, 0.0, 1.0), (1.0, 0.0, 0.0), (RASSVET_X_m, 0.0, 1.20))
 

@@ -7,7 +7,7 @@ import functools
 import numpy as np
 
 from kazbek.catalogue.berths import berths_of
-from kazbek.pictures.models.mesh import Mesh, Model, Point, gathered, stood
+from kazbek.pictures.models.mesh import Mesh, Model, Point, gathered, moved, stood
 from kazbek.pictures.models.ship import PROBE_TIP_X_m, soyuz
 from kazbek.pictures.models.station.american import (
     FORWARD_PORT_X_m,
@@ -30,10 +30,13 @@ from kazbek.pictures.models.station.wings import outer_truss
 
 VISITORS = ("progress-poisk", "dragon", "cygnus")  # who stood there in October 2021 besides the Soyuz
 _GUESTS = ("progress-poisk", "progress-nauka", "progress-aft", "dragon", "cygnus")
+_STACK_X_m = 2.2  # the modules count from 2.2 m aft of the middle of the truss (ports of the data file: NASA IGOAL)
 _PROBE_IN_m = 0.5  # how far a docked ship's probe reaches into the port
 
-_PLACES: dict[str, tuple[tuple[float, float, float], tuple[float, float, float]]] = {  # port: place, way out
-    "poisk-zenith": ((NODE_X_m, 0.0, -6.1), (0.0, 0.0, -1.0)),
+_PLACES: dict[
+    str, tuple[tuple[float, float, float], tuple[float, float, float]]
+] = {  # port: place among the modules, way out
+    "poisk-zenith": ((NODE_X_m, 0.0, -5.3), (0.0, 0.0, -1.0)),
     "nauka-nadir": ((NODE_X_m, 0.0, PORT_Z_m), (0.0, 0.0, 1.0)),
     "zvezda-aft": ((ZVEZDA_X_m[0], 0.0, 0.0), (-1.0, 0.0, 0.0)),
     "harmony-zenith": ((HARMONY_PORTS_X_m, 0.0, ZENITH_PORT_Z_m), (0.0, 0.0, -1.0)),
@@ -57,17 +60,17 @@ def station(
     parts: list[Mesh] = [*_structure(arrays_turned_rad)]
     stays = berths_of("iss").at(epoch_utc)
     if any(stay.model == "prichal" for stay in stays):
-        parts += prichal()
+        parts += moved(prichal(), x=_STACK_X_m)
     for stay in stays:
         if stay.model in _GUESTS and (visitors is None or stay.model in visitors):
-            parts += _guest(stay.model, *_PLACES[stay.port])
+            parts += moved(_guest(stay.model, *_PLACES[stay.port]), x=_STACK_X_m)
     return gathered(parts)
 
 
 @functools.lru_cache(maxsize=2)
 def _structure(turned_rad: float) -> Model:
     """What does not change with the day."""
-    groups = (
+    modules = (
         zvezda(),
         zarya(),
         poisk(),
@@ -79,13 +82,11 @@ def _structure(turned_rad: float) -> Model:
         columbus(),
         kibo(),
         tranquility(),
-        inner_truss(),
-        outer_truss(1.0, turned_rad),
-        outer_truss(-1.0, turned_rad),
-        radiators(),
         canadarm2(),
     )
-    return tuple(mesh for group in groups for mesh in group)
+    trusses = (inner_truss(), outer_truss(1.0, turned_rad), outer_truss(-1.0, turned_rad), radiators())
+    stack = moved(tuple(mesh for module in modules for mesh in module), x=_STACK_X_m)
+    return (*stack, *(mesh for part in trusses for mesh in part))
 
 
 def _guest(model: str, port_m: Point, out: Point) -> Model:
