@@ -191,7 +191,7 @@ def test_bad_questions_are_one_sentence():
 
 
 def test_a_known_wind_is_aimed_against(tmp_path, ms18):
-    """15 m/s from the west carries the capsule 12 km under canopies; aimed upwind she lands as near as in calm air."""
+    """15 m/s from the west carries the capsule 12 km under canopies; aimed upwind it lands as near as in calm air."""
     profile = tmp_path / "wind.csv"
     profile.write_text("height_m,east_m_s,north_m_s\n0, 15.0, 0.0\n12000, 15.0, 0.0\n")
     blown = landing(

@@ -18,7 +18,7 @@ from kazbek.laws.forces import ActiveForces
 from kazbek.laws.gravity import Gravity
 from kazbek.orbit.propagate import coast, forces_over
 from kazbek.world.earth import C_EME2000_GCRF, C_GCRF_EME2000
-from kazbek.world.gravity import laid_out
+from kazbek.world.gravity import packed
 
 START = Epoch.from_utc("2004-06-01T12:00:00Z")
 EGM96_20_km = (
@@ -35,7 +35,7 @@ def egm96() -> Gravity:
     c, s = np.zeros((21, 21)), np.zeros((21, 21))
     n, m = rows[:, 0].astype(int), rows[:, 1].astype(int)
     c[n, m], s[n, m] = rows[:, 2], rows[:, 3]
-    return laid_out(3.986004415e14, 6_378_136.3, c, s)
+    return packed(3.986004415e14, 6_378_136.3, c, s)
 
 
 def test_one_day_of_the_station_in_egm96_20x20_as_stk_flies_it() -> None:

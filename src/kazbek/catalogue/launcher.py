@@ -243,8 +243,3 @@ class Launcher(DrawnFile):
     def named(cls, name: str) -> Launcher:
         """A bundled launcher, or one from a TOML path."""
         return load("launchers", name, cls)
-
-    @property
-    def mass_without_payload_kg(self) -> float:
-        """At lift-off."""
-        return sum(s.at_liftoff_kg for s in self.stages.values()) + sum(e.v for e in self.elements.values())

@@ -1,4 +1,4 @@
-"""A crewed ship as built: masses, engines, sizes, and what her docking probe accepts."""
+"""A crewed ship as built: masses, engines, sizes, and what its docking probe accepts."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ def _together(
     """Ship and station from the best of `stands`.
 
     `front` is the share of the frame that things before the ship may take, `room_m` how near the camera may come to
-    them; with `both`, the ships at the other lower ports are to be seen as well as she.
+    them; with `both`, the ships at the other lower ports are to be seen as well.
     """
 
     def composer(take: Take) -> Shot:
@@ -103,7 +103,7 @@ def _figures(now: Moment) -> Periscope:
 
 
 COMPOSERS: dict[str, Composer] = {
-    # The ship before her goal, on a long lens: this is what all the chase was for.
+    # The ship before the station, through a long lens.
     "flyaround": _together(
         over_shoulder((-0.24, 0.19), (0.17, -0.12), 58.0, 15.5, (0.0, 14.0, -14.0)), Taste(clear=2.0), exposure=0.21
     ),
@@ -113,7 +113,7 @@ COMPOSERS: dict[str, Composer] = {
         Taste(sun=2.0, lit=1.0, limb=0.0, clear=2.0),
         front=0.15,
     ),
-    # The last straight line, up to the station over her.
+    # The last straight line, up to the station over it.
     "final_approach": _together(up_the_axis((-0.16, 0.09), (0.19, -0.18), 15.5, 52.0), Taste(clear=2.0), exposure=0.21),
     "kurs_lost": _lost,
     "manual_control": _by_hand,
@@ -133,7 +133,7 @@ COMPOSERS: dict[str, Composer] = {
         gap_m=DOCKED_m,
         both=True,
     ),
-    # Free of her port, and of everything else in the frame.
+    # Free of its port, and of everything else in the frame.
     "undocking": _together(
         around(ship_and_port, 0.5, (4.0, 14.0), (42.0, 62.0), height=0.86), Taste(clear=3.0, glow=0.6), gap_m=3.5
     ),

@@ -40,7 +40,7 @@ def over_shoulder(near: Place, far: Place, away_m: float, view_deg: float, leans
 
 
 def up_the_axis(near: Place, far: Place, away_m: float, view_deg: float) -> Stands:
-    """Behind the ship as she climbs to the station over her, from any side of her axis."""
+    """Behind the ship as it climbs to the station over it, from any side of its axis."""
 
     def stands(at: Meeting) -> Iterator[Camera]:
         for angle in _ALL_ROUND:

@@ -175,8 +175,3 @@ def _resource(name: str, site: GroundSite, upset: Upset) -> Resource:
     count = int(site.resource[name].count.v)
     lost = (upset.lost[name],) if name in upset.lost else ()
     return Resource(name, count, lost, f"there {'is' if count == 1 else 'are'} {count} of {name}")
-
-
-def _hour(hour: float) -> str:
-    minutes = round(hour * 60)
-    return f"{minutes // 60:02d}:{minutes % 60:02d}"

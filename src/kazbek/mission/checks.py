@@ -38,7 +38,7 @@ def spacecraft_name(ship: str, given: str = "") -> str:
     if not fitting:
         raise DataError(
             f'unknown ship "{ship}"',
-            cure='name the file that describes her: spacecraft = "mine.toml"',
+            cure='name the file that describes it: spacecraft = "mine.toml"',
             allowed=f"a name that begins with {' or '.join(names_in('spacecraft'))}, as Soyuz MS-19 does",
         )
     return max(fitting, key=len)

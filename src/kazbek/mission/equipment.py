@@ -195,7 +195,7 @@ def _load(folder: str, name: str, model: type[D], base: Path | None) -> D:
 def _changed(fitted: Outfit, changes: Changes) -> Outfit:
     """The outfit with the figures of `changes` replaced, and a changed launcher checked as a whole again.
 
-    A what-if on a ship changes one figure and leaves her mass at launch as it is.
+    A what-if on a ship changes one figure and leaves its mass at launch as it is.
     """
     parts = fitted.parts()
     for key, value in changes.items():

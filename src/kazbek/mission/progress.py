@@ -1,4 +1,4 @@
-"""Who is told while a mission flies."""
+"""Where progress is reported while a mission flies."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kazbek.record.leg import RecordedLeg
 
 
 def _nothing(*_: Any) -> None:
-    """Nobody listens."""
+    """Reports nothing."""
 
 
 @dataclass(frozen=True, slots=True)

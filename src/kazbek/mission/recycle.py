@@ -67,7 +67,7 @@ def next_try(ready: Prepared, flight: Flight, progress: Progress) -> Prepared | 
 def _starts(ready: Prepared, up: FlightUp, flight: Flight, day: dt.date) -> list[tuple[str, Start]]:
     """Lift-offs on a day by the flight's own profile and the bundled ones, the quickest first."""
     others = [load("profiles", name, Profile) for name in names_in("profiles") if name != flight.profile]
-    others.sort(key=lambda profile: profile.arrival.after_separation_s.v)
+    others.sort(key=lambda profile: profile.contact.after_separation_s.v)
     own = load("profiles", flight.profile, Profile, base=ready.mission.folder)
     found = up.window.opportunities([own, *others], Epoch.from_utc(day), 1.0)
     starts = [start for opportunity in found for start in opportunity.starts]

@@ -16,7 +16,7 @@ _NOON_s = 43_200.0  # the instant at which a day stands in a timeline
 
 
 def port_of(mission: Mission, flight: Flight) -> str:
-    """The port a ship comes home from: where she was when the mission began, or where her flight up docked."""
+    """The port a ship comes home from: where it was when the mission began, or where its flight up docked."""
     docked = {ship.ship: ship.port for ship in mission.plan.docked}
     ups = {up.ship: up.port for up in mission.flights if up.goes_up and up.date <= flight.date}
     return {**docked, **ups}[flight.ship]

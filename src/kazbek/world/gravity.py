@@ -40,10 +40,10 @@ def egm2008(degree: int, order: int | None = None, *, j2: bool = True) -> Gravit
     c, s = c.copy(), s.copy()
     if not j2:
         c[2, 0] = 0.0
-    return laid_out(GM_m3_s2, radius_m, c[: degree + 1, : order + 1], s[: degree + 1, : order + 1])
+    return packed(GM_m3_s2, radius_m, c[: degree + 1, : order + 1], s[: degree + 1, : order + 1])
 
 
-def laid_out(GM_m3_s2: float, radius_m: float, c: Matrix, s: Matrix) -> Gravity:
+def packed(GM_m3_s2: float, radius_m: float, c: Matrix, s: Matrix) -> Gravity:
     """A field for the kernel from fully normalised coefficients ``c[n, m]``, ``s[n, m]`` of degree n < len(c).
 
     Degrees 0 and 1 are not read: all of GM sits at the origin.

@@ -1,4 +1,4 @@
-"""East, north and up about a point: where a capsule drifts under her canopy."""
+"""East, north and up about a point: where a capsule drifts under its canopy."""
 
 from __future__ import annotations
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import brentq
 
 from kazbek.base.epoch import Epoch
 from kazbek.catalogue.profile import Contact, Profile, Sunset
@@ -66,6 +65,8 @@ def timed(profile: Profile, track: Track, separation: Epoch) -> Profile:
 
 def sunset_between(track: Track, start: Epoch, end: Epoch) -> Epoch | None:
     """The first instant between two at which the station enters the Earth's shadow, a cylinder; None without any."""
+    from scipy.optimize import brentq  # slow to import, and only this rule needs it
+
     times_s = np.append(np.arange(0.0, end - start, _SAMPLE_s), end - start)
     light_m = np.array([_light_m(track, start + float(t)) for t in times_s])
     into = np.flatnonzero((light_m[:-1] > 0.0) & (light_m[1:] <= 0.0))
@@ -75,8 +76,8 @@ def sunset_between(track: Track, start: Epoch, end: Epoch) -> Epoch | None:
     return start + float(brentq(lambda t: _light_m(track, start + t), times_s[k], times_s[k + 1], xtol=1e-3))
 
 
-def in_sunlight(track: Track, epoch: Epoch) -> bool:
-    """Whether the station is outside the shadow cylinder."""
+def station_in_sunlight(track: Track, epoch: Epoch) -> bool:
+    """Whether the station is outside the shadow cylinder, the measure of :func:`sunset_between`."""
     return _light_m(track, epoch) > 0.0
 
 

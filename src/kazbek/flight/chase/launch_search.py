@@ -23,7 +23,7 @@ from kazbek.base.state import State
 from kazbek.catalogue.profile import Profile
 from kazbek.catalogue.site import Site
 from kazbek.catalogue.spacecraft import Spacecraft
-from kazbek.flight.chase.contact import PlannedContact, in_sunlight, planned_contact
+from kazbek.flight.chase.contact import PlannedContact, planned_contact, station_in_sunlight
 from kazbek.flight.chase.coplanar import (
     drift_rad,
     node_offset_rad,
@@ -189,17 +189,17 @@ class LaunchSearch:
             chase = self._chase(profile, planned, start)
             if sketched_m_s(chase, start) > _HOPELESS * profile.plan.delta_v_max_m_s.v:
                 off_deg, why = _out_of_phase(chase, start, profile)
-                return replace(self._told(profile, liftoff, planned, None, why), off_phase_deg=off_deg)
+                return replace(self._start(profile, liftoff, planned, None, why), off_phase_deg=off_deg)
             forces = self.forces_over(start.epoch - _MARGIN_s, chase.end + _MARGIN_s)
             liftoff, plan = self._by_flying(profile, planned, liftoff, forces)
         except OutOfRange as fault:
             why = f"the station's orbit is not known up to docking: {fault.what}"
-            return self._told(profile, near, planned, None, why)
+            return self._start(profile, near, planned, None, why)
         except NoConvergence as fault:
-            return self._told(profile, near, planned, None, fault.what)
+            return self._start(profile, near, planned, None, fault.what)
         needed_m_s = plan.total_m_s + profile.plan.brakes_delta_v_m_s.v
-        why = _too_dear(needed_m_s, profile) or self._thirst(needed_m_s)
-        return self._told(profile, liftoff, planned, needed_m_s, why)
+        why = _too_dear(needed_m_s, profile) or self._propellant_short(needed_m_s)
+        return self._start(profile, liftoff, planned, needed_m_s, why)
 
     def _chase(self, profile: Profile, planned: PlannedContact, start: State) -> Chase:
         """The chase towards a planned contact."""
@@ -236,7 +236,7 @@ class LaunchSearch:
             crossing(self._pad_r_ITRF_m, self.track, near), tuple(self.start_of(profile, near) for profile in profiles)
         )
 
-    def _told(
+    def _start(
         self, profile: Profile, liftoff: Epoch, planned: PlannedContact | None, delta_v_m_s: float | None, why: str
     ) -> Start:
         ship = self.separation(liftoff)
@@ -262,12 +262,12 @@ class LaunchSearch:
 
     def _sunlight(self, docking: Epoch) -> bool | None:
         try:
-            return in_sunlight(self.track, docking)
+            return station_in_sunlight(self.track, docking)
         except OutOfRange:
             return None
 
-    def _thirst(self, needed_m_s: float) -> str:
-        """What the ship's tanks have to say; nothing when they suffice."""
+    def _propellant_short(self, needed_m_s: float) -> str:
+        """One sentence on the velocity change for which propellant is missing; empty where none is."""
         mass = self.ship.mass
         left_m_s = self.ship.delta_v_left_m_s(mass.launch_kg.v, mass.propellant_kg.v)
         if needed_m_s <= left_m_s:

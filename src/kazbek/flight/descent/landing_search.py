@@ -64,7 +64,7 @@ class Departed:
 
 @dataclass(frozen=True)
 class LandingSearch:
-    """The search: a station's orbit, a ship with her capsule, a zone."""
+    """The search: a station's orbit, a ship with its capsule, a zone."""
 
     track: StationTrack
     ship: Spacecraft
@@ -145,7 +145,7 @@ class LandingSearch:
         return found if inside else None
 
     def _out_of_reach(self, near: Epoch, delta_v_m_s: float) -> bool:
-        """Whether even the station, braking herself, would pass the aim too far to the side: a look before the work."""
+        """Whether even the station, braking itself, would pass the aim too far to the side: a look before the work."""
         air = Air.standard()
 
         def braking_at(epoch: Epoch) -> Braking:

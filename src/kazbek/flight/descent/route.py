@@ -77,7 +77,7 @@ class Descent:
             name = debris.name.replace(" ", "_")
             values |= {f"{name}_latitude_deg": debris.latitude_deg, f"{name}_longitude_deg": debris.longitude_deg}
         if self.braking is not None:
-            values |= _told(corridor(self.braking, self.delta_v_m_s))
+            values |= _corridor_values(corridor(self.braking, self.delta_v_m_s))
         return values
 
     @property
@@ -138,7 +138,7 @@ class Descent:
         }
 
 
-def _told(reach: EntryCorridor) -> dict[str, Value]:
+def _corridor_values(reach: EntryCorridor) -> dict[str, Value]:
     latitude, longitude, _ = geodetic_from_itrf(reach.end_ITRF_m)
     east, north, _ = C_PAD_ITRF(latitude, longitude) @ reach.ahead_ITRF
     return {

@@ -47,7 +47,7 @@ class Undocking:
     port: str
 
     def docked(self, track: Track, epoch: Epoch, mass_kg: float) -> State:
-        """The ship on her port, turning with the station, at an instant."""
+        """The ship on its port, turning with the station, at an instant."""
         rv = track.rv(np.array([epoch.tai_ns]))[0]
         C = C_RTN_GCRF(rv[:3], rv[3:])
         arm = C.T @ (self.station.r_RTN_m(self.port) + self.ship.docked_ahead_m * self.axis_RTN)
@@ -70,7 +70,7 @@ class Undocking:
 
         Parameters
         ----------
-        start : the ship still on her port, as :meth:`docked` gives it
+        start : the ship still on its port, as :meth:`docked` gives it
         chance : draws springs and burns from their sigmas; nominal without it
 
         Returns

@@ -48,7 +48,7 @@ class Docking:
         return self._docked(flight) if end is Occurrence.CONTACT else self.not_caught(flight, end)
 
     def tell_contact(self, flight: NearFlight) -> None:
-        """Say the contact."""
+        """Record the contact as an event."""
         flight.say(
             "docking_contact",
             flight.contact_s,

@@ -45,7 +45,7 @@ class Kurs:
         return self.loss.at_range_m if self.loss is not None and self.lost < min(self.loss.sets, SETS) else None
 
     def lose(self, flight: CloseFlight, distance_m: float) -> None:
-        """Tell the loss of one set, and that the approach is broken off for it."""
+        """Record the loss of one set, and that the approach is broken off for it."""
         self.lost += 1
         flight.tally = replace(flight.tally, radio_sets_lost=self.lost)
         flight.say("kurs_lost", range_m=distance_m, sets_lost=float(self.lost))

@@ -90,7 +90,7 @@ class NearFlight(CloseFlight):
         return happened in (Occurrence.BOUNCED, Occurrence.PASSED, Occurrence.WRECKED, Occurrence.RETREAT)
 
     def tell(self, happened: Occurrence) -> None:
-        """Say the event of what happened, at its own instant."""
+        """Record what happened as an event, at its own instant."""
         since = float(self.s[SINCE])
         if happened is Occurrence.KEEPING:
             self.say("stationkeeping", since, range_m=self.range_m, port_distance_m=self.port_distance_m)

@@ -72,7 +72,7 @@ class _Way:
 
 
 def sigmas_home(down: FlightDown, legs: Sequence[Leg]) -> dict[str, float]:
-    """One sigma for each quantity of a nominal flight home, flown as `legs`; empty where she never braked.
+    """One sigma for each quantity of a nominal flight home, flown as `legs`; empty where the ship never braked.
 
     Returns
     -------

@@ -28,7 +28,6 @@ from kazbek.pictures.models.station.drums import berthing_drum, collar_between, 
 UNITY_X_m, DESTINY_X_m, HARMONY_X_m = (-10.0, -4.5), (-4.5, 4.0), (4.0, 11.2)
 UNITY_PORTS_X_m, HARMONY_PORTS_X_m = -7.3, 8.9  # of the berthing ports on their sides
 FORWARD_PORT_X_m, ZENITH_PORT_Z_m = 14.0, -5.15  # faces of the docking adapters on Harmony
-_NODE_RADIUS_m = 2.24
 _TAU = 2.0 * np.pi
 
 

@@ -13,7 +13,7 @@ SHADES = ("shield_a", "shield_b", "shield_c", "shield_d", "shield_a")
 _COVERS = ("blanket_white", "shield_c", "shield_d", "blanket_white", "foil_bronze")
 SILVER = ("silver_a", "silver_b", "shield_c", "silver_a")
 CBM_RADIUS_m = 1.02
-TARGET_ASIDE_m = 1.25  # as far from the port as a Soyuz has her periscope from her axis
+TARGET_ASIDE_m = 1.25  # as far from the port as a Soyuz has its periscope from its axis
 _TAU = 2.0 * np.pi
 
 

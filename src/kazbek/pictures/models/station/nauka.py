@@ -1,4 +1,4 @@
-"""Nauka under Zvezda with the European arm folded on her flank, and Prichal under Nauka, in STN.
+"""Nauka under Zvezda with the European arm folded on its flank, and Prichal under Nauka, in STN.
 
 Published sizes: Nauka 13.1 m long, 4.25 m wide, wings 29.7 m across; the arm 11.3 m; Prichal 4.9 m, 3.3 m (Wikipedia).
 """

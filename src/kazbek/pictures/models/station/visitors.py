@@ -1,6 +1,6 @@
 """The ships that stand at the station besides the one a picture is about: Progress, Dragon, Cygnus.
 
-Published sizes: Progress MS 7.2 m long; Dragon 8.1 m long, 4.0 m wide, her lid open; Cygnus 6.4 m and 3.07 m with round
+Published sizes: Progress MS 7.2 m long; Dragon 8.1 m long, 4.0 m wide, its lid open; Cygnus 6.4 m and 3.07 m with round
 wings of 3.7 m (Wikipedia).
 """
 
