@@ -1,4 +1,4 @@
-"""What a figure can be at all, told by its name: no negative mass, no thrust of nothing, no pole beyond 90°.
+"""What a figure can be at all, told by its name: no negative mass, no zero thrust, no latitude beyond 90°.
 
 A data file narrows or widens this for one figure with ``lo`` and ``hi``.
 """

@@ -9,12 +9,10 @@ from __future__ import annotations
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
 from kazbek.base.data import DataFile, Datum, Frozen, load
-
-Vector = NDArray[np.float64]
+from kazbek.base.types import Vector
 
 
 class _Firing(Frozen):

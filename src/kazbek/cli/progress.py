@@ -1,4 +1,4 @@
-"""Telling a flight while it flies: a line per event as it happens, and on a terminal what is being computed."""
+"""Progress of a flight: a line per event as it happens, and on a terminal what is being computed."""
 
 from __future__ import annotations
 

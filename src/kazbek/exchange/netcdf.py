@@ -1,4 +1,4 @@
-"""A record as NetCDF, one file per leg: the classic format, which every reader knows, written without a library.
+"""A record as NetCDF, one file per leg: the classic format, which every reader takes, written without a library.
 
 Source: NetCDF User's Guide, appendix B, *The NetCDF Classic Format Specification* (64-bit offset variant, CDF-2);
 attributes after the CF conventions 1.10. Everything is big-endian and padded to four bytes.

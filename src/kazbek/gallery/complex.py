@@ -53,7 +53,7 @@ class Complex:
         return self._in_attitude(built)
 
     def whole(self, free_port: str, day: str) -> Model:
-        """The station of the day in its flown attitude, with all who were docked, but nobody at `free_port`."""
+        """The station of the day in its flown attitude, with every ship that was docked, and none at `free_port`."""
         berth = (free_port, day)
         if berth not in self._drawn:
             self._drawn[berth] = self._in_attitude(self._body(*berth)) + self.neighbours(*berth)

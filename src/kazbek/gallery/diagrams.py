@@ -39,7 +39,7 @@ class Diagram:
 def draw_diagrams(
     record: Record, folder: Path, words: Mapping[str, Mapping[str, str]], note: Callable[[str], None]
 ) -> list[Diagram]:
-    """Draw what can be drawn into ``folder/diagrams``; what cannot is told to `note` in one sentence."""
+    """Draw what can be drawn into ``folder/diagrams``; for what cannot, `note` gets one sentence."""
     for kind in (_plots, _landing_maps, _lifeboats):
         try:
             kind(record, folder / _FOLDER)

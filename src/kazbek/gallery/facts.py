@@ -13,6 +13,7 @@ from kazbek.pictures.air.sky import EARTH_RADIUS_km
 from kazbek.record.record import Record
 from kazbek.views.story.beats import Beat
 from kazbek.views.story.quantity import Mark, Quantity, marked
+from kazbek.views.timeline import met_text
 from kazbek.world.geodesy import geodetic_from_itrf
 
 _AIR_km = 120.0  # below it speed is told against the ground, above it along the orbit
@@ -36,20 +37,15 @@ def facts(beat: Beat, record: Record, words: Words) -> tuple[Fact, ...]:
     now = moment(record[beat.flight], beat.epoch)
     if now is None:
         return ()
-    clock = met_text(beat.met_s) if beat.key != "on_the_pad" else ""
+    clock = _clock(beat.met_s) if beat.key != "on_the_pad" else ""
     since = [Fact(words["met"], marked(clock, beat.mark))] if clock else []
     moving = _motion(now, words) if beat.key != "on_the_pad" else ()
     return (*since, *moving, *_beside(beat, now, words), *_around(now, words))
 
 
-def met_text(met_s: float | None) -> str:
-    """``T+3:03:08``, with days from the second day on; nothing without a lift-off."""
-    if met_s is None:
-        return ""
-    total = round(abs(met_s))
-    days, rest = divmod(total, 86_400)
-    clock = f"{rest // 3600}:{rest // 60 % 60:02d}:{rest % 60:02d}"
-    return ("T−" if met_s < 0 else "T+") + (f"{days}\u00a0d\u00a0" if days else "") + clock
+def _clock(met_s: float | None) -> str:
+    """``T+3:03:08`` as a page sets it: a true minus, and spaces that do not break."""
+    return met_text(met_s, decimals=0).replace("-", "\u2212").replace("d ", "\u00a0d\u00a0")
 
 
 def _motion(now: Moment, words: Words) -> Iterator[Fact]:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kazbek.base.epoch import Epoch
+from kazbek.base.types import Floats
 from kazbek.gallery.cast import STEPPE_PAD, Cast
 from kazbek.gallery.framing import ORIGIN, PLAIN_GROUND, STEPPE, along, camera, framed, level, upright
 from kazbek.gallery.moment import Moment
@@ -24,8 +24,6 @@ from kazbek.pictures.models.plain.pad import plain_pad
 from kazbek.pictures.render.shot import Shot
 from kazbek.record.flight import RecordedFlight
 from kazbek.world.earth import C_ITRF_GCRF
-
-Floats = NDArray[np.float64]
 
 _TRENCH_AZIMUTH_rad = np.radians(200.0)  # where the flame trench points; by eye
 _HEIGHT_m = 51.0  # of the launcher

@@ -11,17 +11,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kazbek.base.chance import chance_at
 from kazbek.base.data import Datum
+from kazbek.base.types import Integers
 from kazbek.ground.clock import PER_DAY, PER_HOUR, units
 from kazbek.ground.plan import Plan
 from kazbek.ground.site_file import ActivityRow
 from kazbek.scheduling.problem import Span
 
 DRAWS = 10_000
-Units = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +57,12 @@ def chance_of_holding(plan: Plan, seed: int = 0, draws: int = DRAWS) -> Chance:
     return Chance(draws, float(np.mean(on_time)), held, (float(half), float(most), float(nearly_all)))
 
 
-def _launch_days(plan: Plan, seed: int, draws: int) -> Units:
+def _launch_days(plan: Plan, seed: int, draws: int) -> Integers:
     """When launch day could begin in each draw."""
     rows = {row.id: row for row in plan.site.rows(plan.own.kind)}
     allowed = {a.id: a.calendar for a in plan.problem.activities}
-    starts: dict[str, Units] = {}
-    ends: dict[str, Units] = {}
+    starts: dict[str, Integers] = {}
+    ends: dict[str, Integers] = {}
     for name in sorted(rows, key=lambda name: plan.starts[name]):
         if plan.starts[name] > plan.starts["launch_day"]:
             continue
@@ -81,14 +80,14 @@ def _launch_days(plan: Plan, seed: int, draws: int) -> Units:
     return starts["launch_day"]
 
 
-def _drawn(row: ActivityRow, seed: int, draws: int) -> Units:
+def _drawn(row: ActivityRow, seed: int, draws: int) -> Integers:
     datum: Datum = row.duration_h
     bounds = datum.bounds("duration_h")
     hours = datum.v + datum.sigma * chance_at(seed, 0, f"ground/{row.id}/duration").standard_normal(draws)
     return np.ceil(np.clip(hours, bounds.low, bounds.high) * PER_HOUR - 1e-9).astype(np.int64)
 
 
-def _next_allowed(spans: tuple[Span, ...] | None, start: Units) -> Units:
+def _next_allowed(spans: tuple[Span, ...] | None, start: Integers) -> Integers:
     if spans is None:
         return start
     first, last = np.array(spans, dtype=np.int64).T

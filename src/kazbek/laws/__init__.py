@@ -1,1 +1,1 @@
-"""Laws of nature and integrators as numba kernels that several rooms share, and how kernels are compiled."""
+"""Laws of nature and integrators as numba kernels that several packages share, and how kernels are compiled."""

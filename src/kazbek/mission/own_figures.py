@@ -1,4 +1,4 @@
-"""Figures of the user's own that lead out of arithmetic itself: bad input, told in a sentence, and no defect."""
+"""Figures of the user's own on which arithmetic fails: bad input, reported in one sentence, and no defect."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Pictures: air, ground, fire, light, models, camera, renderers. They know nothing of how a flight is flown."""
+"""Pictures: air, ground, fire, light, models, camera, renderers. None imports how a flight is flown."""

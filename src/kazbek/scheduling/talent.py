@@ -13,14 +13,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kazbek.base.errors import OutOfRange
+from kazbek.base.types import Integers
 
 MOST_SCENES = 22  # with casts that differ: the sets of them must fit in memory
 MOST_PLAYERS = 22
-
-Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +69,7 @@ def waiting_of(
     return cost
 
 
-def _sums(values: Sequence[int]) -> Ints:
+def _sums(values: Sequence[int]) -> Integers:
     """The sum of `values` over every set of them, by the set's bits."""
     sums = np.zeros(1, dtype=np.int64)
     for value in values:
@@ -79,7 +77,7 @@ def _sums(values: Sequence[int]) -> Ints:
     return sums
 
 
-def _unions(casts: Ints) -> Ints:
+def _unions(casts: Integers) -> Integers:
     """The cast of every set of scenes, by the set's bits."""
     unions = np.zeros(1, dtype=np.int64)
     for cast in casts:
@@ -87,7 +85,7 @@ def _unions(casts: Ints) -> Ints:
     return unions
 
 
-def _least_waiting(casts: Ints, days: Ints, pay: Ints) -> tuple[int, list[int]]:
+def _least_waiting(casts: Integers, days: Integers, pay: Integers) -> tuple[int, list[int]]:
     """Layer by layer over the number of scenes shot."""
     n = len(casts)
     union = _unions(casts)

@@ -1,4 +1,4 @@
-"""A segment of an ephemeris: interpolated inside, propagated outside, and its nature said."""
+"""A segment of an ephemeris: interpolated inside, propagated outside, and how its states were made."""
 
 from __future__ import annotations
 

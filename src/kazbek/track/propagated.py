@@ -23,7 +23,7 @@ from kazbek.world.air import Air
 
 _DEGREE = 70
 _SHORTEST_FIT_s = 3.0 * 3600.0
-_FACTORS = (0.1, 10.0)  # outside, the fit has seen something else than drag
+_FACTORS = (0.1, 10.0)  # outside, something else than drag acts
 
 
 def drag_forces(start: Epoch, end: Epoch) -> Forces:

@@ -1,4 +1,4 @@
-"""The station's orbit as it was known beforehand: from files, each used where it knows best.
+"""The station's orbit as it was known beforehand: from files, each used where it is most accurate.
 
     track = StationTrack.from_files(["iss_2021-10-01.xml.gz", "iss_2021-10-17.oem"])
     track.rv(tai_ns)                 (n, 6) in GCRF, m and m/s

@@ -71,16 +71,15 @@ def value_text(key: str, value: float | str | bool) -> str:
     return f"{key.replace('_', ' ')} {value:g}"
 
 
-def met_text(met_s: float | None) -> str:
+def met_text(met_s: float | None, *, decimals: int = 1) -> str:
     """``T+0:08:49.4``; days in front from the second day on; blank without a lift-off."""
     if met_s is None:
         return ""
-    sign = "-" if met_s < 0 else "+"
-    tenths = round(abs(met_s) * 10.0)
-    days, tenths = divmod(tenths, 864_000)
-    hours, tenths = divmod(tenths, 36_000)
-    minutes, tenths = divmod(tenths, 600)
-    return f"T{sign}{f'{days}d ' if days else ''}{hours}:{minutes:02d}:{tenths / 10:04.1f}"
+    sign, tick = "-" if met_s < 0 else "+", 10**decimals
+    minutes, ticks = divmod(round(abs(met_s) * tick), 60 * tick)
+    days, minutes = divmod(minutes, 1440)
+    seconds = f"{ticks / tick:0{3 + decimals if decimals else 2}.{decimals}f}"
+    return f"T{sign}{f'{days}d ' if days else ''}{minutes // 60}:{minutes % 60:02d}:{seconds}"
 
 
 def clock_text(epoch: Epoch, clocks: Iterable[Clock] = ()) -> str:

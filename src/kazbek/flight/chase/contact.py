@@ -10,14 +10,12 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kazbek.base.epoch import Epoch
+from kazbek.base.types import Vector
 from kazbek.catalogue.profile import Contact, Profile, Sunset
 from kazbek.orbit.propagate import Track
 from kazbek.world.sun_moon import sun_GCRF_m
-
-Vector = NDArray[np.float64]
 
 SHADOW_RADIUS_m = 6_378_000.0  # of the cylinder behind the Earth by which the planned contacts were compared
 _SAMPLE_s = 30.0

@@ -13,13 +13,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kazbek.base import orbit
 from kazbek.base.constants import EARTH_ROTATION_rad_s, SECONDS_PER_DAY_s
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import NoConvergence, OutOfRange
 from kazbek.base.state import State
+from kazbek.base.types import Vector
 from kazbek.catalogue.profile import Profile
 from kazbek.catalogue.site import Site
 from kazbek.catalogue.spacecraft import Spacecraft
@@ -42,8 +42,6 @@ from kazbek.flight.chase.targeter import (
 from kazbek.flight.separation import Insertion
 from kazbek.orbit.propagate import Forces, Track, forces_over
 from kazbek.world.geodesy import itrf_from_geodetic
-
-Vector = NDArray[np.float64]
 
 _DEGREE = 12  # of gravity: 0.02 s of lift-off for two orbits, 0.2 s for two days; see docs/equations/lift-off.md
 _SETTLED_s = 0.01

@@ -8,7 +8,6 @@ from functools import partial
 from typing import ClassVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kazbek.base.constants import G0_m_s2
 from kazbek.base.epoch import Epoch
@@ -26,8 +25,6 @@ from kazbek.laws.switches import Switch
 from kazbek.orbit.propagate import Arc, Forces, StopAt, Track, burn, coast, forces_over
 from kazbek.orbit.relative import orbit_columns, range_m
 from kazbek.world.air import Air
-
-Vector = NDArray[np.float64]
 
 _SMALLEST_m_s = 0.02  # a burn below this is not worth an ignition
 _ROW_s = 20.0  # between rows of telemetry

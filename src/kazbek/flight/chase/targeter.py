@@ -19,7 +19,6 @@ import math
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kazbek.base import orbit
 from kazbek.base.constants import G0_m_s2
@@ -27,6 +26,7 @@ from kazbek.base.epoch import Epoch
 from kazbek.base.errors import NoConvergence
 from kazbek.base.frames import C_RTN_GCRF
 from kazbek.base.state import State
+from kazbek.base.types import Matrix, Vector
 from kazbek.catalogue.profile import Profile, Slot
 from kazbek.catalogue.spacecraft import Spacecraft
 from kazbek.flight.chase.kernels.burns import Burns, arrival, burn_time_s, fly_from
@@ -34,9 +34,6 @@ from kazbek.laws.dop853 import ArcStatus, carry
 from kazbek.laws.forces import Thrust, ThrustFrame
 from kazbek.laws.relative import gcrf_from_rtn
 from kazbek.orbit.propagate import Forces, Track
-
-Vector = NDArray[np.float64]
-Matrix = NDArray[np.float64]
 
 _TOLERANCE = 1e-10  # of the integrator: a centimetre at arrival
 _STEP_m_s = 0.1  # of the derivative

@@ -8,11 +8,11 @@ from functools import cached_property
 from typing import ClassVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kazbek.base.epoch import Epoch
 from kazbek.base.leg import Column, Event, Leg, Outcome, Value
 from kazbek.base.state import State
+from kazbek.base.types import Vector
 from kazbek.catalogue.countdown import CountdownPlan
 from kazbek.catalogue.launcher import Launcher
 from kazbek.flight.pad.ignition import BuildUp, build_up
@@ -20,8 +20,6 @@ from kazbek.flight.pad.loading import Filling, columns, fillings
 from kazbek.flight.phase import Scene
 from kazbek.world.earth import itrf_from_gcrf, rv_GCRF
 from kazbek.world.wind import Wind
-
-Vector = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kazbek.base.constants import G0_m_s2
+from kazbek.base.types import Vector
 from kazbek.catalogue.countdown import Ignition
 from kazbek.catalogue.launcher import Launcher, SEA_LEVEL_Pa
-
-Vector = NDArray[np.float64]
 
 _MOST = 0.999  # of full thrust at contact
 

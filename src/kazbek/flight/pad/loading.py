@@ -13,12 +13,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from kazbek.base.types import Vector
 from kazbek.catalogue.countdown import Loading, Tank
 from kazbek.catalogue.launcher import Launcher
-
-Vector = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)

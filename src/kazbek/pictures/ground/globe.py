@@ -152,7 +152,7 @@ def globe_of(day: np.ndarray, coast: np.ndarray) -> Globe:
 
 
 def no_globe() -> Globe:
-    """A stand-in where nobody looks at a map."""
+    """An empty map, where a picture shows no ground."""
     empty = np.zeros((2, 2), dtype=np.uint8)
     level = empty.astype(np.float32)
     return Globe(np.zeros((2, 2, 3), dtype=np.uint8), empty, level, level, np.zeros(256))

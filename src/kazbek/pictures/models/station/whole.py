@@ -28,7 +28,7 @@ from kazbek.pictures.models.station.truss import inner_truss
 from kazbek.pictures.models.station.visitors import DRAGON_NOSE_m, cygnus, dragon, progress
 from kazbek.pictures.models.station.wings import outer_truss
 
-VISITORS = ("progress-poisk", "dragon", "cygnus")  # who stood there in October 2021 besides the Soyuz
+VISITORS = ("progress-poisk", "dragon", "cygnus")  # docked in October 2021 beside the Soyuz
 _GUESTS = ("progress-poisk", "progress-nauka", "progress-aft", "dragon", "cygnus")
 _STACK_X_m = 2.2  # the modules count from 2.2 m aft of the middle of the truss (ports of the data file: NASA IGOAL)
 _PROBE_IN_m = 0.5  # how far a docked ship's probe reaches into the port
