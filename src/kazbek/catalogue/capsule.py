@@ -76,11 +76,13 @@ class DeorbitPlan(Frozen):
 
     Attributes
     ----------
+    attitude_deg : of the thrust above the horizon at ignition, on every flight; `pointing_deg`: errors about it
     backup_after_s : from the loss of the main engine to thrusters that finish its burn
     passage_after_s : the station passes the aim about so long after ignition: where a search for the burn begins
     """
 
     delta_v_m_s: Datum
+    attitude_deg: Datum
     pointing_deg: Datum
     home_mass_kg: Datum
     lowest_start_m: Datum

@@ -16,6 +16,7 @@ class Case:
     authority : who published the expected value
     quantity, unit : of expected, got and tolerance
     role : predicted, fitted, aim or input, by what truly went into it (:mod:`kazbek.record.compare`)
+    sigma : one sigma of what kazbek computes, where it was asked for
     """
 
     name: str
@@ -26,6 +27,7 @@ class Case:
     got: float
     tolerance: float
     role: str = "predicted"
+    sigma: float | None = None
 
     @property
     def within(self) -> bool:
@@ -44,4 +46,5 @@ class Case:
             "tolerance": self.tolerance,
             "within": self.within,
             "role": self.role,
+            "sigma": self.sigma,
         }

@@ -32,15 +32,23 @@ _GROUPS: tuple[tuple[str, Callable[[], Iterator[Case]]], ...] = (
     ("a ballistic entry", entry_cases),
     ("the plan of a landing", plan_cases),
     ("ballistic landings", ballistic_cases),
-    ("Soyuz MS-18", lambda: flight_cases("soyuz-ms-18")),
-    ("Soyuz MS-19 and the landings", lambda: flight_cases("soyuz-ms-19")),
+)
+_FLIGHTS = (
+    ("Soyuz MS-18", "soyuz-ms-18"),
+    ("Soyuz MS-19 and the landings", "soyuz-ms-19"),
+    ("Soyuz MS-28", "soyuz-ms-28"),
 )
 
 
-def validation() -> Iterator[tuple[str, Callable[[], list[Case]]]]:
-    """(what is next, how to compute it), so that a door can say what it is doing."""
+def validation(*, sigma: bool = False) -> Iterator[tuple[str, Callable[[], list[Case]]]]:
+    """(what is next, how to compute it), so that a door can say what it is doing.
+
+    `sigma`: flights with one sigma of each prediction, which takes minutes.
+    """
     for what, cases in _GROUPS:
         yield what, lambda cases=cases: list(cases())  # type: ignore[misc]
+    for what, mission in _FLIGHTS:
+        yield what, lambda mission=mission: list(flight_cases(mission, sigma=sigma))  # type: ignore[misc]
 
 
 def check() -> tuple[Case, ...]:

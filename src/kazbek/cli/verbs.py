@@ -281,7 +281,7 @@ def check(
 
     cases = []
     with Telling(sys.stderr) as telling:
-        for what, compute in validation():
+        for what, compute in validation(sigma=markdown):
             telling.working(what)
             cases += [case.json() for case in compute()]
     if as_json:

@@ -91,6 +91,8 @@ def unmarked(sentence: str) -> str:
 
 
 def _marked(text: str, mark: Mark) -> str:
+    if mark is Mark.COMPUTED:  # as nearly every number is: only the others say so
+        return f'<span class="{mark}">{text}</span>'
     return f'<span class="{mark}">{text}<sup title="{mark}">{mark[0]}</sup></span>'
 
 

@@ -22,6 +22,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from kazbek.base.constants import SECONDS_PER_DAY_s
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError, OutOfRange
 from kazbek.base.frames import C_RTN_GCRF
@@ -30,6 +31,7 @@ from kazbek.base.toml_file import Path_or_package
 from kazbek.base.types import Vector
 from kazbek.catalogue.station import Station
 from kazbek.catalogue.usual import named
+from kazbek.track.accuracy import Accuracy
 from kazbek.track.element_source import ElementSource
 from kazbek.track.ephemeris_source import EphemerisSource
 from kazbek.track.files.elements import ElementSet
@@ -168,6 +170,14 @@ class StationTrack:
         """The station's state at an instant, its mass as the file says. Raises as :meth:`rv`."""
         rv = self.rv(np.array([epoch.tai_ns]))[0]
         return State(epoch, rv[:3], rv[3:], self._source_at(epoch).ballistics.mass_kg)
+
+    def along_sigma_m(self, epoch: Epoch) -> float:
+        """One sigma of the station's place along its track at an instant. Raises as :meth:`rv`."""
+        source, known = self._source_at(epoch), Accuracy.figures()
+        if isinstance(source, EphemerisSource):
+            return known.of_ephemeris_m((epoch - source.start) / SECONDS_PER_DAY_s)
+        middle_s = 0.5 * ((epoch - source.start) + (epoch - source.end))  # an element set covers as much either side
+        return known.of_elements_m(middle_s / SECONDS_PER_DAY_s)
 
     def require(self, start: Epoch, end: Epoch | None = None) -> None:
         """Make sure that files reach from `start` to `end`, computing nothing. Raises as :meth:`rv`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -19,7 +20,8 @@ The tests hold more: `tests/cases` has one file per subject, each case with its 
 
 
 def page(cases: Iterable[Mapping[str, Any]]) -> Iterator[str]:
-    """Lines of Markdown: a table of published numbers, then one per flight."""
+    """Lines of Markdown: a table of published numbers, one per flight, and how honest the sigmas of the flights are."""
+    cases = list(cases)
     yield _HEAD
     section = ""
     for case in cases:
@@ -37,3 +39,33 @@ def page(cases: Iterable[Mapping[str, Any]]) -> Iterator[str]:
             f"| {case['tolerance']:.3g} | {case['unit']} | {f'{used:.0%}' if case['within'] else '**missed**'} "
             f"| {case['role']} | {case['authority']} |"
         )
+    yield from _honesty([case for case in cases if _is_flown(case)])
+
+
+def _is_flown(case: Mapping[str, Any]) -> bool:
+    """Whether a line sets a prediction with its sigma beside what that very flight did or was planned to do."""
+    own = case["authority"].startswith(("flown", "planned", "mission control"))
+    return bool(case.get("sigma")) and case["role"] == "predicted" and own
+
+
+def _honesty(cases: list[Mapping[str, Any]]) -> Iterator[str]:
+    """By quantity, the root mean square of (kazbek − published) / sigma: one where the sigmas are honest."""
+    if not cases:
+        return
+    by_quantity: dict[str, list[float]] = {}
+    for case in cases:
+        off = (case["got"] - case["expected"]) / case["sigma"]
+        by_quantity.setdefault(case["quantity"], []).append(off)
+    yield "\n## Are the sigmas honest?\n"
+    yield "Root mean square of (kazbek − published) / sigma over all flights known, predictions only: 1 where a"
+    yield "sigma is honest, less where it is too wide. A verdict wants ten values: no quantity has them alone.\n"
+    yield "| quantity | values | rms |"
+    yield "|---|---:|---:|"
+    for quantity, offs in by_quantity.items():
+        yield f"| {quantity} | {len(offs)} | {_rms(offs):.2f} |"
+    pooled = [off for offs in by_quantity.values() for off in offs]
+    yield f"| **all together** | {len(pooled)} | **{_rms(pooled):.2f}** |"
+
+
+def _rms(values: list[float]) -> float:
+    return math.sqrt(sum(value * value for value in values) / len(values))

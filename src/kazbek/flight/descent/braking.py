@@ -35,7 +35,6 @@ from kazbek.world.wind import CALM, Wind
 
 Rows = NDArray[np.float64]
 
-AGAINST_MOTION = np.array((0.0, -1.0, 0.0))  # in RTN at ignition: level, then held among the stars
 COAST_STEP_s, LONGEST_COAST_s = 10.0, 4500.0
 WEAKEST_m_s, STRONGEST_m_s = 80.0, 220.0  # braking that a capsule survives and a ship can give
 _NEVER_DOWN_m = 3.0e6
@@ -60,6 +59,15 @@ class Firing:
         """Velocity change of a ship of that mass at the start."""
         burnt_kg = self.row[3] * (self.end_s - self.start_s)
         return self.isp_s * G0_m_s2 * math.log(mass_kg / (mass_kg - burnt_kg))
+
+
+def braking_direction_RTN(capsule: Capsule, aside_rad: float = 0.0, up_rad: float = 0.0) -> Vector:
+    """Thrust at ignition (3,): against the motion in the attitude of the capsule's file, then held among the stars.
+
+    `aside_rad`, `up_rad`: how far the thrust points off that.
+    """
+    up = math.radians(capsule.deorbit.attitude_deg.v) + up_rad
+    return np.array((math.sin(up), -math.cos(up) * math.cos(aside_rad), math.sin(aside_rad)))
 
 
 def firing_of(engine: MainEngine, mass_kg: float, delta_v_m_s: float) -> Firing:
@@ -117,7 +125,7 @@ class Braking:
             0.0,
             self.state_ITRF,
             np.array([f.row for f in firings]),
-            AGAINST_MOTION,
+            braking_direction_RTN(self.capsule),
             size.drag_area_m2.v * size.drag_cd.v,
             self.capsule.entry.separation_height_m.v,
             LONGEST_COAST_s,

@@ -16,7 +16,7 @@ from kazbek.base.state import State
 from kazbek.base.types import Vector
 from kazbek.catalogue.capsule import Capsule
 from kazbek.catalogue.spacecraft import Spacecraft
-from kazbek.flight.descent.braking import Firing, LONGEST_COAST_s, firing_of
+from kazbek.flight.descent.braking import Firing, LONGEST_COAST_s, braking_direction_RTN, firing_of
 from kazbek.flight.phase import Scene
 from kazbek.laws.forces import ThrustFrame, fixed_from_RTN
 from kazbek.laws.switches import Switch
@@ -117,7 +117,7 @@ class Deorbit:
         aside, up = (math.radians(plan.pointing_deg.drawn(chance)) for _ in range(2))
         return _Delivered(
             self.delta_v_m_s + error_m_s,
-            np.array((math.sin(up), -math.cos(up) * math.cos(aside), math.sin(aside))),
+            braking_direction_RTN(self.capsule, aside, up),
             entry.separation_height_m.drawn(chance),
             entry.mass_kg.drawn(chance),
         )

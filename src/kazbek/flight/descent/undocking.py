@@ -37,6 +37,7 @@ class Undocking:
     Attributes
     ----------
     ship, capsule, station, port : who leaves what, where; the capsule's file holds the plan of departure
+    second_sense : of the second burn, +1 or −1 of what `second_RTN` says; which of the two is flown is not published
     """
 
     name: ClassVar[str] = "undocking"
@@ -45,6 +46,7 @@ class Undocking:
     capsule: Capsule
     station: Station
     port: str
+    second_sense: float = 1.0
 
     def docked(self, track: Track, epoch: Epoch, mass_kg: float) -> State:
         """The ship on its port, turning with the station, at an instant."""
@@ -57,7 +59,7 @@ class Undocking:
     @cached_property
     def second_RTN(self) -> Vector:
         """(3,) direction of the second burn: along the motion; from a port that looks back, against it."""
-        return np.array((0.0, 1.0 if self.axis_RTN[1] > -0.5 else -1.0, 0.0))
+        return np.array((0.0, self.second_sense if self.axis_RTN[1] > -0.5 else -self.second_sense, 0.0))
 
     @cached_property
     def axis_RTN(self) -> Vector:

@@ -40,7 +40,7 @@ Quantities = dict[str, float]  # "docking_contact_utc" -> seconds since the nomi
 Work = Callable[[], "Quantities | None"]
 
 _SHIP = ("main_engine.", "thrusters.", "size.drag", "mass.launch_kg")
-_PROFILE = ("burn.", "arrival.", "brake.")
+_PROFILE = ("contact.sunset.evening", "contact.sunset.late", "contact.after_separation", "burn.", "arrival.", "brake.")
 _APPROACH = ("brakes.", "flyaround.", "stationkeeping.", "final.", "breakoff.", "control.")
 _FIRST_FELT = {"stationkeeping.": "approach", "control.": "approach", "breakoff.": "approach", "final.": "docking"}
 _INSERTION_STEPS = np.array((1.0, 1e3, 1e3, 1e3, 1.0, 1.0, 1.0))  # s, m, m/s: small for the orbit, large for rounding

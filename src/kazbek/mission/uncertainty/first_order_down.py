@@ -1,12 +1,14 @@
 """One sigma of what is predicted of a flight home: the pass of ``first_order.py``, for the way down.
 
 Each figure of the capsule, the zone and the ship's engine is moved by its own sigma; the ignition is solved anew and
-the descent flown anew by the fast chain of kernels. Not included: the station's orbit, the air, the departure before
-the burn (its slot apart), and the error of the models themselves.
+the descent flown anew by the fast chain of kernels. What errs together moves together: an aerodynamic table by one
+common scale. Beside the data files: the air against its model, where the station is along its track, and the sense of
+the second departure burn, which is unknown (half the difference). Not included: the error of the models themselves.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -17,6 +19,7 @@ from numpy.typing import NDArray
 from kazbek.base.data import DataFile, figures, with_datum
 from kazbek.base.epoch import Epoch
 from kazbek.base.leg import Leg
+from kazbek.base.state import State
 from kazbek.base.threads import side_by_side
 from kazbek.catalogue.capsule import Capsule
 from kazbek.catalogue.spacecraft import Spacecraft
@@ -25,10 +28,11 @@ from kazbek.flight.descent.braking import Braking, LONGEST_COAST_s
 from kazbek.flight.descent.landing_search import upwind
 from kazbek.flight.descent.many import DispersedDescent
 from kazbek.flight.descent.plan import DescentPlan
+from kazbek.flight.descent.undocking import Undocking
 from kazbek.flight.phase import Scene
 from kazbek.mission.down import FlightDown
 from kazbek.orbit.propagate import Arc, coast, forces_over
-from kazbek.world.air import Air
+from kazbek.world.air import Air, StandardAir
 from kazbek.world.wind import CALM, Wind
 
 _ACT = {
@@ -37,12 +41,13 @@ _ACT = {
     "capsule": (
         "entry.",
         "steering.reference",
-        "steering.final",
         "deorbit.delta_v",
+        "deorbit.attitude",
         "deorbit.home_mass",
         "parachutes.",
     ),
 }
+_TABLE = "entry.aerodynamics."
 _LOOK_s = 400.0
 _SLOPE_s = 5.0  # of ignition, over which the slope of the miss is taken
 _NEAR_m, _TRIES = 2_000.0, 6  # of miss, from where one step of the slope is exact to a metre; steps until there
@@ -84,20 +89,42 @@ def sigmas_home(down: FlightDown, legs: Sequence[Leg]) -> dict[str, float]:
     lit = next((event.epoch for leg in legs for event in leg.events if event.name == "deorbit_burn_start"), None)
     if lit is None or route is None:
         return {}
-    way = _way(legs, lit, route.plan, down.planned.wind)
+    way = _way(legs[0].end, lit, route.plan, down.planned.wind)
     nominal = _outcome(way, ship, capsule, zone)
     moved = side_by_side([partial(_outcome, way, *parts) for parts in _moved(ship, capsule, zone)])
-    variance = np.zeros(len(_NAMES))
-    for other in moved:
+    thicker = _outcome(_thicker(way), ship, capsule, zone)
+    other_sense = _outcome(_departed_otherwise(down, way, legs[0]), ship, capsule, zone)
+    variance = _station_s(down, lit) ** 2 * np.array([name.endswith("_utc") for name in _NAMES], dtype=np.float64)
+    for other, share in (*((outcome, 1.0) for outcome in (*moved, thicker)), (other_sense, 0.5)):
         if nominal is not None and other is not None:
-            variance += (other - nominal) ** 2
+            variance += (share * (other - nominal)) ** 2
     found = dict(zip(_NAMES, np.sqrt(variance).tolist()))
     slot = min(capsule.departure, key=lambda s: abs(s.revolutions - down.flight.revolutions_to_burn))
     return {**found, "undocking_utc": float(np.hypot(found["deorbit_burn_start_utc"], slot.to_burn_s.sigma))}
 
 
-def _way(legs: Sequence[Leg], ignition: Epoch, plan: DescentPlan, wind: Wind | None) -> _Way:
-    left, last, size = legs[0].end, ignition + _LOOK_s + LONGEST_COAST_s, plan.ship.size
+def _station_s(down: FlightDown, ignition: Epoch) -> float:
+    """One sigma of where the station is along its track, in seconds."""
+    speed_m_s = float(np.linalg.norm(down.track.rv(np.array([ignition.tai_ns]))[0, 3:]))
+    return down.track.along_sigma_m(ignition) / speed_m_s
+
+
+def _thicker(way: _Way) -> _Way:
+    """The same in air that is denser than its model by one sigma."""
+    air = way.air.scaled(math.exp(StandardAir.figures().density_ratio.sigma))
+    return replace(way, air=air, scene=replace(way.scene, air=air))
+
+
+def _departed_otherwise(down: FlightDown, way: _Way, departure: Leg) -> _Way:
+    """The same after a departure whose second burn has the other sense."""
+    plan = way.plan
+    away = Undocking(plan.ship, plan.capsule, plan.station, plan.port, second_sense=-1.0)
+    left = away.fly(departure.start, Scene(down.track, air=way.air, telemetry=False)).end
+    return _way(left, way.ignition, plan, way.scene.wind)
+
+
+def _way(left: State, ignition: Epoch, plan: DescentPlan, wind: Wind | None) -> _Way:
+    last, size = ignition + _LOOK_s + LONGEST_COAST_s, plan.ship.size
     air = Air.of(left.epoch, last)
     forces = forces_over(left.epoch, last, air=air)
     drift = coast(left, ignition + _LOOK_s, forces, cd_area_m2=size.cd_area_m2)
@@ -107,13 +134,23 @@ def _way(legs: Sequence[Leg], ignition: Epoch, plan: DescentPlan, wind: Wind | N
 
 
 def _moved(ship: Spacecraft, capsule: Capsule, zone: Zone) -> Iterator[tuple[Spacecraft, Capsule, Zone]]:
-    """The data files with one figure after the other moved by its sigma."""
+    """The data files with one figure after the other moved by its sigma, and each aerodynamic table as a whole."""
     parts: dict[str, DataFile] = {"ship": ship, "capsule": capsule, "zone": zone}
+    for column in ("cd", "lift_drag_ratio"):
+        yield ship, _table_moved(capsule, column), zone
     for name, part in parts.items():
         for path, datum in figures(part):
-            if datum.sigma > 0.0 and path.startswith(_ACT[name]):
+            if datum.sigma > 0.0 and path.startswith(_ACT[name]) and not path.startswith(_TABLE):
                 changed = {**parts, name: with_datum(part, path, datum.model_copy(update={"v": datum.v + datum.sigma}))}
                 yield changed["ship"], changed["capsule"], changed["zone"]  # type: ignore[misc]
+
+
+def _table_moved(capsule: Capsule, column: str) -> Capsule:
+    """Every row of one aerodynamic coefficient moved by its sigma: they are of one source, and err together."""
+    for path, datum in figures(capsule):
+        if path.startswith(_TABLE) and path.endswith(f".{column}"):
+            capsule = with_datum(capsule, path, datum.model_copy(update={"v": datum.v + datum.sigma}))
+    return capsule
 
 
 def _missed_m(way: _Way, lit_s: float, ship: Spacecraft, capsule: Capsule, zone: Zone) -> float:

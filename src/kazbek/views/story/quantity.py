@@ -101,8 +101,8 @@ def rendered(sentence: str, draw: Callable[[str, Mark], str]) -> str:
 
 
 def plain(sentence: str) -> str:
-    """The sentence with marks as a letter in brackets: [c] computed, [f] flown, [e] estimate."""
-    return rendered(sentence, lambda text, mark: f"{text} [{mark[0]}]")
+    """The sentence with what is not computed marked by a letter in brackets: [f] flown, [e] estimate."""
+    return rendered(sentence, lambda text, mark: text if mark is Mark.COMPUTED else f"{text} [{mark[0]}]")
 
 
-LEGEND = "[c] computed by kazbek   [f] flown, as published   [e] estimate"
+LEGEND = "Numbers are computed by kazbek, except where they are marked: [f] flown, as published   [e] estimate"

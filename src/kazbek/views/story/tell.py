@@ -7,11 +7,11 @@ from typing import Any
 
 from kazbek.record.record import Record
 from kazbek.views.story.beats import Beat, beats, endings, strings
-from kazbek.views.story.quantity import LEGEND, plain, rendered
+from kazbek.views.story.quantity import LEGEND, Mark, plain, rendered
 
 
 def as_text(record: Record, language: str = "en") -> Iterator[str]:
-    """Lines for a terminal; each number is followed by where it comes from."""
+    """Lines for a terminal; a number that is not computed is followed by where it comes from."""
     chapter = ""
     for beat in beats(record, language):
         if beat.chapter != chapter:
@@ -26,7 +26,7 @@ def as_text(record: Record, language: str = "en") -> Iterator[str]:
 
 
 def as_markdown(record: Record, language: str = "en") -> Iterator[str]:
-    """Markdown; numbers carry a raised letter."""
+    """Markdown; numbers that are not computed carry a raised letter."""
     words = strings(language)["_"]
     yield f"# {record.mission}"
     chapter = ""
@@ -59,5 +59,5 @@ def _object(beat: Beat) -> dict[str, Any]:
     }
 
 
-def _raised(text: str, mark: str) -> str:
-    return f"{text}<sup>{mark[0]}</sup>"
+def _raised(text: str, mark: Mark) -> str:
+    return text if mark is Mark.COMPUTED else f"{text}<sup>{mark[0]}</sup>"
