@@ -34,6 +34,7 @@ _STATES = 4  # of a polynomial: twice for position (value and slope), once for v
 _DEGREE = 2 * _STATES - 1
 _SHORT_s = 10.0  # below, a burn's velocities are interpolated for themselves: cubic, 0.001 mm/s off
 _MANY, _NEAR_s = 8, 300.0  # states of a polynomial of positions alone, 0.2 m off at 4 min
+_ROUGHER = 2.0  # times the rounding of positions: what the rounding of a velocity does over an interval
 _EVEN = 2.0  # longest to shortest step for which such polynomials do not swing
 _AT_ONCE = 0.02  # of an interval from its end: an impulse at the state
 _FAIR_s, _NOISY_m_s = 60.0, 0.01  # cubic in velocity is 4 mm/s off at a minute; positions that are noisier than that
@@ -150,11 +151,14 @@ def _upon_free_fall(fall: FreeFall, first: int, last: int, out: Array) -> None:
     powers = np.arange(1, 6)[:, None]
     velocity = position[:, 1:] * powers / h[:, :, None]
     added = _gain(gained[:, :3], h * gained[:, 3:])
-    position[:, 1:4] += added
-    if fall.is_coarse:  # positions are too rough to say how the speed grows
-        velocity[:, 1] += gained[:, 3:]
+    rough = h * fall.rounding[1] > _ROUGHER * fall.rounding[0]
+    if fall.is_coarse:  # velocities too rough: positions alone say it; positions too rough to say how the speed grows
+        added = np.where(rough[:, :, None], _at_once(gained[:, :3]), added)
+        slow = np.where(rough, gained[:, :3] / h, 0.0), np.where(rough, 0.0, gained[:, 3:])
+        velocity[:, :2] += np.stack(slow, axis=1)
     else:
         velocity[:, :3] += added * powers[:3] / h[:, :, None]
+    position[:, 1:4] += added
     out[:, :6, :3], out[:, :5, 3:] = position, velocity
 
 
@@ -168,8 +172,12 @@ def _gain(way: Array, speed: Array) -> Array:
     size = np.sum(speed * speed, axis=1, keepdims=True)
     part = np.sum(way * speed, axis=1, keepdims=True) / np.where(size > 0.0, size, 1.0)  # 1: all at the start
     spread = np.stack((np.zeros_like(way), 3.0 * way - speed, speed - 2.0 * way), axis=1)
-    at_once = np.stack((way, np.zeros_like(way), np.zeros_like(way)), axis=1)
-    return np.where(np.abs(part - 0.5)[:, :, None] > 0.5 - _AT_ONCE, at_once, spread)
+    return np.where(np.abs(part - 0.5)[:, :, None] > 0.5 - _AT_ONCE, _at_once(way), spread)
+
+
+def _at_once(way: Array) -> Array:
+    """The same for a way made at an even speed from the start on."""
+    return np.stack((way, np.zeros_like(way), np.zeros_like(way)), axis=1)
 
 
 def _windows(tai_ns: Nanoseconds, most: int) -> tuple[NDArray[np.intp], Array, Array]:

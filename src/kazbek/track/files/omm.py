@@ -11,14 +11,18 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+import numpy as np
+
 from kazbek.base.errors import DataError
 from kazbek.track.files.ccsds import add_once, check_spelling, check_unit, key_value, parse_xml
 from kazbek.track.files.elements import UNITS, ElementSet, element_set
 from kazbek.track.files.oem import check_version
+from kazbek.track.files.tle import read_tle
 
 _MARK = re.compile(r"^[^\S\n]*CCSDS_OMM_VERS\s*=", re.MULTILINE)
 _KEYS = (*UNITS, "EPOCH", "CENTER_NAME", "REF_FRAME", "TIME_SYSTEM", "MEAN_ELEMENT_THEORY", "EPHEMERIS_TYPE")
 _KNOWN = (*_KEYS, "APOAPSIS", "PERIAPSIS", "BTERM", "AGOM", "ORIGINATOR", "COMMENT")
+_SAME_m = 1000.0  # the lines have fewer digits
 _MANY = "keep the last one of your object before the date of the flight"
 
 
@@ -94,7 +98,22 @@ def looks_like_csv(text: str) -> bool:
 def _checked(fields: dict[str, str], where: str) -> ElementSet:
     check_version(fields.get("CCSDS_OMM_VERS", ""), where)
     check_spelling(fields, _KNOWN, where)
-    return element_set(fields, where)
+    elements = element_set(fields, where)
+    if fields.get("TLE_LINE1") and fields.get("TLE_LINE2"):
+        _check_same(elements, read_tle(f"{fields['TLE_LINE1']}\n{fields['TLE_LINE2']}", where), where)
+    return elements
+
+
+def _check_same(elements: ElementSet, lines: ElementSet, where: str) -> None:
+    """Space-Track gives each set twice, by fields and by lines."""
+    instant = np.array([elements.epoch.tai_ns])
+    apart_m = float(np.linalg.norm((elements.rv_GCRF(instant) - lines.rv_GCRF(instant))[0, :3]))
+    if apart_m > _SAME_m:
+        raise DataError(
+            f"{where}: its fields and its TLE_LINE1 and TLE_LINE2 are {apart_m / 1e3:.4g} km apart",
+            allowed=f"up to {_SAME_m / 1e3:g} km",
+            cure="one of them is damaged: fetch it again",
+        )
 
 
 def _check_one(count: int, where: str) -> None:

@@ -23,7 +23,7 @@ _ANGLE = r"(?:  \d| \d\d|\d{3})\.\d{4}"
 _DECIMAL = r"[ +-](?:\d| )\d{4}[+-]\d"  # of five digits with the point before them and a power of ten behind
 _COLUMNS_1 = (  # first column (from 1), what stands there, how
     (3, "catalogue number", _CATALOGUE),
-    (8, "classification", r"[UCST ]"),
+    (8, "classification", r"[A-Z ]"),
     (9, "blank", r" "),
     (10, "international designator", r"(?:\d{5}[A-Z]{1,3} {0,2}| {8})"),
     (18, "blank", r" "),
