@@ -21,7 +21,8 @@ from kazbek.mission.flown import cut
 from kazbek.record import write as record_module
 from kazbek.record.flight import RecordedFlight
 from kazbek.record.leg import recorded_legs
-from kazbek.record.write import leftovers, recording
+from kazbek.record.partial import leftovers
+from kazbek.record.write import recording
 
 START = Epoch.from_utc("2021-10-05T08:55:02.442Z")
 

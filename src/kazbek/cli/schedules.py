@@ -50,9 +50,11 @@ def written(file: Path, text: str) -> Path:
         when the file cannot be written.
     """
     from kazbek.base.errors import DataError
+    from kazbek.base.files import written_whole
 
     try:
-        file.write_bytes(text.encode("utf-8"))
+        with written_whole(file) as fresh:
+            fresh.write_bytes(text.encode("utf-8"))
     except OSError as fault:
         raise DataError(f"cannot write {file}: {(fault.strerror or str(fault)).lower()}") from None
     return file

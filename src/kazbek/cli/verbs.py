@@ -94,7 +94,8 @@ def fly(
     from kazbek.mission.equipment import read_changes
     from kazbek.mission.file import read_mission
     from kazbek.mission.fly import fly as fly_mission
-    from kazbek.record.write import default_directory, leftovers
+    from kazbek.record.partial import leftovers
+    from kazbek.record.write import default_directory
 
     plan, changes = read_mission(mission), read_changes(settings or [])
     directory = out or default_directory(plan.name)
@@ -133,11 +134,12 @@ def tell(
         for plot in draw(told, plots):
             print(plot, file=sys.stderr)
     if as_json:
-        return _print_json({**told.summary, "story": stories.as_json(told)})
-    if story:
+        _print_json({**told.summary, "story": stories.as_json(told)})
+    elif story:
         _print(ways[story](told))
-        return 0
-    _print([*lines_of(told), f"Record: {told.directory}"])
+    else:
+        _print([*lines_of(told), f"Record: {told.directory}"])
+    _say_age(told)
     return 0
 
 
@@ -219,6 +221,7 @@ def gallery(
             told, folder, kind="draft" if draft else "full", video=video, progress=drawing, note=drawing.note, workers=2
         )
     print(page)
+    _say_age(told)
     return 0
 
 
@@ -292,6 +295,14 @@ def check(
 
 
 app.command()(ground)
+
+
+def _say_age(record: Any) -> None:
+    """Of a record whose damage could not be seen."""
+    from kazbek.record.digests import FILES
+
+    if FILES not in record.manifest:
+        print(record.notes[-1], file=sys.stderr)
 
 
 def _print(lines: Iterable[str]) -> None:

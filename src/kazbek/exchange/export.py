@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from kazbek.base.errors import DataError, WrongPlace, unknown
+from kazbek.base.files import check_new_name, hold, is_own_folder
 from kazbek.exchange.czml import write_czml
 from kazbek.exchange.kml import write_kml
 from kazbek.exchange.netcdf import write_netcdf
@@ -15,6 +17,7 @@ from kazbek.exchange.table import write_csv
 from kazbek.record.read import as_record
 from kazbek.record.record import Record
 
+_APART = ".kazbek-export-"
 WRITERS: dict[str, Callable[[Record, Path], list[Path]]] = {
     "oem": write_oem,
     "csv": write_csv,
@@ -51,11 +54,17 @@ def export(record: Record | str | Path, to: str, out: str | Path | None = None) 
         raise unknown("format", to, WRITERS)
     record = as_record(record)
     folder = _folder(record, out)
+    check_new_name(folder, "out")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(prefix=".export-", dir=folder) as apart:
+        _clear_strays(folder)
+        with TemporaryDirectory(prefix=_APART, dir=folder) as apart:
+            held = hold(Path(apart))
             files = [file.relative_to(apart) for file in WRITERS[to](record, Path(apart))]
-            return _moved(files, Path(apart), folder)
+            moved = _moved(files, Path(apart), folder)
+            if held is not None:
+                held.let_go()
+            return moved
     except OSError as fault:
         raise DataError(
             f"cannot write into {folder}: {(fault.strerror or str(fault)).lower()}", cure="choose another `out`"
@@ -63,6 +72,15 @@ def export(record: Record | str | Path, to: str, out: str | Path | None = None) 
     finally:
         if folder.is_dir() and not any(folder.iterdir()):
             folder.rmdir()  # nothing was written
+
+
+def _clear_strays(folder: Path) -> None:
+    """What killed exports left here: folders under kazbek's own name that nobody holds."""
+    for stray in folder.glob(f"{_APART}*"):
+        held = hold(stray) if is_own_folder(stray) else None
+        if held is not None:
+            shutil.rmtree(stray, ignore_errors=True)
+            held.let_go()
 
 
 def _folder(record: Record, out: str | Path | None) -> Path:

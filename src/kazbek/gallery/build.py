@@ -7,12 +7,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from kazbek.base.errors import DataError, unknown
+from kazbek.base.files import check_new_name
 from kazbek.gallery import film
 from kazbek.gallery.diagrams import Diagram, diagrams_in, draw_diagrams
 from kazbek.gallery.facts import facts
 from kazbek.gallery.page import STATIC, film_words, page, static
 from kazbek.gallery.painting import KINDS, Job, Kind, paint_all, painted
-from kazbek.gallery.partial import Partial, is_finished
+from kazbek.gallery.partial import is_finished, opened
 from kazbek.gallery.plates import Plate, still
 from kazbek.gallery.shots import borrowed_utc, can_be_drawn
 from kazbek.record.read import as_record, on_disk
@@ -84,6 +85,7 @@ def _gallery(
 ) -> Path:
     if kind not in KINDS:
         raise unknown("kind of picture", kind, KINDS)
+    check_new_name(folder, "out")
     chosen = KINDS[kind]
     if video:
         film.ready()
@@ -94,17 +96,19 @@ def _gallery(
     whole = _is_whole(folder, record, work, jobs)
     if not whole:
         chosen.ready()
+    if folder.is_symlink():
+        raise DataError(f"{folder} is a link", allowed="a new folder")
     if folder.exists() and not (whole and video) and (not folder.is_dir() or any(folder.iterdir())):
         raise DataError(f"{folder} exists already", cure=_way_out(whole, kind, video))
     try:
         if whole and video:
             _add_film(record, folder, jobs, progress, language)
         else:
-            partial = Partial.opened(folder, record, work)
-            _paint(record, partial.folder, jobs, chosen, progress, language, workers)
-            diagrams = draw_diagrams(record, partial.folder, strings(language)["diagrams"], note)
-            _finish_page(record, partial.folder, jobs, diagrams, language, video, progress)
-            partial.finish()
+            with opened(folder, record, work) as partial:
+                _paint(record, partial.folder, jobs, chosen, progress, language, workers)
+                diagrams = draw_diagrams(record, partial.folder, strings(language)["diagrams"], note)
+                _finish_page(record, partial.folder, jobs, diagrams, language, video, progress)
+                partial.finish()
     except OSError as fault:
         reason = (fault.strerror or str(fault)).lower()
         raise DataError(f"cannot write the gallery into {folder}: {reason}", cure="choose another `out`") from None

@@ -8,15 +8,23 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
+import re
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
+from kazbek.base.errors import DataError
+from kazbek.base.files import PARTIAL, Hold, hold, is_own_folder, written_whole
 from kazbek.record.record import Record
 
 _LABEL = "gallery.json"
-_DRAWN_BY = ("pictures", "gallery", "catalogue", "views/plots", "views/story", "data/strings", "data/berths")
+_DRAWN_BY = ("laws", "pictures", "gallery", "catalogue", "views/plots", "views/story", "data/strings", "data/berths")
+_IN_A_GALLERY = re.compile(
+    r"gallery\.(json|css|js)|light\.js|index\.html|film\.mp4|pictures|diagrams|[\w-]+\.(png|svg)|\..*\.new.*|.*\.new\..*"
+)
 
 
 @dataclass(frozen=True)
@@ -25,24 +33,6 @@ class Partial:
 
     folder: Path
     target: Path
-
-    @classmethod
-    def opened(cls, target: Path, record: Record, work: str) -> Partial:
-        """Take up what an earlier run of the same work left, or begin anew.
-
-        Parameters
-        ----------
-        target : where the gallery will be
-        record : what is drawn
-        work : what else must be the same (kind, size, language)
-        """
-        folder = beside(target)
-        label = _label_of(record, work) | {"code": _code_digest()}
-        if folder.exists() and _label(folder) != label:
-            shutil.rmtree(folder)
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / _LABEL).write_text(json.dumps(label, indent=1), encoding="utf-8")
-        return cls(folder, target)
 
     def finish(self) -> None:
         """The gallery is whole: clear what a kill left half-written, and give it its name."""
@@ -53,9 +43,67 @@ class Partial:
         self.folder.rename(self.target)
 
 
+@contextmanager
+def opened(target: Path, record: Record, work: str) -> Iterator[Partial]:
+    """Take up what an earlier run of the same work left, or begin anew; nobody else draws there meanwhile.
+
+    Parameters
+    ----------
+    target : where the gallery will be
+    record : what is drawn
+    work : what else must be the same (kind, size, language)
+
+    Raises
+    ------
+    DataError
+        what lies there is not kazbek's, or another run draws into it.
+    """
+    folder = beside(target)
+    label = _label_of(record, work) | {"code": _code_digest()}
+    held = _taken(folder)
+    try:
+        if _label(folder) not in (label, {}):
+            _clear(folder)
+        with written_whole(folder / _LABEL) as fresh:
+            fresh.write_text(json.dumps(label, indent=1), encoding="utf-8")
+        yield Partial(folder, target)
+    finally:
+        held.let_go()
+
+
+def _taken(folder: Path) -> Hold:
+    """The folder for this process alone, where it is a gallery's or is not there yet."""
+    if folder.is_symlink() or folder.exists():
+        if not (is_own_folder(folder) and _holds_a_gallery(folder)):
+            raise DataError(
+                f"{folder} exists and is no unfinished gallery of kazbek", cure="choose another `out`, or move it away"
+            )
+    else:
+        folder.mkdir(parents=True)
+    held = hold(folder)
+    if held is None:
+        raise DataError(f"{folder} is being drawn by another run", cure="choose another `out`, or wait")
+    return held
+
+
+def _holds_a_gallery(folder: Path) -> bool:
+    """Nothing at all, or kazbek's label and only what belongs to a gallery beside it."""
+    inside = [path.name for path in folder.iterdir()]
+    labelled = {"record", "work", "code"} <= _label(folder).keys()
+    return not inside or (labelled and all(_IN_A_GALLERY.fullmatch(name) for name in inside))
+
+
+def _clear(folder: Path) -> None:
+    for path in folder.iterdir():
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+
+
 def beside(target: Path) -> Path:
     """Where the unfinished gallery of `target` lies."""
-    return target.with_name(f"{target.name}.partial")
+    return target.with_name(f"{target.name}{PARTIAL}")
 
 
 def is_finished(target: Path, record: Record, work: str) -> bool:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError, unknown
 from kazbek.base.leg import Event, Leg, Outcome, leg_line
+from kazbek.record.digests import content_of, is_as_written
 from kazbek.record.html import card, curve
 from kazbek.record.tables import dataset, frame
 
@@ -34,7 +35,7 @@ class RecordedLeg(Mapping[str, Column]):
     start, end : instants
     rows : length of the columns
     events : in order of time
-    source : the columns themselves, or the Parquet file that holds them
+    source : the columns themselves, or what reads them from disk
     """
 
     flight: str
@@ -45,11 +46,11 @@ class RecordedLeg(Mapping[str, Column]):
     end: Epoch
     rows: int
     events: tuple[Event, ...]
-    source: Mapping[str, Column] | Path
+    source: Mapping[str, Column] | Stored
 
     @cached_property
     def _columns(self) -> Mapping[str, Column]:
-        return _read(self.source) if isinstance(self.source, Path) else self.source
+        return self.source.columns() if isinstance(self.source, Stored) else self.source
 
     def __getitem__(self, channel: str) -> Column:
         if channel not in self._columns:
@@ -135,23 +136,49 @@ def recorded_legs(flight: str, legs: Iterable[Leg]) -> tuple[RecordedLeg, ...]:
     return tuple(recorded)
 
 
-def _read(path: Path) -> dict[str, Column]:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """Telemetry on disk: the record's folder, the Parquet file in it, and the digests of the record's files, if any."""
 
-    try:
-        with pq.ParquetFile(path) as file:
-            table = file.read()
-    except FileNotFoundError:
-        raise DataError(f"{path} is missing", cure="fly the mission again") from None
-    except (OSError, ValueError, pa.ArrowException):
-        raise DataError(
-            f"{path} cannot be read as telemetry: it is no whole Parquet file", cure="fly the mission again"
-        ) from None
-    columns = {name: _column(table[name]) for name in table.column_names}
-    for column in columns.values():
-        column.flags.writeable = False
-    return columns
+    folder: Path
+    name: str
+    digests: Mapping[str, str] | None
+
+    def columns(self) -> dict[str, Column]:
+        """All columns, read-only; a DataError where the file is not as it was written."""
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        file_path = self.folder / self.name
+        content = content_of(file_path)
+        if not is_as_written(content, self.name, self.digests):
+            raise DataError(
+                f"{file_path} cannot be read as telemetry: it is no whole Parquet file, or not the one written",
+                cure="take a copy that is whole, or fly the mission again",
+            )
+        try:
+            with pq.ParquetFile(pa.BufferReader(content)) as file:
+                table = file.read()
+            columns: dict[str, Column] = {name: _column(table[name]) for name in table.column_names}
+        except (OSError, ValueError, pa.ArrowException):
+            raise DataError(
+                f"{file_path} cannot be read as telemetry: it is no whole Parquet file",
+                cure="fly the mission again",
+            ) from None
+        for column in columns.values():
+            column.flags.writeable = False
+        _check(columns, file_path)
+        return columns
+
+
+def _check(columns: Mapping[str, Column], file: Path) -> None:
+    """Refuse what no leg of kazbek's has: no instants, instants that go back, columns of text."""
+    t_ns = columns.get("tai_ns")
+    rising = t_ns is not None and t_ns.dtype.kind == "i" and t_ns.size > 0 and bool((np.diff(t_ns) >= 0).all())
+    strange = [name for name, column in columns.items() if column.dtype.kind not in "fiub"]
+    if not rising or strange:
+        what = f'column "{strange[0]}" holds no numbers' if strange else '"tai_ns" is missing, or its instants go back'
+        raise DataError(f"{file}: {what}", allowed="telemetry as kazbek writes it", cure="fly the mission again")
 
 
 def _column(chunks: Any) -> Column:

@@ -11,25 +11,20 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from pydantic import BaseModel
+
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError, unknown
 from kazbek.base.leg import Event, Outcome
+from kazbek.record.digests import FILES, check_manifest, content_of, damaged, is_as_written
 from kazbek.record.flight import RecordedFlight
-from kazbek.record.leg import RecordedLeg
+from kazbek.record.leg import RecordedLeg, Stored
 from kazbek.record.record import Record
 from kazbek.record.rows import Difference, Row
+from kazbek.record.shapes import Events, Manifest, Summary, check_shape
 from kazbek.record.write import FORMAT
 
 _Json = Mapping[str, Any]
-_Keys = Mapping[str, Any]  # a key, and the keys of each item where it holds a list
-_EVENT: _Keys = dict.fromkeys(("name", "utc", "met_s", "values"))
-_LEG: _Keys = dict.fromkeys(("flight", "leg", "phase", "outcome", "start_utc", "end_utc", "rows"))
-_ROW: _Keys = dict.fromkeys(
-    ("flight", "quantity", "unit", "predicted", "sigma", "flown", "difference", "tolerance", "within", "source")
-)
-_FLIGHT: _Keys = {**dict.fromkeys(("name", "ship", "outcome", "crew")), "events": _EVENT}
-_SUMMARY: _Keys = {**dict.fromkeys(("mission", "outcome", "station")), "flights": _FLIGHT, "comparison": _ROW}
-_EVENTS: _Keys = {"events": {**_EVENT, **dict.fromkeys(("flight", "leg", "tai_ns"))}}
 
 
 def load_record(directory: str | Path) -> Record:
@@ -54,9 +49,7 @@ def load_record(directory: str | Path) -> Record:
     """
     folder = Path(directory)
     manifest = _manifest(folder)
-    summary = _read_json(folder / "summary.json")
-    _check_keys(summary, _SUMMARY, folder / "summary.json")
-    _check_keys(manifest, {"mission": None, "legs": _LEG}, folder / "manifest.json")
+    summary = _document(folder / "summary.json", Summary, manifest.get(FILES))
     return Record(
         mission=str(summary["mission"]),
         flights=_flights(folder, manifest, summary),
@@ -88,7 +81,7 @@ def on_disk(record: Record) -> Iterator[Record]:
 
 def _manifest(folder: Path) -> dict[str, Any]:
     """The manifest of a whole record."""
-    if not folder.exists():
+    if not _is_there(folder):
         raise DataError(f"no such record: {folder}", cure=_suggestion(folder))
     if not (folder / "manifest.json").is_file():
         raise DataError(
@@ -96,7 +89,8 @@ def _manifest(folder: Path) -> dict[str, Any]:
             allowed="a folder written by kazbek fly",
             cure=_suggestion(folder),
         )
-    manifest = _read_json(folder / "manifest.json")
+    text = content_of(folder / "manifest.json")
+    manifest = _parsed(text, folder / "manifest.json")
     if manifest.get("format") != FORMAT:
         raise DataError(
             f"{folder} has record format {manifest.get('format')}",
@@ -105,11 +99,20 @@ def _manifest(folder: Path) -> dict[str, Any]:
         )
     if not manifest.get("complete") or not (folder / "summary.json").is_file():
         raise DataError(f"{folder} is half-written: its run did not finish", cure="fly the mission again")
+    check_shape(manifest, Manifest, folder / "manifest.json")
+    check_manifest(manifest, text, folder / "manifest.json")
     return manifest
 
 
+def _is_there(folder: Path) -> bool:
+    try:
+        return folder.exists()
+    except (OSError, ValueError):  # a name that no file can have
+        return False
+
+
 def _flights(folder: Path, manifest: _Json, summary: _Json) -> tuple[RecordedFlight, ...]:
-    happened = _events(folder, summary)
+    happened = _events(folder, manifest, summary)
     decided = {str(entry["name"]): entry for entry in manifest.get("flights", ())}
     flights: list[RecordedFlight] = []
     for part in summary["flights"]:
@@ -120,7 +123,11 @@ def _flights(folder: Path, manifest: _Json, summary: _Json) -> tuple[RecordedFli
             ship=str(part["ship"]),
             crew=tuple(part["crew"]),
             outcome=_outcome(part["outcome"], folder / "summary.json"),
-            legs=tuple(_leg(folder, entry, happened) for entry in manifest["legs"] if entry["flight"] == name),
+            legs=tuple(
+                _leg(folder, entry, happened, manifest.get(FILES))
+                for entry in manifest["legs"]
+                if entry["flight"] == name
+            ),
             reason=part.get("reason", ""),
             shortfall=part.get("shortfall", {}),
             bookkeeping=happened.get((name, ""), ()),
@@ -132,17 +139,15 @@ def _flights(folder: Path, manifest: _Json, summary: _Json) -> tuple[RecordedFli
     return tuple(flights)
 
 
-def _events(folder: Path, summary: _Json) -> dict[tuple[str, str], tuple[Event, ...]]:
+def _events(folder: Path, manifest: _Json, summary: _Json) -> dict[tuple[str, str], tuple[Event, ...]]:
     """Events by flight and leg, to the nanosecond; without ``events.json`` by flight alone, as the summary has them."""
     found: dict[tuple[str, str], tuple[Event, ...]] = {}
-    file = folder / "events.json"
-    if not file.is_file():
+    if FILES not in manifest and not (folder / "events.json").is_file():
         for part in summary["flights"]:
             instants = [(event, Epoch.from_utc(event["utc"])) for event in part["events"]]
             found[part["name"], ""] = tuple(Event(event["name"], at, event["values"]) for event, at in instants)
         return found
-    document = _read_json(file)
-    _check_keys(document, _EVENTS, file)
+    document = _document(folder / "events.json", Events, manifest.get(FILES))
     for event in document["events"]:
         key = (event["flight"], event["leg"])
         found[key] = (*found.get(key, ()), Event(event["name"], Epoch(event["tai_ns"]), event["values"]))
@@ -163,7 +168,12 @@ def _liftoff(
     return None if counted is None else Epoch.from_utc(counted["utc"]) - float(counted["met_s"])
 
 
-def _leg(folder: Path, entry: _Json, happened: Mapping[tuple[str, str], tuple[Event, ...]]) -> RecordedLeg:
+def _leg(
+    folder: Path,
+    entry: _Json,
+    happened: Mapping[tuple[str, str], tuple[Event, ...]],
+    digests: Mapping[str, str] | None,
+) -> RecordedLeg:
     flight, name = str(entry["flight"]), str(entry["leg"])
     start, end = (
         Epoch(entry[f"{which}_tai_ns"]) if f"{which}_tai_ns" in entry else Epoch.from_utc(entry[f"{which}_utc"])
@@ -178,7 +188,7 @@ def _leg(folder: Path, entry: _Json, happened: Mapping[tuple[str, str], tuple[Ev
         end,
         int(entry["rows"]),
         happened.get((flight, name), ()),
-        folder / "telemetry" / flight / f"{name}.parquet",
+        Stored(folder, f"telemetry/{flight}/{name}.parquet", digests),
     )
 
 
@@ -197,28 +207,20 @@ def _difference(row: _Json) -> Difference:
     return Difference(row["flight"], row["quantity"], row["nominal"], row["changed"])
 
 
-def _check_keys(document: Any, keys: _Keys, file: Path, path: str = "") -> None:
-    """Everything that reading a record relies on is there; a list has one of `keys` in each place."""
-    if not isinstance(document, Mapping):
-        raise DataError(f'{file}: "{path}" is no JSON object', cure="fly the mission again")
-    for key, inner in keys.items():
-        if key not in document:
-            raise DataError(f'{file}: "{path}{key}" is missing', cure="fly the mission again")
-        if inner is None:
-            continue
-        if not isinstance(document[key], list):
-            raise DataError(f'{file}: "{path}{key}" is no list', cure="fly the mission again")
-        for index, item in enumerate(document[key]):
-            _check_keys(item, inner, file, f"{path}{key}.{index}.")
+def _document(file: Path, shape: type[BaseModel], digests: Mapping[str, str] | None) -> dict[str, Any]:
+    content = content_of(file)
+    document = _parsed(content, file)
+    check_shape(document, shape, file)
+    if not is_as_written(content, file.name, digests):
+        raise damaged(file)
+    return document
 
 
-def _read_json(path: Path) -> dict[str, Any]:
+def _parsed(content: bytes, path: Path) -> dict[str, Any]:
     try:
-        document = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError:
+        document = json.loads(content.decode("utf-8"))
+    except (ValueError, RecursionError):
         raise DataError(f"{path} cannot be read as JSON", cure="fly the mission again") from None
-    except OSError as fault:
-        raise DataError(f"cannot read {path}: {(fault.strerror or 'it is no file').lower()}") from None
     if not isinstance(document, dict):
         raise DataError(f"{path} is not part of a record", allowed="a JSON object")
     return document
@@ -226,7 +228,7 @@ def _read_json(path: Path) -> dict[str, Any]:
 
 def _suggestion(folder: Path) -> str:
     """The newest record nearby, if any."""
-    places = [folder, folder.parent, Path("kazbek-records")]
+    places = [place for place in (folder, folder.parent, Path("kazbek-records")) if _is_there(place)]
     records = [m.parent for place in places if place.is_dir() for m in place.glob("*/manifest.json")]
     finished = [r for r in records if not r.name.endswith(".partial")]
     return f"did you mean {max(finished, key=lambda r: r.stat().st_mtime)}?" if finished else ""

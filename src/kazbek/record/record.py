@@ -17,6 +17,7 @@ from typing import Any
 
 from kazbek.base.errors import DataError, unknown
 from kazbek.base.leg import Event, Outcome
+from kazbek.record.digests import FILES, content_of, damaged, is_as_written
 from kazbek.record.flight import RecordedFlight, track_of
 from kazbek.record.html import card
 from kazbek.record.rows import Difference, Row
@@ -103,18 +104,23 @@ class Record(Mapping[str, RecordedFlight]):
     @property
     def notes(self) -> tuple[str, ...]:
         """Sentences about the inputs: propagated beyond a file, gaps between files, predicted Earth orientation."""
-        return tuple(self.station.get("notes", ()))
+        told = tuple(self.station.get("notes", ()))
+        bare = self.directory is not None and FILES not in self.manifest
+        return (*told, f"{self.directory} carries no digests of its files: damage cannot be seen.") if bare else told
 
     @cached_property
     def mission_text(self) -> str:
         """The mission file as flown; a DataError where it is gone."""
         if self.text is not None:
             return self.text
-        path = (self.directory or Path()) / "mission.toml"
+        file = (self.directory or Path()) / "mission.toml"
+        content = content_of(file)
+        if not is_as_written(content, file.name, self.manifest.get(FILES)):
+            raise damaged(file)
         try:
-            return path.read_text(encoding="utf-8")
-        except (OSError, ValueError):
-            raise DataError(f"{path} is missing or cannot be read", cure="fly the mission again") from None
+            return content.decode("utf-8")
+        except ValueError:
+            raise DataError(f"{file} is no text", cure="fly the mission again") from None
 
     @cached_property
     def decisions(self) -> Mapping[str, Any]:

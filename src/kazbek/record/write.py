@@ -16,7 +16,6 @@ import errno
 import json
 import os
 import platform
-import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib import metadata
@@ -27,11 +26,13 @@ import numpy as np
 
 from kazbek.base.channels import CHANNELS
 from kazbek.base.errors import DataError
+from kazbek.base.files import Hold, check_new_name
 from kazbek.base.leg import Event
-from kazbek.base.process import is_running
 from kazbek.base.version import __version__
+from kazbek.record.digests import manifest_text, sha256
 from kazbek.record.flight import RecordedFlight
 from kazbek.record.leg import Column, RecordedLeg
+from kazbek.record.partial import beside, remove, remove_empty, take
 
 FORMAT = 1
 CREDIBILITY = (
@@ -47,22 +48,6 @@ def default_directory(mission: str) -> Path:
     return Path("kazbek-records") / f"{mission}-{now:%Y%m%dT%H%M%S.%f}"[:-3]
 
 
-def leftovers(directory: Path) -> list[Path]:
-    """Unfinished records of runs that were killed, beside `directory`."""
-    if not directory.parent.is_dir():
-        return []
-    return sorted(p for p in directory.parent.glob("*.partial") if (p / "manifest.json").is_file() and not _alive(p))
-
-
-def _alive(partial: Path) -> bool:
-    """Whether the process that writes `partial` still runs (this one does not count)."""
-    try:
-        pid = int(json.loads((partial / "manifest.json").read_text(encoding="utf-8"))["pid"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return False
-    return pid != os.getpid() and is_running(pid)
-
-
 class Recorder:
     """Writes one record; made by :func:`recording`."""
 
@@ -70,38 +55,59 @@ class Recorder:
         self, directory: Path, manifest: Mapping[str, Any], mission_text: str, folder: Path | None = None
     ) -> None:
         directory = directory if directory.name not in ("", "..") else directory.resolve()  # "." has no name of its own
+        check_new_name(directory, "out")
         _check_free(directory)
         self.directory = directory
-        self.partial = directory.with_name(f"{directory.name}.partial")
+        self.partial = beside(directory)
         self.manifest = {**whole_manifest(manifest), "complete": False, "pid": os.getpid()}
         self._events: list[dict[str, Any]] = []
+        self._digests: dict[str, str] = {}
         self._made = [p for p in self.partial.parents if not p.exists()]  # deepest first
-        self._open(mission_text, folder)
+        self._held: Hold | None = None
+        try:
+            self._open(mission_text, folder)
+        except BaseException:
+            self.remove()
+            raise
 
     def _open(self, mission_text: str, folder: Path | None) -> None:
         with _sentences(self.directory):
-            if self.partial.exists() and _alive(self.partial):
-                raise DataError(f"{self.partial} is being written by another run", cure="choose another `out`, or wait")
             if self.directory.is_dir() and not os.access(self.directory, os.W_OK):
                 raise PermissionError(errno.EACCES, "permission denied")
-            shutil.rmtree(self.partial, ignore_errors=True)
-            (self.partial / "telemetry").mkdir(parents=True)
-            _write(self.partial / "mission.toml", mission_text)
+            self._held = take(self.partial, self.directory)
+            self._label()  # first of all: it lets a later run remove what a kill leaves
+            (self.partial / "telemetry").mkdir()
+            self._write("mission.toml", mission_text)
             for name in self.manifest.get("own", ()):
-                (self.partial / name).parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile((folder or Path()) / name, self.partial / name)
+                self._copy((folder or Path()) / name, name)
             self._save()
 
     def _save(self) -> None:
-        _write(self.partial / "manifest.json", _dump(self.manifest))
-        _write(self.partial / "events.json", _dump({"format": FORMAT, "events": self._events}))
+        self._write("events.json", _dump({"format": FORMAT, "events": self._events}))
+        self._label()
+
+    def _label(self) -> None:
+        _write(self.partial / "manifest.json", manifest_text(self.manifest, self._digests))
+
+    def _write(self, name: str, text: str) -> None:
+        _write(self.partial / name, text)
+        self._digests[name] = sha256(text.encode("utf-8"))
+
+    def _copy(self, file: Path, name: str) -> None:
+        """Keep a file that the mission names."""
+        content = file.read_bytes()
+        (self.partial / name).parent.mkdir(parents=True, exist_ok=True)
+        (self.partial / name).write_bytes(content)
+        self._digests[name] = sha256(content)
 
     def leg(self, flight: RecordedFlight, leg: RecordedLeg) -> None:
         """Write one leg's telemetry and events, so that they survive a crash."""
         with _sentences(self.directory):
             folder = self.partial / "telemetry" / flight.name
             folder.mkdir(exist_ok=True)
-            write_parquet(folder / f"{leg.name}.parquet", leg)
+            file = folder / f"{leg.name}.parquet"
+            write_parquet(file, leg)
+            self._digests[file.relative_to(self.partial).as_posix()] = sha256(file.read_bytes())
             self.manifest["legs"].append(leg_entry(leg))
             self._add(flight, leg.name, leg.events)
 
@@ -122,25 +128,29 @@ class Recorder:
         """Write the summary and give the record its name."""
         with _sentences(self.directory):
             self.manifest["complete"] = True
-            _write(self.partial / "summary.json", _dump(summary))
+            self._write("summary.json", _dump(summary))
             self._save()
             if self.directory.is_dir():
                 self.directory.rmdir()  # empty: renaming onto it fails on Windows
             self.partial.rename(self.directory)
+        if self._held is not None:
+            self._held.let_go()
+            self._held = None
         return self.directory
 
     def remove(self) -> None:
-        """Leave nothing behind."""
-        shutil.rmtree(self.partial, ignore_errors=True)
-        for parent in self._made:
-            if parent.is_dir() and not any(parent.iterdir()):
-                parent.rmdir()
+        """Leave nothing behind of a record that was not finished."""
+        if self._held is not None:
+            remove(self.partial)
+            self._held.let_go()
+        remove_empty(self._made)
 
 
 def _check_free(directory: Path) -> None:
     with _sentences(directory):
-        if directory.exists() and not directory.is_dir():
-            raise DataError(f"{directory} is a file", allowed="a new or empty directory")
+        if directory.is_symlink() or (directory.exists() and not directory.is_dir()):
+            kind = "a link" if directory.is_symlink() else "a file"
+            raise DataError(f"{directory} is {kind}", allowed="a new or empty directory")
         if directory.is_dir() and any(directory.iterdir()):
             raise DataError(
                 f"{directory} exists and is not empty",
@@ -167,8 +177,7 @@ def recording(
     try:
         yield recorder
     finally:
-        if recorder.partial.exists():
-            recorder.remove()
+        recorder.remove()
 
 
 def whole_manifest(about: Mapping[str, Any], flights: Iterable[RecordedFlight] = ()) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError
+from kazbek.base.files import written_whole
 from kazbek.ground.plan import Plan, Planned
 from kazbek.views.plots.style import BLUE, INK, RED, looking, subplots
 
@@ -40,7 +41,8 @@ def draw_gantt(plan: Plan, file: Path, theme: str = "light") -> Path:
         for axis in axes:
             axis.set_xlabel("days to the launch date")
         try:
-            figure.savefig(file, metadata={"Date": None} if file.suffix == ".svg" else None)
+            with written_whole(file) as fresh:
+                figure.savefig(fresh, metadata={"Date": None} if file.suffix == ".svg" else None)
         except OSError as fault:
             raise DataError(f"cannot write {file}: {(fault.strerror or str(fault)).lower()}") from None
     return file

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from kazbek.base.errors import DataError, MissingExtra
+from kazbek.base.files import check_new_name, written_whole
 from kazbek.crew.plan import When
 from kazbek.crew.timeline import Liner, Timeline
 
@@ -36,6 +37,7 @@ def draw_lifeboats(line: Timeline, path: Path) -> Path:
     """
     if path.suffix not in FORMATS:
         raise DataError(f'`picture` "{path}"', allowed=f"a file ending in {', '.join(FORMATS)}")
+    check_new_name(path, "picture")
     try:
         from matplotlib import rc_context
         from matplotlib.figure import Figure
@@ -279,6 +281,7 @@ def _title(figure: Any, line: Timeline, height_in: float) -> None:
 
 def _save(figure: Any, path: Path) -> None:
     try:
-        figure.savefig(path, dpi=150, metadata={"Date": None} if path.suffix == ".svg" else None)
+        with written_whole(path) as fresh:
+            figure.savefig(fresh, dpi=150, metadata={"Date": None} if path.suffix == ".svg" else None)
     except OSError as fault:
         raise DataError(f"cannot write {path}: {fault.strerror or fault}") from None

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kazbek.base.errors import DataError
+from kazbek.base.files import check_new_name, written_whole
 from kazbek.record.flight import RecordedFlight
 from kazbek.record.read import as_record
 from kazbek.record.record import Record
@@ -86,12 +87,15 @@ def draw(record: Record | str | Path, folder: str | Path, look: str = "light") -
     >>> [path.name for path in kazbek.draw(record, folder)]
     ['up-ascent.png', 'up-ground-track.png']
     """
-    figures, folder = plots(record, look), Path(folder)
+    folder = Path(folder)
+    check_new_name(folder, "plots")
+    figures = plots(record, look)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with looking(look):
             for name, figure in figures.items():
-                figure.savefig(folder / f"{name}.png")
+                with written_whole(folder / f"{name}.png") as fresh:
+                    figure.savefig(fresh)
     except OSError as fault:
         raise DataError(f"cannot write plots into {folder}: {(fault.strerror or str(fault)).lower()}") from None
     return [folder / f"{name}.png" for name in figures]

@@ -1,0 +1,103 @@
+"""Writing beside what is the user's own: names that can be written, files whole or not at all, folders held by one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from kazbek.base.errors import DataError
+
+PARTIAL = ".partial"  # what is unfinished is called by its name and this
+_LONGEST_NAME = 255  # bytes, on every common file system
+_ROOM = len(PARTIAL) + 25  # what kazbek appends while it writes
+
+
+def check_new_name(path: Path, parameter: str) -> None:
+    """Refuse a name that could not be written, before any work is done.
+
+    Raises
+    ------
+    DataError
+        it is no UTF-8, holds a zero byte, is too long, or is a name for unfinished work.
+    """
+    for part in path.parts:
+        try:
+            size = len(part.encode("utf-8"))
+        except UnicodeEncodeError:
+            raise DataError(f"`{parameter}` {path} is not UTF-8", cure="choose a name of other letters") from None
+        if "\0" in part or size > _LONGEST_NAME - _ROOM:
+            raise DataError(
+                f"`{parameter}` holds a name of {size} bytes"
+                if "\0" not in part
+                else f"`{parameter}` holds a zero byte",
+                allowed=f"names of up to {_LONGEST_NAME - _ROOM} bytes",
+            )
+    if path.name.lower().endswith(PARTIAL):
+        raise DataError(
+            f"`{parameter}` {path}", allowed=f"a name that does not end in {PARTIAL}, as unfinished work does"
+        )
+
+
+@contextmanager
+def written_whole(path: Path) -> Iterator[Path]:
+    """A name to write to; it becomes `path` at the end, and goes when anything fails.
+
+    A link stays one, with the new content behind it; a device or a pipe is written as it is.
+    """
+    path = path.resolve() if path.is_symlink() else path
+    if path.exists() and not path.is_file():
+        yield path
+        return
+    fresh = path.with_name(f".{path.stem}.{os.getpid()}.new{path.suffix}")
+    try:
+        yield fresh
+        os.replace(fresh, path)
+    except BaseException:
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
+        raise
+
+
+class Hold:
+    """A folder that this process alone works in, until it is let go or the process ends, however it ends."""
+
+    def __init__(self, number: int) -> None:
+        self._number = number
+
+    def let_go(self) -> None:
+        """The folder is anybody's again."""
+        if self._number >= 0:
+            os.close(self._number)
+            self._number = -1
+
+
+def hold(folder: Path) -> Hold | None:
+    """Take an existing folder for this process; None where another process has it.
+
+    The lock is the operating system's (``flock`` on the folder), so that a killed process leaves none. Where there are
+    no such locks, on Windows and some network drives, everybody gets the folder.
+    """
+    try:
+        import fcntl
+
+        number = os.open(folder, os.O_RDONLY | os.O_NOFOLLOW)
+    except ImportError:
+        return Hold(-1)
+    try:
+        fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(number)
+        return None
+    except OSError:  # a file system without locks
+        return Hold(number)
+    if os.fstat(number).st_ino != os.stat(folder).st_ino:  # it was renamed or replaced meanwhile
+        os.close(number)
+        return None
+    return Hold(number)
+
+
+def is_own_folder(folder: Path) -> bool:
+    """Whether `folder` is a folder itself, and not a link to one."""
+    return folder.is_dir() and not folder.is_symlink()
