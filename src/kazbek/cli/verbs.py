@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import typer
 
 import kazbek
+from kazbek.cli import by_hand
 from kazbek.cli.schedules import ground
 
 app = typer.Typer(
@@ -295,6 +296,7 @@ def check(
 
 
 app.command()(ground)
+by_hand.add_to(app)
 
 
 def _say_age(record: Any) -> None:

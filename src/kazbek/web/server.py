@@ -48,7 +48,7 @@ def serve(app: App, bound: socket.socket, ready: Callable[[str], None]) -> None:
         raise MissingExtra("web", "a page") from None
     config = uvicorn.Config(
         app,
-        log_level="error",
+        log_level="critical",
         ws="websockets-sansio",
         ws_per_message_deflate=False,
         ws_max_size=4096,

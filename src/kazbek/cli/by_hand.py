@@ -1,0 +1,64 @@
+"""Flying by hand: the cockpit in the browser, and the proof that a log gives the flight that its record says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+Mission = Annotated[str, typer.Argument(help="A mission to take up from --from; without it, a scenario.")]
+
+
+def cockpit(
+    mission: Mission = "",
+    event: Annotated[str, typer.Option("--from", help="Begin at this event: flyaround, final_approach …")] = "",
+    scenario: Annotated[str, typer.Option(help="Begin as a scenario says: 50-m, 200-m, ms-19-kurs, or a file.")] = "",
+    seed: Annotated[int | None, typer.Option(min=0, help="Draw instruments, jets and the station's drift.")] = None,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Of the page; 0 takes any that is free.")] = 8137,
+    host: Annotated[
+        str, typer.Option(help="Address to listen at; others than this machine's own reach it then.")
+    ] = "127.0.0.1",
+    out: Annotated[Path | None, typer.Option(help="Folder of the record.")] = None,
+    lockstep: Annotated[bool, typer.Option(hidden=True)] = False,
+) -> int:
+    """Fly the last metres by hand, in the browser; Ctrl-C leaves the record."""
+    from kazbek.cli import say
+    from kazbek.web.cockpit.begin import Choice, begin, default_out
+    from kazbek.web.cockpit.serve import Asked, fly_by_hand, hub_of
+
+    choice = Choice(mission, event, scenario, seed)
+    say("kazbek: getting the cockpit ready …")
+    session = begin(choice, lambda words: say(f"  {words}"))
+    folder = out or default_out(choice)
+    asked = Asked(host, port, lockstep)
+
+    def ready(address: str) -> None:
+        say(
+            f"kazbek: {session.begun.title}. Open {address} in a browser; Ctrl-C ends the flight and leaves its record."
+        )
+
+    record = fly_by_hand(hub_of(session, lockstep=lockstep), asked, folder, ready)
+    say(f"kazbek: {record.outcome}; the record is {record.directory}, the log {folder.with_suffix('.cockpit.jsonl')}.")
+    return 0
+
+
+def verify(
+    log: Annotated[Path, typer.Argument(help="The log that a cockpit left (….cockpit.jsonl).")],
+    out: Annotated[Path | None, typer.Option(help="Write the record of the flight here.")] = None,
+) -> int:
+    """Fly a cockpit's log again and compare its digests; a flight that was killed gets its record back."""
+    from kazbek.cli import say
+    from kazbek.web.cockpit.begin import verified
+
+    result = verified(log, lambda words: say(f"  {words}"))
+    if out is not None:
+        say(f"kazbek: the record is {result.session.record().save(out).directory}.")
+    print(result.sentence)
+    return 0 if result.same else 2
+
+
+def add_to(app: Any) -> None:
+    """Give the street door these verbs."""
+    app.command()(cockpit)
+    app.command()(verify)

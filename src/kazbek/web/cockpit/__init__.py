@@ -1,0 +1,1 @@
+"""The cockpit: a flight beside the station that a person flies, with the step that everybody shares."""

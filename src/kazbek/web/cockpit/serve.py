@@ -1,0 +1,82 @@
+"""``kazbek cockpit``: a server, a session, a log that survives, a record at the end."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kazbek.base.errors import MissingExtra
+from kazbek.catalogue.panel import Panel
+from kazbek.record.record import Record
+from kazbek.web.app import LOCAL_NAMES, application
+from kazbek.web.cockpit.link import Hub
+from kazbek.web.cockpit.session import Session
+from kazbek.web.guard import App
+from kazbek.web.server import listening, serve
+
+if TYPE_CHECKING:
+    from starlette.websockets import WebSocket
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Where to serve, and how."""
+
+    host: str = "127.0.0.1"
+    port: int = 8137
+    lockstep: bool = False
+
+
+def cockpit_app(hub: Hub, names: tuple[str, ...] = LOCAL_NAMES) -> App:
+    """The cockpit's application around a hub.
+
+    Raises
+    ------
+    MissingExtra
+        without ``pip install kazbek[web]``.
+    """
+    try:
+        from starlette.routing import WebSocketRoute
+    except ImportError:
+        raise MissingExtra("web", "the cockpit") from None
+
+    async def socket(websocket: WebSocket) -> None:
+        await hub.connect(websocket)
+
+    inner = application("cockpit.html", [WebSocketRoute("/flight", socket)], names=names)
+    running: list[asyncio.Task[None]] = []
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        if not running:
+            running.append(asyncio.create_task(hub.run()))
+        await inner(scope, receive, send)
+
+    return app
+
+
+def fly_by_hand(hub: Hub, asked: Asked, out: Path, ready: Callable[[str], None]) -> Record:
+    """Serve until interrupted, then leave the record in `out`, with the log beside it.
+
+    Raises
+    ------
+    DataError
+        a port that is taken, a folder that cannot be written.
+    """
+    bound = listening(asked.host, asked.port)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    log = out.with_suffix(".cockpit.jsonl")
+    hub.session.log.open(log)
+    with contextlib.suppress(KeyboardInterrupt):
+        serve(cockpit_app(hub, (*LOCAL_NAMES, asked.host)), bound, ready)
+    hub.session.log.close(hub.session.tick, hub.session.near.s)
+    record = hub.session.record()
+    return record.save(out)
+
+
+def hub_of(session: Session, *, lockstep: bool) -> Hub:
+    """A hub with the panel of the session's ship."""
+    return Hub(session, Panel.named(session.begun.close.ship.name), lockstep=lockstep)

@@ -1,0 +1,177 @@
+"""One flight in the cockpit: the ship's row moved on tick by tick, what was done written down, a record at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kazbek.base.leg import Leg, Outcome
+from kazbek.flight.docking.docking import Docking
+from kazbek.flight.docking.kernels import columns as col
+from kazbek.flight.docking.kernels.columns import Occurrence
+from kazbek.flight.docking.kernels.near import note, ticks
+from kazbek.flight.docking.kernels.programme import fail
+from kazbek.flight.docking.near_flight import NearFlight, open_near
+from kazbek.mission.manifest import manifest
+from kazbek.mission.recorded import record_of
+from kazbek.record.record import Record
+from kazbek.web.cockpit.log import Entry, Log
+from kazbek.web.cockpit.scenario import Begun, SPAN_s
+
+_ROW_TICKS = 2 * col.TICKS
+_MARK_TICKS = 1000
+_OVER = (Occurrence.BOUNCED, Occurrence.PASSED, Occurrence.WRECKED, Occurrence.DRY, Occurrence.OFF_TRACK)
+
+
+@dataclass
+class Session:
+    """A flight that is being flown by hand.
+
+    Attributes
+    ----------
+    begun : what it started from
+    near : the flight's working sheet, whose row is the state
+    log : what was done
+    over : what ended it, if anything has
+    said : sentences for the text log of the page
+    """
+
+    begun: Begun
+    near: NearFlight
+    log: Log
+    over: Occurrence | None = None
+    rows: list[NDArray[np.float64]] = field(default_factory=list)
+    told: int = 0
+
+    @classmethod
+    def open(cls, begun: Begun, header: dict[str, Any], seed: int | None = None) -> Session:
+        """Begin; `seed` draws instruments, station and jets, without it nothing is uncertain."""
+        chance = None if seed is None else np.random.default_rng(seed)
+        near = open_near(begun.close, begun.start, begun.track, SPAN_s, begun.part, chance)
+        near.s[col.BY_HAND] = float(begun.loop)
+        near.command[col.LOOP] = float(begun.loop)
+        near.say("final_approach" if begun.part is col.Part.FINAL else "flyaround", range_m=near.range_m)
+        if begun.loop is not col.Loop.AUTOMATIC:
+            near.say("manual_control", port_distance_m=near.port_distance_m)
+        return cls(begun, near, Log(header))
+
+    @property
+    def tick(self) -> int:
+        """Ticks flown."""
+        return int(self.near.s[col.TICK])
+
+    def do(self, said: Any) -> None:
+        """Take a command of the page, from the next tick on.
+
+        Raises
+        ------
+        DataError
+            a malformed one; nothing is changed.
+        """
+        self._enter(Entry.checked(self.tick, said))
+
+    def release(self) -> None:
+        """Let go of both handles: the page has gone."""
+        if self.near.command[:6].any():
+            self._enter(Entry(self.tick, (0,) * 6))
+
+    def fail(self, row: Sequence[float]) -> None:
+        """Set off a failure now, as the instructor asks."""
+        self._enter(Entry(self.tick, failure=tuple(row)))
+
+    def _enter(self, entry: Entry) -> None:
+        self.log.add(entry)
+        self.obey(entry)
+
+    def obey(self, entry: Entry) -> None:
+        """Act on an entry."""
+        entry.apply(self.near.command)
+        keys = dict(entry.keys)
+        if "loop" in keys:
+            self._change_loop(keys["loop"])
+        if entry.failure is not None:
+            fail(len(self.near.beside.ship.jets.flow_kg_s), np.array(entry.failure), self.near.s)
+            self.near.say("fault", port_distance_m=self.near.port_distance_m)
+
+    def _change_loop(self, loop: int) -> None:
+        s = self.near.s
+        if s[col.BY_HAND] == 0.0 and loop > 0:
+            self.near.say("manual_control", port_distance_m=self.near.port_distance_m)
+            if s[col.STAGE] not in (col.Part.AROUND, col.Part.KEEPING, col.Part.FINAL):
+                s[col.STAGE] = s[col.RESUME]
+        s[col.BY_HAND] = loop
+
+    def advance(self, count: int) -> None:
+        """Fly so many ticks, fewer when the flight is over."""
+        near = self.near
+        while count > 0 and self.over is None:
+            k = self.tick
+            if k % _ROW_TICKS == 0 and near.s[col.STAGE] < col.Part.CONTACT:
+                self._note()
+            if k % _MARK_TICKS == 0 and k:
+                self.log.mark(k, near.s)
+            step = min(count, col.TICKS - k % col.TICKS, _MARK_TICKS - k % _MARK_TICKS)
+            happened = Occurrence(ticks(near.beside.world, near.beside.ship, near.command, near.s, step))
+            count -= self.tick - k
+            near.t_s, near.y = near.beside.time_s(near.s), near.s[:8].copy()
+            if happened is not Occurrence.NONE:
+                self._happened(happened)
+
+    def _happened(self, happened: Occurrence) -> None:
+        self._note()
+        self._keep()
+        if happened in (Occurrence.CONTACT, Occurrence.BOUNCED, Occurrence.PASSED):
+            Docking(self.begun.close).tell_contact(self.near)
+        self.near.tell(happened)
+        if happened in _OVER or happened is Occurrence.HOOKED:
+            self.over = happened
+
+    def _note(self) -> None:
+        rows = np.empty((1, col.ROW))
+        note(self.near.beside.world, self.near.command, self.near.s, rows, 0)
+        if self.rows and rows[0, 0] <= self.rows[-1][0, 0]:
+            self.rows.pop()
+        self.rows.append(rows)
+
+    def _keep(self) -> None:
+        if self.rows:
+            self.near.keep(np.concatenate(self.rows), self.near.craft.ship.jets.isp_s.v)
+            self.rows.clear()
+
+    def leg(self) -> Leg:
+        """The leg as flown so far; the same as an automatic one leaves."""
+        self._note()
+        self._keep()
+        docking = Docking(self.begun.close)
+        if self.over is Occurrence.HOOKED:
+            return self.near.leg("docking", Outcome.DOCKED)
+        if self.over in (Occurrence.BOUNCED, Occurrence.PASSED):
+            return docking.not_caught(self.near, self.over)
+        if self.over is not None:
+            return self.near.given_up("docking", self.over)
+        return self.near.leg(
+            "docking", Outcome.MISSED, f"left in flight, {self.near.port_distance_m:.1f} m from the port"
+        )
+
+    def record(self) -> Record:
+        """The record of the flight: what was flown before, and this leg."""
+        leg = self.leg()
+        flown = self.begun.flown
+        before = flown.legs[:-1] if flown.legs and flown.legs[-1].name == "docking" else flown.legs
+        flight = replace(
+            flown, legs=(*before, leg), outcome=leg.outcome, reason=leg.reason, shortfall=dict(leg.shortfall)
+        )
+        return record_of(self.begun.ready, (flight,), manifest(self.begun.ready))
+
+
+def replay(session: Session, entries: Sequence[Entry], until_tick: int) -> None:
+    """Fly a session by what was done in another."""
+    for entry in entries:
+        if entry.tick > session.tick:
+            session.advance(entry.tick - session.tick)
+        session.obey(entry)
+    session.advance(max(0, until_tick - session.tick))
