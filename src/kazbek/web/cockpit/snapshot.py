@@ -18,7 +18,6 @@ from kazbek.flight.docking.near_flight import NearFlight
 from kazbek.pictures.models.station.drums import TARGET_ASIDE_m
 from kazbek.web.cockpit.log import KEYS
 from kazbek.web.cockpit.session import Session
-from kazbek.web.meshes import PORTS_STN_m
 from kazbek.world.earth import C_ITRF_GCRF
 from kazbek.world.sun_moon import sun_GCRF_m
 
@@ -124,9 +123,9 @@ def event_words(name: str) -> str:
 
 
 def station_in_port(near: NearFlight, port: str) -> list[float]:
-    """(16) column by column: from the model's STN into PORT, the model's own port brought to where the port is."""
+    """(16) column by column: from STN into PORT."""
     C: Matrix = near.scene.station.port(port).C_PORT_STN
-    place: Vector = np.array(PORTS_STN_m.get(port, tuple(near.scene.station.port(port).r_STN_m)))
+    place: Vector = near.scene.station.port(port).r_STN_m
     matrix = np.eye(4)
     matrix[:3, :3], matrix[:3, 3] = C, -C @ place
     return [float(x) for x in matrix.T.ravel()]
