@@ -102,8 +102,8 @@ def test_one_sigma_of_a_landing(nominal):
     """Dominated by Cd, L/D, reference bank and canopies: some seconds of ignition, half a minute of touchdown."""
     down = FlightDown(_flight(), OUTFIT, OUTFIT, TRACK, "nauka-nadir")
     sigma = sigmas_home(down, nominal)
-    assert 3.0 < sigma["deorbit_burn_start_utc"] < 20.0
-    assert 10.0 < sigma["touchdown_utc"] < 60.0
+    assert 9.0 < sigma["deorbit_burn_start_utc"] < 17.0  # an audit found 13 s, attitude, air and station counted
+    assert 20.0 < sigma["touchdown_utc"] < 40.0
     assert sigma["deorbit_burn_start_delta_v_m_s"] == pytest.approx(OUTFIT.capsule.deorbit.delta_v_m_s.sigma)
     assert 0.05 < sigma["peak_load_peak_load_g"] < 0.5
     assert sigmas_home(down, nominal[:1]) == {}

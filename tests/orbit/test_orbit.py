@@ -178,3 +178,19 @@ def test_sun_and_moon_stand_where_the_almanac_says() -> None:
     apart = math.degrees(math.acos(-sun @ moon / np.linalg.norm(sun) / np.linalg.norm(moon)))
     assert apart < 0.5
     assert np.linalg.norm(moon) == pytest.approx(362_000e3, abs=2_000e3)
+
+
+def test_a_held_burn_keeps_its_direction_of_ignition_among_the_stars() -> None:
+    """Given against the motion in RTN and held, the burn is the one along that direction in GCRF, to the last digit."""
+    start = at_perigee()
+    radial = start.r_GCRF_m / np.linalg.norm(start.r_GCRF_m)
+    normal = np.cross(start.r_GCRF_m, start.v_GCRF_m_s)
+    along = np.cross(normal / np.linalg.norm(normal), radial)
+    engine = {"force_N": 2950.0, "isp_s": 302.0, "delta_v_m_s": 128.0}
+    held = burn(start, FORCES, aim=ThrustFrame.HELD, direction=(0.0, -1.0, 0.0), **engine)
+    fixed = burn(start, FORCES, aim=ThrustFrame.GCRF, direction=-along, **engine)
+    turning = burn(start, FORCES, aim=ThrustFrame.RTN, direction=(0.0, -1.0, 0.0), **engine)
+    np.testing.assert_allclose(held.end.rv_GCRF, fixed.end.rv_GCRF, rtol=1e-12)
+    up = turning.end.r_GCRF_m / np.linalg.norm(turning.end.r_GCRF_m)
+    sunk_m_s = float((held.end.v_GCRF_m_s - turning.end.v_GCRF_m_s) @ up)
+    assert sunk_m_s == pytest.approx(-20.0, abs=4.0)  # 18° of turning: half of that, of 128 m/s, straight down
