@@ -13,6 +13,7 @@ from kazbek.catalogue.site import Site
 from kazbek.catalogue.spacecraft import Spacecraft
 from kazbek.catalogue.station import Station
 from kazbek.catalogue.zone import Zone
+from kazbek.crew.film.script import Film
 from kazbek.ground.site_file import GroundSite
 
 MODELS = {
@@ -26,6 +27,7 @@ MODELS = {
     "profiles": Profile,
     "zones": Zone,
     "ground": GroundSite,
+    "films": Film,
     "countdowns": CountdownPlan,
 }
 FILES = [(folder, name) for folder in MODELS for name in names_in(folder)]

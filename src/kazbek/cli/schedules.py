@@ -1,4 +1,4 @@
-"""The verbs that plan: ``kazbek ground``."""
+"""The verbs that plan: ``kazbek ground`` and ``kazbek film``."""
 
 from __future__ import annotations
 
@@ -39,6 +39,46 @@ def ground(
 
         telling.note(f"Calendar: {written(ics, campaign_calendar(asked.after))}")
     return printed(asked.document) if as_json else lines(campaign_text(asked))
+
+
+def film(
+    mission: Annotated[str, typer.Argument(help="A bundled mission, or the path of a mission file.")],
+    script: Annotated[str, typer.Option("--script", help="A film's file instead of the mission's.")] = "",
+    out: Annotated[Path | None, typer.Option("--out", help="Folder for call sheets, calendars and a timeline.")] = None,
+    as_json: Json = False,
+) -> int:
+    """Schedule a film shot aboard: stripboard, call sheets, the least moves, own time and waiting."""
+    from kazbek.cli.progress import Telling
+    from kazbek.crew.film.ask import ask
+    from kazbek.views.film.text import film_text
+
+    with Telling(sys.stderr) as telling:
+        telling.working("scheduling the shoot")
+        asked = ask(mission, script, telling.working)
+    if out is not None:
+        for file in _film_files(asked, out):
+            telling.note(str(file))
+    return printed(asked.document) if as_json else lines(film_text(asked))
+
+
+def _film_files(asked: Any, out: Path) -> Iterable[Path]:
+    """Call sheets per day, a calendar per person, and the board as OpenTimelineIO."""
+    from kazbek.base.errors import DataError
+    from kazbek.exchange.schedules import shooting_calendar, timeline_of
+    from kazbek.views.film.text import call_sheet
+
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise DataError(f"cannot make {out}: {(fault.strerror or str(fault)).lower()}") from None
+    for day in asked.schedule.film.days:
+        if day.isoformat() in asked.schedule.days:
+            yield written(out / f"call-sheet-{day}.txt", "".join(f"{line}\n" for line in call_sheet(asked, day)))
+    for who in asked.schedule.film.person:
+        name = who.lower().replace(" ", "-")
+        yield written(out / f"{name}.ics", shooting_calendar(asked.schedule, who))
+    board = json.dumps(timeline_of(asked.schedule), ensure_ascii=False, indent=1)
+    yield written(out / "board.otio", f"{board}\n")
 
 
 def written(file: Path, text: str) -> Path:

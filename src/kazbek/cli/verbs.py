@@ -12,7 +12,7 @@ import typer
 
 import kazbek
 from kazbek.cli import by_hand
-from kazbek.cli.schedules import ground
+from kazbek.cli.schedules import film, ground
 
 app = typer.Typer(
     name="kazbek",
@@ -296,6 +296,7 @@ def check(
 
 
 app.command()(ground)
+app.command()(film)
 by_hand.add_to(app)
 
 

@@ -1,7 +1,11 @@
-"""Schedules as calendars."""
+"""Schedules as calendars, and a shooting schedule as a timeline that editors open."""
 
 from __future__ import annotations
 
+from typing import Any
+
+from kazbek.base.epoch import Epoch
+from kazbek.crew.film.shoot import Schedule
 from kazbek.exchange.icalendar import Appointment, icalendar
 from kazbek.ground.plan import Plan, days_before
 
@@ -21,3 +25,49 @@ def campaign_calendar(plan: Plan) -> str:
         for planned in plan.activities
     ]
     return icalendar(name, entries, plan.activities[0].start)
+
+
+def shooting_calendar(schedule: Schedule, person: str) -> str:
+    """One person's calls as iCalendar."""
+    shots = [shot for shot in schedule.shots if person in schedule.film.people_of(shot.scene)]
+    entries = [
+        Appointment(
+            uid=f"{schedule.film.name}-{shot.scene.id}-{person}".lower().replace(" ", "-"),
+            title=f"Scene {shot.scene.id}: {shot.scene.heading}",
+            start=shot.start,
+            end=shot.end,
+            text=", ".join(part for part in (f"{shot.scene.pages} pages", shot.scene.state) if part),
+            place=schedule.film.module[shot.scene.module].title,
+        )
+        for shot in shots
+    ]
+    stamp = schedule.shots[0].start if schedule.shots else Epoch.from_utc(schedule.film.first)
+    return icalendar(f"{schedule.film.title}: {person}", entries, stamp)
+
+
+def timeline_of(schedule: Schedule) -> dict[str, Any]:
+    """The board as an OpenTimelineIO document (Timeline.1): a clip per scene, gaps between, one frame a second."""
+    children: list[dict[str, Any]] = []
+    at = schedule.shots[0].start if schedule.shots else None
+    for shot in schedule.shots:
+        if at is not None and shot.start > at:
+            children.append({"OTIO_SCHEMA": "Gap.1", "name": "", "source_range": _range(shot.start - at)})
+        about = {"kazbek": {"start_utc": shot.start.utc, "module": shot.scene.module, "light": shot.scene.light}}
+        name = f"{shot.scene.id} {shot.scene.heading}"
+        length = _range(shot.end - shot.start)
+        children.append({"OTIO_SCHEMA": "Clip.1", "name": name, "source_range": length, "metadata": about})
+        at = shot.end
+    track = {"OTIO_SCHEMA": "Track.1", "name": "camera", "kind": "Video", "children": children}
+    return {
+        "OTIO_SCHEMA": "Timeline.1",
+        "name": schedule.film.title,
+        "metadata": {"kazbek": {"invented": schedule.film.invented}},
+        "tracks": {"OTIO_SCHEMA": "Stack.1", "name": "tracks", "children": [track]},
+    }
+
+
+def _range(seconds: float) -> dict[str, Any]:
+    def time(value: float) -> dict[str, Any]:
+        return {"OTIO_SCHEMA": "RationalTime.1", "rate": 1.0, "value": float(round(value))}
+
+    return {"OTIO_SCHEMA": "TimeRange.1", "start_time": time(0.0), "duration": time(seconds)}

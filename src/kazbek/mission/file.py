@@ -201,6 +201,7 @@ class MissionFile(Frozen):
     flight: tuple[Flight, ...]
     swap: tuple[Swap, ...] = ()
     campaign: Campaign | None = None  # read on the ground floor
+    film: str = ""  # shot aboard; read on the crew floor
 
 
 @dataclass(frozen=True, slots=True, repr=False)

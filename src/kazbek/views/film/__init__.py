@@ -1,0 +1,1 @@
+"""A shooting schedule on paper: stripboard, day-out-of-days, call sheets."""

@@ -1,0 +1,151 @@
+"""The shooting schedule of the bundled film against the public facts, a student film from the docs, and slips."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("ortools")
+
+from kazbek.base.epoch import Epoch
+from kazbek.base.errors import DataError
+from kazbek.crew.film.ask import ask
+from kazbek.crew.film.light import Light
+from kazbek.crew.film.screenplay import read
+from kazbek.crew.film.script import Film
+from kazbek.crew.film.shoot import shoot
+from kazbek.crew.film.windows import Windows
+from kazbek.exchange.schedules import shooting_calendar, timeline_of
+from kazbek.track.station import StationTrack
+
+PAGE = Path(__file__).parents[3] / "docs" / "film.md"
+
+
+@pytest.fixture(scope="module")
+def asked():
+    return ask("soyuz-ms-19")
+
+
+def test_ten_days_and_the_public_shares_of_the_modules(asked):
+    """TASS, Shkaplerov: some 30 % in Nauka, a third in Zvezda, 30 % elsewhere; 35 to 40 min of screen time planned."""
+    schedule = asked.schedule
+    pages = sum(shot.scene.eighths for shot in schedule.shots)
+    share = {
+        m: sum(s.scene.eighths for s in schedule.shots if s.scene.module == m) / pages for m in schedule.film.module
+    }
+    assert asked.document["days"] == 10
+    assert not schedule.boneyard
+    assert asked.document["invented"] is True
+    assert share["nauka"] == pytest.approx(0.30, abs=0.05)
+    assert share["zvezda"] == pytest.approx(0.33, abs=0.05)
+    assert 42 <= pages / 8 <= 58
+    for day in schedule.days:
+        assert sum(s.scene.eighths for s in schedule.shots if s.start.utc[:10] == day) <= 4.8 * 8
+
+
+def test_the_last_scene_is_in_the_cupola_on_14_october_from_07_00_to_13_30(asked):
+    final = next(shot for shot in asked.schedule.shots if shot.scene.id == "20")
+    assert (final.start.utc[:16], final.end.utc[:16]) == ("2021-10-14T07:00", "2021-10-14T13:30")
+
+
+def test_nobody_is_in_two_places_and_states_keep_their_order(asked):
+    shots = asked.schedule.shots
+    assert all(a.end <= b.start for a, b in itertools.pairwise(shots))
+    place = {shot.scene.id: k for k, shot in enumerate(shots)}
+    for shot in shots:
+        assert all(place[before] < place[shot.scene.id] for before in shot.scene.after)
+    for a, b in itertools.pairwise(shots):
+        if a.scene.module != b.scene.module:
+            assert b.start - a.end >= asked.schedule.film.move.again_h.v * 3600.0
+
+
+def test_darkness_for_half_an_hour_is_found_while_orbits_still_have_it(asked):
+    """On 15 October an orbit has 23.6 min of dark; nothing in the script says when to shoot it."""
+    dark = next(shot for shot in asked.schedule.shots if shot.scene.light == "dark")
+    assert dark.start.utc[:10] <= "2021-10-10"
+    assert not Light(asked.light.track, dark.start, dark.end).sunlit.any()
+
+
+def test_documents_that_other_programs_open(asked):
+    timeline = json.loads(json.dumps(timeline_of(asked.schedule)))
+    clips = [c for c in timeline["tracks"]["children"][0]["children"] if c["OTIO_SCHEMA"] == "Clip.1"]
+    assert len(clips) == len(asked.schedule.shots)
+    assert shooting_calendar(asked.schedule, "Oleg Novitsky").count("BEGIN:VEVENT") == sum(
+        "Oleg Novitsky" in shot.scene.cast for shot in asked.schedule.shots
+    )
+    assert set(asked.document["shots"][0]) >= {"scene", "start_utc", "end_utc", "module", "people", "light"}
+
+
+@pytest.fixture
+def student(tmp_path: Path) -> Path:
+    found = re.search(r"<!-- a film of one's own -->\n```toml\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+    assert found is not None
+    file = tmp_path / "student.toml"
+    file.write_text(found[1], encoding="utf-8")
+    return file
+
+
+def board(film: Film):
+    track = StationTrack.from_files(["iss_2021-10-01.xml.gz"])
+    start = Epoch.from_utc(film.first)
+    return shoot(film, Windows(film, Light(track, start, start + 86_400.0 * len(film.days))))
+
+
+def test_the_student_film_of_the_docs_is_solved_and_proved(student):
+    schedule = board(Film.named(str(student)))
+    assert schedule.proved
+    assert [shot.scene.id for shot in schedule.shots] == ["1", "2"]
+    assert schedule.moves == 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('light = "dark"', 'light = "dark"\nthrough = true\ndate = 2021-10-09', "no part of the day"),
+        ("shooting_h = { v = 0.5", "shooting_h = { v = 1.0", "60 min of light"),
+        ('module = "cupola"\nlight', 'module = "lab"\nlight', "has no window"),
+        ('cast = ["Boris"]\neighths = 4', 'cast = ["Bori"]\neighths = 4', 'did you mean "Boris"'),
+        ('after = ["1"]', 'after = ["7"]', 'unknown scene "7"'),
+        (
+            'after = ["1"]',
+            'date = 2021-10-07\n[[busy]]\nwho = ["Boris"]\ndate = 2021-10-07\nfrom_h = { v = 0, src = "estimate" }\n'
+            'to_h = { v = 24, src = "estimate" }\nwhy = "in another film"',
+            "Boris: in another film on 2021-10-07",
+        ),
+    ],
+)
+def test_what_cannot_be_shot_says_why(student, old, new, said):
+    student.write_text(student.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(DataError, match=said):
+        board(Film.named(str(student)))
+
+
+def test_a_fountain_script_and_a_final_draft_file_give_the_same_scenes(tmp_path):
+    fountain = tmp_path / "a.fountain"
+    fountain.write_text(
+        "Title: X\n\nINT. CUPOLA - DAY #1A#\n\nThe Earth below.\n\nDOCTOR\nLook.\n\nEXT. STEPPE - DUSK\n\nWind.\n",
+        encoding="utf-8",
+    )
+    draft = tmp_path / "a.fdx"
+    paragraphs = [
+        ("Scene Heading", "INT. CUPOLA - DAY", ' Number="1A"'),
+        ("Action", "The Earth below.", ""),
+        ("Character", "DOCTOR", ""),
+        ("Dialogue", "Look.", ""),
+        ("Scene Heading", "EXT. STEPPE - DUSK", ""),
+        ("Action", "Wind.", ""),
+    ]
+    inner = "".join(f'<Paragraph Type="{k}"{n}><Text>{t}</Text></Paragraph>' for k, t, n in paragraphs)
+    draft.write_text(f"<FinalDraft><Content>{inner}</Content></FinalDraft>", encoding="utf-8")
+    for file in (fountain, draft):
+        first, second = read(file)
+        assert (first.id, first.heading, first.cast) == ("1A", "INT. CUPOLA - DAY", ("DOCTOR",))
+        assert (second.id, second.heading, second.cast) == ("2", "EXT. STEPPE - DUSK", ())
+        assert 1 <= first.eighths <= 2
+    draft.write_text("<FinalDraft>", encoding="utf-8")
+    with pytest.raises(DataError, match="not a Final Draft file"):
+        read(draft)
