@@ -146,11 +146,23 @@ def test_a_swipe_steps_and_a_scroll_or_a_pinch_does_not(
     watching.context.close()
 
 
+LETTERS = {  # whatever fonts a machine has: families, and wide and narrow letters of any of them
+    "as they are": ":root {}",
+    "a wide family": '* { font-family: "DejaVu Serif", "Verdana", serif !important }',
+    "a narrow family": '* { font-family: "DejaVu Sans Condensed", "Arial Narrow", sans-serif !important }',
+    "wide letters": "* { letter-spacing: 0.06em }",
+}
+
+
+@pytest.mark.parametrize("letters", LETTERS)
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (1920, 1080), (1024, 768), (390, 844), (844, 390)])
-def test_picture_caption_and_controls_fit_on_one_screen(browser: Any, address: str, width: int, height: int) -> None:
-    """Without scrolling down, and nothing to be scrolled sideways."""
-    watching = Watched(browser, viewport={"width": width, "height": height})
+def test_picture_caption_and_controls_fit_on_one_screen(
+    browser: Any, address: str, width: int, height: int, letters: str
+) -> None:
+    """Without scrolling down, and nothing to be scrolled sideways, in any font."""
+    watching = Watched(browser, viewport={"width": width, "height": height}, bypass_csp=True)
     page = watching.open(address)
+    page.add_style_tag(content=LETTERS[letters])
     page.wait_for_function("document.querySelector('figure.shown img').complete")
     for selector in ("figure.shown > img", "figure.shown h3", "figure.shown .told", ".steps"):
         box = page.locator(selector).bounding_box()
