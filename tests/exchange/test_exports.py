@@ -22,7 +22,7 @@ from kazbek.base.leg import Event, Leg, Outcome
 from kazbek.base.state import State
 from kazbek.exchange.czml import write_czml
 from kazbek.exchange.export import export
-from kazbek.exchange.kml import write_kml
+from kazbek.exchange.kml import cut_at_180, write_kml
 from kazbek.exchange.netcdf import write_netcdf
 from kazbek.exchange.oem import coast_arcs, write_oem
 from kazbek.exchange.table import write_csv
@@ -188,6 +188,37 @@ def test_kml_and_czml_put_the_ship_where_erfa_does(tmp_path: Path) -> None:
         "liftoff",
         "docking_contact",
     ]
+
+
+def test_an_instant_that_stands_twice_is_one_row_on_which_xarray_selects(tmp_path: Path) -> None:
+    """CF 1.10, 1.2: a coordinate is strictly monotonic; `sel` and `interp` of xarray want that."""
+    doubled = leg("phasing", [0.0, 60.0, 60.0, 120.0], [7000.0, 7000.0, 6950.0, 6950.0])
+    (path,) = write_netcdf(_record(tmp_path / "r", (doubled,)), tmp_path / "out")
+    with xarray.open_dataset(path, engine="scipy") as dataset:
+        assert dataset.mass_kg.values.tolist() == [7000.0, 6950.0, 6950.0]
+        instant = np.datetime64((START + 55.0).utc.rstrip("Z"), "ns")
+        assert float(dataset.sel(time=instant, method="nearest").mass_kg) == 6950.0
+        assert float(dataset.interp(time=instant).mass_kg) == pytest.approx(7000.0 - 50.0 * 55.0 / 60.0)
+
+
+def test_lines_are_cut_where_a_flat_map_ends() -> None:
+    """From 170° to −170° the way is 20°: half of it on each side of 180°, heights and latitudes half-way."""
+    lines = cut_at_180([(160.0, 0.0, 0.0), (170.0, 10.0, 100.0), (-170.0, 20.0, 300.0), (-160.0, 30.0, 400.0)])
+    assert lines == [
+        [(160.0, 0.0, 0.0), (170.0, 10.0, 100.0), (180.0, 15.0, 200.0)],
+        [(-180.0, 15.0, 200.0), (-170.0, 20.0, 300.0), (-160.0, 30.0, 400.0)],
+    ]
+    back = cut_at_180([(-170.0, 0.0, 0.0), (170.0, 10.0, 0.0)])
+    assert back == [[(-170.0, 0.0, 0.0), (-180.0, 5.0, 0.0)], [(180.0, 5.0, 0.0), (170.0, 10.0, 0.0)]]
+
+
+def test_markers_are_seen_and_the_last_instant_has_a_position(record: Record, tmp_path: Path) -> None:
+    """In Cesium an availability that ends where it starts is never drawn."""
+    packets = json.loads(write_czml(record, tmp_path / "out")[0].read_text())
+    for packet in packets[1:]:
+        first, last = (Epoch.from_utc(text) for text in packet["availability"].split("/"))
+        assert last - first >= 60.0
+    assert packets[1]["position"]["forwardExtrapolationType"] == "HOLD"
 
 
 def test_what_was_exported_before_is_never_written_over(record, tmp_path):

@@ -14,6 +14,7 @@ from kazbek.record.flight import RecordedFlight
 from kazbek.record.record import Record
 
 _STEP_s = 5.0
+_SEEN_ns = 60 * 10**9  # a marker of the last event is seen for at least so long
 _ORANGE, _WHITE = [255, 140, 42, 255], [255, 255, 255, 255]
 
 
@@ -62,7 +63,7 @@ def _document(name: str, paths: list[FlightPath]) -> dict[str, Any]:
 
 def _ship(flight: RecordedFlight, path: FlightPath) -> dict[str, Any]:
     times_s = ((path.tai_ns - path.tai_ns[0]) / 1e9).tolist()
-    samples = [number for t, place in zip(times_s, path.places()) for number in (round(t, 3), *place)]
+    samples = [number for t, place in zip(times_s, path.places()) for number in (round(t, 6), *place)]
     interval = _interval(int(path.tai_ns[0]), int(path.tai_ns[-1]))
     return {
         "id": flight.name,
@@ -73,6 +74,10 @@ def _ship(flight: RecordedFlight, path: FlightPath) -> dict[str, Any]:
             "cartographicDegrees": samples,
             "interpolationAlgorithm": "LAGRANGE",
             "interpolationDegree": 3,
+            "forwardExtrapolationType": "HOLD",  # instants are rounded: the last one must have a position too
+            "forwardExtrapolationDuration": 1.0,
+            "backwardExtrapolationType": "HOLD",
+            "backwardExtrapolationDuration": 1.0,
         },
         "point": {"pixelSize": 8, "color": {"rgba": _ORANGE}},
         "label": {
@@ -98,7 +103,7 @@ def _event(flight: RecordedFlight, index: int, event: Event, path: FlightPath) -
         "parent": flight.name,
         "name": event.name,
         "description": "\n".join([epoch.utc, *event_lines(event)]),
-        "availability": _interval(epoch.tai_ns, max(epoch.tai_ns, int(path.tai_ns[-1]))),
+        "availability": _interval(epoch.tai_ns, max(epoch.tai_ns + _SEEN_ns, int(path.tai_ns[-1]))),
         "position": {"cartographicDegrees": list(path.at(epoch).places()[0])},
         "point": {"pixelSize": 5, "color": {"rgba": _WHITE}},
     }

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
+import math
 from pathlib import Path
 from xml.sax.saxutils import escape
 
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError
 from kazbek.base.leg import Event
+from kazbek.base.printable import printable
 from kazbek.exchange.path import FlightPath, event_lines, flies_alone, flight_path
 from kazbek.record.flight import RecordedFlight
 from kazbek.record.record import Record
 
+Place = tuple[float, float, float]
 _STEP_s = 5.0
 _HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="http://www.opengis.net/kml/2.2" '
@@ -43,10 +47,10 @@ def write_kml(record: Record, folder: Path) -> list[Path]:
 
 
 def _flight(flight: RecordedFlight, path: FlightPath) -> str:
-    name = escape(f"{flight.ship}: {flight.name}")
-    alone = path.where(flies_alone(flight, path.tai_ns))
+    name = escape(printable(f"{flight.ship}: {flight.name}"))
+    alone = path.where(flies_alone(flight, path.tai_ns)).thinned(_STEP_s)
     events = "".join(_event(event, path) for event in flight.events)
-    return f"<Folder>\n<name>{name}</name>\n{_track(name, alone.thinned(_STEP_s))}{events}</Folder>\n"
+    return f"<Folder>\n<name>{name}</name>\n{_track(name, alone)}{_lines(name, alone)}{events}</Folder>\n"
 
 
 def _track(name: str, path: FlightPath) -> str:
@@ -58,6 +62,34 @@ def _track(name: str, path: FlightPath) -> str:
         f"<Placemark><name>{name}</name><styleUrl>#path</styleUrl><gx:Track>"
         f"<altitudeMode>absolute</altitudeMode>\n{whens}{places}</gx:Track></Placemark>\n"
     )
+
+
+def _lines(name: str, path: FlightPath) -> str:
+    """The same way as plain lines, for maps that know no ``gx:Track``; cut at 180°, so that none crosses a flat map."""
+    lines = "".join(
+        "<LineString><altitudeMode>absolute</altitudeMode><coordinates>"
+        + " ".join(f"{longitude:.7f},{latitude:.7f},{height:.2f}" for longitude, latitude, height in line)
+        + "</coordinates></LineString>\n"
+        for line in cut_at_180(path.places())
+    )
+    return (
+        f"<Placemark><name>{name}, as lines</name><styleUrl>#path</styleUrl>"
+        f"<MultiGeometry>\n{lines}</MultiGeometry></Placemark>\n"
+    )
+
+
+def cut_at_180(places: list[Place]) -> list[list[Place]]:
+    """Lines of (longitude °, latitude °, height m) none of whose steps is longer than half a turn."""
+    lines = [[places[0]]]
+    for before, after in itertools.pairwise(places):
+        if abs(after[0] - before[0]) > 180.0:
+            edge = math.copysign(180.0, before[0])
+            share = (edge - before[0]) / (after[0] + 2.0 * edge - before[0])
+            between = tuple(b + share * (a - b) for b, a in zip(before[1:], after[1:]))
+            lines[-1].append((edge, between[0], between[1]))
+            lines.append([(-edge, between[0], between[1])])
+        lines[-1].append(after)
+    return lines
 
 
 def _event(event: Event, path: FlightPath) -> str:

@@ -27,7 +27,9 @@ _DIMENSION_NAME = "time"
 def write_netcdf(record: Record, folder: Path) -> list[Path]:
     """Write ``<flight>/<leg>.nc``: every column over time, with unit, frame and meaning as attributes.
 
-    Time is in SI seconds since the leg's first row (64-bit floats keep nanoseconds over a month).
+    Time is in SI seconds since the leg's first row (64-bit floats keep nanoseconds over a month). It rises from row to
+    row, as CF wants of a coordinate: where an instant stands twice in the record, before and after an event, the row
+    after it is written.
     """
     return [_write_leg(record, leg, folder / flight.name) for flight in record.values() for leg in flight.values()]
 
@@ -35,15 +37,18 @@ def write_netcdf(record: Record, folder: Path) -> list[Path]:
 def _write_leg(record: Record, leg: RecordedLeg, folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{leg.name}.nc"
-    tai_ns = np.asarray(leg["tai_ns"])
+    all_ns = np.asarray(leg["tai_ns"])
+    kept = np.append(np.diff(all_ns) > 0, True)
+    tai_ns = all_ns[kept]
     columns = {_DIMENSION_NAME: (tai_ns - tai_ns[0]) / 1e9}
-    columns |= {name: np.asarray(leg[name], dtype=np.float64) for name in leg if name != "tai_ns"}
+    columns |= {name: np.asarray(leg[name], dtype=np.float64)[kept] for name in leg if name != "tai_ns"}
     start = Epoch(int(tai_ns[0])).utc.rstrip("Z")
     about = {
         _DIMENSION_NAME: {
             "units": f"seconds since {start}",
             "standard_name": "time",
             "calendar": "standard",
+            "axis": "T",
             "long_name": "SI seconds since the first row (UTC in units)",
         }
     }

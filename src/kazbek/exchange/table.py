@@ -44,5 +44,10 @@ def _write_events(record: Record, folder: Path) -> Path:
                 elapsed_s = flight.met_s(event.epoch)
                 met_s = "" if elapsed_s is None else repr(elapsed_s)
                 values = json.dumps(dict(event.values), ensure_ascii=False)
-                writer.writerow([flight.name, event.name, event.utc, met_s, values])
+                writer.writerow([_plain(flight.name), _plain(event.name), event.utc, met_s, values])
     return path
+
+
+def _plain(text: str) -> str:
+    """A cell of text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

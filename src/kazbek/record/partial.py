@@ -115,5 +115,5 @@ def _is_left(partial: Path) -> bool:
 def remove_empty(folders: list[Path]) -> None:
     """Folders that were made for a record that came to nothing, deepest first."""
     for folder in folders:
-        if folder.is_dir() and not any(os.scandir(folder)):
+        if folder.is_dir() and not os.listdir(folder):
             folder.rmdir()
