@@ -234,12 +234,12 @@ def cases_text(cases: Iterable[Json]) -> Iterator[str]:
         if (case["name"], case["authority"]) != said:
             said = case["name"], case["authority"]
             yield f"{case['name']} ({case['authority']})"
-        spread = case["tolerance"] / 10.0 or 1e-9
+        spread = case["tolerance"] / 10.0 or 1.0
         got = shown(case["got"], spread)
-        tolerance = f"± {case['tolerance']:.2g} {case['unit']}"
+        tolerance = f"± {float(format(case['tolerance'], '.2g')):g} {case['unit']}"
         verdict = "" if case["within"] else "MISSED "
         yield (
-            f"  {case['quantity']:<38}{shown(case['expected'], spread):>16}{got:>16}  {tolerance:<16} "
+            f"  {case['quantity']:<38}{shown(case['expected'], spread):>16} {got:>16} {tolerance:<15} "
             f"{verdict}{case['role']}"
         )
     yield f"{sum(bool(case['within']) for case in cases)} of {len(cases)} within their tolerances."
