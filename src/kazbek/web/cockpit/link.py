@@ -20,7 +20,7 @@ from kazbek.web.cockpit.snapshot import event_words, setup, snapshot
 if TYPE_CHECKING:
     from starlette.websockets import WebSocket
 
-_PERIOD_s = 0.025  # of snapshots: two ticks
+_PERIOD_s = col.TICK_s  # of snapshots: a tick
 _SPEEDS = (1, 2, 4, 8, 16)
 _STEPS = 8000  # most ticks of one lockstep message
 

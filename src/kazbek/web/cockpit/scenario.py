@@ -10,9 +10,10 @@ import numpy as np
 from kazbek.base.data import DataFile, Datum, load
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError, unknown
-from kazbek.base.frames import C_from_quaternion, Vector
+from kazbek.base.frames import C_from_quaternion
 from kazbek.base.leg import Outcome
 from kazbek.base.state import State, Tally
+from kazbek.base.types import Vector
 from kazbek.catalogue.approach import ApproachPlan
 from kazbek.catalogue.pilot import PilotModel
 from kazbek.flight.docking.beside import facing

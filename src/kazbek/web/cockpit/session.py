@@ -23,7 +23,7 @@ from kazbek.web.cockpit.log import Entry, Log
 from kazbek.web.cockpit.scenario import Begun, SPAN_s
 
 _ROW_TICKS = 2 * col.TICKS
-_MARK_TICKS = 1000
+_MARK_TICKS = 80  # a second: what a kill can lose
 _OVER = (Occurrence.BOUNCED, Occurrence.PASSED, Occurrence.WRECKED, Occurrence.DRY, Occurrence.OFF_TRACK)
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import functools
 import math
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kazbek.base.frames import Matrix, Vector, quaternion_from_C
+from kazbek.base.epoch import Epoch
+from kazbek.base.frames import quaternion_from_C
+from kazbek.base.types import Matrix, Vector
 from kazbek.catalogue.panel import Panel
 from kazbek.flight.docking.failures import SYSTEMS
 from kazbek.flight.docking.kernels import columns as col
@@ -139,8 +143,8 @@ def snapshot(session: Session, *, paused: bool, speed: float) -> NDArray[np.floa
     C_PORT_GCRF = np.array(at[1]) @ np.array(at[3])
     p, u = beside.place_PORT(s)
     body, w = beside.axes_PORT(s)
-    epoch = near.craft.start + t_s
-    sun = C_PORT_GCRF @ (sun_GCRF_m(epoch) / np.linalg.norm(sun_GCRF_m(epoch)))
+    sun_GCRF, C_GCRF_ITRF, unix_s = _sky(near.craft.start.tai_ns // 10**9 + int(t_s))
+    sun = C_PORT_GCRF @ sun_GCRF
     station_r = near.craft.station_rv(t_s)[:3]
     down, away_m = -C_PORT_GCRF @ station_r / np.linalg.norm(station_r), float(np.linalg.norm(station_r))
     nav, speed_nav = s[col.NAV_X : col.NAV_X + 3], s[col.NAV_V : col.NAV_V + 3]
@@ -153,18 +157,21 @@ def snapshot(session: Session, *, paused: bool, speed: float) -> NDArray[np.floa
         *(near.propellant_kg, s[col.STAGE], s[col.BY_HAND], near.command[col.SETS], s[col.KURS_SET], kurs_alive(s)),
         *(_axes_firing(near), s[col.VALVE_SHUT], s[col.VALVE_SHUT + 1], math.degrees(s[col.ERROR])),
         *(-1 if session.over is None else int(session.over), *sun, _lit(sun, down, away_m), *down, away_m),
-        *quaternion_from_C(C_PORT_GCRF @ C_ITRF_GCRF(epoch).T),
+        *quaternion_from_C(C_PORT_GCRF @ C_GCRF_ITRF),
         *quaternion_from_C(C_PORT_GCRF),
         *near.command[:6],
-        *(paused, speed, _unix_s(epoch.utc)),
+        *(paused, speed, unix_s),
     )
     return np.array(values, dtype=np.float64)
 
 
-def _unix_s(utc: str) -> float:
-    import datetime as dt
-
-    return dt.datetime.fromisoformat(utc).timestamp()
+@functools.lru_cache(maxsize=4)
+def _sky(tai_s: int) -> tuple[Vector, Matrix, float]:
+    """Direction of the Sun (GCRF), ITRF into GCRF, seconds of UTC since 1970, of a whole second: near enough."""
+    epoch = Epoch(tai_s * 10**9)
+    sun = sun_GCRF_m(epoch)
+    utc = dt.datetime.fromisoformat(epoch.utc)
+    return sun / np.linalg.norm(sun), C_ITRF_GCRF(epoch).T, utc.timestamp()
 
 
 def _axes_firing(near: NearFlight) -> float:
