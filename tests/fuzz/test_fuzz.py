@@ -9,7 +9,15 @@ import pytest
 from fuzz_targets import TARGETS, tried
 
 SEED = 2021
-NUMBERS = {"oem": 2000, "oem xml": 1500, "tle": 4000, "omm": 1500, "mission": 500, "launcher": 400, "wind": 1500}
+NUMBERS = {
+    "oem": 6000,
+    "oem xml": 4000,
+    "tle": 12000,
+    "omm": 4000,
+    "mission": 1200,
+    "launcher": 1200,
+    "wind": 4000,
+}
 BLOCKS = 2
 
 

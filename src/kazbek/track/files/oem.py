@@ -120,7 +120,7 @@ def checked_oem(raw: list[RawSegment], where: str) -> Oem:
         one sentence for anything that is missing, unknown, contradictory, damaged or cut short.
     """
     if not raw:
-        raise DataError(f"{where} holds no segment: truncated or not an ephemeris", cure="fetch it again")
+        raise DataError(f"{where} holds no segment", allowed="one or more, each with metadata and states")
     names = {required(r.metadata, "OBJECT_ID", where): r.metadata.get("OBJECT_NAME", "") for r in raw}
     if len({name.upper() for name in names}) > 1:
         raise DataError(f"{where} mixes objects {', '.join(names)}", allowed="one object per file")
@@ -142,7 +142,7 @@ def _segment(raw: RawSegment, where: str) -> OemSegment:
     frame = _frame(raw, where)
     scale = check_scale(required(raw.metadata, "TIME_SYSTEM", where), where)
     if len(raw.epochs) < 2:
-        raise DataError(f"{where} holds {len(raw.epochs)} state vectors: truncated", allowed="at least 2 in a segment")
+        raise DataError(f"{where} holds {len(raw.epochs)} state vectors", allowed="at least 2 in a segment")
     tai_ns = _instants(raw, scale)
     start, end, note = _useable(raw, scale, tai_ns, where)
     with np.errstate(over="ignore"):

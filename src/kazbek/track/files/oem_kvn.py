@@ -42,6 +42,8 @@ def read_oem_kvn(text: str, where: str) -> Oem:
             _add_row(segments[-1], line.split(), place)
     if inside in ("metadata", "covariance"):
         raise DataError(f"{where} ends inside its {inside}: truncated", cure="fetch it again")
+    if not segments:
+        raise DataError(f"{where} holds no segment: truncated, or without META_START", cure="look at its end")
     check_version(header.get("CCSDS_OEM_VERS", ""), where)
     return checked_oem(segments, where)
 
