@@ -19,6 +19,11 @@ def printable(text: str) -> str:
     return "".join(_escaped(c) if unicodedata.category(c) in _STEERS else c for c in text)
 
 
+def printable_lines(text: str) -> str:
+    """The same for text of several lines."""
+    return "\n".join(printable(line) for line in text.split("\n"))
+
+
 def _escaped(character: str) -> str:
     number = ord(character)
     return f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"

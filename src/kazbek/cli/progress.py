@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from typing import Self, TextIO
 
+from kazbek.base.printable import printable_lines
 from kazbek.catalogue.clock import Clock
 from kazbek.mission.file import Flight
 from kazbek.mission.progress import Progress
@@ -75,7 +76,7 @@ class Telling:
 
     def note(self, sentence: str) -> None:
         """A sentence about the inputs."""
-        print(sentence, file=sys.stderr, flush=True)
+        print(printable_lines(sentence), file=sys.stderr, flush=True)
 
     def flight(self, flight: Flight, clocks: tuple[Clock, ...]) -> None:
         """A flight begins; its heading waits for something to stand under it."""
@@ -123,4 +124,4 @@ class Telling:
             self._line(f"Record: {record.directory}")
 
     def _line(self, text: str) -> None:
-        print(text, file=self.stream, flush=True)
+        print(printable_lines(text), file=self.stream, flush=True)

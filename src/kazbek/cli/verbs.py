@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import typer
 
 import kazbek
+from kazbek.base.printable import printable_lines
 from kazbek.cli import by_hand
 from kazbek.cli.schedules import film, ground
 
@@ -311,7 +312,7 @@ def _say_age(record: Any) -> None:
 def _print(lines: Iterable[str]) -> None:
     """All of them, or none when one cannot be made."""
     for line in list(lines):
-        print(line)
+        print(printable_lines(line))
 
 
 def _print_json(document: Any) -> int:

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from kazbek.base.constants import WGS84_A_m
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError
+from kazbek.base.printable import printable
 from kazbek.base.types import Array, Nanoseconds
 from kazbek.base.version import __version__
 from kazbek.exchange.path import STATE, flies_alone
@@ -103,7 +104,7 @@ def write_oem(record: Record, folder: Path) -> list[Path]:
 
 def oem_text(flight: RecordedFlight, created: Epoch) -> str:
     """One flight as an OEM, key = value form."""
-    ship = flight.ship
+    ship = printable(flight.ship)
     header = (
         f"CCSDS_OEM_VERS = 2.0\nCOMMENT {ship}, flight {flight.name}: computed, not tracked\n"
         "COMMENT Free flight only, one segment per coast arc\n"
