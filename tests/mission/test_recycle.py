@@ -65,3 +65,9 @@ def test_a_fault_that_cannot_stop_a_count_is_refused(failure, said):
     text = re.sub(r"failure = .*", f"failure = [{failure}]", scrubbed('"+5d"'))
     with pytest.raises(DataError, match=said):
         fly(mission_from(text, None, "put-off.toml"), sigma=False)
+
+
+def test_a_later_try_is_found_by_the_decisions_of_the_first():
+    mission = mission_from(scrubbed('"+5d"'), None, "put-off.toml")
+    assert mission.decided("up-2") is mission.decided("up-2-2") is mission.decided("up")
+    assert mission.decided("down-2") is None

@@ -14,7 +14,7 @@ from kazbek.catalogue.capsule import Capsule
 from kazbek.catalogue.drawn import DrawnFile
 from kazbek.gallery.complex import Complex, complex_of
 from kazbek.mission.equipment import Outfit, outfit
-from kazbek.mission.file import Flight, mission_from
+from kazbek.mission.file import mission_from
 from kazbek.mission.stay import port_of
 from kazbek.pictures.fire.glow import Plume
 from kazbek.pictures.models.capsule.look import SoyuzCapsule
@@ -132,5 +132,7 @@ def cast_of(record: Record, flight: str) -> Cast:
         where its data files cannot be read any more, or name a model that nobody has built.
     """
     mission = mission_from(record.mission_text, record.folder, f"{record.where}: mission.toml")
-    decided: Flight = next(f for f in mission.flights if f.name == flight)
+    decided = mission.decided(flight)
+    if decided is None:
+        raise unknown("flight", flight, (f.name for f in mission.flights), where="the record's mission")
     return Cast(outfit(mission, decided), decided.port or port_of(mission, decided))

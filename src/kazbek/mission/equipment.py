@@ -253,7 +253,7 @@ def equipment_of(record: Record, flight: str) -> Outfit | None:
     """What a flight of a record was flown with; None where its mission, or a file that it names, cannot be read."""
     try:
         mission = mission_from(record.mission_text, record.folder, record.where)
-        decided = next((item for item in mission.flights if item.name == flight), None)
+        decided = mission.decided(flight)
         return None if decided is None else outfit(mission, decided)
     except KazbekError:
         return None

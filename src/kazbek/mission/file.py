@@ -50,6 +50,7 @@ _PREDICTED = frozenset(
         "touchdown",
     )
 )
+AGAIN = "-2"  # ends the name of the next try after a scrub
 _LATER = re.compile(r"\+(\d{1,4})d")
 _STAMP = re.compile(r"(_met)?(_utc|_s|_date|_time)?$")
 _LONGEST_NAME = 64  # it becomes the name of a folder, and part of names of files
@@ -232,6 +233,15 @@ class Mission:
     def flights(self) -> tuple[Flight, ...]:
         """The flights in order of their days."""
         return tuple(sorted(self.plan.flight, key=lambda flight: flight.date))
+
+    def decided(self, name: str) -> Flight | None:
+        """The flight of that name, or the one whose later try has it: ``up-2`` is a try of ``up``; None for another."""
+        while name:
+            found = next((flight for flight in self.plan.flight if flight.name == name), None)
+            if found is not None or not name.endswith(AGAIN):
+                return found
+            name = name.removesuffix(AGAIN)
+        return None
 
     @property
     def is_demo(self) -> bool:

@@ -10,7 +10,7 @@ from kazbek.base.leg import Event
 from kazbek.catalogue.profile import Profile
 from kazbek.flight.chase.launch_search import Start
 from kazbek.mission.checks import check
-from kazbek.mission.file import Flight, Mission, slipped
+from kazbek.mission.file import AGAIN, Flight, Mission, slipped
 from kazbek.mission.prepare import Prepared, prepare
 from kazbek.mission.progress import Progress
 from kazbek.mission.up import FlightUp
@@ -57,7 +57,7 @@ def next_try(ready: Prepared, flight: Flight, progress: Progress) -> Prepared | 
     if closing is None:
         progress.note(f"No profile closes on {day}.")
         return None
-    name = f"{flight.name}-2"
+    name = f"{flight.name}{AGAIN}"
     mission = slipped(ready.mission, flight, name, days, closing)
     check(mission)
     progress.note(f"Next try on {day} by {closing}, as {name}.")
