@@ -11,6 +11,7 @@ from kazbek.flight.descent.kernels.capsule import BALLISTIC, GUIDED, HELD, Entry
 from kazbek.flight.descent.kernels.coast import height_of
 from kazbek.flight.descent.kernels.entry import enter
 from kazbek.flight.descent.kernels.steering import Steering
+from kazbek.flight.descent.kernels.types import Surroundings, Until
 from kazbek.laws.atmosphere import us76
 from kazbek.laws.earth_rotation import EARTH_SPIN_rad_s
 from kazbek.world.air import Air
@@ -45,7 +46,8 @@ def _start(height_m, speed_m_s, angle_deg, latitude_deg=47.0, heading_deg=60.0):
 def _fly(start, capsule, steering, stop_m, step_s=0.1, air=None):
     grid = (air or Air.standard()).grid(Epoch.from_utc("2021-10-17"))
     out = np.empty((40_000, 12))
-    n, met = enter(grid, CALM.kernel, 1.0, 0.0, start, capsule, capsule, steering, stop_m, 2000.0, step_s, out)
+    around, until = Surroundings(grid, CALM.kernel), Until(stop_m, 2000.0, step_s)
+    n, met = enter(around, 0.0, start, capsule, capsule, steering, until, out)
     assert met
     return out[:n]
 

@@ -27,24 +27,16 @@ def air() -> list[float]:
 
 def braking() -> list[float]:
     from kazbek.flight.descent.kernels.coast import coast_down, tangent_distance_m
+    from kazbek.flight.descent.kernels.types import Surroundings, Until
     from kazbek.world.air import Air
     from kazbek.world.wind import CALM
 
     out = np.empty((60, 9))
-    n, met = coast_down(
-        Air.standard().grid(EPOCH),
-        CALM.kernel,
-        0.0,
-        np.append(RV_ITRF, 6400.0),
-        np.array(((3.0, 120.0, 2950.0, 1.0),)),
-        np.array((0.0, -1.0, 0.0)),
-        28.0,
-        3e5,
-        400.0,
-        10.0,
-        out,
-    )
-    return [float(n), float(met), *out[n - 1], *tangent_distance_m(*RV_ITRF[:3], *out[n - 1, 1:4], 0.0, 6e6, 1e6)]
+    around, burns = Surroundings(Air.standard().grid(EPOCH), CALM.kernel), np.array(((3.0, 120.0, 2950.0, 1.0),))
+    back, until = np.array((0.0, -1.0, 0.0)), Until(3e5, 400.0, 10.0)
+    n, met = coast_down(around, 0.0, np.append(RV_ITRF, 6400.0), burns, back, 28.0, until, out)
+    ahead = np.array((0.0, 6e6, 1e6))
+    return [float(n), float(met), *out[n - 1], *tangent_distance_m(RV_ITRF[:3], out[n - 1, 1:4], ahead)]
 
 
 def entry() -> list[float]:
@@ -52,6 +44,7 @@ def entry() -> list[float]:
     from kazbek.flight.descent.kernels.capsule import BALLISTIC, GUIDED, HELD, PLANAR, EntryFigures
     from kazbek.flight.descent.kernels.entry import enter
     from kazbek.flight.descent.kernels.steering import Steering
+    from kazbek.flight.descent.kernels.types import Surroundings, Until
     from kazbek.world.air import Air
     from kazbek.world.geodesy import itrf_from_geodetic
     from kazbek.world.wind import CALM
@@ -66,9 +59,8 @@ def entry() -> list[float]:
         law = Steering(mode, 1.0, 0.9, 0.2, 1.8, aim, 20.0, 300.0, 8.0, 200.0, 2.0, 30.0, 46e3)
         out = np.empty((40, 12))
         start = np.concatenate((r, (-4200.0, 1500.0, -1500.0)))
-        n, met = enter(
-            Air.standard().grid(EPOCH), CALM.kernel, 1.05, 0.0, start, capsule, capsule, law, 44e3, 30.0, 1.0, out
-        )
+        around = Surroundings(Air.standard().grid(EPOCH), CALM.kernel, 1.05)
+        n, met = enter(around, 0.0, start, capsule, capsule, law, Until(44e3, 30.0, 1.0), out)
         answers += [float(n), float(met), *out[n - 1]]
     return answers
 
@@ -76,27 +68,15 @@ def entry() -> list[float]:
 def under_canopy() -> list[float]:
     from kazbek.catalogue.capsule import Capsule
     from kazbek.flight.descent.inputs import entry_figures
-    from kazbek.flight.descent.kernels.canopy import Canopies, descend
+    from kazbek.flight.descent.kernels.canopy import Canopies, FallSteps, Hanging, descend
     from kazbek.world.wind import Wind
 
     capsule = Capsule.named("soyuz-ms")
     plan, bare = capsule.parachutes, entry_figures(capsule)
     figures = Canopies(plan.rows("drogue", "main"), bare.mach, bare.cd, bare.area_m2, 90.0, 8000.0, 38.0)
     out = np.empty((600, 10))
-    n, met = descend(
-        Wind(((0.0, 3.0, 1.0),)).kernel,
-        0.0,
-        np.array((0.0, 0.0, 10.8e3, 90.0, 40.0, -200.0)),
-        figures,
-        2900.0,
-        9.78,
-        0.0,
-        7000.0,
-        0.2,
-        1.0,
-        90.0,
-        out,
-    )
+    wind, start = Wind(((0.0, 3.0, 1.0),)).kernel, np.array((0.0, 0.0, 10.8e3, 90.0, 40.0, -200.0))
+    n, met = descend(wind, 0.0, start, figures, Hanging(2900.0, 9.78, 0.0), FallSteps(7000.0, 0.2, 1.0, 90.0), out)
     return [float(n), float(met), *out[n - 1]]
 
 

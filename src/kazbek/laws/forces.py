@@ -19,6 +19,7 @@ import numpy as np
 
 from kazbek.laws.atmosphere import AirGrid, density_at
 from kazbek.laws.compiled import kernel
+from kazbek.laws.drag import drag_rate
 from kazbek.laws.earth_rotation import EARTH_SPIN_rad_s, EarthRotation, orientation
 from kazbek.laws.geodesy import geodetic
 from kazbek.laws.gravity import WORK, Gravity, gravity
@@ -135,8 +136,8 @@ def _drag(t_s, r0, r1, r2, y, field, push, scratch):
     v2 = C[2, 0] * y[3] + C[2, 1] * y[4] + C[2, 2] * y[5] - EARTH_SPIN_rad_s * (w[0] * r1 - w[1] * r0)
     latitude, longitude, height = geodetic(r0, r1, r2)
     rho = field.density_factor * density_at(field.air, t_s, height, latitude, longitude)
-    k = -0.5 * rho * push.cd_area_m2 * math.sqrt(v0 * v0 + v1 * v1 + v2 * v2) / y[6]
-    return k * v0, k * v1, k * v2
+    k = drag_rate(rho, math.sqrt(v0 * v0 + v1 * v1 + v2 * v2), push.cd_area_m2, y[6])
+    return -k * v0, -k * v1, -k * v2
 
 
 @kernel

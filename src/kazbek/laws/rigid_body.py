@@ -22,7 +22,9 @@ from numpy.typing import NDArray
 
 from kazbek.laws.atmosphere import us76
 from kazbek.laws.compiled import kernel
+from kazbek.laws.drag import drag_rate
 from kazbek.laws.geodesy import height_above_ellipsoid
+from kazbek.laws.rk4 import part_way, whole_way
 
 
 class Planet(NamedTuple):
@@ -59,7 +61,7 @@ def gravity_j2(planet, x_m, y_m, z_m):
 
 @kernel
 def _airstream(planet, s):
-    """Velocity against the air (m/s, three floats, INERTIAL) and density times its size (kg/m²/s)."""
+    """Velocity against the air (m/s, three floats, INERTIAL), density and its size."""
     x, y, z = s[0], s[1], s[2]
     if planet.round:
         height = math.sqrt(x * x + y * y + z * z) - planet.radius_m
@@ -68,14 +70,14 @@ def _airstream(planet, s):
     p = math.sqrt(x * x + y * y)
     east = planet.spin_rad_s + (planet.wind_east_m_s + planet.wind_shear_1_s * height) / p
     ux, uy, uz = s[3] + east * y, s[4] - east * x, s[5]
-    return ux, uy, uz, us76(height)[0] * math.sqrt(ux * ux + uy * uy + uz * uz)
+    return ux, uy, uz, us76(height)[0], math.sqrt(ux * ux + uy * uy + uz * uz)
 
 
 @kernel
 def _rates(planet, body, inverse_inertia, s, out):
     ax, ay, az = gravity_j2(planet, s[0], s[1], s[2])
-    ux, uy, uz, stream = _airstream(planet, s)  # stream: density times speed
-    k = 0.5 * stream * body.cd_area_m2 / body.mass_kg
+    ux, uy, uz, density, speed = _airstream(planet, s)
+    k, stream = drag_rate(density, speed, body.cd_area_m2, body.mass_kg), density * speed
     ax, ay, az = ax - k * ux, ay - k * uy, az - k * uz
     out[0], out[1], out[2] = s[3], s[4], s[5]
     out[3], out[4], out[5] = ax, ay, az
@@ -104,12 +106,15 @@ def fall(planet: Planet, body: Body, state: NDArray[np.float64], step_s: float, 
 @kernel
 def _fall(planet, body, inverse_inertia, state, step_s, steps):
     s = state.copy()
-    k1, k2, k3, k4 = np.empty(13), np.empty(13), np.empty(13), np.empty(13)
+    k, u = np.empty((4, 13)), np.empty(13)
     for _ in range(steps):
-        _rates(planet, body, inverse_inertia, s, k1)
-        _rates(planet, body, inverse_inertia, s + 0.5 * step_s * k1, k2)
-        _rates(planet, body, inverse_inertia, s + 0.5 * step_s * k2, k3)
-        _rates(planet, body, inverse_inertia, s + step_s * k3, k4)
-        s += step_s / 6.0 * (k1 + 2.0 * k2 + 2.0 * k3 + k4)
+        _rates(planet, body, inverse_inertia, s, k[0])
+        part_way(s, 0.5 * step_s, k, 0, u)
+        _rates(planet, body, inverse_inertia, u, k[1])
+        part_way(s, 0.5 * step_s, k, 1, u)
+        _rates(planet, body, inverse_inertia, u, k[2])
+        part_way(s, step_s, k, 2, u)
+        _rates(planet, body, inverse_inertia, u, k[3])
+        whole_way(s, step_s, k)
         s[6:10] /= math.sqrt(s[6] ** 2 + s[7] ** 2 + s[8] ** 2 + s[9] ** 2)
     return s

@@ -24,11 +24,17 @@ def cell(nodes, x):
 
 
 @kernel
-def table_at(nodes, values, x):
-    """Linear interpolation of `values` (N,) over rising `nodes` (N,), constant outside."""
-    i, f = cell(nodes, x)
+def between(values, i, f):
+    """`values` (N,) at fraction f of cell i, as :func:`cell` gives them: several tables over the same nodes."""
     if f == 0.0:
         return values[i]
     if f == 1.0:
         return values[i + 1]
     return values[i] + f * (values[i + 1] - values[i])
+
+
+@kernel
+def table_at(nodes, values, x):
+    """Linear interpolation of `values` (N,) over rising `nodes` (N,), constant outside."""
+    i, f = cell(nodes, x)
+    return between(values, i, f)

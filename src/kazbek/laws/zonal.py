@@ -46,7 +46,10 @@ def zonal_gravity(r):
 
 @kernel
 def zonal_step(r, v, h):
-    """One step of h seconds of free flight by the classical fourth-order Runge–Kutta rule: (r, v)."""
+    """One step of h seconds of free flight by the classical fourth-order Runge–Kutta rule: (r, v).
+
+    On tuples, not `laws.rk4`: it runs inside the closed loop's prediction of gravity and writes nothing to memory.
+    """
     a1 = zonal_gravity(r)
     r2 = (r[0] + 0.5 * h * v[0], r[1] + 0.5 * h * v[1], r[2] + 0.5 * h * v[2])
     v2 = (v[0] + 0.5 * h * a1[0], v[1] + 0.5 * h * a1[1], v[2] + 0.5 * h * a1[2])

@@ -28,6 +28,7 @@ from kazbek.flight.descent.fall import Falling
 from kazbek.flight.descent.inputs import entry_figures
 from kazbek.flight.descent.kernels.coast import coast_down, tangent_distance_m
 from kazbek.flight.descent.kernels.steering import Steering
+from kazbek.flight.descent.kernels.types import COAST_COLUMNS, PLACE, STATE, Surroundings, T_s, Until
 from kazbek.laws.atmosphere import AirGrid, WindProfile
 from kazbek.world.air import Air
 from kazbek.world.earth import itrf_from_gcrf
@@ -117,21 +118,12 @@ class Braking:
 
     def coast(self, *firings: Firing) -> tuple[Rows, bool]:
         """Rows (t_s, state (7), thrust_N) to the separation of the modules, and whether it was met."""
-        out = np.empty((round(LONGEST_COAST_s / COAST_STEP_s) + 10, 9))
-        size = self.ship.size
-        n, met = coast_down(
-            self.air,
-            self.wind,
-            0.0,
-            self.state_ITRF,
-            np.array([f.row for f in firings]),
-            braking_direction_RTN(self.capsule),
-            size.drag_area_m2.v * size.drag_cd.v,
-            self.capsule.entry.separation_height_m.v,
-            LONGEST_COAST_s,
-            COAST_STEP_s,
-            out,
-        )
+        out = np.empty((round(LONGEST_COAST_s / COAST_STEP_s) + 10, COAST_COLUMNS))
+        around, burns, size = Surroundings(self.air, self.wind), np.array([f.row for f in firings]), self.ship.size
+        until = Until(self.capsule.entry.separation_height_m.v, LONGEST_COAST_s, COAST_STEP_s)
+        cd_area_m2 = size.drag_area_m2.v * size.drag_cd.v
+        direction = braking_direction_RTN(self.capsule)
+        n, met = coast_down(around, 0.0, self.state_ITRF, burns, direction, cd_area_m2, until, out)
         return out[:n], met
 
     def enter(self, t_s: float, state_ITRF: Vector, steering: Steering, density_factor: float = 1.0) -> Rows:
@@ -145,8 +137,8 @@ class Braking:
         rows, met = self.coast(self.firing(delta_v_m_s))
         if not met:
             return Miss(_NEVER_DOWN_m, 0.0)
-        entry = self.enter(rows[-1, 0], rows[-1, 1:7], steering.reference(self.capsule, self.aim_ITRF_m))
-        return miss(entry[0, 1:4], entry[-1, 1:4], self.aim_ITRF_m)
+        entry = self.enter(rows[-1, T_s], rows[-1, STATE], steering.reference(self.capsule, self.aim_ITRF_m))
+        return miss(entry[0, PLACE], entry[-1, PLACE], self.aim_ITRF_m)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +151,8 @@ class Miss:
 
 def miss(from_ITRF_m: Vector, end_ITRF_m: Vector, aim_ITRF_m: Vector) -> Miss:
     """Compare an end of flight with the aim, as seen from the start of the entry."""
-    to_aim, cross = tangent_distance_m(*from_ITRF_m, *aim_ITRF_m, *end_ITRF_m)
-    to_end, _ = tangent_distance_m(*from_ITRF_m, *end_ITRF_m, *end_ITRF_m)
+    to_aim, cross = tangent_distance_m(from_ITRF_m, aim_ITRF_m, end_ITRF_m)
+    to_end, _ = tangent_distance_m(from_ITRF_m, end_ITRF_m, end_ITRF_m)
     return Miss(to_end - to_aim, cross)
 
 

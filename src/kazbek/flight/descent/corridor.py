@@ -18,6 +18,7 @@ from kazbek.base.types import Rows, Vector
 from kazbek.flight.descent import steering
 from kazbek.flight.descent.braking import Braking
 from kazbek.flight.descent.kernels.coast import MEAN_RADIUS_m
+from kazbek.flight.descent.kernels.types import PLACE, STATE, T_s
 
 WITHIN_m = 5_000.0
 _FAR_m = 1_200_000.0
@@ -48,8 +49,8 @@ def corridor(braking: Braking, delta_v_m_s: float) -> EntryCorridor:
     """The corridor of the entry state that a burn leads to."""
     rows, _ = braking.coast(braking.firing(delta_v_m_s))
     start = rows[-1]
-    end = braking.enter(start[0], start[1:7], steering.reference(braking.capsule, braking.aim_ITRF_m))[-1, 1:4]
-    back, left = _axes(start[1:4], end)
+    end = braking.enter(start[T_s], start[STATE], steering.reference(braking.capsule, braking.aim_ITRF_m))[-1, PLACE]
+    back, left = _axes(start[PLACE], end)
     sides = [partial(_reach_m, braking, start, end, way) for way in (back, -back, left, -left)]
     return EntryCorridor(end, -back, *side_by_side(sides))
 
@@ -60,8 +61,8 @@ def _reach_m(braking: Braking, start: Rows, end_ITRF_m: Vector, way: Vector) -> 
 
 
 def _reached(braking: Braking, start: Rows, aim_ITRF_m: Vector) -> bool:
-    flown = braking.enter(start[0], start[1:7], steering.guided(braking.capsule, aim_ITRF_m))
-    cosine = float(flown[-1, 1:4] @ aim_ITRF_m) / float(np.linalg.norm(flown[-1, 1:4]) * np.linalg.norm(aim_ITRF_m))
+    flown = braking.enter(start[T_s], start[STATE], steering.guided(braking.capsule, aim_ITRF_m))
+    cosine = float(flown[-1, PLACE] @ aim_ITRF_m) / float(np.linalg.norm(flown[-1, PLACE]) * np.linalg.norm(aim_ITRF_m))
     return MEAN_RADIUS_m * math.acos(min(1.0, cosine)) < WITHIN_m
 
 

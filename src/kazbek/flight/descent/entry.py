@@ -21,6 +21,17 @@ from kazbek.flight.descent.injury import dynamic_response
 from kazbek.flight.descent.inputs import as_built, entry_figures
 from kazbek.flight.descent.kernels.coast import tangent_distance_m
 from kazbek.flight.descent.kernels.steering import Steering
+from kazbek.flight.descent.kernels.types import (
+    PLACE,
+    STATE,
+    VELOCITY,
+    BANK_rad,
+    DENSITY_kg_m3,
+    HEAT_FLUX_W_m2,
+    HEAT_LOAD_J_m2,
+    LOAD_m_s2,
+    T_s,
+)
 from kazbek.flight.phase import Scene
 from kazbek.world.air import Air, StandardAir
 from kazbek.world.earth import itrf_from_gcrf
@@ -77,9 +88,9 @@ class Entry:
             ratio,
         )
         rows, met = falling.fly(0.0, np.concatenate(itrf_from_gcrf(epoch, start.r_GCRF_m, start.v_GCRF_m_s)))
-        end = state_from_itrf(epoch + float(rows[-1, 0]), rows[-1, 1:7], start.mass_kg).but(tally=start.tally)
+        end = state_from_itrf(epoch + float(rows[-1, T_s]), rows[-1, STATE], start.mass_kg).but(tally=start.tally)
         columns = scene.columns(start, end, lambda: self._columns(epoch, rows, start.mass_kg))
-        height_m = geodetic_from_itrf(rows[:, 1:4])[:, 2]
+        height_m = geodetic_from_itrf(rows[:, PLACE])[:, 2]
         events = self._events(epoch, rows, height_m, end)
         if met:
             return Leg(self.name, start, end, Outcome.REACHED, columns, events)
@@ -88,7 +99,7 @@ class Entry:
         return Leg(self.name, start, end, Outcome.LOST, columns, events, reason, {"height_m": last_m})
 
     def _columns(self, epoch: Epoch, rows: Rows, mass_kg: float) -> dict[str, Column]:
-        return entry_columns(epoch, rows, mass_kg) | entry_parts_m_s2(self.capsule, rows[:, 8])
+        return entry_columns(epoch, rows, mass_kg) | entry_parts_m_s2(self.capsule, rows[:, LOAD_m_s2])
 
     @property
     def steering(self) -> Steering:
@@ -99,13 +110,13 @@ class Entry:
         return steering.guided(self.capsule, aim_ITRF_m, spin_below_m=self.spin_below_m)
 
     def _events(self, epoch: Epoch, rows: Rows, height_m: NDArray[np.floating[Any]], end: State) -> tuple[Event, ...]:
-        entry, t_s = self.capsule.entry, rows[:, 0]
+        entry, t_s = self.capsule.entry, rows[:, T_s]
         found = []
         at_s = _crossings(t_s, height_m - entry.interface_height_m.v)
         if len(at_s):
             found.append(Event("entry_interface", epoch + float(at_s[0]), {"height_m": entry.interface_height_m.v}))
-        lost_s = _crossings(t_s, rows[:, 10] - entry.plasma_start_heat_flux_W_m2.v)[:1]
-        back_s = _crossings(t_s, rows[:, 10] - entry.plasma_end_heat_flux_W_m2.v)[-1:]
+        lost_s = _crossings(t_s, rows[:, HEAT_FLUX_W_m2] - entry.plasma_start_heat_flux_W_m2.v)[:1]
+        back_s = _crossings(t_s, rows[:, HEAT_FLUX_W_m2] - entry.plasma_end_heat_flux_W_m2.v)[-1:]
         plasma_s = (*lost_s, *back_s)
         if len(lost_s) and len(back_s):
             found += [
@@ -120,54 +131,54 @@ class Entry:
                     {"height_m": float(np.interp(plasma_s[-1], t_s, height_m))},
                 ),
             ]
-        k = int(np.argmax(rows[:, 8]))
+        k = int(np.argmax(rows[:, LOAD_m_s2]))
         found.append(
             Event(
                 "peak_load",
                 epoch + float(t_s[k]),
                 {
-                    "peak_load_g": float(rows[k, 8]) / G0_m_s2,
+                    "peak_load_g": float(rows[k, LOAD_m_s2]) / G0_m_s2,
                     "height_m": float(height_m[k]),
-                    "peak_heat_flux_W_m2": float(rows[:, 10].max()),
-                    "heat_load_J_m2": float(rows[-1, 11]),
+                    "peak_heat_flux_W_m2": float(rows[:, HEAT_FLUX_W_m2].max()),
+                    "heat_load_J_m2": float(rows[-1, HEAT_LOAD_J_m2]),
                     "dynamic_response": self._response(rows),
                 },
             )
         )
-        speed_m_s = float(np.linalg.norm(rows[-1, 4:7]))
+        speed_m_s = float(np.linalg.norm(rows[-1, VELOCITY]))
         found.append(
             Event(
                 "parachute_opening",
                 end.epoch,
-                {"height_m": float(height_m[-1]), "speed_m_s": speed_m_s, "miss_m": self._miss_m(rows[-1, 1:4])},
+                {"height_m": float(height_m[-1]), "speed_m_s": speed_m_s, "miss_m": self._miss_m(rows[-1, PLACE])},
             )
         )
         return tuple(sorted(found, key=lambda event: event.epoch))
 
     def _response(self, rows: Rows) -> float:
         """Dynamic response from chest to back over the ten seconds about the greatest load."""
-        near = np.abs(rows[:, 0] - rows[int(np.argmax(rows[:, 8])), 0]) < _ABOUT_THE_PEAK_s
-        chest = entry_parts_m_s2(self.capsule, rows[near, 8])["load_SEAT_x_m_s2"]
-        return dynamic_response(rows[near, 0], chest)
+        near = np.abs(rows[:, T_s] - rows[int(np.argmax(rows[:, LOAD_m_s2])), 0]) < _ABOUT_THE_PEAK_s
+        chest = entry_parts_m_s2(self.capsule, rows[near, LOAD_m_s2])["load_SEAT_x_m_s2"]
+        return dynamic_response(rows[near, T_s], chest)
 
     def _miss_m(self, r_ITRF_m: Rows) -> float:
         """Distance over the ground from the aim."""
         aim = self.zone.aim_ITRF_m
-        return abs(float(tangent_distance_m(*r_ITRF_m, *aim, *aim)[0]))
+        return abs(float(tangent_distance_m(r_ITRF_m, aim, aim)[0]))
 
 
 def entry_columns(epoch: Epoch, rows: Rows, mass_kg: float) -> dict[str, Column]:
     """Telemetry of the rows of :func:`kazbek.flight.descent.kernels.entry.enter`."""
-    columns = ground_columns(instants(epoch, rows[:, 0]), rows[:, 1:7])
-    speed_m_s = np.linalg.norm(rows[:, 4:7], axis=1)
+    columns = ground_columns(instants(epoch, rows[:, T_s]), rows[:, STATE])
+    speed_m_s = np.linalg.norm(rows[:, VELOCITY], axis=1)
     columns |= {
         "mass_kg": np.full(len(rows), mass_kg),
-        "bank_rad": rows[:, 7].copy(),
-        "load_m_s2": rows[:, 8].copy(),
-        "density_kg_m3": rows[:, 9].copy(),
-        "dynamic_pressure_Pa": 0.5 * rows[:, 9] * speed_m_s**2,
-        "heat_flux_W_m2": rows[:, 10].copy(),
-        "heat_load_J_m2": rows[:, 11].copy(),
+        "bank_rad": rows[:, BANK_rad].copy(),
+        "load_m_s2": rows[:, LOAD_m_s2].copy(),
+        "density_kg_m3": rows[:, DENSITY_kg_m3].copy(),
+        "dynamic_pressure_Pa": 0.5 * rows[:, DENSITY_kg_m3] * speed_m_s**2,
+        "heat_flux_W_m2": rows[:, HEAT_FLUX_W_m2].copy(),
+        "heat_load_J_m2": rows[:, HEAT_LOAD_J_m2].copy(),
     }
     return columns
 

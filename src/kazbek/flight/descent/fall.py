@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from kazbek.flight.descent.kernels.capsule import EntryFigures
 from kazbek.flight.descent.kernels.entry import enter
 from kazbek.flight.descent.kernels.steering import Steering
+from kazbek.flight.descent.kernels.types import ENTRY_COLUMNS, Surroundings, Until
 from kazbek.laws.atmosphere import AirGrid, WindProfile
 
 Rows = NDArray[np.float64]
@@ -46,19 +47,11 @@ class Falling:
         self, t_s: float, rv_ITRF: Rows, *, limit_s: float = LONGEST_ENTRY_s, step_s: float = STEP_s
     ) -> tuple[Rows, bool]:
         """Rows of :func:`~kazbek.flight.descent.kernels.entry.enter` from `t_s` on, and whether the height was met."""
-        out = np.empty((round(limit_s / step_s) + 10, 12))
-        n, met = enter(
-            self.air,
-            self.wind,
-            self.density_factor,
-            t_s,
-            np.array(rv_ITRF, dtype=np.float64),
-            self.body,
-            self.known,
-            self.steering,
-            self.stop_height_m,
-            limit_s,
-            step_s,
-            out,
+        out = np.empty((round(limit_s / step_s) + 10, ENTRY_COLUMNS))
+        around, until = (
+            Surroundings(self.air, self.wind, self.density_factor),
+            Until(self.stop_height_m, limit_s, step_s),
         )
+        start = np.array(rv_ITRF, dtype=np.float64)
+        n, met = enter(around, t_s, start, self.body, self.known, self.steering, until, out)
         return out[:n], bool(met)

@@ -14,8 +14,9 @@ from kazbek.catalogue.capsule import Capsule
 from kazbek.catalogue.zone import Zone
 from kazbek.flight.descent.injury import dynamic_response, landing_jolt, risk
 from kazbek.flight.descent.inputs import entry_figures
-from kazbek.flight.descent.kernels.canopy import Canopies, descend
+from kazbek.flight.descent.kernels.canopy import Canopies, FallSteps, Hanging, descend
 from kazbek.flight.descent.kernels.coast import tangent_distance_m
+from kazbek.flight.descent.kernels.types import CANOPY_COLUMNS, STATE, VELOCITY, T_s
 from kazbek.flight.phase import Scene
 from kazbek.world.earth import itrf_from_gcrf
 from kazbek.world.geodesy import geodetic_from_itrf
@@ -63,29 +64,18 @@ class Landing:
         rows = self.capsule.parachutes.rows(*([self.canopy] if self.canopy else []))
         rows[:, [OPENS_s, CUT_s]] = (0.0, 10.0 * _UNDER_CANOPY_s)
         figures = Canopies(rows, entry.mach, entry.cd, entry.area_m2, 0.0, 0.0, 10.0 * _UNDER_CANOPY_s)
-        out = np.empty((round(_FENCE_s / _STEP_s) + 10, 10))
-        n, _ = descend(
-            (scene.wind or CALM).kernel,
-            _UNDER_CANOPY_s,
-            state,
-            figures,
-            start.mass_kg,
-            local.gravity_m_s2(),
-            push_N,
-            self.zone.aim.terrain_height_m.v,
-            _STEP_s,
-            _STEP_s,
-            _FENCE_s,
-            out,
-        )
+        out = np.empty((round(_FENCE_s / _STEP_s) + 10, CANOPY_COLUMNS))
+        hanging = Hanging(start.mass_kg, local.gravity_m_s2(), push_N)
+        steps = FallSteps(self.zone.aim.terrain_height_m.v, _STEP_s, _STEP_s, _FENCE_s)
+        n, _ = descend((scene.wind or CALM).kernel, _UNDER_CANOPY_s, state, figures, hanging, steps, out)
         flown = out[:n]
-        flown[:, 0] -= _UNDER_CANOPY_s
-        end = state_from_itrf(start.epoch + float(flown[-1, 0]), local.rv_ITRF(flown[-1:, 1:7])[0], start.mass_kg)
+        flown[:, T_s] -= _UNDER_CANOPY_s
+        end = state_from_itrf(start.epoch + float(flown[-1, T_s]), local.rv_ITRF(flown[-1:, STATE])[0], start.mass_kg)
         end = end.but(tally=start.tally)
-        touchdown = self._touchdown(end, float(np.linalg.norm(flown[-1, 4:7])))
+        touchdown = self._touchdown(end, float(np.linalg.norm(flown[-1, VELOCITY])))
         fired_at = {
             "height_m": local.height_m - self.zone.aim.terrain_height_m.v,
-            "speed_m_s": float(np.linalg.norm(flown[0, 4:7])),
+            "speed_m_s": float(np.linalg.norm(flown[0, VELOCITY])),
         }
         fired = Event("soft_landing_engines", start.epoch, fired_at)
         events = (touchdown,) if self.engines_fail else (fired, touchdown)
@@ -101,7 +91,7 @@ class Landing:
         r, _ = itrf_from_gcrf(end.epoch, end.r_GCRF_m, end.v_GCRF_m_s)
         latitude, longitude, _ = geodetic_from_itrf(r)
         aim = self.zone.aim_ITRF_m
-        miss_m = abs(float(tangent_distance_m(*r, *aim, *aim)[0]))
+        miss_m = abs(float(tangent_distance_m(r, aim, aim)[0]))
         response = dynamic_response(*landing_jolt(speed_m_s, self.capsule.soft_landing.stroke_m.v))
         return Event(
             "touchdown",

@@ -30,6 +30,7 @@ from kazbek.flight.descent.braking import Braking, LONGEST_COAST_s, solve_delta_
 from kazbek.flight.descent.entry import Entry
 from kazbek.flight.descent.fall import Falling, LONGEST_ENTRY_s
 from kazbek.flight.descent.inputs import falling_figures
+from kazbek.flight.descent.kernels.types import PLACE
 from kazbek.flight.descent.parachutes import Parachutes
 from kazbek.flight.descent.plan import DescentFailures, DescentPlan
 from kazbek.flight.descent.route import Debris, Descent
@@ -219,7 +220,7 @@ class LandingSearch:
         falling = Falling(air.grid(epoch), wind.kernel, figures, figures, spun, ground_m)
         start = np.concatenate(itrf_from_gcrf(epoch, separated.r_GCRF_m, separated.v_GCRF_m_s))
         rows, _ = falling.fly(0.0, start)
-        latitude, longitude, _ = geodetic_from_itrf(rows[-1, 1:4])
+        latitude, longitude, _ = geodetic_from_itrf(rows[-1, PLACE])
         return Debris(module.name, math.degrees(latitude), math.degrees(longitude))
 
     def braking(self, state: State, air: Air) -> Braking:

@@ -17,7 +17,16 @@ from kazbek.catalogue.capsule import Capsule
 from kazbek.catalogue.zone import Zone
 from kazbek.flight.descent.couch import hanging_parts_m_s2
 from kazbek.flight.descent.inputs import entry_figures
-from kazbek.flight.descent.kernels.canopy import Canopies, descend
+from kazbek.flight.descent.kernels.canopy import Canopies, FallSteps, Hanging, descend
+from kazbek.flight.descent.kernels.types import (
+    CANOPY_COLUMNS,
+    STATE,
+    VELOCITY,
+    HANGING_kg,
+    HANGING_LOAD_m_s2,
+    HEIGHT_m,
+    T_s,
+)
 from kazbek.flight.phase import Scene
 from kazbek.world.earth import itrf_from_gcrf
 from kazbek.world.ground_track import state_from_itrf
@@ -97,37 +106,29 @@ class Parachutes:
         """From the command to the height at which the soft-landing engines fire."""
         r, v = itrf_from_gcrf(start.epoch, start.r_GCRF_m, start.v_GCRF_m_s)
         local = Local.at(r)
-        wind, gravity_m_s2 = (scene.wind or CALM).kernel, local.gravity_m_s2()
+        wind, hanging = (scene.wind or CALM).kernel, Hanging(start.mass_kg, local.gravity_m_s2(), 0.0)
         state = np.array((0.0, 0.0, local.height_m, *(local.C_ENU_ITRF @ v)))
         stop_m = self.zone.aim.terrain_height_m.v + self.capsule.soft_landing.height_m.drawn(chance)
-        out = np.empty((round(_FENCE_s / _FINE_s) + 10, 10))
+        out = np.empty((round(_FENCE_s / _FINE_s) + 10, CANOPY_COLUMNS))
 
         def fall(hung: Hung, to_m: float, coarse_s: float) -> Rows:
-            n, _ = descend(
-                wind,
-                0.0,
-                state,
-                hung.figures,
-                start.mass_kg,
-                gravity_m_s2,
-                0.0,
-                to_m,
-                _FINE_s,
-                coarse_s,
-                _FENCE_s,
-                out,
-            )
+            steps = FallSteps(to_m, _FINE_s, coarse_s, _FENCE_s)
+            n, _ = descend(wind, 0.0, state, hung.figures, hanging, steps, out)
             return out[:n]
 
         hung = self._hung(fall, chance)
         rows = fall(hung, stop_m, _COARSE_s)
-        end = state_from_itrf(start.epoch + float(rows[-1, 0]), local.rv_ITRF(rows[-1:, 1:7])[0], float(rows[-1, 9]))
+        end = state_from_itrf(
+            start.epoch + float(rows[-1, T_s]), local.rv_ITRF(rows[-1:, STATE])[0], float(rows[-1, HANGING_kg])
+        )
         end = end.but(tally=start.tally)
         columns = scene.columns(start, end, lambda: self._columns(start.epoch, local, rows))
         return Leg(self.name, start, end, Outcome.REACHED, columns, self._events(start.epoch, rows, hung))
 
     def _columns(self, epoch: Epoch, local: Local, rows: Rows) -> dict[str, Column]:
-        return canopy_columns(epoch, local, rows) | hanging_parts_m_s2(self.capsule, rows[:, 0], rows[:, 7])
+        return canopy_columns(epoch, local, rows) | hanging_parts_m_s2(
+            self.capsule, rows[:, T_s], rows[:, HANGING_LOAD_m_s2]
+        )
 
     def _hung(self, fall: Callable[[Hung, float, float], Rows], chance: np.random.Generator | None) -> Hung:
         """What opens when; where the main fails, `fall` finds the instant at which the reserve takes over."""
@@ -136,7 +137,7 @@ class Parachutes:
         hung = Hung(self.capsule, plan.of(*roles), plan.rows(*roles, chance=chance), *shield)
         if not self.main_fails or self.reserve_fails:
             return hung
-        found_s = float(fall(hung.kept(_FENCE_s), plan.reserve_height_m.drawn(chance), _FINE_s)[-1, 0])
+        found_s = float(fall(hung.kept(_FENCE_s), plan.reserve_height_m.drawn(chance), _FINE_s)[-1, T_s])
         return hung.kept(found_s).with_reserve(plan.of("reserve"), plan.rows("reserve", after_s=found_s, chance=chance))
 
     @property
@@ -147,14 +148,14 @@ class Parachutes:
         found = []
         for canopy, at_s in zip(hung.canopies, hung.opens_s):
             values = {
-                "height_m": float(np.interp(at_s, rows[:, 0], rows[:, 3])),
-                "speed_m_s": float(np.interp(at_s, rows[:, 0], np.linalg.norm(rows[:, 4:7], axis=1))),
+                "height_m": float(np.interp(at_s, rows[:, T_s], rows[:, HEIGHT_m])),
+                "speed_m_s": float(np.interp(at_s, rows[:, T_s], np.linalg.norm(rows[:, VELOCITY], axis=1))),
             }
             event = "drogue_opening" if canopy.role == "drogue" else "main_opening"
             named: dict[str, Value] = {"canopy": canopy.name} if canopy.role == "reserve" else {}
             found.append(Event(event, epoch + at_s, {**values, **named}))
         shield_m = hung.shield_height_m
-        below = np.flatnonzero(rows[:, 3] <= shield_m)
+        below = np.flatnonzero(rows[:, HEIGHT_m] <= shield_m)
         if len(below):
-            found.append(Event("heat_shield_jettison", epoch + float(rows[below[0], 0]), {"height_m": shield_m}))
+            found.append(Event("heat_shield_jettison", epoch + float(rows[below[0], T_s]), {"height_m": shield_m}))
         return tuple(sorted(found, key=lambda event: event.epoch))

@@ -30,6 +30,7 @@ from kazbek.flight.ascent.kernels.types import (
 )
 from kazbek.laws.atmosphere import air_at, wind_at
 from kazbek.laws.compiled import kernel
+from kazbek.laws.drag import dynamic_pressure
 from kazbek.laws.vectors import cross, dot, norm, plus, times, unit
 from kazbek.laws.zonal import zonal_gravity
 
@@ -100,7 +101,7 @@ def forces(column, aero, pointing, b, burning, t, r, v):
         b = long_axis(pointing, t, r, v_air)
     thrust = burning.thrust_vac_N - density * sound * sound / GAMMA_AIR * burning.exit_area_m2  # p = ρ a² / γ
     speed = norm(v_air)
-    q = 0.5 * density * speed * speed
+    q = dynamic_pressure(density, speed)
     mach = speed / sound
     if speed < 0.1:
         return thrust, (0.0, 0.0, 0.0), b, density, q, mach, 1.0
@@ -127,8 +128,7 @@ def _in_wind(air, i, f, r, v_air):
 def step(column, aero, pointing, axes, burning, now, h):
     """The moment h seconds of constant flow later; a held long axis goes from the first to the second of `axes`.
 
-    Runge–Kutta 4 on tuples: its stages also move the axis and sum w. On arrays (`laws.rk4`) a flight takes 1.3 times as
-    long.
+    Runge–Kutta 4 on tuples, not `laws.rk4`: its stages also turn the axis and sum w, and nothing is written to memory.
     """
     r, v, w = now.r, now.v, now.w_m_s
     b0, b1 = axes

@@ -19,7 +19,9 @@ from numpy.typing import NDArray
 from kazbek.flight.descent.kernels.coast import airstream, height_of
 from kazbek.laws.atmosphere import us76
 from kazbek.laws.compiled import kernel
-from kazbek.laws.tables import table_at
+from kazbek.laws.drag import drag_rate
+from kazbek.laws.rk4 import part_way, whole_way
+from kazbek.laws.tables import between, cell
 from kazbek.laws.zonal import weight
 
 BALLISTIC, PLANAR, HELD, GUIDED = 0, 1, 2, 3  # no lift; the bank law, upward part only; bank held; closed loop
@@ -38,83 +40,103 @@ class EntryFigures(NamedTuple):
     roll_acceleration_rad_s2: float
 
 
+class Lift(NamedTuple):
+    """Which way the lift points: `mode` of BALLISTIC, PLANAR, HELD, GUIDED, and the bank's cosine and sine."""
+
+    mode: int
+    up: float
+    right: float
+
+
+class Roll(NamedTuple):
+    """A bank linear in time over one step."""
+
+    mode: int
+    bank_rad: float
+    rate_rad_s: float
+
+
 @kernel
-def _aerodynamic(capsule, mode, bank_rad, rho, sound, x, y, z, ux, uy, uz, u):
-    """Drag and lift (m/s², ITRF axes) of an airstream u, and their size."""
-    mach = u / sound
-    drag = 0.5 * rho * u * u * table_at(capsule.mach, capsule.cd, mach) * capsule.area_m2 / capsule.mass_kg
-    d = -drag / u
-    ax, ay, az = d * ux, d * uy, d * uz
-    if mode == BALLISTIC:
+def lift_at(mode, bank_rad):
+    """The lift of a bank."""
+    return Lift(mode, math.cos(bank_rad), math.sin(bank_rad) if mode != PLANAR else 0.0)
+
+
+@kernel
+def _aerodynamic(capsule, lift, rho, sound, s, wind, u):
+    """Drag and lift (m/s², ITRF axes) of an airstream `wind` of size u at the place of a state, and their size."""
+    i, f = cell(capsule.mach, u / sound)
+    k = drag_rate(rho, u, between(capsule.cd, i, f) * capsule.area_m2, capsule.mass_kg)
+    ux, uy, uz = wind
+    ax, ay, az, drag = -k * ux, -k * uy, -k * uz, k * u
+    if lift.mode == BALLISTIC:
         return ax, ay, az, drag
-    lift = drag * table_at(capsule.mach, capsule.lift_drag, mach)
+    force = drag * between(capsule.lift_drag, i, f)
+    x, y, z = s[0], s[1], s[2]
     px, py, pz = uy * z - uz * y, uz * x - ux * z, ux * y - uy * x  # right of the flight: u × up
-    p = math.sqrt(px * px + py * py + pz * pz) + 1e-9
-    px, py, pz = px / p, py / p, pz / p
-    qx, qy, qz = (py * uz - pz * uy) / u, (pz * ux - px * uz) / u, (px * uy - py * ux) / u  # up, across the flight
-    up = lift * math.cos(bank_rad)
-    right = lift * math.sin(bank_rad) if mode != PLANAR else 0.0
+    p = 1.0 / (math.sqrt(px * px + py * py + pz * pz) + 1e-9)
+    px, py, pz = px * p, py * p, pz * p
+    qx, qy, qz = py * uz - pz * uy, pz * ux - px * uz, px * uy - py * ux  # up, across the flight, of size u
+    up, right = force * lift.up, force * lift.right
+    up_u = up / u
     return (
-        ax + up * qx + right * px,
-        ay + up * qy + right * py,
-        az + up * qz + right * pz,
+        ax + up_u * qx + right * px,
+        ay + up_u * qy + right * py,
+        az + up_u * qz + right * pz,
         math.sqrt(drag * drag + up * up + right * right),
     )
 
 
 @kernel
-def rates(air, wind, t_s, s, capsule, mode, bank_rad, density_factor, out):
-    """d/dt of (r, v) in the air of the day; returns the sensed acceleration, density and air speed."""
+def rates(air, wind, at, s, capsule, lift, out):
+    """d/dt of (r, v) in the air of the day; returns the sensed acceleration, density and air speed.
+
+    `at`: the instant, and how much denser the air is than the grid says.
+    """
     gx, gy, gz = weight(s[0], s[1], s[2], s[3], s[4], s[5])
-    rho, sound, _, ux, uy, uz, u = airstream(air, wind, t_s, s[0], s[1], s[2], s[3], s[4], s[5])
-    rho *= density_factor
-    ax, ay, az, load = _aerodynamic(capsule, mode, bank_rad, rho, sound, s[0], s[1], s[2], ux, uy, uz, u)
+    rho, sound, stream, u = airstream(air, wind, at[0], s)
+    rho *= at[1]
+    ax, ay, az, load = _aerodynamic(capsule, lift, rho, sound, s, stream, u)
     out[0], out[1], out[2], out[3], out[4], out[5] = s[3], s[4], s[5], gx + ax, gy + ay, gz + az
     return load, rho, u
 
 
 @kernel
-def believed_rates(s, capsule, bank_rad, density_factor, out):
+def believed_rates(s, capsule, lift, density_factor, out):
     """The same as the guidance believes: standard air, calm, below 86 km; returns the sensed acceleration."""
     gx, gy, gz = weight(s[0], s[1], s[2], s[3], s[4], s[5])
     rho, _, _, sound = us76(height_of(s))
+    wind = (s[3], s[4], s[5])
     u = math.sqrt(s[3] * s[3] + s[4] * s[4] + s[5] * s[5])
-    ax, ay, az, load = _aerodynamic(
-        capsule, HELD, bank_rad, rho * density_factor, sound, s[0], s[1], s[2], s[3], s[4], s[5], u
-    )
+    ax, ay, az, load = _aerodynamic(capsule, lift, rho * density_factor, sound, s, wind, u)
     out[0], out[1], out[2], out[3], out[4], out[5] = s[3], s[4], s[5], gx + ax, gy + ay, gz + az
     return load
 
 
 @kernel
-def step(air, wind, t_s, s, dt, capsule, mode, bank_rad, bank_rate_rad_s, density_factor, k, u):
-    """One Runge–Kutta 4 step of `s` (6,) in place, bank linear in time; `k` (4, 6) with k[0] known, `u` (6,) work."""
-    for i in range(6):
-        u[i] = s[i] + 0.5 * dt * k[0, i]
-    middle = bank_rad + 0.5 * dt * bank_rate_rad_s
-    rates(air, wind, t_s + 0.5 * dt, u, capsule, mode, middle, density_factor, k[1])
-    for i in range(6):
-        u[i] = s[i] + 0.5 * dt * k[1, i]
-    rates(air, wind, t_s + 0.5 * dt, u, capsule, mode, middle, density_factor, k[2])
-    for i in range(6):
-        u[i] = s[i] + dt * k[2, i]
-    rates(air, wind, t_s + dt, u, capsule, mode, bank_rad + dt * bank_rate_rad_s, density_factor, k[3])
-    for i in range(6):
-        s[i] += dt / 6.0 * (k[0, i] + 2.0 * k[1, i] + 2.0 * k[2, i] + k[3, i])
+def step(air, wind, at, s, dt, capsule, roll, work):
+    """One Runge–Kutta 4 step of `s` (6,) in place; work.k[0] is known."""
+    k, u, half, end = work.k, work.u, (at[0] + 0.5 * dt, at[1]), (at[0] + dt, at[1])
+    middle = lift_at(roll.mode, roll.bank_rad + 0.5 * dt * roll.rate_rad_s)
+    last = lift_at(roll.mode, roll.bank_rad + dt * roll.rate_rad_s)
+    part_way(s, 0.5 * dt, k, 0, u)
+    rates(air, wind, half, u, capsule, middle, k[1])
+    part_way(s, 0.5 * dt, k, 1, u)
+    rates(air, wind, half, u, capsule, middle, k[2])
+    part_way(s, dt, k, 2, u)
+    rates(air, wind, end, u, capsule, last, k[3])
+    whole_way(s, dt, k)
 
 
 @kernel
 def believed_step(s, dt, capsule, bank_rad, density_factor, k, u):
     """One Runge–Kutta 4 step of `s` in place, as the guidance believes."""
-    believed_rates(s, capsule, bank_rad, density_factor, k[0])
-    for i in range(6):
-        u[i] = s[i] + 0.5 * dt * k[0, i]
-    believed_rates(u, capsule, bank_rad, density_factor, k[1])
-    for i in range(6):
-        u[i] = s[i] + 0.5 * dt * k[1, i]
-    believed_rates(u, capsule, bank_rad, density_factor, k[2])
-    for i in range(6):
-        u[i] = s[i] + dt * k[2, i]
-    believed_rates(u, capsule, bank_rad, density_factor, k[3])
-    for i in range(6):
-        s[i] += dt / 6.0 * (k[0, i] + 2.0 * k[1, i] + 2.0 * k[2, i] + k[3, i])
+    lift = lift_at(HELD, bank_rad)
+    believed_rates(s, capsule, lift, density_factor, k[0])
+    part_way(s, 0.5 * dt, k, 0, u)
+    believed_rates(u, capsule, lift, density_factor, k[1])
+    part_way(s, 0.5 * dt, k, 1, u)
+    believed_rates(u, capsule, lift, density_factor, k[2])
+    part_way(s, dt, k, 2, u)
+    believed_rates(u, capsule, lift, density_factor, k[3])
+    whole_way(s, dt, k)

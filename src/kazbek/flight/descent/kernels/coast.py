@@ -17,13 +17,17 @@ and Moon, 1e-4 m/s² at most) moves the entry point by 0.1 km, a thousandth of w
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 import numpy as np
 
 from kazbek.base.constants import WGS84_F, WGS84_A_m
-from kazbek.laws.atmosphere import JOIN_LOW_m, air_at, wind_at
+from kazbek.flight.descent.kernels.types import FORCE_N, THRUST_N, END_s, FLOW_kg_s, R_m, START_s, T_s, Work
+from kazbek.laws.atmosphere import JOIN_LOW_m, air_at, us76, wind_at
 from kazbek.laws.compiled import kernel
+from kazbek.laws.drag import drag_rate
 from kazbek.laws.earth_rotation import EARTH_SPIN_rad_s
+from kazbek.laws.rk4 import part_way, whole_way
 from kazbek.laws.zonal import weight
 
 _A, _B = WGS84_A_m, WGS84_A_m * (1.0 - WGS84_F)
@@ -39,11 +43,11 @@ def height_and_vertical(x, y, z):
     micrometre under 1 000 km, at a quarter of the cost of the full form."""
     p = math.sqrt(x * x + y * y)
     sb, cb = z * _A, p * _B
-    n = math.sqrt(sb * sb + cb * cb)
-    sb, cb = sb / n, cb / n
+    n = 1.0 / math.sqrt(sb * sb + cb * cb)
+    sb, cb = sb * n, cb * n
     sf, cf = z + _EP2 * _B * sb * sb * sb, p - _E2 * _A * cb * cb * cb
-    n = math.sqrt(sf * sf + cf * cf)
-    sf, cf = sf / n, cf / n
+    n = 1.0 / math.sqrt(sf * sf + cf * cf)
+    sf, cf = sf * n, cf * n
     return p * cf + z * sf - _A * math.sqrt(1.0 - _E2 * sf * sf), sf, cf
 
 
@@ -54,20 +58,34 @@ def height_of(s):
 
 
 @kernel
-def airstream(air, wind, t_s, x, y, z, vx, vy, vz):
-    """(density, speed of sound, height, air-relative velocity (3), its size) at a place and instant."""
+def airstream(air, wind, t_s, s):
+    """(density, speed of sound, air-relative velocity as a tuple, its size) at the place and instant of a state."""
+    x, y, z, vx, vy, vz = s[0], s[1], s[2], s[3], s[4], s[5]
     height, sf, cf = height_and_vertical(x, y, z)
-    latitude, longitude = 0.0, 0.0
-    if height > JOIN_LOW_m:
-        latitude, longitude = math.atan2(sf, cf), math.atan2(y, x)
-    rho, _, sound = air_at(air, t_s, height, latitude, longitude)
+    if height < JOIN_LOW_m:  # there the grid is not asked, and handing it on would cost as much as the law
+        rho, _, _, sound = us76(height)
+    else:
+        rho, _, sound = air_at(air, t_s, height, math.atan2(sf, cf), math.atan2(y, x))
     east, north = wind_at(wind, height)
     if east != 0.0 or north != 0.0:
         p = math.sqrt(x * x + y * y)
         sl, cl = y / p, x / p
         ex, ey, ez, nx, ny, nz = -sl, cl, 0.0, -sf * cl, -sf * sl, cf
         vx, vy, vz = vx - east * ex - north * nx, vy - east * ey - north * ny, vz - east * ez - north * nz
-    return rho, sound, height, vx, vy, vz, math.sqrt(vx * vx + vy * vy + vz * vz)
+    return rho, sound, (vx, vy, vz), math.sqrt(vx * vx + vy * vy + vz * vz)
+
+
+class Moved(NamedTuple):
+    """What moves a ship beside its weight: drag, and an engine pushing in a direction fixed among the stars.
+
+    `direction`: in the ITRF axes of the instant `at_s`.
+    """
+
+    cd_area_m2: float
+    force_N: float
+    flow_kg_s: float
+    direction: tuple[float, float, float]
+    at_s: float
 
 
 @kernel
@@ -87,100 +105,122 @@ def held_direction(s, radial, along, across):
 
 
 @kernel
-def _coast_rates(air, wind, t_s, s, thrust_N, flow_kg_s, direction, cd_area_m2, out):
-    """d/dt of (r, v, mass) with thrust along `direction`: (x, y, z) in ITRF axes at time `direction[3]`."""
-    x, y, z, vx, vy, vz, mass = s[0], s[1], s[2], s[3], s[4], s[5], s[6]
-    ax, ay, az = weight(x, y, z, vx, vy, vz)
-    rho, _, _, ux, uy, uz, u = airstream(air, wind, t_s, x, y, z, vx, vy, vz)
-    k = 0.5 * rho * u * cd_area_m2 / mass
-    ax, ay, az = ax - k * ux, ay - k * uy, az - k * uz
-    if thrust_N > 0.0:
-        f, turn = thrust_N / mass, _SPIN * (t_s - direction[3])
+def _coast_rates(air, wind, t_s, s, moved, out):
+    """d/dt of (r, v, mass) with an engine at work, or none."""
+    mass = s[6]
+    ax, ay, az = weight(s[0], s[1], s[2], s[3], s[4], s[5])
+    rho, _, stream, u = airstream(air, wind, t_s, s)
+    k = drag_rate(rho, u, moved.cd_area_m2, mass)
+    ax, ay, az = ax - k * stream[0], ay - k * stream[1], az - k * stream[2]
+    if moved.force_N > 0.0:
+        f, turn, d = moved.force_N / mass, _SPIN * (t_s - moved.at_s), moved.direction
         sn, cs = math.sin(turn), math.cos(turn)
-        ax += f * (cs * direction[0] + sn * direction[1])
-        ay += f * (cs * direction[1] - sn * direction[0])
-        az += f * direction[2]
-    out[0], out[1], out[2], out[3], out[4], out[5], out[6] = vx, vy, vz, ax, ay, az, -flow_kg_s
+        ax += f * (cs * d[0] + sn * d[1])
+        ay += f * (cs * d[1] - sn * d[0])
+        az += f * d[2]
+    out[0], out[1], out[2], out[3], out[4], out[5], out[6] = s[3], s[4], s[5], ax, ay, az, -moved.flow_kg_s
 
 
 @kernel
-def _coast_step(air, wind, t_s, s, dt, thrust_N, flow_kg_s, direction, cd_area_m2, k1, k2, k3, k4, u):
+def _coast_step(air, wind, t_s, s, dt, moved, work):
     """One Runge–Kutta 4 step of `s` in place."""
-    _coast_rates(air, wind, t_s, s, thrust_N, flow_kg_s, direction, cd_area_m2, k1)
-    for i in range(7):
-        u[i] = s[i] + 0.5 * dt * k1[i]
-    _coast_rates(air, wind, t_s + 0.5 * dt, u, thrust_N, flow_kg_s, direction, cd_area_m2, k2)
-    for i in range(7):
-        u[i] = s[i] + 0.5 * dt * k2[i]
-    _coast_rates(air, wind, t_s + 0.5 * dt, u, thrust_N, flow_kg_s, direction, cd_area_m2, k3)
-    for i in range(7):
-        u[i] = s[i] + dt * k3[i]
-    _coast_rates(air, wind, t_s + dt, u, thrust_N, flow_kg_s, direction, cd_area_m2, k4)
-    for i in range(7):
-        s[i] += dt / 6.0 * (k1[i] + 2.0 * k2[i] + 2.0 * k3[i] + k4[i])
+    k, u = work.k, work.u
+    _coast_rates(air, wind, t_s, s, moved, k[0])
+    part_way(s, 0.5 * dt, k, 0, u)
+    _coast_rates(air, wind, t_s + 0.5 * dt, u, moved, k[1])
+    part_way(s, 0.5 * dt, k, 1, u)
+    _coast_rates(air, wind, t_s + 0.5 * dt, u, moved, k[2])
+    part_way(s, dt, k, 2, u)
+    _coast_rates(air, wind, t_s + dt, u, moved, k[3])
+    whole_way(s, dt, k)
 
 
 @kernel
-def coast_down(air, wind, t_s, state, burns, direction_RTN, cd_area_m2, stop_height_m, limit_s, step_s, out):
-    """Fly from `t_s` through `burns` and down to `stop_height_m`, or for `limit_s` at most.
+def _burning(burns, t_s, end_s):
+    """Thrust and flow now, and until when they stay."""
+    for b in range(burns.shape[0]):
+        if burns[b, START_s] <= t_s < burns[b, END_s]:
+            return burns[b, FORCE_N], burns[b, FLOW_kg_s], burns[b, END_s]
+        if t_s < burns[b, START_s]:
+            return 0.0, 0.0, burns[b, START_s]
+    return 0.0, 0.0, end_s
+
+
+@kernel
+def _down_to(air, wind, t_s, s, dt, moved, stop_height_m, work):
+    """From `work.before`, to where a step of `dt` that ended in `s` crosses the height: the time it takes.
+
+    Secant: the height is nearly a parabola over one step.
+    """
+    low, high, part = 0.0, dt, dt
+    f_low, f_high = height_of(work.before) - stop_height_m, height_of(s) - stop_height_m
+    for _ in range(8):
+        part = low + (high - low) * f_low / (f_low - f_high)
+        s[:] = work.before
+        _coast_step(air, wind, t_s, s, part, moved, work)
+        f = height_of(s) - stop_height_m
+        if abs(f) < 1e-4:
+            break
+        if f > 0.0:
+            low, f_low = part, f
+        else:
+            high, f_high = part, f
+    return part
+
+
+@kernel
+def coast_down(surroundings, t_s, state, burns, direction_RTN, cd_area_m2, until, out):
+    """Fly from `t_s` through `burns` down to a height, or for as long as `until` (Until) allows.
 
     Parameters
     ----------
     state : (7,) r_ITRF_m, v_ITRF_m_s, mass_kg
-    burns : (N, 4) rows of start_s, end_s, thrust_N, flow_kg_s, in order, times as `t_s`
+    burns : (N, 4) rows of start, end, thrust, flow, in order, times as `t_s`
     direction_RTN : (3,) unit vector of the thrust in the RTN of `state`, fixed among the stars from there on
-    out : (M, 9) rows written: t_s, state, thrust_N
+    out : (M, 9) rows written
 
     Returns
     -------
     rows written; whether the height was met
     """
-    s, before, u = state.copy(), np.empty(7), np.empty(7)
+    air, wind = surroundings.air, surroundings.wind  # apart: taking them out at every step costs a third
+    s, stop_height_m = state.copy(), until.stop_height_m
+    work = Work(np.empty(7), np.empty(7), np.empty((4, 7)), np.empty(0), np.empty((0, 0)))
     direction = held_direction(s, direction_RTN[0], direction_RTN[1], direction_RTN[2])
-    direction = (direction[0], direction[1], direction[2], t_s)
-    k1, k2, k3, k4 = np.empty(7), np.empty(7), np.empty(7), np.empty(7)
-    t, end, n = t_s, t_s + limit_s, 0
+    t, end, n = t_s, t_s + until.limit_s, 0
     while True:
-        thrust, flow, until = 0.0, 0.0, end
-        for b in range(burns.shape[0]):
-            if burns[b, 0] <= t < burns[b, 1]:
-                thrust, flow, until = burns[b, 2], burns[b, 3], burns[b, 1]
-                break
-            if t < burns[b, 0]:
-                until = burns[b, 0]
-                break
-        out[n, 0], out[n, 8] = t, thrust
-        out[n, 1:8] = s
+        thrust, flow, change_s = _burning(burns, t, end)
+        out[n, T_s], out[n, THRUST_N] = t, thrust
+        out[n, R_m:THRUST_N] = s
         n += 1
         if t >= end or n >= out.shape[0]:
             return n, False
-        dt = min(step_s, until - t)
-        before[:] = s
-        _coast_step(air, wind, t, s, dt, thrust, flow, direction, cd_area_m2, k1, k2, k3, k4, u)
-        if height_of(s) <= stop_height_m and height_of(before) > stop_height_m:
-            low, high = 0.0, dt
-            f_low, f_high = height_of(before) - stop_height_m, height_of(s) - stop_height_m
-            for _ in range(8):  # secant: the height is nearly a parabola over one step
-                part = low + (high - low) * f_low / (f_low - f_high)
-                s[:] = before
-                _coast_step(air, wind, t, s, part, thrust, flow, direction, cd_area_m2, k1, k2, k3, k4, u)
-                f = height_of(s) - stop_height_m
-                if abs(f) < 1e-4:
-                    break
-                if f > 0.0:
-                    low, f_low = part, f
-                else:
-                    high, f_high = part, f
-            out[n, 0], out[n, 8] = t + part, thrust
-            out[n, 1:8] = s
+        dt, moved = min(until.step_s, change_s - t), Moved(cd_area_m2, thrust, flow, direction, t_s)
+        work.before[:] = s
+        _coast_step(air, wind, t, s, dt, moved, work)
+        if height_of(s) <= stop_height_m and height_of(work.before) > stop_height_m:
+            out[n, T_s] = t + _down_to(air, wind, t, s, dt, moved, stop_height_m, work)
+            out[n, THRUST_N] = thrust
+            out[n, R_m:THRUST_N] = s
             return n + 1, True
-        t = until if dt == until - t else t + dt
+        t = change_s if dt == change_s - t else t + dt
 
 
 @kernel
-def tangent_distance_m(x, y, z, ax, ay, az, bx, by, bz):
-    """Along-track and left cross-track distance (m, sphere of 6 371 km) of point a, for one who stands at (x, y, z) and
-    heads for point b."""
+def tangent_distance_m(here, place, ahead):
+    """Along-track and left cross-track distance (m, sphere of 6 371 km) of a place, for one who stands `here` and heads
+    for `ahead`; tuples or arrays of three."""
+    x, y, z, ax, ay, az, bx, by, bz = (
+        here[0],
+        here[1],
+        here[2],
+        place[0],
+        place[1],
+        place[2],
+        ahead[0],
+        ahead[1],
+        ahead[2],
+    )
     r, a, b = (
         math.sqrt(x * x + y * y + z * z),
         math.sqrt(ax * ax + ay * ay + az * az),

@@ -66,13 +66,13 @@ def bank_law(energy, energy_now, energy_end, bank_rad, final_bank_rad):
 
 
 @kernel
-def side_to_roll(state, aim, side, corridor_m, corridor_s):
+def side_to_roll(state, steering, side):
     """Which way to roll, +1 right or −1 left, given the way rolled now (0: none yet)."""
     x, y, z, vx, vy, vz = state[0], state[1], state[2], state[3], state[4], state[5]
     v = math.sqrt(vx * vx + vy * vy + vz * vz)
-    _, left = tangent_distance_m(x, y, z, aim[0], aim[1], aim[2], x + vx, y + vy, z + vz)
+    _, left = tangent_distance_m(state, steering.aim_ITRF_m, (x + vx, y + vy, z + vz))
     wanted = -1.0 if left > 0.0 else 1.0
-    if side == 0.0 or (wanted != side and abs(left) > corridor_m + corridor_s * v):
+    if side == 0.0 or (wanted != side and abs(left) > steering.corridor_m + steering.corridor_s * v):
         return wanted
     return side
 
@@ -91,26 +91,34 @@ def roll_rate(bank_rad, rate_rad_s, command_rad, dt, capsule):
     return rate_rad_s + min(max(wanted - rate_rad_s, -a * dt), a * dt)
 
 
+class Believed(NamedTuple):
+    """What the predictor starts from beside the state."""
+
+    bank_rad: float  # now
+    side: float  # rolled to now
+    ratio: float  # of measured to expected load
+
+
 @kernel
-def _predicted_miss_m(state, capsule, steering, bank_rad, bank_now_rad, side, ratio, stop_height_m, s, k, u):
+def _predicted_miss_m(state, capsule, steering, believed, bank_rad, stop_height_m, work):
     """How far beyond the aim the rest of the flight ends, along the way there, for one value of `bank_rad`.
 
     The rolls that the corridor will ask for are flown too: each passes through lift-up and lengthens the way.
     """
+    s, side, bank, rate = work.ahead, believed.side, believed.bank_rad, 0.0
     s[:] = state
-    bank, rate, aim_m = bank_now_rad, 0.0, steering.aim_ITRF_m
     now, end = energy_J_kg(s), last_energy_J_kg(stop_height_m)
     dt, before = PREDICTOR_STEP_s, height_of(s)
     for _ in range(_MOST_STEPS):
         speed = math.sqrt(s[3] * s[3] + s[4] * s[4] + s[5] * s[5])
         if speed > steering.last_speed_m_s:
-            side = side_to_roll(s, aim_m, side, steering.corridor_m, steering.corridor_s)
+            side = side_to_roll(s, steering, side)
             command = side * bank_law(energy_J_kg(s), now, end, bank_rad, steering.final_bank_rad)
             rate = roll_rate(bank, 0.0, command, dt, capsule)
         else:
             rate = 0.0
         u_x, u_y, u_z = s[0], s[1], s[2]
-        believed_step(s, dt, capsule, bank + 0.5 * dt * rate, ratio, k, u)
+        believed_step(s, dt, capsule, bank + 0.5 * dt * rate, believed.ratio, work.tried, work.u)
         bank += dt * rate
         after = height_of(s)
         if after <= stop_height_m:
@@ -118,32 +126,30 @@ def _predicted_miss_m(state, capsule, steering, bank_rad, bank_now_rad, side, ra
             s[0], s[1], s[2] = u_x + f * (s[0] - u_x), u_y + f * (s[1] - u_y), u_z + f * (s[2] - u_z)
             break
         before = after
-    a = steering.aim_ITRF_m
-    aim, _ = tangent_distance_m(state[0], state[1], state[2], a[0], a[1], a[2], a[0], a[1], a[2])
-    got, _ = tangent_distance_m(state[0], state[1], state[2], s[0], s[1], s[2], a[0], a[1], a[2])
+    aim, _ = tangent_distance_m(state, steering.aim_ITRF_m, steering.aim_ITRF_m)
+    got, _ = tangent_distance_m(state, s, steering.aim_ITRF_m)
     return got - aim
 
 
 @kernel
-def corrected_bank(state, capsule, steering, bank_rad, bank_now_rad, slope_m_rad, side, ratio, stop_height_m, s, k, u):
+def corrected_bank(state, capsule, steering, believed, bank_rad, slope_m_rad, stop_height_m, work):
     """The bank whose predicted miss along the way is nil, and the slope of the miss there.
 
     A guarded secant that starts from the slope of the last cycle; the nearer limit where no bank will do. The miss is
     let be while it is under 0.3 km or a 250th of the way to go.
     """
     least, most = steering.least_bank_rad, steering.most_bank_rad
-    aim = steering.aim_ITRF_m
-    to_go_m, _ = tangent_distance_m(state[0], state[1], state[2], aim[0], aim[1], aim[2], aim[0], aim[1], aim[2])
+    to_go_m, _ = tangent_distance_m(state, steering.aim_ITRF_m, steering.aim_ITRF_m)
     enough_m = max(300.0, 0.004 * to_go_m)
     a = min(max(bank_rad, least), most)
-    fa = _predicted_miss_m(state, capsule, steering, a, bank_now_rad, side, ratio, stop_height_m, s, k, u)
+    fa = _predicted_miss_m(state, capsule, steering, believed, a, stop_height_m, work)
     for tries in range(5):
         if abs(fa) < enough_m:
             break
         b = min(max(a - min(max(fa / slope_m_rad, -0.4), 0.4), least), most)
         if b == a or (tries > 0 and abs(fa) < 5.0 * enough_m):  # the last step needs no proof: the next cycle is near
             return b, slope_m_rad
-        fb = _predicted_miss_m(state, capsule, steering, b, bank_now_rad, side, ratio, stop_height_m, s, k, u)
+        fb = _predicted_miss_m(state, capsule, steering, believed, b, stop_height_m, work)
         slope_m_rad = min((fb - fa) / (b - a), -1.0e4)  # more bank is always shorter
         a, fa = b, fb
     return a, slope_m_rad
