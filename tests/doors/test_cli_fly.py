@@ -170,6 +170,10 @@ def test_a_seed_repeats_and_two_seeds_differ(tmp_path, capsys):
         (["soyuz-ms-19", "--set", "launcher.core.thrust_vac_kN=990"], ['did you mean "launcher.core.thrust_vac_N"?']),
         (["soyuz-ms-19", "--set", "launcher.cor.isp_s=3"], ["launcher. with strapon, core, third"]),
         (["soyuz-ms-19", "--set", "launcher.core.propellant_kg=5"], ["launcher after --set", "5 kg of propellant"]),
+        (
+            ["soyuz-ms-18", "--set", "zone.aim.radius_m=9"],
+            ["zone.aim.radius_m changes nothing", "has a zone"],
+        ),
         (["soyuz-ms-19", "--seed", "x"], ["--seed"]),
         (["soyuz-ms-19", "--set", "launcher.core.thrust_vac_N"], ["key=value"]),
         (["soyuz-ms-19", "--set", "launcher.core.thrust_vac_N=much"], ["much", "not a number"]),
@@ -302,6 +306,16 @@ def test_a_launcher_that_cannot_lift_off_stays_at_once_and_later_flights_say_why
     assert document["flights"][0]["shortfall"]["thrust_N"] > 0.0
     assert document["not_flown"] == "film-crew-home, commander-home: not flown, for up ended missed"
     assert document["not_flown"] in err
+
+
+def test_a_change_that_changes_nothing_is_refused(tmp_path, capsys):
+    """In one sentence, nothing told and nothing written: no zone is flown to before the first maximum of pressure."""
+    asked = ("--until", "max_q", "--set", "zone.aim.radius_m=9", "--out", str(tmp_path / "r"))
+    assert run(["fly", "soyuz-ms-19", *asked]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "--set zone.aim.radius_m = 9 changes nothing that is flown" in err
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_window_that_does_not_close_is_missed(tmp_path, capsys, monkeypatch):

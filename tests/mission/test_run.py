@@ -53,9 +53,9 @@ def test_time_counts_from_the_ships_own_lift_off(whole):
 def test_the_stay_is_told_with_the_flight_that_follows_it(whole):
     _, film, commander = whole.flights
     names = [event.name for event in film.bookkeeping]
-    assert names == ["seats_swapped", "reboost"]
+    assert names == ["seats_swapped", "reboost", "hatch_closed"]
     assert film.bookkeeping[1].values["delta_v_m_s"] == pytest.approx(0.5, abs=0.06)  # the operator's table
-    assert commander.bookkeeping == ()
+    assert [event.name for event in commander.bookkeeping] == ["hatch_closed"]
 
 
 def test_gaps_between_station_files_are_named(whole):

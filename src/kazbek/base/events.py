@@ -54,7 +54,7 @@ EVENTS: dict[str, str] = {
     "reboost": "the station's orbit is changed",
     "relocation": "a ship moves to another port",
     "seats_swapped": "seat liners change ship",
-    "hatch_closed": "the hatch is closed",
+    "hatch_closed": "the hatch is closed before undocking",
     "undocking": "physical separation",
     "separation_burn_1": "first burn away from the station",
     "separation_burn_2": "second burn away from the station",

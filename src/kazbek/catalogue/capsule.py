@@ -48,7 +48,7 @@ class EntryData(Frozen):
 
 
 class Steer(Frozen):
-    """Reference bank, limits and cycle of the guidance, authority in roll, spin of a ballistic descent.
+    """Reference bank, limits and cycle of the guidance, authority in roll.
 
     Attributes
     ----------
@@ -68,7 +68,6 @@ class Steer(Frozen):
     load_filter_s: Datum
     roll_rate_deg_s: Datum
     roll_acceleration_deg_s2: Datum
-    ballistic_spin_deg_s: Datum
 
 
 class DeorbitPlan(Frozen):
@@ -100,6 +99,7 @@ class DepartureSlot(Frozen):
 class DeparturePlan(Frozen):
     """Burns away from the station: the first along the axis of the port, the second along the motion."""
 
+    hatch_closed_before_s: Datum
     first_burn_after_s: Datum
     first_burn_s: Datum
     first_burn_m_s: Datum

@@ -108,7 +108,6 @@ class Recycle(Frozen):
     """Days to the next try, and how long until the crew is out."""
 
     rendezvous_days: Datum
-    otherwise_days: Datum
     crew_out_s: Datum
 
 

@@ -139,6 +139,24 @@ def outfit(mission: Mission, flight: Flight, changes: Changes | None = None) -> 
     return _changed(fitted, changes or {})
 
 
+def check_changes(changes: Changes, fitted: Iterable[Outfit]) -> None:
+    """Each change names a part of some flight's outfit.
+
+    Raises
+    ------
+    DataError
+        for one that nothing would be flown with.
+    """
+    parts = {prefix for outfit_ in fitted for prefix in outfit_.parts()}
+    for key in changes:
+        prefix = key.partition(".")[0]
+        if prefix not in parts:
+            raise DataError(
+                f"`changes` {key} changes nothing: no flight of the mission has a {prefix}",
+                allowed=f"figures of {', '.join(sorted(parts))}",
+            )
+
+
 def _fitted(mission: Mission, flight: Flight) -> Outfit:
     """As its data files have it."""
     base = mission.folder

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from kazbek.base.errors import DataError
 from kazbek.base.events import known_event
 from kazbek.base.leg import Outcome
 from kazbek.mission.equipment import Changes
@@ -25,7 +26,7 @@ from kazbek.record.compare import compare
 from kazbek.record.flight import RecordedFlight
 from kazbek.record.leg import RecordedLeg
 from kazbek.record.record import Record
-from kazbek.record.rows import Row
+from kazbek.record.rows import Difference, Row
 from kazbek.record.whatif import differences
 from kazbek.record.write import Recorder, recording
 from kazbek.world.wind import Wind
@@ -82,20 +83,50 @@ def fly(
         nullcontext(None) if out is None else recording(Path(out), about, ready.mission.text, ready.mission.folder)
     )
     with book as recorder:
-        flown = _flown(ready, until, _told(progress, recorder))
-        record = record_of(ready, flown, about)
+        told = _told(progress, recorder)
+        flown, what_if = _what_if(ready, until, told, wind) if changes else (_flown(ready, until, told), ())
+        record = replace(record_of(ready, flown, about), what_if=what_if)
         for note in record.notes:
             progress.note(note)
         record = replace(record, comparison=_comparison(ready, record, flown if sigma else (), progress))
-        if changes:
-            progress.working("flying without the changes")
-            nominal = run_flights(prepare(ready.mission, None, seed, wind), until)
-            without = [flight.recorded() for flight in nominal]
-            record = replace(record, what_if=differences(without, record.flights))
         if recorder is not None:
             record = replace(record, directory=recorder.directory)
             recorder.finish(record.summary)
     return record
+
+
+def _what_if(
+    ready: Prepared, until: str | None, told: Progress, wind: Wind | str | None
+) -> tuple[tuple[FlownFlight, ...], tuple[Difference, ...]]:
+    """The flights with the changes, told once it is known that the changes do something, and what they do.
+
+    Raises
+    ------
+    DataError
+        for changes that change nothing: whoever asked would take that for an answer.
+    """
+    flown = _flown(ready, until, Progress(told.working, note=told.note))
+    told.working("flying without the changes")
+    nominal = run_flights(prepare(ready.mission, None, ready.seed, wind), until)
+    found = differences([flight.recorded() for flight in nominal], [flight.recorded() for flight in flown])
+    if not found:
+        keys = ", ".join(f"{key} = {value:g}" for key, value in ready.changes.items())
+        raise DataError(
+            f"`changes` {keys} changes nothing that is flown",
+            allowed="figures that act on what is flown, with a value that they do not have already",
+        )
+    for flight in flown:
+        told.flight(flight.flight, ready.planned[flight.flight.name].clocks)
+        _retell(flight.recorded(), told)
+    return flown, found
+
+
+def _retell(flight: RecordedFlight, told: Progress) -> None:
+    """Tell a flight that was flown in silence."""
+    if flight.bookkeeping:
+        told.stay(flight)
+    for leg in flight.legs:
+        told.leg(flight if leg is flight.legs[-1] else replace(flight, reason=""), leg)
 
 
 def _flown(ready: Prepared, until: str | None, progress: Progress) -> tuple[FlownFlight, ...]:

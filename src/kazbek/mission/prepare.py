@@ -10,10 +10,10 @@ from kazbek.base.epoch import Epoch
 from kazbek.base.errors import OutOfRange
 from kazbek.mission.checks import check
 from kazbek.mission.down import FlightDown, check_failures_home
-from kazbek.mission.equipment import Changes, Outfit, drawn, known_wind, outfit
+from kazbek.mission.equipment import Changes, Outfit, check_changes, drawn, known_wind, outfit
 from kazbek.mission.file import Flight, Mission, read_mission
 from kazbek.mission.stay import port_of
-from kazbek.mission.up import FlightUp, check_failures
+from kazbek.mission.up import FlightUp, check_failures, check_starts
 from kazbek.track.station import StationTrack
 from kazbek.world.wind import Wind
 
@@ -69,6 +69,7 @@ def prepare(
     check(mission)
     over = known_wind(wind, "")
     planned = {flight.name: outfit(mission, flight, changes).in_wind(over) for flight in mission.flights}
+    check_changes(changes or {}, planned.values())
     actual = (
         planned
         if seed is None
@@ -80,6 +81,7 @@ def prepare(
         with mission.naming(flight):
             if flight.goes_up:
                 check_failures(flight, planned[flight.name])
+                check_starts(planned[flight.name])
             else:
                 check_failures_home(flight)
         track.require(Epoch.from_utc(flight.date) + _NOON_s)

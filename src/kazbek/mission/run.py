@@ -9,7 +9,7 @@ import numpy as np
 
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import WrongPlace
-from kazbek.base.leg import Leg, Outcome
+from kazbek.base.leg import Event, Leg, Outcome
 from kazbek.flight.chase.launch_search import Start
 from kazbek.mission.contingency import flight_ends
 from kazbek.mission.file import Flight
@@ -95,7 +95,8 @@ def _down(
         return flown
     undocking = route.legs[0].start.epoch
     _check_order(flight, before, undocking)
-    stay = stay_events(ready.mission, ready.track, _since(ready, before), undocking)
+    closed = Event("hatch_closed", route.hatch_closed)
+    stay = stay_events(ready.mission, ready.track, _since(ready, before), undocking, closed)
     flown = replace(flown, reason="", bookkeeping=stay)
     stop = next((event for event in stay if event.name == until), None)
     if stop is not None:

@@ -22,9 +22,9 @@ def port_of(mission: Mission, flight: Flight) -> str:
     return {**docked, **ups}[flight.ship]
 
 
-def stay_events(mission: Mission, track: StationTrack, start: Epoch, end: Epoch) -> tuple[Event, ...]:
-    """Seats swapped and reboosts after `start` and not after `end`, in order of time."""
-    found = [event for event in (*_swaps(mission), *_reboosts(track)) if start < event.epoch <= end]
+def stay_events(mission: Mission, track: StationTrack, start: Epoch, end: Epoch, *others: Event) -> tuple[Event, ...]:
+    """Seats swapped, reboosts and `others` after `start` and not after `end`, in order of time."""
+    found = [event for event in (*_swaps(mission), *_reboosts(track), *others) if start < event.epoch <= end]
     return tuple(sorted(found, key=lambda event: event.epoch))
 
 

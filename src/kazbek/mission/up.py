@@ -153,6 +153,24 @@ def _complete(outfit: Outfit) -> tuple[Launcher, Site, Profile]:
     return outfit.launcher, outfit.pad, outfit.profile
 
 
+def check_starts(planned: Outfit) -> None:
+    """Whether the main engine can be started as often as the profile wants, and once more for the way home.
+
+    Raises
+    ------
+    DataError
+        where it cannot.
+    """
+    _, _, profile = _complete(planned)
+    wanted = 1 + sum(burn.engine == "main" for burn in (*profile.burn, *profile.brake))
+    starts = planned.ship.main_engine.starts_count.v
+    if wanted > starts:
+        raise DataError(
+            f"profile {profile.name} starts the main engine {wanted} times, the way home included",
+            allowed=f"at most {starts:g}, the starts of {planned.ship.name}",
+        )
+
+
 def check_failures(flight: Flight, planned: Outfit) -> None:
     """Failures that kazbek knows how to fly: of Kurs, and those that the launcher's countdown knows.
 

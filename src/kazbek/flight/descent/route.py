@@ -63,6 +63,11 @@ class Descent:
         """Where it lands."""
         return self.plan.zone
 
+    @property
+    def hatch_closed(self) -> Epoch:
+        """When the hatch is closed behind the crew, by the plan of the departure."""
+        return self.legs[0].start.epoch - self.plan.capsule.undocking.hatch_closed_before_s.v
+
     def fallbacks(self) -> dict[str, Value]:
         """What else could follow the separation of the modules: the ballistic point, debris, the guidance's corridor.
 

@@ -27,7 +27,11 @@ from kazbek.world.sun_moon import in_sunlight, sun_GCRF_m
 Word = str | Quantity | Clock
 Strings = Mapping[str, Mapping[str, Any]]
 
-ESTIMATED = ("hatch_open", "seats_swapped")  # their instants follow from usual durations, not from a computation
+ESTIMATED = (
+    "hatch_open",
+    "hatch_closed",
+    "seats_swapped",
+)  # their instants follow from usual durations, not from a computation
 _ENDS = {"deorbit_burn_start": "deorbit_burn_end", "plasma_start": "plasma_end"}  # what it came to is known at its end
 
 

@@ -1,0 +1,121 @@
+"""Every figure in every data file is read by something: an ear on them while missions fly, land, fail and are drawn."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from figures_read import listening, path_of
+from test_data_files import MODELS
+
+from kazbek.base.chance import chances
+from kazbek.base.data import figures, load, names_in, with_value
+from kazbek.base.epoch import Epoch
+from kazbek.base.leg import Outcome
+from kazbek.crew.film.ask import ask as film
+from kazbek.flight.descent.deorbit import BrakingFault
+from kazbek.flight.descent.plan import DescentFailures
+from kazbek.flight.docking.failures import CloseFailure
+from kazbek.flight.docking.rendezvous import Rendezvous
+from kazbek.flight.phase import fly_phases
+from kazbek.ground.ask import ask as campaign
+from kazbek.mission.file import Failure
+from kazbek.mission.landing import landing_search
+from kazbek.mission.prepare import Prepared, prepare
+from kazbek.mission.recycle import before_launch_day
+from kazbek.mission.search import window
+from kazbek.mission.up import FlightUp, check_failures
+from kazbek.pictures.models.plain.capsule import PlainCapsule
+from kazbek.pictures.models.plain.launcher import PlainLauncher
+from kazbek.pictures.models.plain.ship import PlainShip
+from kazbek.pictures.models.plain.station import plain_station
+from kazbek.views.timeline import clock_text
+from kazbek.world.wind import Wind
+
+
+def _up() -> None:
+    """MS-19 from the pad to the hatch, Kurs lost twice, each phase drawing its errors; then as plain bodies."""
+    ready = prepare("soyuz-ms-19")
+    up = ready.up(ready.mission.flights[0])
+    start = up.start()
+    assert start is not None
+    assert up.planned.profile is not None
+    evening = with_value(up.planned.profile, "contact.sunset.turn_beta_deg", -80.0)  # contact after sunset, not before
+    assert [*up.window.opportunities([evening], start.liftoff - 3600.0, 0.1)]
+    _launch_day(ready, up, start.liftoff)
+    legs = [*fly_phases(up.phases(), up.ascent.on_pad(start.liftoff), up.scene, chances(5, 0, "up"))]
+    assert legs[-1].name == "docking"
+    rendezvous = up.phases()[2]
+    assert isinstance(rendezvous, Rendezvous)
+    lost = replace(rendezvous.close, failures=(CloseFailure("kurs", 700.0, 2),))
+    far = replace(rendezvous, close=lost).fly(legs[1].end, up.scene)
+    assert far.outcome is Outcome.MISSED  # where nobody docks by hand
+    parts = up.planned
+    clock_text(start.liftoff, parts.clocks)
+    assert parts.launcher is not None
+    PlainShip.of(parts.ship).whole()
+    PlainLauncher(parts.launcher, parts.ship.size.length_m.v).stack()
+    plain_station(parts.station)
+
+
+def _launch_day(ready: Prepared, up: FlightUp, liftoff: Epoch) -> None:
+    """The days before, a count that ends in lift-off, one in a storm, and one for each fault it watches for."""
+    assert len(before_launch_day(ready.mission, up, liftoff)) == 2
+    count = up.countdown(liftoff)
+    assert count is not None
+    assert count.fly(count.start(), up.scene).outcome is Outcome.REACHED
+    storm = Wind(((100.0, 40.0, 0.0), (15_000.0, 120.0, 0.0)))
+    assert count.fly(count.start(), replace(up.scene, wind=storm)).outcome is Outcome.SCRUBBED
+    for fault in count.count.fault:
+        at_s = -0.5 * (fault.from_before_s.v + fault.until_before_s.v)
+        failure = Failure(system=fault.system, at_s=at_s, clears_after_s=9_000.0)
+        stopped = replace(up, flight=up.flight.model_copy(update={"failure": (failure,)}))
+        check_failures(stopped.flight, stopped.planned)
+        late = stopped.countdown(liftoff)
+        assert late is not None
+        assert late.fly(late.start(), up.scene).outcome is not Outcome.REACHED
+
+
+def _searches() -> None:
+    """Lift-offs by every profile."""
+    assert window("iss_2021-10-01.xml.gz", "baikonur-31", "2021-10-05", 0.6).opportunities
+
+
+def _home() -> None:
+    """MS-18's way home in a wind, then the same with an engine, the steering and the main canopy lost."""
+    wind = Wind(((350.0, 3.0, 0.0),))
+    home = landing_search("iss_2021-10-17.oem", None, None, "zhezkazgan", "nauka-nadir", wind)
+    found = next(iter(home.opportunities(Epoch.from_utc("2021-10-17"), 0.3)))
+    found.fallbacks()
+    assert found.hatch_closed < found.legs[0].start.epoch
+    clock_text(found.event("touchdown").epoch, home.zone.clocks)
+    failing = DescentFailures(BrakingFault(140.0, True), 60_000.0, True, False, False)
+    plan = replace(found.plan, failures=failing)
+    assert [*fly_phases(plan.phases(), found.legs[0].start, found.scene, chances(5, 0, "home"))][-1].name == "landing"
+    home.descent(found.event("deorbit_burn_start").epoch)
+    PlainCapsule(home.capsule).on_the_ground()
+
+
+def test_every_figure_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    with listening(monkeypatch) as heard:
+        _up()
+        _home()
+        _searches()
+        campaign("soyuz-ms-19", wind=["2021-10-02=24"])
+        film("soyuz-ms-19")
+    known = {path_of(model, path) for folder, model in MODELS.items() for path in _paths(folder, model)}
+    missing = sorted(known - heard)
+    assert not missing, ", ".join(missing)
+
+
+def _paths(folder: str, model: type) -> list[str]:
+    return [path for name in names_in(folder) for path, _ in figures(load(folder, name, model))]
+
+
+def test_the_ear_hears_what_is_asked_for_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    with listening(monkeypatch) as heard:
+        zone = load("zones", "zhezkazgan", MODELS["zones"])
+        assert zone.aim.radius_m.v > 0.0
+        assert [*figures(zone)]
+    assert "Zone aim.radius_m" in heard
+    assert "Zone utc_offset_h" not in heard
