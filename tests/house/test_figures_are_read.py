@@ -102,7 +102,8 @@ def test_every_figure_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
         _home()
         _searches()
         campaign("soyuz-ms-19", wind=["2021-10-02=24"])
-        film("soyuz-ms-19")
+        shooting = film("soyuz-ms-19")
+        shooting.contacts(shooting.schedule.film.first)
     known = {path_of(model, path) for folder, model in MODELS.items() for path in _paths(folder, model)}
     missing = sorted(known - heard)
     assert not missing, ", ".join(missing)

@@ -13,9 +13,8 @@ from kazbek.base.errors import DataError, unknown
 
 
 class Move(Frozen):
-    """What it takes to put camera and lights up in another module: the first time, and again."""
+    """What it takes to put camera and lights up in another module."""
 
-    first_h: Datum
     again_h: Datum
 
 
