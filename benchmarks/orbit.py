@@ -29,7 +29,7 @@ import numpy as np
 from kazbek.base.constants import EGM2008_GM_m3_s2
 from kazbek.base.epoch import Epoch
 from kazbek.base.state import State
-from kazbek.laws.kepler import from_elements
+from kazbek.laws.two_body.kepler import from_elements
 from kazbek.orbit.propagate import coast, coast_smooth, forces_over
 from kazbek.world import earth, sun_moon
 

@@ -13,9 +13,9 @@ from kazbek.catalogue.spacecraft import Spacecraft
 from kazbek.flight.chase.targeter import Chase, Targeted, target
 from kazbek.laws.dop853 import ArcStatus, carry
 from kazbek.laws.forces import Thrust, ThrustFrame
-from kazbek.laws.kepler import fall
-from kazbek.laws.lambert import lambert
 from kazbek.laws.relative import gcrf_from_rtn, two_impulses
+from kazbek.laws.two_body.kepler import fall
+from kazbek.laws.two_body.lambert import lambert
 from kazbek.orbit.propagate import coast, forces_over
 
 GM_m3_s2 = 3.986_004_415e14  # of EGM2008, as the force model has it

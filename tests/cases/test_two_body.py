@@ -10,9 +10,9 @@ import math
 import numpy as np
 import pytest
 
-from kazbek.laws.kepler import elements, fall, from_elements
-from kazbek.laws.lambert import LambertStatus, lambert
 from kazbek.laws.relative import transition, two_impulses
+from kazbek.laws.two_body.kepler import elements, fall, from_elements
+from kazbek.laws.two_body.lambert import LambertStatus, lambert
 
 VALLADO_GM = 398_600.4418e9  # Vallado, Fundamentals of Astrodynamics and Applications
 CURTIS_GM = 398_600.0e9  # Curtis, Orbital Mechanics for Engineering Students

@@ -14,9 +14,9 @@ from kazbek.base.constants import EGM2008_J2, EGM2008_GM_m3_s2, EGM2008_RADIUS_m
 from kazbek.base.epoch import Epoch
 from kazbek.base.frames import C_from_quaternion
 from kazbek.base.state import State
-from kazbek.laws.kepler import elements, fall, from_elements
 from kazbek.laws.quaternion import about, advanced, composed, conjugate, turned
 from kazbek.laws.relative import gcrf_from_rtn, rtn_from_gcrf, transition, two_impulses
+from kazbek.laws.two_body.kepler import elements, fall, from_elements
 from kazbek.orbit.propagate import Arc, Forces, ThrustFrame, burn, coast, coast_smooth, forces_over
 from kazbek.world.air import Air
 from kazbek.world.earth import C_GCRF_TEME, C_ITRF_GCRF, gcrf_from_itrf, itrf_from_gcrf, rv_GCRF, rv_ITRF

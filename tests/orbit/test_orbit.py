@@ -11,7 +11,7 @@ from kazbek.base.constants import EGM2008_GM_m3_s2 as GM
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import NoConvergence, OutOfRange, WrongPlace
 from kazbek.base.state import State
-from kazbek.laws.kepler import from_elements
+from kazbek.laws.two_body.kepler import from_elements
 from kazbek.orbit.propagate import Arc, StopAt, Switch, ThrustFrame, burn, coast, coast_smooth, forces_over, joined
 from kazbek.world.earth import itrf_from_gcrf
 from kazbek.world.geodesy import geodetic_from_itrf

@@ -79,8 +79,8 @@ def ephemeris() -> list[float]:
 
 
 def two_body() -> list[float]:
-    from kazbek.laws.kepler import eccentric_anomaly, elements, fall, from_elements
-    from kazbek.laws.lambert import lambert
+    from kazbek.laws.two_body.kepler import eccentric_anomaly, elements, fall, from_elements
+    from kazbek.laws.two_body.lambert import lambert
 
     GM = 3.986004415e14
     r, v = fall(RV[:3], RV[3:], 4000.0, GM)

@@ -18,8 +18,8 @@ _FREEFLYER_ISP_s = 300.0 * 9.81 / 9.806_65
 
 def two_body_cases() -> Iterator[Case]:
     """Kepler's and Lambert's problems."""
-    from kazbek.laws.kepler import eccentric_anomaly, fall
-    from kazbek.laws.lambert import lambert
+    from kazbek.laws.two_body.kepler import eccentric_anomaly, fall
+    from kazbek.laws.two_body.lambert import lambert
 
     known = case("two_bodies", "kepler_equation")
     E_rad = eccentric_anomaly(np.radians(known.given["mean_anomaly_deg"]), known.given["eccentricity"])
