@@ -109,16 +109,22 @@ main()
 """
 
 
+def listening(command: list[str]) -> subprocess.Popen[str]:
+    """A process that hears Ctrl-C, also where the tests run in the background of a script, which ignores it."""
+    return subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
+
+
 @pytest.mark.parametrize("how", ["wait", "swallowed", "renamed", "missing", "reported"])
 def test_whatever_a_library_makes_of_a_signal_it_ends_in_one_sentence(how: str) -> None:
     """As numba's dispatcher, an import, a destructor and a bare `except` do."""
     number, status = (signal.SIGTERM, 143) if how in ("renamed", "reported") else (signal.SIGINT, 130)
-    running = subprocess.Popen(
-        [sys.executable, "-c", STUBBORN, how, *WINDOW.split()],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    running = listening([sys.executable, "-c", STUBBORN, how, *WINDOW.split()])
     assert running.stderr is not None
     while running.stderr.readline().strip() != "ready":
         assert running.poll() is None
@@ -132,9 +138,7 @@ def test_whatever_a_library_makes_of_a_signal_it_ends_in_one_sentence(how: str) 
 def test_interrupted_somewhere_in_a_search(tmp_path: Path) -> None:
     """At five instants from the first import to the last kernel."""
     for k in range(5):
-        running = subprocess.Popen(
-            [*KAZBEK.split(), *WINDOW.split()], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-        )
+        running = listening([*KAZBEK.split(), *WINDOW.split()])
         time.sleep(0.4 + 0.5 * k)
         running.send_signal(signal.SIGTERM)
         out, err = running.communicate(timeout=60)

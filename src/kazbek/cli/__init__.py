@@ -34,6 +34,8 @@ def main(arguments: list[str] | None = None) -> None:
         status = _interrupted()
     finally:
         signals.ended()
+    if signals.heard():
+        signals.leave(status)
     sys.exit(status)
 
 

@@ -48,6 +48,21 @@ def ended() -> None:
         signal.setitimer(signal.ITIMER_REAL, 0.0)
 
 
+def leave(status: int) -> None:
+    """End an interrupted process with this exit status.
+
+    Not by SystemExit: a KeyboardInterrupt that once passed through ``exec`` of a string (dataclasses are made so) makes
+    CPython end the process by SIGINT, whoever caught it.
+    """
+    import contextlib
+    import os
+
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError, OSError, ValueError):  # closed, missing or full: said already
+            stream.flush()
+    os._exit(status)
+
+
 def _swallowed(about: Any) -> None:
     """An exception came where Python can only report it, in a destructor say: ours is said again at once."""
     if not isinstance(about.exc_value, KeyboardInterrupt):
