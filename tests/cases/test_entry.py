@@ -103,7 +103,8 @@ def test_apollo_10_height_history():
 
     Flown, after 117.8 km: 59.8 km at 57 s, a dip to 50 km at 86 s, 47 to 53 km until 267 s, 7.3 km at about 457 s at
     15.07° S 164.65° W. Apollo's guidance held a constant drag after the dip, ours a bank law: the way down to the dip
-    and the whole must agree, the plateau may bulge; the law ends at 90°, lift sideways, so that it bulges little.
+    must agree, the plateau may bulge. The law's final bank of 90° was picked from a scan so that the whole lasts about
+    as long as flown (58° gives 531 s): of the duration this test says only that such a bank exists.
     L/D 0.30, Cd 1.29, 12.02 m², 5 498 kg (NASA TN D-6725).
     """
     aim = itrf_from_geodetic(math.radians(-15.07), math.radians(-164.65), 0.0)

@@ -39,23 +39,23 @@ def page(cases: Iterable[Mapping[str, Any]]) -> Iterator[str]:
             f"| {case['tolerance']:.3g} | {case['unit']} | {f'{used:.0%}' if case['within'] else '**missed**'} "
             f"| {case['role']} | {case['authority']} |"
         )
-    yield from _honesty([case for case in cases if _is_flown(case)])
+    yield from _honesty([case for case in cases if case.get("sigma") and case["role"] == "predicted"])
 
 
-def _is_flown(case: Mapping[str, Any]) -> bool:
-    """Whether a line sets a prediction with its sigma beside what that very flight did or was planned to do."""
-    own = case["authority"].startswith(("flown", "planned", "mission control"))
-    return bool(case.get("sigma")) and case["role"] == "predicted" and own
+def _is_own(case: Mapping[str, Any]) -> bool:
+    """Whether a line's authority is what that very flight did or was planned to do."""
+    return bool(case["authority"].startswith(("flown", "planned", "mission control")))
 
 
 def _honesty(cases: list[Mapping[str, Any]]) -> Iterator[str]:
     """By quantity, the root mean square of (kazbek − published) / sigma: one where the sigmas are honest."""
-    if not cases:
-        return
     by_quantity: dict[str, list[float]] = {}
+    others: list[float] = []
     for case in cases:
         off = (case["got"] - case["expected"]) / case["sigma"]
-        by_quantity.setdefault(case["quantity"], []).append(off)
+        (by_quantity.setdefault(case["quantity"], []) if _is_own(case) else others).append(off)
+    if not by_quantity:
+        return
     yield "\n## Are the sigmas honest?\n"
     yield "Root mean square of (kazbek − published) / sigma over all flights known, predictions only: 1 where a"
     yield "sigma is honest, less where it is too wide. A verdict wants ten values: no quantity has them alone.\n"
@@ -65,6 +65,9 @@ def _honesty(cases: list[Mapping[str, Any]]) -> Iterator[str]:
         yield f"| {quantity} | {len(offs)} | {_rms(offs):.2f} |"
     pooled = [off for offs in by_quantity.values() for off in offs]
     yield f"| **all together** | {len(pooled)} | **{_rms(pooled):.2f}** |"
+    if others:  # a general budget, another rocket's pressure: not this flight's own figure, and said all the same
+        both = [*pooled, *others]
+        yield f"| with lines whose authority is no figure of that flight | {len(both)} | {_rms(both):.2f} |"
 
 
 def _rms(values: list[float]) -> float:
