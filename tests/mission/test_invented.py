@@ -88,7 +88,9 @@ def test_its_record_can_be_told_and_drawn_without_its_files(flown: tuple[Path, s
 
 def test_it_is_exported(flown: tuple[Path, str], tmp_path: Path) -> None:
     for kind in ("oem", "csv", "kml", "czml"):
-        for file in kazbek.export(flown[0], kind, tmp_path / kind):
+        files = kazbek.export(flown[0], kind, tmp_path / kind)
+        assert files
+        for file in files:
             _clean(file.read_text(encoding="utf-8"), str(file))
 
 

@@ -21,6 +21,5 @@ EGM2008_J2 = 1.082_626_173_852e-3  # -sqrt(5) * C20, tide free
 GM_SUN_m3_s2 = 1.327_124_400_18e20
 GM_MOON_m3_s2 = 4.902_800_066e12
 
-GAS_CONSTANT_AIR_J_kg_K = 287.052_87  # US Standard Atmosphere 1976
 GAMMA_AIR = 1.4
 SUTTON_GRAVES_EARTH = 1.741_5e-4  # kg^0.5/m, NASA TR R-376 (1971), SI form for air

@@ -181,15 +181,6 @@ def _fitted(mission: Mission, flight: Flight) -> Outfit:
     ).in_wind(_wind(flight.wind or pad.wind, base))
 
 
-def _wind_file(mission: Mission, flight: Flight) -> str:
-    """The file of the wind that a flight, its pad or its zone names; empty for calm."""
-    if flight.wind:
-        return flight.wind
-    if flight.goes_up:
-        return _load("sites", flight.pad, Site, mission.folder).wind
-    return _load("zones", flight.zone, Zone, mission.folder).wind
-
-
 def _wind(name: str, base: Path | None) -> Wind | None:
     """The wind in a file; none where none is named."""
     return Wind.from_file((base or Path()) / name) if name else None

@@ -40,14 +40,6 @@ def aim_axes(s):
 
 
 @kernel
-def aim_at(s, nose, down):
-    """Set the aim, at rest."""
-    put(s, AIM_NOSE, nose)
-    put(s, AIM_DOWN, down)
-    put(s, AIM_RATE, (0.0, 0.0, 0.0))
-
-
-@kernel
 def turn_aim(s, angle):
     """Turn the aim by a rotation vector in RTN over one cycle."""
     nose, down = axes_from(rotated(taken(s, AIM_NOSE), angle), rotated(taken(s, AIM_DOWN), angle))

@@ -51,12 +51,6 @@ def on_axis(guide, distance_m):
 
 
 @kernel
-def tip_distance(guide, stage, p):
-    """Probe tip to port: along the axis in the final approach, else straight, nose at the port."""
-    return (p[0] if stage == Part.FINAL.value else norm(p)) - guide.tip_m
-
-
-@kernel
 def speed_to(s_m, cap_m_s, brake_m_s2, settle_s):
     """Speed from which a constant deceleration stops in s_m, slower by an exponential at the very end."""
     return min(cap_m_s, math.sqrt(2.0 * brake_m_s2 * s_m), s_m / settle_s)
