@@ -1,7 +1,8 @@
-"""Flying by hand: the cockpit in the browser, and the proof that a log gives the flight that its record says."""
+"""Flying by hand: the cockpit in the browser, the grade of a docking, and the proof that a log gives its flight."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -58,7 +59,31 @@ def verify(
     return 0 if result.same else 2
 
 
+def grade(
+    record: Annotated[Path, typer.Argument(help="Folder written by fly or cockpit.")],
+    flight: Annotated[str, typer.Option(help="Name of the flight; the first that reached a port without it.")] = "",
+    scheme: Annotated[str, typer.Option(help="Table of penalty points, or a .toml file of your own.")] = "docking",
+    plots: Annotated[Path | None, typer.Option(help="Draw what happened into this folder.")] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="One JSON document on standard output, nothing else.")
+    ] = False,
+) -> int:
+    """Grade a docking: penalty points against limits with sources, the mark, and what decided it."""
+    from kazbek.cli import say
+    from kazbek.record.read import load_record
+    from kazbek.views.grade.grade import grade as grade_of
+    from kazbek.views.grade.told import draw_grade, lines
+
+    told = load_record(record)
+    found = grade_of(told, flight, scheme)
+    if plots is not None:
+        say(f"kazbek: {draw_grade(found, told, plots, scheme)}")
+    print(json.dumps(found.json(), ensure_ascii=False, allow_nan=False) if as_json else "\n".join(lines(found)))
+    return 0
+
+
 def add_to(app: Any) -> None:
     """Give the street door these verbs."""
     app.command()(cockpit)
     app.command()(verify)
+    app.command()(grade)
