@@ -1,12 +1,13 @@
 """The braking burn that brings a capsule to its aim: how strong, or when.
 
 A burn is judged by the reference entry (`steering.reference`): lift upwards only, so that steering has as much to
-add as to take away. Its parachute point is compared with the aim along the way from the separation of the modules:
-1 m/s is some 100 km, 1 s of ignition 7 km.
+add as to take away, in the standard air that a plan is made with. Its parachute point is compared with the aim along
+the way from the separation of the modules: 1 m/s is some 100 km, 1 s of ignition 7 km.
 """
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -126,18 +127,31 @@ class Braking:
         n, met = coast_down(around, 0.0, self.state_ITRF, burns, direction, cd_area_m2, until, out)
         return out[:n], met
 
-    def enter(self, t_s: float, state_ITRF: Vector, steering: Steering, density_factor: float = 1.0) -> Rows:
+    def enter(
+        self,
+        t_s: float,
+        state_ITRF: Vector,
+        steering: Steering,
+        density_factor: float = 1.0,
+        *,
+        air: AirGrid | None = None,
+    ) -> Rows:
         """Rows of :func:`~kazbek.flight.descent.kernels.entry.enter`, from module separation to the parachutes."""
         known, command_m = entry_figures(self.capsule), self.capsule.parachutes.command_height_m.v
-        falling = Falling(self.air, self.wind, known, known, steering, command_m, density_factor)
+        falling = Falling(air or self.air, self.wind, known, known, steering, command_m, density_factor)
         return falling.fly(t_s, state_ITRF[:6])[0]
+
+    def reference_entry(self, t_s: float, state_ITRF: Vector) -> Rows:
+        """The same for the entry that a plan is made with: one bank, in the standard air."""
+        planned = steering.reference(self.capsule, self.aim_ITRF_m)
+        return self.enter(t_s, state_ITRF, planned, air=_planned_air())
 
     def reference_miss(self, delta_v_m_s: float) -> Miss:
         """Where the reference entry ends after a burn."""
         rows, met = self.coast(self.firing(delta_v_m_s))
         if not met:
             return Miss(_NEVER_DOWN_m, 0.0)
-        entry = self.enter(rows[-1, T_s], rows[-1, STATE], steering.reference(self.capsule, self.aim_ITRF_m))
+        entry = self.reference_entry(rows[-1, T_s], rows[-1, STATE])
         return miss(entry[0, PLACE], entry[-1, PLACE], self.aim_ITRF_m)
 
 
@@ -154,6 +168,12 @@ def miss(from_ITRF_m: Vector, end_ITRF_m: Vector, aim_ITRF_m: Vector) -> Miss:
     to_aim, cross = tangent_distance_m(from_ITRF_m, aim_ITRF_m, end_ITRF_m)
     to_end, _ = tangent_distance_m(from_ITRF_m, end_ITRF_m, end_ITRF_m)
     return Miss(to_end - to_aim, cross)
+
+
+@functools.cache
+def _planned_air() -> AirGrid:
+    """The air of a plan: a standard, whatever the day."""
+    return Air.standard().grid(Epoch(0))
 
 
 def solve_delta_v_m_s(braking: Braking) -> float:

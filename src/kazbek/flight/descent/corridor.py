@@ -49,7 +49,7 @@ def corridor(braking: Braking, delta_v_m_s: float) -> EntryCorridor:
     """The corridor of the entry state that a burn leads to."""
     rows, _ = braking.coast(braking.firing(delta_v_m_s))
     start = rows[-1]
-    end = braking.enter(start[T_s], start[STATE], steering.reference(braking.capsule, braking.aim_ITRF_m))[-1, PLACE]
+    end = braking.reference_entry(start[T_s], start[STATE])[-1, PLACE]
     back, left = _axes(start[PLACE], end)
     sides = [partial(_reach_m, braking, start, end, way) for way in (back, -back, left, -left)]
     return EntryCorridor(end, -back, *side_by_side(sides))
