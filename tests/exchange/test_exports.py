@@ -10,86 +10,28 @@ import erfa
 import numpy as np
 import pytest
 import xarray
+from circles import LEGS, START, circle, circles, leg
 from defusedxml import ElementTree
 from oem import OrbitEphemerisMessage
 from scipy.io import netcdf_file
 
 import kazbek
-from kazbek.base.constants import WGS84_GM_m3_s2
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError
-from kazbek.base.leg import Event, Leg, Outcome
-from kazbek.base.state import State
 from kazbek.exchange.czml import write_czml
 from kazbek.exchange.export import export
 from kazbek.exchange.kml import cut_at_180, write_kml
 from kazbek.exchange.netcdf import write_netcdf
 from kazbek.exchange.oem import coast_arcs, write_oem
 from kazbek.exchange.table import write_csv
-from kazbek.record.flight import RecordedFlight
-from kazbek.record.leg import recorded_legs
 from kazbek.record.record import Record
 from kazbek.world import earth
-
-START = Epoch.from_utc("2021-10-05T09:00:00")
-RADIUS_m = 6_700_000.0
-RATE_rad_s = float(np.sqrt(WGS84_GM_m3_s2 / RADIUS_m**3))
-NAMES = ("r_GCRF_x_m", "r_GCRF_y_m", "r_GCRF_z_m", "v_GCRF_x_m_s", "v_GCRF_y_m_s", "v_GCRF_z_m_s")
-
-
-def circle(t_s: float) -> np.ndarray:
-    """A circular two-body orbit in the x-y plane, (6,)."""
-    c, s = np.cos(RATE_rad_s * t_s), np.sin(RATE_rad_s * t_s)
-    return np.array((RADIUS_m * c, RADIUS_m * s, 0.0, -RADIUS_m * RATE_rad_s * s, RADIUS_m * RATE_rad_s * c, 0.0))
-
-
-def leg(name: str, times_s: list[float], mass_kg: list[float]) -> Leg:
-    """A leg of that circle; only times and masses matter."""
-    rv = np.array([circle(t) for t in times_s])
-    tai_ns = np.array([(START + t).tai_ns for t in times_s])
-    ends = [State(START + times_s[k], rv[k, :3], rv[k, 3:], mass_kg[k]) for k in (0, -1)]
-    columns = {
-        "tai_ns": tai_ns,
-        **{n: rv[:, k].copy() for k, n in enumerate(NAMES)},
-        "mass_kg": np.array(mass_kg),
-        "met_s": np.full(len(tai_ns), np.nan),
-    }
-    return Leg(name, ends[0], ends[1], Outcome.REACHED, columns, ())
-
-
-LEGS = (
-    leg("ascent", [0.0, 30.0, 60.0], [9000.0, 8000.0, 7100.0]),
-    leg(
-        "phasing",
-        [60.0, 120.0, 180.0, 240.0, 260.0, 280.0, 340.0, 400.0],
-        [7000.0, 7000.0, 7000.0, 7000.0, 6950.0, 6900.0, 6900.0, 6900.0],
-    ),
-    leg("rendezvous", [400.0, 460.0, 520.0, 525.0], [6900.0, 6900.0, 6900.0, 6895.0]),
-    leg("approach", [525.0, 530.0, 535.0, 540.0, 545.0], [6895.0, 6894.0, 6894.0, 6893.0, 6892.0]),
-)
 
 
 @pytest.fixture
 def record(tmp_path: Path) -> Record:
     """A record of one flight: staged at 60 s, a burn from 240 to 280 s, pulses from 520 s."""
-    return _record(tmp_path, LEGS)
-
-
-def _record(folder: Path, legs: tuple[Leg, ...], contact_s: float | None = None) -> Record:
-    events = [Event("liftoff", START, {"mass_kg": 9000.0})]
-    if contact_s is not None:
-        events.append(Event("docking_contact", START + contact_s))
-    up = RecordedFlight(
-        "up",
-        "Soyuz MS-19",
-        (),
-        Outcome.DOCKED,
-        recorded_legs("up", legs),
-        START,
-        bookkeeping=tuple(events),
-    )
-    flown = Record("circles", (up,), Outcome.DOCKED, {}, {}, text='name = "circles"')
-    return flown.save(folder / "record")
+    return circles(tmp_path, LEGS)
 
 
 def test_one_arc_per_coast_ends_at_burns_and_staging(record: Record) -> None:
@@ -102,7 +44,7 @@ def test_one_arc_per_coast_ends_at_burns_and_staging(record: Record) -> None:
 
 def test_the_time_in_dock_is_no_coast(tmp_path: Path) -> None:
     """Contact at 460 s ends the last arc there, although no mass leaves the ship before 520 s."""
-    arcs = coast_arcs(_record(tmp_path, LEGS, contact_s=460.0)["up"])
+    arcs = coast_arcs(circles(tmp_path, LEGS, contact_s=460.0)["up"])
     assert [(arc.tai_ns[-1] - START.tai_ns) / 1e9 for arc in arcs] == [240.0, 460.0]
 
 
@@ -125,7 +67,7 @@ def test_an_independent_parser_reads_the_oem_back(record: Record, tmp_path: Path
 
 def test_a_record_without_free_flight_says_so(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="holds no coast arc"):
-        write_oem(_record(tmp_path, LEGS[:1]), tmp_path / "out")
+        write_oem(circles(tmp_path, LEGS[:1]), tmp_path / "out")
 
 
 def test_csv_keeps_every_digit(record: Record, tmp_path: Path) -> None:
@@ -166,7 +108,7 @@ def test_scipy_and_xarray_read_the_netcdf_back(record: Record, tmp_path: Path) -
 def test_kml_and_czml_put_the_ship_where_erfa_does(tmp_path: Path) -> None:
     """Longitude, latitude and height of the first row through erfa's own GCRS to ITRS and geodetic routines (UT1 taken
     as UTC, pole left out: within 0.001° and 60 m), the same in both files; nothing after contact."""
-    record = _record(tmp_path, LEGS, contact_s=460.0)
+    record = circles(tmp_path, LEGS, contact_s=460.0)
     (kml,), (czml,) = write_kml(record, tmp_path / "out"), write_czml(record, tmp_path / "out")
     packets = json.loads(czml.read_text())
     assert packets[0]["clock"]["interval"] == f"{START.utc}/{(START + 545.0).utc}"
@@ -193,7 +135,7 @@ def test_kml_and_czml_put_the_ship_where_erfa_does(tmp_path: Path) -> None:
 def test_an_instant_that_stands_twice_is_one_row_on_which_xarray_selects(tmp_path: Path) -> None:
     """CF 1.10, 1.2: a coordinate is strictly monotonic; `sel` and `interp` of xarray want that."""
     doubled = leg("phasing", [0.0, 60.0, 60.0, 120.0], [7000.0, 7000.0, 6950.0, 6950.0])
-    (path,) = write_netcdf(_record(tmp_path / "r", (doubled,)), tmp_path / "out")
+    (path,) = write_netcdf(circles(tmp_path / "r", (doubled,)), tmp_path / "out")
     with xarray.open_dataset(path, engine="scipy") as dataset:
         assert dataset.mass_kg.values.tolist() == [7000.0, 6950.0, 6950.0]
         instant = np.datetime64((START + 55.0).utc.rstrip("Z"), "ns")

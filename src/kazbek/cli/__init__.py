@@ -32,6 +32,8 @@ def main(arguments: list[str] | None = None) -> None:
             status = 2
     except KeyboardInterrupt:
         status = _interrupted()
+    except SystemExit as leaving:  # said already, by who knew what is kept
+        status = int(leaving.code or 0)
     finally:
         signals.ended()
     if signals.heard():

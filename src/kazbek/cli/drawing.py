@@ -4,13 +4,8 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
-
-from kazbek.cli import signals
 
 _BETWEEN_LINES_s = 10.0
 
@@ -70,22 +65,3 @@ class Drawing:
             left_s = (now - self._started) / max(done - self._at_first, 1) * (total - done)
             minutes, seconds = divmod(round(left_s), 60)
             self.note(f"{self._what}: {done} of {total}, about {minutes}:{seconds:02d} left")
-
-
-@contextmanager
-def interrupted(folder: Path) -> Iterator[None]:
-    """On Ctrl-C, say how to go on, and leave with the status shells know; what is drawn stays."""
-    try:
-        yield
-    except KeyboardInterrupt:
-        signals.ended()
-        kept = folder.with_name(f"{folder.name}.partial")
-        said = (
-            f"{kept} keeps the pictures drawn so far, and the same command goes on from there."
-            if kept.is_dir()
-            else f"{folder} is as it was."
-            if folder.is_dir()
-            else "nothing was left behind."
-        )
-        print(f"kazbek: interrupted; {said}", file=sys.stderr, flush=True)
-        raise SystemExit(signals.status()) from None

@@ -6,11 +6,13 @@ it: so what was heard is remembered, and said again until the command has ended.
 
 from __future__ import annotations
 
+import atexit
 import signal
 import sys
 from types import FrameType
 from typing import Any
 
+_NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 _AGAIN_s = 4.0  # longer than leaving takes, with all that has to be removed
 _SOON_s = 0.01
 _heard: signal.Signals | None = None
@@ -21,13 +23,15 @@ def listen() -> None:
     """From now on these signals raise KeyboardInterrupt, except where the shell told us to ignore one."""
     global _heard, _over
     _heard, _over = None, False
-    for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):
+    for name in _NAMES:
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, _hear)
     if hasattr(signal, "SIGALRM"):
         signal.signal(signal.SIGALRM, _say_again)
     sys.unraisablehook = _swallowed
+    atexit.unregister(_deaf)
+    atexit.register(_deaf)
 
 
 def heard() -> bool:
@@ -46,6 +50,14 @@ def ended() -> None:
     _over = True
     if hasattr(signal, "setitimer"):
         signal.setitimer(signal.ITIMER_REAL, 0.0)
+
+
+def _deaf() -> None:
+    """Python lays down its handlers before the process is gone: what has done its work must not die of a signal then."""
+    for name in _NAMES:
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is _hear:
+            signal.signal(number, signal.SIG_IGN)
 
 
 def leave(status: int) -> None:

@@ -92,6 +92,7 @@ def fly(
     as_json: Json = False,
 ) -> int:
     """Fly a mission and write its record."""
+    from kazbek.cli.kept import LEGS, kept
     from kazbek.cli.progress import Telling
     from kazbek.mission.equipment import read_changes
     from kazbek.mission.file import read_mission
@@ -101,7 +102,7 @@ def fly(
 
     plan, changes = read_mission(mission), read_changes(settings or [])
     directory = out or default_directory(plan.name)
-    with Telling(sys.stderr if as_json else sys.stdout) as telling:
+    with kept(directory, LEGS, "is whole"), Telling(sys.stderr if as_json else sys.stdout) as telling:
         for partial in leftovers(directory):
             telling.note(f"An earlier run was killed and left {partial} unfinished; it may be removed.")
         record = fly_mission(
@@ -212,13 +213,14 @@ def gallery(
     video: Annotated[bool, typer.Option("--video", help="Make a film as well (extra video).")] = False,
 ) -> int:
     """Draw a record as pictures with captions, on a page that opens from disk."""
-    from kazbek.cli.drawing import Drawing, interrupted
+    from kazbek.cli.drawing import Drawing
+    from kazbek.cli.kept import PICTURES, kept
     from kazbek.gallery.build import gallery as build
     from kazbek.record.read import load_record
 
     told = load_record(record)
     folder = out or record.with_name(f"{record.resolve().name}-gallery")
-    with interrupted(folder), Drawing() as drawing:
+    with kept(folder, PICTURES, "is as it was"), Drawing() as drawing:
         page = build(
             told, folder, kind="draft" if draft else "full", video=video, progress=drawing, note=drawing.note, workers=2
         )

@@ -29,7 +29,7 @@ def write_czml(record: Record, folder: Path) -> list[Path]:
     flown = [(flight, path) for flight in record.values() if (path := flight_path(flight)) is not None]
     if not flown:
         raise DataError(f"{record.where} holds no path to draw")
-    packets = [_document(record.mission, [path for _, path in flown])]
+    packets = [_document(record.mission, flown)]
     for flight, path in flown:
         packets.append(_ship(flight, path.where(flies_alone(flight, path.tai_ns)).thinned(_STEP_s)))
         packets += [_event(flight, index, event, path) for index, event in enumerate(flight.events)]
@@ -43,9 +43,12 @@ def _interval(first_ns: int, last_ns: int) -> str:
     return f"{Epoch(first_ns).utc}/{Epoch(last_ns).utc}"
 
 
-def _document(name: str, paths: list[FlightPath]) -> dict[str, Any]:
-    first_ns = min(int(path.tai_ns[0]) for path in paths)
-    last_ns = max(int(path.tai_ns[-1]) for path in paths)
+def _document(name: str, flown: list[tuple[RecordedFlight, FlightPath]]) -> dict[str, Any]:
+    """The clock runs until the last marker was seen for its while."""
+    first_ns = min(int(path.tai_ns[0]) for _, path in flown)
+    last_ns = max(int(path.tai_ns[-1]) for _, path in flown)
+    seen_ns = [event.epoch.tai_ns + _SEEN_ns for flight, _ in flown for event in flight.events]
+    last_ns = max(last_ns, *seen_ns)
     return {
         "id": "document",
         "name": name,

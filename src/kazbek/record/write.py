@@ -6,7 +6,7 @@
     summary.json                        the same document as ``kazbek fly --json``
     telemetry/<flight>/<leg>.parquet    columns of :mod:`kazbek.base.channels`, units in each field's metadata
 
-Ctrl-C and faults remove ``DIR.partial``; after a kill it stays, and the next run into the same folder names it.
+A fault removes ``DIR.partial``, Ctrl-C too where no leg is finished; otherwise it stays, and the next run names it.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from typing import Any
 import numpy as np
 
 from kazbek.base.channels import CHANNELS
-from kazbek.base.errors import DataError
+from kazbek.base.errors import DataError, KazbekError
 from kazbek.base.files import Hold, check_new_name
 from kazbek.base.leg import Event
 from kazbek.base.version import __version__
@@ -138,6 +138,15 @@ class Recorder:
             self._held = None
         return self.directory
 
+    def leave(self) -> None:
+        """Keep the legs that are finished; without one there is nothing to keep."""
+        if not self.manifest["legs"]:
+            self.remove()
+        elif self._held is not None:
+            self.manifest["complete"] = False
+            self._label()
+            self._held.let_go()
+
     def remove(self) -> None:
         """Leave nothing behind of a record that was not finished."""
         if self._held is not None:
@@ -163,7 +172,10 @@ def _check_free(directory: Path) -> None:
 def recording(
     directory: Path, manifest: Mapping[str, Any], mission_text: str, folder: Path | None = None
 ) -> Iterator[Recorder]:
-    """Open a record; whatever ends the block before :meth:`Recorder.finish` removes it.
+    """Open a record; what ends the block before :meth:`Recorder.finish` removes it, but for finished legs.
+
+    Those stay in ``DIR.partial`` when the block is interrupted; bad input that shows late, or a full disk, keeps
+    nothing.
 
     The mission's own data files, ``manifest["own"]``, are copied from its `folder`, so that the record can be told and
     drawn without them.
@@ -176,8 +188,13 @@ def recording(
     recorder = Recorder(directory, manifest, mission_text, folder)
     try:
         yield recorder
-    finally:
+    except KazbekError:
         recorder.remove()
+        raise
+    except BaseException:
+        recorder.leave()
+        raise
+    recorder.remove()
 
 
 def whole_manifest(about: Mapping[str, Any], flights: Iterable[RecordedFlight] = ()) -> dict[str, Any]:

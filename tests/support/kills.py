@@ -1,0 +1,300 @@
+"""kazbek killed at any instant: what must still be whole then, for each kind of work that takes a while.
+
+A kind of work is asked after every kill whether all is well. It begins anew where it says so, and goes on from what was
+left otherwise, as a person would who gives the command again.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import kazbek
+from kazbek.base.errors import DataError
+from kazbek.record.digests import FILES, sha256
+from kazbek.record.record import Record
+
+SIGNALS = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT)
+POLITE = {signal.SIGTERM: 143, signal.SIGINT: 130}
+ORPHANS_s = 5.0
+MISSION = "soyuz-ms-19"
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How one run ended.
+
+    Attributes
+    ----------
+    number : the signal that was sent; None where the run was quicker
+    status : of the process, as subprocess gives it
+    said : standard error
+    orphans : processes of its group that still ran after five seconds
+    """
+
+    number: signal.Signals | None
+    status: int
+    said: str
+    orphans: list[int]
+
+    @property
+    def finished(self) -> bool:
+        """Whether the command did its work."""
+        return self.status == 0
+
+
+def run(arguments: list[str], number: signal.Signals | None, after_s: float, cache: Path | None = None) -> Ending:
+    """kazbek in a process group of its own; Ctrl-C goes to the whole group, as a terminal sends it."""
+    settings = os.environ if cache is None else {**os.environ, "KAZBEK_CACHE": str(cache)}
+    running = subprocess.Popen(
+        [sys.executable, "-m", "kazbek", *arguments],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=settings,
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a script's background jobs ignore it
+    )
+    sent = None
+    try:
+        _, said = running.communicate(timeout=None if number is None else after_s)
+    except subprocess.TimeoutExpired:
+        sent = number
+        (os.killpg if number is signal.SIGINT else os.kill)(running.pid, sent or signal.SIGKILL)
+        _, said = _end_of(running)
+    return Ending(sent, running.returncode, said, _orphans(running.pid))
+
+
+def _end_of(running: subprocess.Popen[str]) -> tuple[str, str]:
+    try:
+        return running.communicate(timeout=60.0)
+    finally:
+        running.kill()
+
+
+def _orphans(group: int) -> list[int]:
+    until = time.monotonic() + ORPHANS_s
+    while (left := _members(group)) and time.monotonic() < until:
+        time.sleep(0.05)
+    return left
+
+
+def _members(group: int) -> list[int]:
+    """Running processes of a group; elsewhere than on Linux only whether there is one."""
+    if sys.platform != "linux":
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return []
+        return [group]
+    found = []
+    for file in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            state, _, of_group = file.read_text().rpartition(")")[2].split()[:3]
+        except OSError:
+            continue
+        if int(of_group) == group and state != "Z":  # a dead one that nobody has counted yet
+            found.append(int(file.parent.name))
+    return found
+
+
+def check_ending(ending: Ending) -> None:
+    """A status that shells know, one sentence, nobody left behind."""
+    assert not ending.orphans, f"{ending}: still running"
+    if ending.number is None or ending.finished:
+        return
+    if ending.number is signal.SIGKILL:
+        assert ending.status == -signal.SIGKILL, ending
+    else:
+        unheard = ending.status == -ending.number and not ending.said  # before Python runs anything of kazbek
+        assert unheard or ending.status == POLITE[ending.number], ending
+        assert unheard or ending.said.count("kazbek: interrupted") == 1, ending
+    assert "Traceback" not in ending.said, ending
+
+
+@dataclass
+class Work:
+    """One kind of work.
+
+    Attributes
+    ----------
+    place : a folder for it alone
+    arguments : of kazbek
+    check : given how a run ended; whether the next run begins anew
+    cache : where kernels are kept; the user's own without it
+    """
+
+    place: Path
+    arguments: Callable[[], list[str]]
+    check: Callable[[Ending], bool]
+    cache: Path | None = None
+    took_s: float = field(default=0.0)
+
+
+def kill(work: Work, number: signal.Signals, share: float) -> Ending:
+    """Run it, kill it at a share of its usual time, and look at what is left; a failing check names all of it."""
+    ending = run(work.arguments(), number, share * work.took_s, work.cache)
+    anew = True
+    try:
+        check_ending(ending)
+        anew = work.check(ending)
+    finally:
+        if anew:
+            _begin_anew(work)
+    return ending
+
+
+def _begin_anew(work: Work) -> None:
+    shutil.rmtree(work.place)
+    work.place.mkdir()
+
+
+def measured(work: Work) -> Work:
+    """The work done once undisturbed, and how long that took."""
+    begin = time.monotonic()
+    ending = run(work.arguments(), None, 0.0, work.cache)
+    work.took_s = time.monotonic() - begin
+    assert ending.finished, ending
+    assert work.check(ending)
+    _begin_anew(work)
+    return work
+
+
+def flying(place: Path, until: str = "") -> Work:
+    """`fly`: a record is whole, or it has no name; what was flown by then is kept, but for nothing nothing is."""
+    place.mkdir()
+    out, partial = place / "r", place / "r.partial"
+    known: dict[str, Any] = {}
+
+    def check(ending: Ending) -> bool:
+        assert {path.name for path in place.iterdir()} <= {"r", "r.partial"}
+        if out.exists():
+            assert not partial.exists()
+            assert known.setdefault("numbers", numbers(kazbek.load(out))) == numbers(kazbek.load(out))
+            return True
+        legs = legs_kept(partial)
+        if ending.number in POLITE:
+            assert partial.exists() == bool(legs)
+            assert (str(partial) in ending.said) == bool(legs)
+        kazbek.load(known_record(place.parent)).save(out)  # what is left is no obstacle
+        assert not partial.exists()
+        return True
+
+    more = ["--until", until] if until else []
+    return Work(place, lambda: ["fly", MISSION, "--out", str(out), *more], check)
+
+
+def known_record(folder: Path) -> Path:
+    """A small record to export, to draw, and to save over what is left."""
+    if not (folder / "known").exists():
+        kazbek.fly(MISSION, out=folder / "known", until="max_q", sigma=False)
+    return folder / "known"
+
+
+def numbers(record: Record) -> list[tuple[str, str, str, str]]:
+    """Every bit of every column, as digests."""
+    return [
+        (flight.name, leg.name, name, sha256(column.tobytes()))
+        for flight in record.flights
+        for leg in flight.legs
+        for name, column in leg.items()
+    ]
+
+
+def legs_kept(partial: Path) -> list[str]:
+    """The legs that a half-written record names, each of which must be whole; nobody takes it for a finished one."""
+    if not (partial / "manifest.json").exists():
+        return []
+    manifest = json.loads((partial / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["complete"] is False
+    with suppress(DataError):
+        raise AssertionError(f"{kazbek.load(partial)} passes for a finished record")
+    files: Mapping[str, str] = manifest[FILES]
+    legs = [f"telemetry/{leg['flight']}/{leg['leg']}.parquet" for leg in manifest["legs"]]
+    for leg in legs:
+        assert sha256((partial / leg).read_bytes()) == files[leg], f"{leg} is cut"
+    return legs
+
+
+def drawing(place: Path, record: Path) -> Work:
+    """`gallery`: pictures that were finished stay as they are, and the end is what it would have been."""
+    place.mkdir()
+    target, partial = place / "g", place / "g.partial"
+    known: dict[str, bytes] = {}
+    finished: dict[str, tuple[int, int]] = {}
+
+    def check(ending: Ending) -> bool:
+        assert {path.name for path in place.iterdir()} <= {"g", "g.partial"}
+        if target.exists():
+            found = contents(target)
+            assert (known or found) == found
+            known.update(found)
+        here = target if target.exists() else partial
+        small = sorted(here.rglob("*-small.jpg"))
+        stamps = {path.name: (path.stat().st_mtime_ns, path.stat().st_size) for path in small}
+        assert finished.items() <= stamps.items(), "a finished picture was lost or drawn again"
+        for path in small:
+            assert path.read_bytes() == known.get(str(path.relative_to(here)), path.read_bytes())
+        if ending.number in POLITE and ending.said:
+            assert ("keeps the pictures" in ending.said) == partial.exists()
+        finished.update(stamps)
+        if target.exists():
+            finished.clear()
+        return target.exists()
+
+    return Work(place, lambda: ["gallery", str(record), "--draft", "--out", str(target)], check)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """All that lies below a folder; the instant at which a file says that it was made is no content."""
+    made = re.compile(rb"CREATION_DATE = \S+")
+    return {
+        str(path.relative_to(folder)): made.sub(b"", path.read_bytes()) for path in folder.rglob("*") if path.is_file()
+    }
+
+
+def exporting(place: Path, record: Path, to: str) -> Work:
+    """`export`: every file under its name is whole; strays of a killed run go with the next one."""
+    place.mkdir()
+    out = place / "e"
+    known: dict[str, bytes] = {}
+
+    def check(ending: Ending) -> bool:
+        found = contents(out) if out.exists() else {}
+        here = {name: content for name, content in found.items() if not name.startswith(".kazbek-export-")}
+        if ending.finished:
+            assert (known or found) == here == found
+            known.update(here)
+        assert here.items() <= known.items()
+        if ending.number in POLITE:
+            assert here == found, "strays are left"
+        return ending.finished or bool(here)
+
+    return Work(place, lambda: ["export", str(record), "--to", to, "--out", str(out)], check)
+
+
+def compiling(place: Path) -> Work:
+    """The first compile: whatever a kill left of the kernels, the next run flies the same."""
+    place.mkdir()
+    known: dict[str, Any] = {}
+    flown = place / "r"
+
+    def check(ending: Ending) -> bool:
+        if not flown.exists():
+            return False
+        found = numbers(kazbek.load(flown))
+        assert known.setdefault("numbers", found) == found
+        return True
+
+    return Work(place, lambda: ["fly", MISSION, "--until", "max_q", "--out", str(flown)], check, place / "cache")
