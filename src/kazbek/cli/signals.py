@@ -53,7 +53,7 @@ def ended() -> None:
 
 
 def _deaf() -> None:
-    """Python lays down its handlers before the process is gone: what has done its work must not die of a signal then."""
+    """Python lays its handlers down before the process is gone: what has done its work must not die of a signal."""
     for name in _NAMES:
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) is _hear:
