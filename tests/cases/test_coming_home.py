@@ -52,7 +52,7 @@ def test_ms18_given_its_burn(ms18):
     assert touchdown.values["miss_m"] < 5_000.0
     assert ms18.delta_v_m_s == pytest.approx(128.0, abs=1.0)
     assert ms18.event("deorbit_burn_end").values["duration_s"] == pytest.approx(280.0, abs=4.0)
-    assert 3.7 <= ms18.event("peak_load").values["peak_load_g"] <= 5.0
+    assert ms18.event("peak_load").values["peak_load_g"] == pytest.approx(4.0, abs=0.4)  # in all three sources
 
 
 def test_ms18_found_by_the_search(ms18_found):
@@ -69,7 +69,7 @@ def test_ms19_found_by_the_search_three_days_from_its_elements(ms19_found):
     touchdown = ms19_found[0].event("touchdown")
     assert touchdown.epoch - Epoch.from_utc("2022-03-30T11:28:03") == pytest.approx(0.0, abs=15.0)
     assert touchdown.values["miss_m"] < 5_000.0
-    assert 3.8 <= ms19_found[0].event("peak_load").values["peak_load_g"] <= 5.0
+    assert ms19_found[0].event("peak_load").values["peak_load_g"] == pytest.approx(4.0, abs=0.2)  # "about four times"
 
 
 def test_times_and_heights_of_a_landing(ms18_found):
