@@ -13,12 +13,11 @@ import numpy as np
 
 from kazbek.base.constants import AU_m, GM_MOON_m3_s2, GM_SUN_m3_s2, SECONDS_PER_DAY_s
 from kazbek.base.epoch import DAY_ns, Epoch
-from kazbek.base.types import Matrix
+from kazbek.base.types import Floats, Matrix, Nanoseconds
 from kazbek.laws.third_body import Ephemeris
 from kazbek.world.earth import midnight_before
-from kazbek.world.geodesy import geodetic_from_itrf
 
-MEAN_RADIUS_m = 6_371_000.0  # of the sphere that stands for the Earth where light is reckoned
+SHADOW_RADIUS_m = 6_378_000.0  # of the cylinder behind the Earth; planned contacts were compared by it
 _GRANULE_days = 4
 _TERMS = 14
 _ORIGIN_JD = 2_451_544.5
@@ -34,15 +33,26 @@ def moon_GCRF_m(epoch: Epoch) -> Matrix:
     return _moon(*epoch.tt_jd)
 
 
-def in_sunlight(r_ITRF_m: Matrix, to_sun_ITRF: Matrix) -> bool:
-    """Whether the Sun's middle stands above the horizon of a place (3,), in its unit direction (3,).
+def suns_GCRF_m(tai_ns: Nanoseconds) -> Matrix:
+    """The same at instants (n,), shape (n, 3)."""
+    return _sun(_ORIGIN_JD, (tai_ns / 1e9 + 32.184) / SECONDS_PER_DAY_s)
 
-    The horizon dips below the level by the height above the ellipsoid, over a spherical Earth; air bends nothing here.
+
+def outside_shadow_m(r_m: Floats, sun_m: Floats) -> Floats:
+    """How far places (…, 3) are outside the shadow behind the Earth, negative inside; geocentric, of one frame.
+
+    The shadow is a cylinder in parallel light; air bends nothing here. Sunward of the Earth's centre it is the
+    distance from there.
     """
-    height_m = max(float(geodetic_from_itrf(r_ITRF_m)[2]), 0.0)
-    dip_rad = np.arccos(MEAN_RADIUS_m / (MEAN_RADIUS_m + height_m))
-    height_sine = float(r_ITRF_m @ to_sun_ITRF) / float(np.linalg.norm(r_ITRF_m))
-    return bool(np.arcsin(np.clip(height_sine, -1.0, 1.0)) > -dip_rad)
+    to_sun = sun_m / np.linalg.norm(sun_m, axis=-1, keepdims=True)
+    ahead_m = np.sum(r_m * to_sun, axis=-1)
+    beside_m = np.linalg.norm(r_m - ahead_m[..., None] * to_sun, axis=-1) - SHADOW_RADIUS_m
+    return np.where(ahead_m >= 0.0, np.linalg.norm(r_m, axis=-1), beside_m)
+
+
+def in_sunlight(r_m: Floats, sun_m: Floats) -> bool:
+    """Whether the Sun shines on a place (3,): outside the Earth's shadow."""
+    return bool(outside_shadow_m(r_m, sun_m) > 0.0)
 
 
 def sun_over(start: Epoch, end: Epoch) -> Ephemeris:

@@ -15,9 +15,8 @@ from kazbek.base.epoch import Epoch
 from kazbek.base.types import Vector
 from kazbek.catalogue.profile import Contact, Profile, Sunset
 from kazbek.orbit.propagate import Track
-from kazbek.world.sun_moon import sun_GCRF_m
+from kazbek.world.sun_moon import in_sunlight, outside_shadow_m, sun_GCRF_m, suns_GCRF_m
 
-SHADOW_RADIUS_m = 6_378_000.0  # of the cylinder behind the Earth by which the planned contacts were compared
 _SAMPLE_s = 30.0
 
 
@@ -66,45 +65,34 @@ def sunset_between(track: Track, start: Epoch, end: Epoch) -> Epoch | None:
     from scipy.optimize import brentq  # slow to import, and only this rule needs it
 
     times_s = np.append(np.arange(0.0, end - start, _SAMPLE_s), end - start)
-    light_m = np.array([_light_m(track, start + float(t)) for t in times_s])
+    tai_ns = start.tai_ns + np.round(times_s * 1e9).astype(np.int64)
+    light_m = outside_shadow_m(track.rv(tai_ns)[:, :3], suns_GCRF_m(tai_ns))
     into = np.flatnonzero((light_m[:-1] > 0.0) & (light_m[1:] <= 0.0))
     if len(into) == 0:
         return None
     k = int(into[0])
-    return start + float(brentq(lambda t: _light_m(track, start + t), times_s[k], times_s[k + 1], xtol=1e-3))
+
+    def outside_m(t_s: float) -> float:
+        return float(outside_shadow_m(_station(track, start + t_s)[:3], sun_GCRF_m(start + t_s)))
+
+    return start + float(brentq(outside_m, times_s[k], times_s[k + 1], xtol=1e-3))
 
 
 def station_in_sunlight(track: Track, epoch: Epoch) -> bool:
-    """Whether the station is outside the shadow cylinder, the measure of :func:`sunset_between`."""
-    return _light_m(track, epoch) > 0.0
+    """Whether the station is outside the shadow, the measure of :func:`sunset_between`."""
+    return in_sunlight(_station(track, epoch)[:3], sun_GCRF_m(epoch))
 
 
 def _after_sunset_s(sunset: Sunset, beta_deg: float) -> float:
     return sunset.evening_s.v if beta_deg > sunset.turn_beta_deg.v else -sunset.late_before_s.v
 
 
-def _light_m(track: Track, epoch: Epoch) -> float:
-    """How far outside the shadow the station is; negative inside. Sunward of the Earth's centre it is the distance."""
-    r = _station(track, epoch)[:3]
-    to_sun = _to_sun(epoch)
-    ahead_m = float(r @ to_sun)
-    if ahead_m >= 0.0:
-        return float(np.linalg.norm(r))
-    return float(np.linalg.norm(r - ahead_m * to_sun)) - SHADOW_RADIUS_m
-
-
 def _beta_deg(track: Track, epoch: Epoch) -> float:
-    rv = _station(track, epoch)
+    rv, sun = _station(track, epoch), sun_GCRF_m(epoch)
     h = np.cross(rv[:3], rv[3:])
-    return math.degrees(math.asin(float(h @ _to_sun(epoch)) / float(np.linalg.norm(h))))
+    return math.degrees(math.asin(float(h @ sun) / float(np.linalg.norm(h) * np.linalg.norm(sun))))
 
 
 def _station(track: Track, epoch: Epoch) -> Vector:
     rv: Vector = track.rv(np.array([epoch.tai_ns], dtype=np.int64))[0]
     return rv
-
-
-def _to_sun(epoch: Epoch) -> Vector:
-    sun = np.asarray(sun_GCRF_m(epoch), dtype=np.float64).ravel()
-    unit: Vector = sun / np.linalg.norm(sun)
-    return unit

@@ -165,7 +165,7 @@ def _of_telemetry(flight: RecordedFlight, event: Event) -> dict[str, Word]:
     if "r_GCRF_x_m" in values:
         C = C_ITRF_GCRF(event.epoch)
         r_m, sun_m = C @ np.array([values[f"r_GCRF_{axis}_m"] for axis in "xyz"]), C @ sun_GCRF_m(event.epoch)
-        known["in_sunlight" if in_sunlight(r_m, sun_m / np.linalg.norm(sun_m)) else "in_shadow"] = ""
+        known["in_sunlight" if in_sunlight(r_m, sun_m) else "in_shadow"] = ""
     return known
 
 

@@ -47,7 +47,8 @@ ERROR = 112  # angle between BODY and the aim, rad
 BURNING, STUCK = 113, 114  # ticks for which some jet still is open; jets that do not stop
 MASS_0, PROPELLANT_0 = 115, 116  # when the row was opened
 FELT, ASKED, OFF = 117, 120, 123  # velocity change (BODY) that was measured, that was ordered; their difference
-JETS = 126  # ordered ticks, ticks left, health: three rows as long as the ship has jets
+FREE, LET_GO = 126, 127  # ticks of free flight so far in this cycle; the `BODY_STATE` columns when they began
+JETS = LET_GO + BODY_STATE  # ordered ticks, ticks left, health: three rows as long as the ship has jets
 
 
 class Health(IntEnum):

@@ -56,11 +56,17 @@ def firing(jets, s, k):
 
 
 @kernel
+def idle(s):
+    """Whether no jet is open in this tick."""
+    return s[BURNING] <= 0.0 and s[STUCK] <= 0.0
+
+
+@kernel
 def thrust(jets, body, mass_kg, s):
     """Force (N), torque (N m) and flow (kg/s) of this tick; a tick of every open jet is used up."""
     n = jets.force.shape[0]
     fx, fy, fz, tx, ty, tz, flow = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
-    if s[BURNING] <= 0.0 and s[STUCK] <= 0.0:
+    if idle(s):
         return (0.0, 0.0, 0.0), (0.0, 0.0, 0.0), 0.0
     s[BURNING] -= 1.0
     for k in range(n):

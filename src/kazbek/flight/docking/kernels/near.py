@@ -2,8 +2,8 @@
 
 Axes    as in `columns.py`.
 Law     a tick of 12.5 ms: at the first of 16 the computer's cycle; jets; motion; and, near the port, whether the head
-        has met its plane, to be found within the tick by bisection. Held by the mechanism the ship moves as
-        `contact.py` says.
+        has met its plane, to be found within the tick by bisection. Ticks in which no jet is open are flown in one step
+        from the first of them. Held by the mechanism the ship moves as `contact.py` says.
 Source  the modules it calls.
 Range   inside 3 km of the station, as long as its track is known.
 """
@@ -18,8 +18,10 @@ from kazbek.flight.docking.kernels.body import axes_of, move, tip_ahead_m
 from kazbek.flight.docking.kernels.columns import (
     BODY_STATE,
     FELT,
+    FREE,
     HAPPENED,
     IMPULSE,
+    LET_GO,
     MASS,
     NAV_AGE,
     NEAR,
@@ -48,7 +50,7 @@ from kazbek.flight.docking.kernels.columns import (
 )
 from kazbek.flight.docking.kernels.computer import cycle
 from kazbek.flight.docking.kernels.contact import held, meet, quaternion_of
-from kazbek.flight.docking.kernels.jets import opened, thrust
+from kazbek.flight.docking.kernels.jets import idle, opened, thrust
 from kazbek.flight.docking.kernels.pilot import hands
 from kazbek.flight.docking.kernels.station import pose, sway, tip_of
 from kazbek.laws.compiled import kernel
@@ -122,18 +124,56 @@ def felt(s, force):
 
 
 @kernel
+def let_go(s, count):
+    """So many ticks of free flight begin, or go on: where they began is kept."""
+    if s[FREE] == 0.0:
+        for i in range(BODY_STATE):
+            s[LET_GO + i] = s[i]
+    s[FREE] += count
+    s[TICK] += count
+
+
+@kernel
+def fallen(body, s):
+    """Place a ship in free flight: in one step from where it began, so that the number of calls changes no bit."""
+    for i in range(BODY_STATE):
+        s[i] = s[LET_GO + i]
+    move(body, s, (0.0, 0.0, 0.0), (0.0, 0.0, 0.0), 0.0, s[FREE] * TICK_s)
+
+
+@kernel
+def under_jets(jets, body, s):
+    """One tick with jets open; DRY when the tanks are empty."""
+    force, torque, flow_kg_s = thrust(jets, body, s[MASS], s)
+    s[FREE] = 0.0
+    s[TICK] += 1.0
+    if flow_kg_s > 0.0:
+        if flow_kg_s * TICK_s > s[PROPELLANT]:
+            return Occurrence.DRY.value
+        felt(s, force)
+    move(body, s, force, torque, flow_kg_s, TICK_s)
+    return Occurrence.NONE.value
+
+
+@kernel
 def glide(jets, body, s, count):
-    """So many ticks of free flight away from the port, within one cycle; DRY when the tanks are empty."""
-    for _ in range(count):
-        if int(s[TICK]) % TICKS == jets.delay:
+    """So many ticks of flight away from the port, within one cycle; DRY when the tanks are empty."""
+    k = int(s[TICK]) % TICKS
+    end = k + count
+    if k == 0:
+        s[FREE] = 0.0
+    while k < end:
+        if k == jets.delay:
             opened(jets, s)
-        force, torque, flow_kg_s = thrust(jets, body, s[MASS], s)
-        s[TICK] += 1.0
-        if flow_kg_s > 0.0:
-            if flow_kg_s * TICK_s > s[PROPELLANT]:
+        if idle(s):
+            free = (min(end, jets.delay) if k < jets.delay else end) - k
+            let_go(s, free)
+            fallen(body, s)
+            k += free
+        else:
+            if under_jets(jets, body, s) != Occurrence.NONE.value:
                 return Occurrence.DRY.value
-            felt(s, force)
-        move(body, s, force, torque, flow_kg_s, TICK_s)
+            k += 1
     return Occurrence.NONE.value
 
 
