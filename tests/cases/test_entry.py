@@ -8,10 +8,10 @@ import pytest
 from kazbek.base.constants import EGM2008_J2, EGM2008_GM_m3_s2, EGM2008_RADIUS_m, G0_m_s2
 from kazbek.base.epoch import Epoch
 from kazbek.flight.descent.kernels.capsule import BALLISTIC, GUIDED, HELD, EntryFigures
-from kazbek.flight.descent.kernels.coast import height_of
 from kazbek.flight.descent.kernels.entry import enter
 from kazbek.flight.descent.kernels.steering import Steering
 from kazbek.flight.descent.kernels.types import Surroundings, Until
+from kazbek.laws.airstream import height_of
 from kazbek.laws.atmosphere import us76
 from kazbek.laws.earth_rotation import EARTH_SPIN_rad_s
 from kazbek.world.air import Air

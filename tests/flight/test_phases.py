@@ -24,6 +24,7 @@ NAMES = {
     "rendezvous",
     "approach",
     "docking",
+    "escape",
     "undocking",
     "deorbit",
     "entry",
@@ -46,7 +47,7 @@ def phase_classes():
     return sorted(found - {Phase}, key=lambda c: c.name)
 
 
-def test_there_are_eleven():
+def test_there_are_twelve():
     assert {c.name for c in phase_classes()} == NAMES
 
 

@@ -6,6 +6,7 @@ from kazbek.base.data import bundled, figures, load, names_in
 from kazbek.catalogue.approach import ApproachPlan
 from kazbek.catalogue.capsule import Capsule
 from kazbek.catalogue.countdown import CountdownPlan
+from kazbek.catalogue.escape import EscapePlan
 from kazbek.catalogue.launcher import Launcher
 from kazbek.catalogue.pilot import PilotModel
 from kazbek.catalogue.profile import Profile
@@ -29,6 +30,7 @@ MODELS = {
     "ground": GroundSite,
     "films": Film,
     "countdowns": CountdownPlan,
+    "escapes": EscapePlan,
 }
 FILES = [(folder, name) for folder in MODELS for name in names_in(folder)]
 

@@ -203,6 +203,13 @@ def raster() -> list[float]:
     return [*np.where(face_at >= 0, depth, 0.0).ravel(), *face_at.ravel().astype(float), *weights.ravel()]
 
 
+def escape() -> list[float]:
+    from escapes import Case
+
+    legs = [leg for name in ("apollo-pa-2", "dragon-in-flight") for leg in Case(name).fly()]
+    return [x for leg in legs for x in (*leg.end.rv_GCRF, leg.end.epoch - leg.start.epoch)]
+
+
 SAMPLES: dict[str, Callable[[], list[float]]] = {
     law.__name__: law
     for law in (
@@ -217,6 +224,7 @@ SAMPLES: dict[str, Callable[[], list[float]]] = {
         ascent,
         chase,
         raster,
+        escape,
     )
 }
 SAMPLES |= DESCENT_SAMPLES

@@ -73,6 +73,9 @@ EVENTS: dict[str, str] = {
     "touchdown": "the capsule is on the ground",
     "scrub": "the launch is put off",
     "abort": "the flight is broken off to save the crew",
+    "escape_ignition": "the escape motors light",
+    "escape_burnout": "the escape motors burn out",
+    "apogee": "the top of an arc that does not reach orbit",
 }
 
 _SHOWN = 5  # of the names, nearest first, in a message

@@ -57,6 +57,7 @@ class Entry:
     ballistic : spin from the start, no steering
     spin_below_m : height at which a fault of the control turns a guided descent into a ballistic one; 0: never
     aimed : the zone as the guidance aims at it, where a known wind moves that upwind
+    held_bank_rad : one bank all the way down, aimed at nothing: 0 lift up, π lift down; None: steered to the aim
     """
 
     name: ClassVar[str] = "entry"
@@ -66,6 +67,7 @@ class Entry:
     ballistic: bool = False
     spin_below_m: float = 0.0
     aimed: Zone | None = None
+    held_bank_rad: float | None = None
 
     def fly(self, start: State, scene: Scene, chance: np.random.Generator | None = None) -> Leg:
         """Fly down to the height of the parachutes' command, in the air of the scene or else of the day.
@@ -107,6 +109,8 @@ class Entry:
         aim_ITRF_m = (self.aimed or self.zone).aim_ITRF_m
         if self.ballistic:
             return steering.ballistic(self.capsule, aim_ITRF_m)
+        if self.held_bank_rad is not None:
+            return steering.held(self.capsule, self.held_bank_rad, aim_ITRF_m)
         return steering.guided(self.capsule, aim_ITRF_m, spin_below_m=self.spin_below_m)
 
     def _events(self, epoch: Epoch, rows: Rows, height_m: NDArray[np.floating[Any]], end: State) -> tuple[Event, ...]:

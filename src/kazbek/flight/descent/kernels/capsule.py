@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from kazbek.flight.descent.kernels.coast import airstream, height_of
+from kazbek.laws.airstream import airstream, height_of
 from kazbek.laws.atmosphere import us76
 from kazbek.laws.compiled import kernel
 from kazbek.laws.drag import drag_rate

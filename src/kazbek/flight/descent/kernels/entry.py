@@ -23,7 +23,6 @@ from kazbek.flight.descent.kernels.capsule import (
     rates,
     step,
 )
-from kazbek.flight.descent.kernels.coast import height_of
 from kazbek.flight.descent.kernels.steering import (
     Believed,
     bank_law,
@@ -43,6 +42,7 @@ from kazbek.flight.descent.kernels.types import (
     T_s,
     Work,
 )
+from kazbek.laws.airstream import height_of
 from kazbek.laws.compiled import kernel
 
 _FELT_m_s2 = 0.5  # load above which it tells of the air
