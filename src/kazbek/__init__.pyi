@@ -36,6 +36,7 @@ from kazbek.views.account import tell as tell
 from kazbek.views.grade.grade import grade as grade
 from kazbek.views.plots.draw import draw as draw
 from kazbek.views.plots.draw import plots as plots
+from kazbek.web.cockpit.verify import verify as verify
 
 campaign_of = ask_ground
 crew_of = ask

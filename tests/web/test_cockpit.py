@@ -21,10 +21,12 @@ from websockets.asyncio.client import connect
 import kazbek
 from kazbek.base.errors import DataError
 from kazbek.flight.docking.kernels import columns as col
-from kazbek.web.cockpit.begin import Choice, begin, verified
+from kazbek.web.cockpit.begin import Choice, begin
 from kazbek.web.cockpit.log import Entry, digest, read
 from kazbek.web.cockpit.scenario import Scenario
+from kazbek.web.cockpit.serve import saved
 from kazbek.web.cockpit.session import Session, replay
+from kazbek.web.cockpit.verify import verify
 
 FLOWN = (  # at tick, said
     (0, {"axes": [127, 0, 0, 0, 0, 0]}),
@@ -74,20 +76,19 @@ def flown(start: Session, tmp_path_factory: pytest.TempPathFactory) -> tuple[Ses
 
 
 def test_the_log_and_the_seed_give_the_same_flight_to_the_bit(flown: tuple[Session, Path]) -> None:
-    result = verified(flown[1], quiet)
+    result = verify(flown[1])
     assert result.same
-    assert result.compared == 32  # one a second, and the end
-    assert "32 of 32 digests" in result.sentence
-    assert digest(result.session.near.s) == digest(flown[0].near.s)
+    assert "32 of 32 digests" in result.sentence  # one a second, and the end
+    assert result.digest == digest(flown[0].near.s)
 
 
 def test_a_changed_log_is_another_flight(flown: tuple[Session, Path], tmp_path: Path) -> None:
     text = flown[1].read_text(encoding="utf-8").replace('"tick":1365', '"tick":1382')
     other = tmp_path / "other.jsonl"
     other.write_text(text, encoding="utf-8")
-    result = verified(other, quiet)
+    result = verify(other)
     assert not result.same
-    assert result.first_tick == 1440
+    assert "first at tick 1440" in result.sentence
 
 
 def test_a_log_that_was_cut_off_is_read_up_to_there(flown: tuple[Session, Path], tmp_path: Path) -> None:
@@ -97,7 +98,31 @@ def test_a_log_that_was_cut_off_is_read_up_to_there(flown: tuple[Session, Path],
     assert not log.whole
     assert log.last_tick == 2480
     assert len(log.entries) == len(FLOWN)
-    assert verified(cut, quiet).sentence.endswith("cut off.")
+    assert verify(cut).sentence.endswith("cut off.")
+
+
+def test_a_record_by_hand_is_verified_by_its_log_and_a_changed_one_is_not(
+    flown: tuple[Session, Path], tmp_path: Path
+) -> None:
+    log = tmp_path / "flight.cockpit.jsonl"
+    log.write_bytes(flown[1].read_bytes())
+    record = saved(flown[0], tmp_path / "flight", log)
+    assert not log.exists()  # it lies in the record
+    assert record.directory is not None
+    good = verify(record.directory)
+    assert good.same, good.sentence
+    assert len(good.digest) == 64
+    events = record.directory / "events.json"
+    kept = events.read_text(encoding="utf-8")
+    events.write_text(kept.replace("manual_control", "flyaround"), encoding="utf-8")
+    assert "events.json is not as it was written" in verify(record.directory).sentence
+    assert not verify(record.directory).same
+    events.write_text(kept, encoding="utf-8")
+    telemetry = record.directory / "telemetry" / "up" / "docking.parquet"
+    telemetry.write_bytes(telemetry.read_bytes()[:-9] + b"x" + telemetry.read_bytes()[-8:])
+    bad = verify(record.directory)
+    assert not bad.same
+    assert "docking.parquet" in bad.sentence
 
 
 def test_no_log_is_one_sentence(tmp_path: Path) -> None:

@@ -8,6 +8,9 @@ from typing import Annotated, Any
 
 import typer
 
+from kazbek.base.errors import DataError
+
+Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output, nothing else.")]
 Mission = Annotated[str, typer.Argument(help="A mission to take up from --from; without it, a scenario.")]
 
 
@@ -40,23 +43,27 @@ def cockpit(
         )
 
     record = fly_by_hand(hub_of(session, lockstep=lockstep), asked, folder, ready)
-    say(f"kazbek: {record.outcome}; the record is {record.directory}, the log {folder.with_suffix('.cockpit.jsonl')}.")
+    say(f"kazbek: {record.outcome}; the record is {record.directory}.")
     return 0
 
 
 def verify(
-    log: Annotated[Path, typer.Argument(help="The log that a cockpit left (….cockpit.jsonl).")],
-    out: Annotated[Path | None, typer.Option(help="Write the record of the flight here.")] = None,
+    record: Annotated[Path, typer.Argument(help="A record's folder, or the log that a cockpit left.")],
+    out: Annotated[Path | None, typer.Option(help="Write the record of a log's flight here.")] = None,
+    as_json: Json = False,
 ) -> int:
-    """Fly a cockpit's log again and compare its digests; a flight that was killed gets its record back."""
+    """Fly a record again from its mission, seed and log: the same bits? A killed flight gets its record back."""
     from kazbek.cli import say
-    from kazbek.web.cockpit.begin import verified
+    from kazbek.web.cockpit.serve import saved
+    from kazbek.web.cockpit.verify import verify as flown_again
 
-    result = verified(log, lambda words: say(f"  {words}"))
+    result = flown_again(record, lambda words: say(f"  {words}"))
     if out is not None:
-        say(f"kazbek: the record is {result.session.record().save(out).directory}.")
-    print(result.sentence)
-    return 0 if result.same else 2
+        if result.session is None or record.is_dir():
+            raise DataError("`out` without a log", allowed="the log that a cockpit left (….cockpit.jsonl)")
+        say(f"kazbek: the record is {saved(result.session, out, record).directory}.")
+    print(json.dumps(result.json(), ensure_ascii=False) if as_json else result.sentence)
+    return 0
 
 
 def grade(

@@ -84,7 +84,7 @@ def fly(
     )
     with book as recorder:
         told = _told(progress, recorder)
-        flown, what_if = _what_if(ready, until, told, wind) if changes else (_flown(ready, until, told), ())
+        flown, what_if = what_is_flown(ready, until, told, wind)
         record = replace(record_of(ready, flown, about), what_if=what_if)
         for note in record.notes:
             progress.note(note)
@@ -93,6 +93,13 @@ def fly(
             record = replace(record, directory=recorder.directory)
             recorder.finish(record.summary)
     return record
+
+
+def what_is_flown(
+    ready: Prepared, until: str | None, told: Progress, wind: Wind | str | None = None
+) -> tuple[tuple[FlownFlight, ...], tuple[Difference, ...]]:
+    """The flights of a prepared mission, and what its changes do, where it has any."""
+    return _what_if(ready, until, told, wind) if ready.changes else (_flown(ready, until, told), ())
 
 
 def _what_if(

@@ -17,6 +17,10 @@ from kazbek.base.errors import DataError
 FILES, OWN = "own_files", "manifest_sha256"
 
 
+class DamagedRecord(DataError):
+    """A file of a record is missing or not as it was written."""
+
+
 def sha256(content: bytes) -> str:
     """As it stands in a manifest."""
     return hashlib.sha256(content).hexdigest()
@@ -58,7 +62,7 @@ def content_of(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except FileNotFoundError:
-        raise DataError(f"{file} is missing", cure="fly the mission again") from None
+        raise DamagedRecord(f"{file} is missing", cure="fly the mission again") from None
     except OSError as fault:
         raise DataError(f"cannot read {file}: {(fault.strerror or 'it is no file').lower()}") from None
 
@@ -68,9 +72,9 @@ def is_as_written(content: bytes, name: str, digests: Mapping[str, str] | None) 
     return digests is None or digests.get(name) == sha256(content)
 
 
-def damaged(file: Path) -> DataError:
+def damaged(file: Path) -> DamagedRecord:
     """The sentence for one that is not."""
-    return DataError(
+    return DamagedRecord(
         f"{file} is not as it was written: it was damaged or edited since",
         cure="take a copy that is whole, or fly the mission again",
     )

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError, unknown
 from kazbek.base.leg import Event, Leg, Outcome, leg_line
-from kazbek.record.digests import content_of, is_as_written
+from kazbek.record.digests import DamagedRecord, content_of, is_as_written
 from kazbek.record.html import card, curve
 from kazbek.record.tables import dataset, frame
 
@@ -152,7 +152,7 @@ class Stored:
         file_path = self.folder / self.name
         content = content_of(file_path)
         if not is_as_written(content, self.name, self.digests):
-            raise DataError(
+            raise DamagedRecord(
                 f"{file_path} cannot be read as telemetry: it is no whole Parquet file, or not the one written",
                 cure="take a copy that is whole, or fly the mission again",
             )
@@ -161,7 +161,7 @@ class Stored:
                 table = file.read()
             columns: dict[str, Column] = {name: _column(table[name]) for name in table.column_names}
         except (OSError, ValueError, pa.ArrowException):
-            raise DataError(
+            raise DamagedRecord(
                 f"{file_path} cannot be read as telemetry: it is no whole Parquet file",
                 cure="fly the mission again",
             ) from None

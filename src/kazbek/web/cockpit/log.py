@@ -16,6 +16,7 @@ from kazbek.base.errors import DataError
 from kazbek.flight.docking.kernels import columns as col
 
 FORMAT = 1
+LOG = "cockpit.jsonl"  # inside a record
 AXES = 6
 _FULL = 127  # of an int8 axis
 KEYS = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from kazbek.catalogue.panel import Panel
 from kazbek.record.record import Record
 from kazbek.web.app import LOCAL_NAMES, application
 from kazbek.web.cockpit.link import Hub
+from kazbek.web.cockpit.log import LOG
 from kazbek.web.cockpit.session import Session
 from kazbek.web.guard import App
 from kazbek.web.server import listening, serve
@@ -59,7 +61,7 @@ def cockpit_app(hub: Hub, names: tuple[str, ...] = LOCAL_NAMES) -> App:
 
 
 def fly_by_hand(hub: Hub, asked: Asked, out: Path, ready: Callable[[str], None]) -> Record:
-    """Serve until interrupted, then leave the record in `out`, with the log beside it.
+    """Serve until interrupted, then leave the record in `out`; until then the log grows beside it.
 
     Raises
     ------
@@ -73,8 +75,16 @@ def fly_by_hand(hub: Hub, asked: Asked, out: Path, ready: Callable[[str], None])
     with contextlib.suppress(KeyboardInterrupt):
         serve(cockpit_app(hub, (*LOCAL_NAMES, asked.host)), bound, ready)
     hub.session.log.close(hub.session.tick, hub.session.near.s)
-    record = hub.session.record()
-    return record.save(out)
+    return saved(hub.session, out, log)
+
+
+def saved(session: Session, out: Path, log: Path) -> Record:
+    """The record of a session in a folder, its log inside, so that it can be flown again."""
+    record = session.record().save(out)
+    shutil.copyfile(log, out / LOG)
+    if log.name.startswith(out.name):
+        log.unlink()
+    return record
 
 
 def hub_of(session: Session, *, lockstep: bool) -> Hub:
