@@ -12,7 +12,7 @@ import typer
 
 import kazbek
 from kazbek.base.printable import printable_lines
-from kazbek.cli import by_hand
+from kazbek.cli import by_hand, watching
 from kazbek.cli.schedules import film, ground
 
 app = typer.Typer(
@@ -301,6 +301,7 @@ def check(
 app.command()(ground)
 app.command()(film)
 by_hand.add_to(app)
+watching.add_to(app)
 
 
 def _say_age(record: Any) -> None:

@@ -1,0 +1,47 @@
+"""Watching: the live page of a record."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+
+def watch(
+    record: Annotated[Path, typer.Argument(help="Folder written by fly.")],
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Of the page; 0 takes any that is free.")] = 8138,
+    host: Annotated[
+        str, typer.Option(help="Address to listen at; others than this machine's own reach it then.")
+    ] = "127.0.0.1",
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Open no browser.")] = False,
+) -> int:
+    """Watch a mission in the browser, on one clock from the pad to the ground; Ctrl-C ends."""
+    from kazbek.cli import say
+    from kazbek.record.read import load_record
+    from kazbek.web.watch.serve import Asked, show
+    from kazbek.web.watch.watched import Watched
+
+    def ready(address: str) -> None:
+        print(address, flush=True)
+        say("kazbek: open that address in a browser; Ctrl-C ends.")
+        if not no_browser:
+            open_browser(address)
+
+    show(Watched(load_record(record)), Asked(host, port), ready)
+    return 0
+
+
+def open_browser(address: str) -> None:
+    """Open the page where there is a screen; never a browser of text, which would take the terminal."""
+    import webbrowser
+
+    if sys.platform in ("win32", "darwin") or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
+        webbrowser.open(address)
+
+
+def add_to(app: Any) -> None:
+    """Give the street door this verb."""
+    app.command()(watch)

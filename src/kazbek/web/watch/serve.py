@@ -1,0 +1,78 @@
+"""``kazbek watch``: the page, its tables, and whoever looks on."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from kazbek.base.errors import KazbekError, MissingExtra
+from kazbek.web.app import LOCAL_NAMES, application
+from kazbek.web.guard import App
+from kazbek.web.server import listening, serve
+from kazbek.web.watch.watched import Watched
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+Make = Callable[[Watched, dict[str, str]], bytes]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Where to serve."""
+
+    host: str = "127.0.0.1"
+    port: int = 8138
+
+
+def watch_app(watched: Watched, names: tuple[str, ...] = LOCAL_NAMES) -> App:
+    """The live page's application.
+
+    Raises
+    ------
+    MissingExtra
+        without ``pip install kazbek[web]``.
+    """
+    try:
+        from starlette.routing import Route
+    except ImportError:
+        raise MissingExtra("web", "the live page") from None
+    routes: list[Any] = [
+        Route("/api/mission", _answer(watched, lambda w, _: w.mission(), "application/json")),
+        Route("/api/telemetry/{flight}/{leg}", _answer(watched, lambda w, p: w.telemetry(p["flight"], p["leg"]))),
+        Route("/api/sky/{flight}", _answer(watched, lambda w, p: w.sky(p["flight"]))),
+        Route("/api/station/{flight}", _answer(watched, lambda w, p: w.station(p["flight"]))),
+    ]
+    return application("watch/watch.html", routes, names=names)
+
+
+def _answer(watched: Watched, make: Make, media_type: str = "application/octet-stream") -> Any:
+    """An endpoint that makes its answer beside the loop, so that nobody waits for another's."""
+
+    async def endpoint(request: Request) -> Response:
+        from starlette.concurrency import run_in_threadpool
+        from starlette.responses import PlainTextResponse, Response
+
+        try:
+            content = await run_in_threadpool(make, watched, request.path_params)
+        except KazbekError as fault:
+            return PlainTextResponse(str(fault), status_code=404)
+        return Response(content, media_type=media_type)
+
+    return endpoint
+
+
+def show(watched: Watched, asked: Asked, ready: Callable[[str], None]) -> None:
+    """Serve until interrupted.
+
+    Raises
+    ------
+    DataError
+        a port that is taken.
+    """
+    bound = listening(asked.host, asked.port)
+    with contextlib.suppress(KeyboardInterrupt):
+        serve(watch_app(watched, (*LOCAL_NAMES, asked.host)), bound, ready)
