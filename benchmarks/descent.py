@@ -44,7 +44,7 @@ def _descent() -> DispersedDescent:
     track = StationTrack.from_file("iss_2021-10-17.oem")
     home = landing_search(track, "soyuz-ms", "iss", "zhezkazgan", "rassvet-nadir")
     mass_kg, tank_kg = home.capsule.deorbit.home_mass_kg.v, home.ship.mass.reserve_home_kg.v
-    start = track.at(BURN).but(mass_kg=mass_kg, propellant_kg=tank_kg)
+    start = track.at(BURN).replace(mass_kg=mass_kg, propellant_kg=tank_kg)
     air = Air.of(BURN, BURN + LONGEST_s)
     delta_v_m_s = solve_delta_v_m_s(home.braking(start, air))
     plan = DescentPlan(home.ship, home.capsule, home.station, home.port, home.zone, BURN, delta_v_m_s)

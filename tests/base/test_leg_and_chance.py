@@ -23,7 +23,7 @@ def test_telemetry_leaves_read_only_and_of_one_length():
 
 def test_a_state_refuses_what_is_not_a_number():
     with pytest.raises(ValueError, match="finite"):
-        a_state().but(r_GCRF_m=(np.nan, 0.0, 0.0))
+        a_state().replace(r_GCRF_m=(np.nan, 0.0, 0.0))
 
 
 def test_chance_does_not_depend_on_what_was_drawn_before():

@@ -14,7 +14,7 @@ from kazbek.catalogue.launcher import Launcher
 from kazbek.catalogue.site import Site
 from kazbek.flight.ascent.ascent import Ascent
 from kazbek.flight.ascent.kernels.forces import fill_air, height_along_radius, step
-from kazbek.flight.ascent.kernels.types import Burning, Column, CutoffAim, MASS_kg, Moment, Pointing, T_s, W_m_s
+from kazbek.flight.ascent.kernels.types import AscentInstant, Burning, Column, CutoffAim, MASS_kg, Pointing, T_s, W_m_s
 from kazbek.flight.ascent.kernels.upfg import MEMORY, start
 from kazbek.flight.ascent.plan import AscentPlan
 from kazbek.laws.geodesy import height_above_ellipsoid
@@ -48,7 +48,7 @@ def test_third_stage_obeys_the_rocket_equation(plan: AscentPlan) -> None:
 def test_vertical_climb_without_air() -> None:
     """Thrust along the radius: v = c ln(m0/m) − ∫g dt, and the height its integral (Cornelisse 1979, § 11.2)."""
     r0, c_m_s, flow, m0, duration_s = 6_378_137.0, 3000.0, 100.0, 30_000.0, 60.0
-    now, m = Moment(0.0, (r0, 0.0, 0.0), (0.0, 0.0, 0.0), 0.0), m0
+    now, m = AscentInstant(0.0, (r0, 0.0, 0.0), (0.0, 0.0, 0.0), 0.0), m0
     gravity_m_s = gravity_m = 0.0
     h = 0.5
     while now.t_s < duration_s - 1e-9:

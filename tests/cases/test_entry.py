@@ -10,7 +10,7 @@ from kazbek.base.epoch import Epoch
 from kazbek.flight.descent.kernels.capsule import BALLISTIC, GUIDED, HELD, EntryFigures
 from kazbek.flight.descent.kernels.entry import enter
 from kazbek.flight.descent.kernels.steering import Steering
-from kazbek.flight.descent.kernels.types import Surroundings, Until
+from kazbek.flight.descent.kernels.types import AirAndWind, Until
 from kazbek.laws.airstream import height_of
 from kazbek.laws.atmosphere import us76
 from kazbek.laws.earth_rotation import EARTH_SPIN_rad_s
@@ -46,7 +46,7 @@ def _start(height_m, speed_m_s, angle_deg, latitude_deg=47.0, heading_deg=60.0):
 def _fly(start, capsule, steering, stop_m, step_s=0.1, air=None):
     grid = (air or Air.standard()).grid(Epoch.from_utc("2021-10-17"))
     out = np.empty((40_000, 12))
-    around, until = Surroundings(grid, CALM.kernel), Until(stop_m, 2000.0, step_s)
+    around, until = AirAndWind(grid, CALM.kernel), Until(stop_m, 2000.0, step_s)
     n, met = enter(around, 0.0, start, capsule, capsule, steering, until, out)
     assert met
     return out[:n]

@@ -41,7 +41,7 @@ def egm96() -> Gravity:
 def test_one_day_of_the_station_in_egm96_20x20_as_stk_flies_it() -> None:
     """STK turned the Earth by IAU 1976/1980; 5 cm at 6 800 km are 1.5 mas."""
     given = case("orbits", "iss_two")
-    forces = forces_over(START, START + 86_400.0, degree=0).but(act=ActiveForces.NONE)
+    forces = forces_over(START, START + 86_400.0, degree=0).replace(act=ActiveForces.NONE)
     forces = replace(forces, field=forces.field._replace(gravity=egm96()))
     r, v = (C_GCRF_EME2000 @ given.vector_m(key) for key in ("r_km", "v_km_s"))
     arc = coast(State(START, r, v, 1.0), START + 86_400.0, forces, tolerance=1e-13)

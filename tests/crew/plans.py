@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from kazbek.crew.join import timeline_of
-from kazbek.crew.plan import CrewPlan, Place, Swap, Visit, When
+from kazbek.crew.plan import CrewPlan, Dated, LinerSwap, Place, Visit
 from kazbek.crew.rules import Violation, check
 from kazbek.crew.timeline import Timeline, timeline
 from kazbek.mission.file import read_mission
@@ -30,7 +30,7 @@ def with_visit(plan: CrewPlan, ship: str, change: Callable[[Visit], Visit]) -> C
     return replace(plan, visits=tuple(change(v) if v.ship == ship else v for v in plan.visits))
 
 
-def with_swap(plan: CrewPlan, change: Callable[[Swap], Swap]) -> CrewPlan:
+def with_swap(plan: CrewPlan, change: Callable[[LinerSwap], LinerSwap]) -> CrewPlan:
     """The plan with its swap changed."""
     return replace(plan, swaps=tuple(change(s) for s in plan.swaps))
 
@@ -40,6 +40,6 @@ def seated(crew: tuple[Place, ...], old: str, *, new: str | None = None, seat: s
     return tuple(replace(p, person=new or p.person, seat=seat or p.seat) if p.person == old else p for p in crew)
 
 
-def day(text: str, slot: str = "aboard") -> When:
+def day(text: str, slot: str = "aboard") -> Dated:
     """A date at its slot of the day."""
-    return When.of(dt.date.fromisoformat(text), slot)  # type: ignore[arg-type]
+    return Dated.of(dt.date.fromisoformat(text), slot)  # type: ignore[arg-type]

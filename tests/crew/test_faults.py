@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from plans import broken, day, history, seated, with_swap, with_visit
 
-from kazbek.crew.plan import Command, CrewPlan, Place, Swap
+from kazbek.crew.plan import Command, CrewPlan, LinerSwap, Place
 
 MS18, MS19 = "Soyuz MS-18", "Soyuz MS-19"
 Fault = Callable[[CrewPlan], CrewPlan]
@@ -396,7 +396,7 @@ def test_swap_on_any_day(days: int) -> None:
 def test_any_other_sharing_of_the_seats_is_caught(names: list[str]) -> None:
     """Of all ways to share six seats between the two ships, the rules accept only the one that goes home as flown."""
     right = {"Oleg Novitsky", "Yulia Peresild", "Klim Shipenko"}
-    plan = with_swap(history().plan, lambda s: Swap(s.when, {MS18: tuple(names[:3]), MS19: tuple(names[3:])}))
+    plan = with_swap(history().plan, lambda s: LinerSwap(s.when, {MS18: tuple(names[:3]), MS19: tuple(names[3:])}))
     wrong = {v.person for v in broken(plan) if v.rule == "liner"}
     assert wrong == (set(names[:3]) ^ right if set(names[:3]) != right else set())
 

@@ -17,7 +17,7 @@ from kazbek.catalogue.spacecraft import Spacecraft
 from kazbek.crew.answer import crew_json
 from kazbek.crew.ask import ask
 from kazbek.crew.cabin import cabin
-from kazbek.crew.plan import When
+from kazbek.crew.plan import Dated
 from kazbek.crew.rules import RULES, check
 
 
@@ -100,8 +100,8 @@ def test_days_keep_their_order() -> None:
     import datetime as dt
 
     date = dt.date(2021, 10, 17)
-    slots = [When.of(date, slot) for slot in ("liftoff", "docking", "aboard", "undocking", "touchdown")]
+    slots = [Dated.of(date, slot) for slot in ("liftoff", "docking", "aboard", "undocking", "touchdown")]
     assert slots == sorted(slots)
     assert all(w.date == "2021-10-17" and w.known_to == "day" for w in slots)
     assert dataclasses.replace(slots[0], known_to="second") == slots[0], "precision does not change the order"
-    assert When(Epoch.from_utc("2021-10-17T01:14:00Z")).known_to == "second"
+    assert Dated(Epoch.from_utc("2021-10-17T01:14:00Z")).known_to == "second"

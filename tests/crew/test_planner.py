@@ -11,7 +11,7 @@ import pytest
 from plans import history, with_visit
 
 from kazbek.base.errors import DataError
-from kazbek.crew.planner.planned import Planned, plan_rotation, planned_json
+from kazbek.crew.planner.planned import PlannedRotation, plan_rotation, planned_json
 from kazbek.crew.planner.problem import baseline_of, problem_of
 from kazbek.crew.planner.solve import build, holds, solve
 from kazbek.crew.planner.what_if import suppose
@@ -20,11 +20,11 @@ pytest.importorskip("ortools")
 
 
 @functools.cache
-def planned(*what_ifs: str) -> Planned:
+def planned(*what_ifs: str) -> PlannedRotation:
     return plan_rotation(history(), what_ifs, commander="Anton Shkaplerov")
 
 
-def rides(answer: Planned) -> set[tuple[str, str, str]]:
+def rides(answer: PlannedRotation) -> set[tuple[str, str, str]]:
     assert answer.line is not None
     return set(baseline_of(answer.line.plan))
 

@@ -14,7 +14,7 @@ from kazbek.gallery.camera_work import corners, fitted, pair
 from kazbek.gallery.cast import cast_of
 from kazbek.gallery.meeting import DOCKED_m, Meeting, meeting
 from kazbek.gallery.moment import Moment, moment, moment_nearby
-from kazbek.gallery.of_orbit import Look
+from kazbek.gallery.of_orbit import LookFrom
 from kazbek.gallery.shots import composed
 from kazbek.gallery.take import Take
 from kazbek.pictures.air.sky import EARTH_RADIUS_km
@@ -260,7 +260,7 @@ def test_a_ship_that_points_steeply_up_or_down_is_still_seen(climb_deg: float) -
         [3.5 * a * nose + 5.3 * b * aside + 1.3 * c * over for a, b, c in itertools.product((-1.0, 1.0), repeat=3)]
     )
     for ahead_deg in (40.0, 120.0, 160.0):
-        cameras = list(Look((ahead_deg, ahead_deg + 10.0), (6.0, 20.0)).cameras(points, nose, SIZE))
+        cameras = list(LookFrom((ahead_deg, ahead_deg + 10.0), (6.0, 20.0)).cameras(points, nose, SIZE))
         assert cameras
         for seen_by in cameras:
             x, y, inverse = seen_by.project(points)

@@ -11,12 +11,12 @@ from kazbek.catalogue.spacecraft import Spacecraft
 from kazbek.catalogue.station import Station
 from kazbek.catalogue.zone import Zone
 from kazbek.mission.down import FlightDown, check_failures_home
-from kazbek.mission.equipment import Outfit, drawn
+from kazbek.mission.equipment import Equipment, drawn
 from kazbek.mission.file import Flight
 from kazbek.mission.uncertainty.first_order_down import sigmas_home
 from kazbek.track.station import StationTrack
 
-OUTFIT = Outfit(
+EQUIPMENT = Equipment(
     Spacecraft.named("soyuz-ms"), Station.named("iss"), capsule=Capsule.named("soyuz-ms"), zone=Zone.named("zhezkazgan")
 )
 TRACK = StationTrack.from_file("iss_2021-10-17.oem")
@@ -26,8 +26,8 @@ def _flight(*failures, date=dt.date(2021, 10, 17)):
     return Flight(name="home", ship="Soyuz MS-18", date=date, crew=(), zone="zhezkazgan", failure=failures)
 
 
-def _down(*failures, actual=OUTFIT, seed=None):
-    return list(FlightDown(_flight(*failures), OUTFIT, actual, TRACK, "nauka-nadir", seed).legs())
+def _down(*failures, actual=EQUIPMENT, seed=None):
+    return list(FlightDown(_flight(*failures), EQUIPMENT, actual, TRACK, "nauka-nadir", seed).legs())
 
 
 def _touchdown(legs):
@@ -77,15 +77,15 @@ def test_all_canopies_lost_is_a_loss():
 
 def test_drawn_from_its_sigmas_it_still_lands_in_the_zone(nominal):
     signs = iter([1.0, -1.0] * 200)
-    legs = _down(actual=drawn(OUTFIT, lambda _: next(signs)), seed=3)
+    legs = _down(actual=drawn(EQUIPMENT, lambda _: next(signs)), seed=3)
     assert legs[-1].outcome is Outcome.LANDED
     end = _touchdown(legs)
-    assert end.values["miss_m"] < OUTFIT.zone.aim.radius_m.v
+    assert end.values["miss_m"] < EQUIPMENT.zone.aim.radius_m.v
     assert end.epoch != _touchdown(nominal).epoch
 
 
 def test_a_day_without_a_passage():
-    down = FlightDown(_flight(date=dt.date(2021, 10, 16)), OUTFIT, OUTFIT, TRACK, "nauka-nadir")
+    down = FlightDown(_flight(date=dt.date(2021, 10, 16)), EQUIPMENT, EQUIPMENT, TRACK, "nauka-nadir")
     assert down.route is None  # the tracks of that day pass the zone by hundreds of kilometres
     assert "no revolution on 2021-10-16" in down.why_not
     assert list(down.legs()) == []
@@ -100,10 +100,10 @@ def test_failures_that_nobody_knows():
 
 def test_one_sigma_of_a_landing(nominal):
     """Dominated by Cd, L/D, reference bank and canopies: some seconds of ignition, half a minute of touchdown."""
-    down = FlightDown(_flight(), OUTFIT, OUTFIT, TRACK, "nauka-nadir")
+    down = FlightDown(_flight(), EQUIPMENT, EQUIPMENT, TRACK, "nauka-nadir")
     sigma = sigmas_home(down, nominal)
     assert 9.0 < sigma["deorbit_burn_start_utc"] < 17.0  # an audit found 13 s, attitude, air and station counted
     assert 20.0 < sigma["touchdown_utc"] < 40.0
-    assert sigma["deorbit_burn_start_delta_v_m_s"] == pytest.approx(OUTFIT.capsule.deorbit.delta_v_m_s.sigma)
+    assert sigma["deorbit_burn_start_delta_v_m_s"] == pytest.approx(EQUIPMENT.capsule.deorbit.delta_v_m_s.sigma)
     assert 0.05 < sigma["peak_load_peak_load_g"] < 0.5
     assert sigmas_home(down, nominal[:1]) == {}

@@ -87,14 +87,14 @@ def test_sigma_is_the_root_of_the_sum_of_squares():
     """Against the definition, by flying the whole flight anew for two figures that are all that moves lift-off."""
     ready = prepare("soyuz-ms-18")
     (flown,) = run_flights(ready)
-    outfit = ready.planned["up"]
-    up = FlightUp(flown.flight, outfit, outfit, ready.track)
+    equipment = ready.planned["up"]
+    up = FlightUp(flown.flight, equipment, equipment, ready.track)
     start = up.start()
     changes = []
     for prefix in ("launcher", "pad"):
-        for path, datum in figures(outfit.parts()[prefix]):
+        for path, datum in figures(equipment.parts()[prefix]):
             if datum.sigma > 0.0:
-                moved = outfit.but(prefix, with_value(outfit.parts()[prefix], path, datum.v + datum.sigma))
+                moved = equipment.replace(prefix, with_value(equipment.parts()[prefix], path, datum.v + datum.sigma))
                 other = FlightUp(flown.flight, moved, moved, ready.track).start()
                 changes.append(other.liftoff - start.liftoff)
     brute_s = float(np.linalg.norm(changes))
@@ -109,13 +109,13 @@ def test_quantities_take_the_first_of_each_name(whole):
 
 
 def test_draws_move_launcher_and_ship_and_nothing_else():
-    outfit = prepare("soyuz-ms-18").planned["up"]
-    moved = drawn(outfit, lambda key: 1.0)
+    equipment = prepare("soyuz-ms-18").planned["up"]
+    moved = drawn(equipment, lambda key: 1.0)
     assert moved.launcher.stages["core"].thrust_vac_N.v == pytest.approx(
-        outfit.launcher.stages["core"].thrust_vac_N.v + outfit.launcher.stages["core"].thrust_vac_N.sigma
+        equipment.launcher.stages["core"].thrust_vac_N.v + equipment.launcher.stages["core"].thrust_vac_N.sigma
     )
-    assert (moved.pad, moved.profile, moved.station) == (outfit.pad, outfit.profile, outfit.station)
-    assert moved.ship != outfit.ship
+    assert (moved.pad, moved.profile, moved.station) == (equipment.pad, equipment.profile, equipment.station)
+    assert moved.ship != equipment.ship
 
 
 @pytest.mark.parametrize(

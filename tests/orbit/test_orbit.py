@@ -53,7 +53,9 @@ def test_stop_at_a_height() -> None:
 def test_stop_at_a_range_and_at_the_closest_approach() -> None:
     chased = coast(at_perigee(), EPOCH + 20_000.0, FORCES)
     behind = at_perigee()
-    chaser = behind.but(r_GCRF_m=behind.r_GCRF_m * (1.0 - 20e3 / SEMI_MAJOR_m), v_GCRF_m_s=behind.v_GCRF_m_s * 1.001)
+    chaser = behind.replace(
+        r_GCRF_m=behind.r_GCRF_m * (1.0 - 20e3 / SEMI_MAJOR_m), v_GCRF_m_s=behind.v_GCRF_m_s * 1.001
+    )
     far = coast(chaser, EPOCH + 20_000.0, FORCES, stop=StopAt(Switch.RANGE, 100e3, sense=1, target=chased))
     assert np.linalg.norm(far.end.r_GCRF_m - chased.at(far.end.epoch).r_GCRF_m) == pytest.approx(100e3, abs=0.01)
     near = far.crossings(StopAt(Switch.RANGE_RATE, sense=1, target=chased), FORCES)
@@ -74,7 +76,7 @@ class _Sampled:
 
 def test_any_track_can_be_a_target() -> None:
     chased = coast(at_perigee(), EPOCH + 6_000.0, FORCES)
-    slow = at_perigee().but(v_GCRF_m_s=at_perigee().v_GCRF_m_s * 0.99)
+    slow = at_perigee().replace(v_GCRF_m_s=at_perigee().v_GCRF_m_s * 0.99)
     ends = [
         coast(slow, EPOCH + 6_000.0, FORCES, stop=StopAt(Switch.RANGE, 50e3, target=target)).end.epoch
         for target in (chased, _Sampled(chased))
@@ -149,7 +151,7 @@ def test_what_is_refused() -> None:
         coast(state, EPOCH + 1_000.0, FORCES, stop=StopAt(Switch.RANGE, 1e6, target=arc))
     with pytest.raises(WrongPlace, match="do not meet"):
         joined(arc, arc)
-    falling = state.but(v_GCRF_m_s=0.5 * state.v_GCRF_m_s)
+    falling = state.replace(v_GCRF_m_s=0.5 * state.v_GCRF_m_s)
     with pytest.raises(NoConvergence, match="into the ground"):
         coast(falling, EPOCH + 5_000.0, FORCES)
 

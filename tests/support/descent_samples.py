@@ -27,12 +27,12 @@ def air() -> list[float]:
 
 def braking() -> list[float]:
     from kazbek.flight.descent.kernels.coast import coast_down, tangent_distance_m
-    from kazbek.flight.descent.kernels.types import Surroundings, Until
+    from kazbek.flight.descent.kernels.types import AirAndWind, Until
     from kazbek.world.air import Air
     from kazbek.world.wind import CALM
 
     out = np.empty((60, 9))
-    around, burns = Surroundings(Air.standard().grid(EPOCH), CALM.kernel), np.array(((3.0, 120.0, 2950.0, 1.0),))
+    around, burns = AirAndWind(Air.standard().grid(EPOCH), CALM.kernel), np.array(((3.0, 120.0, 2950.0, 1.0),))
     back, until = np.array((0.0, -1.0, 0.0)), Until(3e5, 400.0, 10.0)
     n, met = coast_down(around, 0.0, np.append(RV_ITRF, 6400.0), burns, back, 28.0, until, out)
     ahead = np.array((0.0, 6e6, 1e6))
@@ -44,7 +44,7 @@ def entry() -> list[float]:
     from kazbek.flight.descent.kernels.capsule import BALLISTIC, GUIDED, HELD, PLANAR, EntryFigures
     from kazbek.flight.descent.kernels.entry import enter
     from kazbek.flight.descent.kernels.steering import Steering
-    from kazbek.flight.descent.kernels.types import Surroundings, Until
+    from kazbek.flight.descent.kernels.types import AirAndWind, Until
     from kazbek.world.air import Air
     from kazbek.world.geodesy import itrf_from_geodetic
     from kazbek.world.wind import CALM
@@ -59,7 +59,7 @@ def entry() -> list[float]:
         law = Steering(mode, 1.0, 0.9, 0.2, 1.8, aim, 20.0, 300.0, 8.0, 200.0, 2.0, 30.0, 46e3)
         out = np.empty((40, 12))
         start = np.concatenate((r, (-4200.0, 1500.0, -1500.0)))
-        around = Surroundings(Air.standard().grid(EPOCH), CALM.kernel, 1.05)
+        around = AirAndWind(Air.standard().grid(EPOCH), CALM.kernel, 1.05)
         n, met = enter(around, 0.0, start, capsule, capsule, law, Until(44e3, 30.0, 1.0), out)
         answers += [float(n), float(met), *out[n - 1]]
     return answers

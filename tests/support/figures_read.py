@@ -17,7 +17,7 @@ import pytest
 from kazbek.base import data
 from kazbek.base.data import Datum, Frozen, figures
 
-_WALKERS = ("_sane", "bounds", "_check_bounds", "drawn_outfit")
+_WALKERS = ("_sane", "bounds", "_check_bounds", "drawn_equipment")
 
 
 def path_of(model: type[Frozen], path: str) -> str:

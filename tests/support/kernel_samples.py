@@ -51,7 +51,7 @@ def arcs() -> list[float]:
     )
     smooth = coast_smooth(state, EPOCH + 300.0, forces, step_s=20.0)
     long = forces_over(EPOCH, EPOCH + 9_000.0, degree=0, sun_moon=False)
-    faster = state.but(v_GCRF_m_s=1.06 * state.v_GCRF_m_s)
+    faster = state.replace(v_GCRF_m_s=1.06 * state.v_GCRF_m_s)
     round_and_round = coast(faster, EPOCH + 9_000.0, long, tolerance=1e-13)
     heights = round_and_round.crossings(StopAt(Switch.HEIGHT, 600e3), long)
     return [
@@ -157,11 +157,11 @@ def ascent() -> list[float]:
     from kazbek.flight.ascent.insertion import Cutoff
     from kazbek.flight.ascent.kernels.orbit_reached import FIGURES, OrbitPoint, figures_at
     from kazbek.flight.ascent.kernels.programme import Targets, programme_miss
-    from kazbek.flight.ascent.kernels.types import COLUMNS, Law, Run, Sheet
+    from kazbek.flight.ascent.kernels.types import COLUMNS, AttitudeLaw, Run, Sheet
     from kazbek.flight.ascent.kernels.upfg import MEMORY
 
     rocket, ground = rocket_of(Launcher.named("soyuz-2.1a"), 7152.0), ground_of(Site.named("baikonur-31"))
-    law = Law(1.06, 5.0, 25.0, 45.0, 0.142, 5e-5, -0.33, 10.0, np.zeros((1, 3)), 1.0)
+    law = AttitudeLaw(1.06, 5.0, 25.0, 45.0, 0.142, 5e-5, -0.33, 10.0, np.zeros((1, 3)), 1.0)
     events, memory, left, out = np.empty((11, COLUMNS)), np.zeros(MEMORY), np.empty(3), np.empty(5)
     aim = Cutoff(6.5666e6, 7800.8, 5e-5, 0.9011).aim(0.17)
     targets = Targets(np.array((4, 7)), np.array((79e3, 157e3)), 0.0)

@@ -81,7 +81,7 @@ def kurs(at_range_m: float, sets: int = 1) -> tuple[CloseFailure, ...]:
 def to_contact(start: State, close: CloseScene, chance: np.random.Generator | None = None) -> list[Leg]:
     """Brakes, fly-around, final approach, as far as it gets."""
     phases = (Rendezvous(close, PROFILE.brake), Approach(close), Docking(close))
-    started = start.but(tally=Tally(delta_v_m_s=100.0, burns=3, burns_delta_v_m_s=100.0))
+    started = start.replace(tally=Tally(delta_v_m_s=100.0, burns=3, burns_delta_v_m_s=100.0))
     return [*fly_phases(phases, started, Scene(TRACK), None if chance is None else lambda _: chance)]
 
 

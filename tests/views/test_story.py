@@ -23,7 +23,7 @@ from kazbek.record.read import load_record
 from kazbek.record.record import Record
 from kazbek.views.story.beats import Beat, beats, strings
 from kazbek.views.story.burns import _apart
-from kazbek.views.story.quantity import Clock, Mark, Quantity, plain
+from kazbek.views.story.quantity import ClockTime, Mark, Quantity, plain
 from kazbek.views.story.tell import as_json, as_markdown, as_text
 from kazbek.world.earth import C_ITRF_GCRF
 from kazbek.world.geodesy import itrf_from_geodetic
@@ -225,7 +225,7 @@ def test_quantities_print_with_their_unit(value: float, spec: str, shown: str) -
 def test_an_unknown_unit_is_an_error() -> None:
     with pytest.raises(KazbekError, match="furlong"):
         format(Quantity(1.0, Mark.COMPUTED), "furlong.1")
-    assert plain(format(Clock("2021-10-05T08:55:02.815000Z", Mark.FLOWN), "1")) == "08:55:02.8\u00a0UTC [f]"
+    assert plain(format(ClockTime("2021-10-05T08:55:02.815000Z", Mark.FLOWN), "1")) == "08:55:02.8\u00a0UTC [f]"
 
 
 def test_text_markdown_and_json_tell_the_same_beats(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from asgi import get
 
 from kazbek.base.errors import DataError
 from kazbek.web.app import application, static_folder
-from kazbek.web.clock import Clock
+from kazbek.web.clock import StepClock
 from kazbek.web.guard import allowed_host, allowed_origin
 from kazbek.web.server import listening
 
@@ -79,7 +79,7 @@ def test_a_taken_port_is_one_sentence() -> None:
 
 def test_a_clock_owes_no_step_twice_and_skips_none() -> None:
     now = [0.0]
-    clock = Clock(0.0125, now=lambda: now[0])
+    clock = StepClock(0.0125, now=lambda: now[0])
     taken = 0
     for _ in range(1000):
         now[0] += 0.00731

@@ -22,7 +22,7 @@ import kazbek
 from kazbek.base.errors import DataError
 from kazbek.flight.docking.kernels import columns as col
 from kazbek.web.cockpit.begin import Choice, begin
-from kazbek.web.cockpit.log import Entry, digest, read
+from kazbek.web.cockpit.log import LogEntry, digest, read
 from kazbek.web.cockpit.scenario import Scenario
 from kazbek.web.cockpit.serve import saved
 from kazbek.web.cockpit.session import Session, replay
@@ -182,7 +182,7 @@ def test_an_instructor_s_failure_is_flown_again_too(start: Session) -> None:
     session.fail((3.0, 2.0, 0.0, 0.0, 2.0))  # a jet that does not stop
     session.advance(400)
     again = fresh(start)
-    replay(again, [Entry.parsed(json.loads(entry.json())) for entry in session.log.entries], 600)
+    replay(again, [LogEntry.parsed(json.loads(entry.json())) for entry in session.log.entries], 600)
     assert digest(again.near.s) == digest(session.near.s)
     assert session.near.s[col.SPENT] > 0.1
 

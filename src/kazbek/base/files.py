@@ -60,7 +60,7 @@ def written_whole(path: Path) -> Iterator[Path]:
         raise
 
 
-class Hold:
+class FolderHold:
     """A folder that this process alone works in, until it is let go or the process ends, however it ends."""
 
     def __init__(self, number: int) -> None:
@@ -73,7 +73,7 @@ class Hold:
             self._number = -1
 
 
-def hold(folder: Path) -> Hold | None:
+def hold(folder: Path) -> FolderHold | None:
     """Take an existing folder for this process; None where another process has it.
 
     The lock is the operating system's (``flock`` on the folder), so that a killed process leaves none. Where there are
@@ -84,18 +84,18 @@ def hold(folder: Path) -> Hold | None:
 
         number = os.open(folder, os.O_RDONLY | os.O_NOFOLLOW)
     except ImportError:
-        return Hold(-1)
+        return FolderHold(-1)
     try:
         fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         os.close(number)
         return None
     except OSError:  # a file system without locks
-        return Hold(number)
+        return FolderHold(number)
     if os.fstat(number).st_ino != os.stat(folder).st_ino:  # it was renamed or replaced meanwhile
         os.close(number)
         return None
-    return Hold(number)
+    return FolderHold(number)
 
 
 def is_own_folder(folder: Path) -> bool:

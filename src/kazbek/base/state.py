@@ -88,7 +88,7 @@ class State:
         """(6,) position (m) and velocity (m/s)."""
         return np.concatenate((self.r_GCRF_m, self.v_GCRF_m_s))
 
-    def but(self, **changes: Any) -> State:
+    def replace(self, **changes: Any) -> State:
         """The same state with some values replaced."""
         return replace(self, **changes)
 

@@ -16,3 +16,6 @@ Matrix = Floats
 Rows = Floats
 Integers = NDArray[np.int64]
 Nanoseconds = Integers
+Flags = NDArray[np.bool_]
+Bytes = NDArray[np.uint8]
+Instants = NDArray[np.datetime64]

@@ -8,7 +8,7 @@ from pydantic import model_validator
 from kazbek.base.data import DataFile, Datum, Frozen, load
 
 
-class Turn(Frozen):
+class SightTurn(Frozen):
     """So long after the first brake, how far the line of sight is to have turned since then."""
 
     after_s: Datum
@@ -18,7 +18,7 @@ class Turn(Frozen):
 class Brakes(Frozen):
     """Where brakes aim, and when a brake is given up as hopeless."""
 
-    turn: tuple[Turn, ...]
+    turn: tuple[SightTurn, ...]
     delta_v_limit_m_s: Datum
     slew_deg_s: Datum
 
@@ -79,7 +79,7 @@ class Breakoff(Frozen):
     manual_from_m: Datum
 
 
-class Control(Frozen):
+class Corrections(Frozen):
     """The length of a correction above which the autopilot takes both sets of jets."""
 
     pulse_s: Datum
@@ -117,7 +117,7 @@ class ApproachPlan(DataFile):
     stationkeeping: StationKeeping
     final: FinalSlope
     breakoff: Breakoff
-    control: Control
+    control: Corrections
     kurs: KursErrors
     retreat: Retreat
     after_contact: AfterContact

@@ -17,7 +17,7 @@ class Days(Frozen):
     erection_after_s: Datum
 
 
-class Step(Frozen):
+class CountStep(Frozen):
     """Something that is done, so many seconds before contact of lift-off."""
 
     id: str
@@ -25,7 +25,7 @@ class Step(Frozen):
     event: str = ""
 
     @model_validator(mode="after")
-    def _known(self) -> Step:
+    def _known(self) -> CountStep:
         if self.event and not is_event(self.event):
             raise ValueError(f'"{self.event}" is no event')
         return self
@@ -125,7 +125,7 @@ class CountdownPlan(DataFile):
     """A launch day, read from ``data/countdowns`` or from a user's own file; a launcher's file names it."""
 
     days: Days
-    step: tuple[Step, ...] = Field(min_length=1)
+    step: tuple[CountStep, ...] = Field(min_length=1)
     loading: Loading
     ignition: Ignition
     fault: tuple[Fault, ...] = ()

@@ -83,7 +83,7 @@ class Sunset(Frozen):
     turn_beta_deg: Datum
 
 
-class Contact(Frozen):
+class ContactRule(Frozen):
     """When contact is planned: so long after separation, or by a sunset where one is in reach."""
 
     rule: Literal["fixed", "sunset"]
@@ -91,7 +91,7 @@ class Contact(Frozen):
     sunset: Sunset | None = None
 
     @model_validator(mode="after")
-    def _figures_of_the_rule(self) -> Contact:
+    def _figures_of_the_rule(self) -> ContactRule:
         if (self.rule == "sunset") != (self.sunset is not None):
             raise ValueError('contact.sunset goes with rule = "sunset", and only with it')
         return self
@@ -131,7 +131,7 @@ class Arrival(_Instant):
         return np.array((self.radial_m_s.v, self.along_m_s.v, self.normal_m_s.v))
 
 
-class Plan(Frozen):
+class ProfilePlan(Frozen):
     """What mission planning settled beforehand; `delta_v_max_m_s` bounds the whole chase, brakes included."""
 
     delta_v_max_m_s: Datum
@@ -166,8 +166,8 @@ class Profile(DataFile):
     """
 
     of_flight: str = ""
-    plan: Plan
-    contact: Contact
+    plan: ProfilePlan
+    contact: ContactRule
     execution: Execution
     burn: tuple[Slot, ...]
     arrival: Arrival

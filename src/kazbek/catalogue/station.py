@@ -24,7 +24,7 @@ class StationMass(Frozen):
     drag_cd: Datum
 
 
-class Place(Frozen):
+class StationPoint(Frozen):
     """A point in STN."""
 
     x_m: Datum
@@ -61,7 +61,7 @@ class HullRod(Frozen):
     radius_m: Datum
 
 
-class Port(Place):
+class Port(StationPoint):
     """A docking port: PORT has x out of the station along `out_STN` and z away from `up_STN`."""
 
     title: str = ""
@@ -99,7 +99,7 @@ class Station(DrawnFile):
 
     usual_port: str = ""
     mass: StationMass
-    centre_of_mass_STN: Place
+    centre_of_mass_STN: StationPoint
     attitude: Attitude
     sway: Sway
     hull: tuple[HullRod, ...]

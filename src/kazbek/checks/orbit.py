@@ -54,7 +54,7 @@ def burn_cases() -> Iterator[Case]:
         if not key.startswith("burn"):
             continue
         given = known.given
-        forces = forces_over(_STK_START, _STK_START + given["duration_s"], degree=0).but(act=ActiveForces.NONE)
+        forces = forces_over(_STK_START, _STK_START + given["duration_s"], degree=0).replace(act=ActiveForces.NONE)
         start = State(_STK_START, known.vector_m("r_km"), known.vector_m("v_km_s"), given["mass_kg"])
         end = burn(
             start,
@@ -80,7 +80,7 @@ def _off_after_a_day_m(known: Published) -> float:
     until, acts = _STK_START + 86_400.0, known.given["act"]
     air = Air.of(_STK_START, until, Indices(150.0, 150.0, 15.0, "given")) if acts == "AIR" else None
     forces = forces_over(_STK_START, until, degree=0, air=air)
-    forces = forces.but(act=ActiveForces.NONE if acts == "TWO" else ActiveForces[acts])
+    forces = forces.replace(act=ActiveForces.NONE if acts == "TWO" else ActiveForces[acts])
     r, v = (C_GCRF_EME2000 @ known.vector_m(key) for key in ("r_km", "v_km_s"))
     end = coast(
         State(_STK_START, r, v, _STK_MASS_kg),

@@ -24,7 +24,7 @@ from kazbek.checks.case import Case
 Role = Literal["predicted", "fitted", "aim", "input"]
 
 
-class Row(Frozen):
+class PublishedRow(Frozen):
     """One number of a published case, with the tolerance it is met within."""
 
     quantity: str
@@ -48,7 +48,7 @@ class Published(Frozen):
     why: str = ""
     role: Role = "predicted"
     given: Mapping[str, Any] = {}
-    row: tuple[Row, ...]
+    row: tuple[PublishedRow, ...]
 
     def against(self, *got: float) -> Iterator[Case]:
         """The lines of the table, one value for each row in order."""

@@ -29,13 +29,13 @@ def cockpit(
     """Fly the last metres by hand, in the browser; Ctrl-C leaves the record."""
     from kazbek.cli import say
     from kazbek.web.cockpit.begin import Choice, begin, default_out
-    from kazbek.web.cockpit.serve import Asked, fly_by_hand, hub_of
+    from kazbek.web.cockpit.serve import ServeOptions, fly_by_hand, hub_of
 
     choice = Choice(mission, event, scenario, seed)
     say("kazbek: getting the cockpit ready …")
     session = begin(choice, lambda words: say(f"  {words}"))
     folder = out or default_out(choice)
-    asked = Asked(host, port, lockstep)
+    asked = ServeOptions(host, port, lockstep)
 
     def ready(address: str) -> None:
         say(

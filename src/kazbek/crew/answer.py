@@ -8,15 +8,15 @@ from typing import Any
 from kazbek.crew.cabin import Cabin
 from kazbek.crew.console import CONSOLES, Done, conflicts, steps_done
 from kazbek.crew.people import Person
-from kazbek.crew.plan import When
-from kazbek.crew.planner.planned import Planned, planned_json
-from kazbek.crew.rules import Answer
+from kazbek.crew.plan import Dated
+from kazbek.crew.planner.planned import PlannedRotation, planned_json
+from kazbek.crew.rules import Ruling
 from kazbek.crew.selection import Selection
 from kazbek.crew.timeline import Timeline
 
 
 def crew_json(
-    line: Timeline, answers: Iterable[Answer], planned: Planned | None = None, cabin: Cabin | None = None
+    line: Timeline, answers: Iterable[Ruling], planned: PlannedRotation | None = None, cabin: Cabin | None = None
 ) -> dict[str, Any]:
     """People, seats, selection, rules, violations; and the plan and the console where they were asked for."""
     found = tuple(answers)
@@ -154,7 +154,7 @@ def _names(done: Iterable[Done]) -> list[str]:
     return list(dict.fromkeys(d.control.name for d in done))
 
 
-def _rule(answer: Answer) -> dict[str, Any]:
+def _rule(answer: Ruling) -> dict[str, Any]:
     word = {True: "kept", False: "broken", None: "not checked"}[answer.ok]
     return {
         "rule": answer.rule.name,
@@ -205,14 +205,14 @@ def _clearances(line: Timeline, name: str) -> list[dict[str, str]]:
     )
 
 
-def _end_of(line: Timeline, ship: str) -> When | None:
+def _end_of(line: Timeline, ship: str) -> Dated | None:
     visit = line.plan.visit(ship)
     return visit.undocked if visit else None
 
 
-def _utc(when: When | None) -> str | None:
+def _utc(when: Dated | None) -> str | None:
     return when.utc if when is not None else None
 
 
-def _precision(*ends: When | None) -> str:
+def _precision(*ends: Dated | None) -> str:
     return "day" if any(e is not None and e.known_to == "day" for e in ends) else "second"

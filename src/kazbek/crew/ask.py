@@ -10,7 +10,7 @@ from kazbek.base.errors import DataError
 from kazbek.crew.answer import crew_json
 from kazbek.crew.cabin import Cabin
 from kazbek.crew.join import instants_of, timeline_of
-from kazbek.crew.planner.planned import Planned, plan_rotation
+from kazbek.crew.planner.planned import PlannedRotation, plan_rotation
 from kazbek.crew.rules import check
 from kazbek.crew.timeline import Timeline
 from kazbek.mission.file import mission_from, read_mission
@@ -28,7 +28,7 @@ def crew_line(mission: str | Path | Record, crew_plan: str = "") -> Timeline:
 
 
 @dataclass(frozen=True)
-class Asked:
+class CrewAnswer:
     """What was asked for.
 
     Attributes
@@ -39,7 +39,7 @@ class Asked:
     """
 
     line: Timeline
-    planned: Planned | None
+    planned: PlannedRotation | None
     document: dict[str, Any]
 
     @property
@@ -55,7 +55,7 @@ def ask(
     what_if: tuple[str, ...] = (),
     console: bool = False,
     crew_plan: str = "",
-) -> Asked:
+) -> CrewAnswer:
     """Who flies what, when, in which seat, and which rules hold: the answer of ``kazbek crew``.
 
     Parameters
@@ -80,7 +80,7 @@ def ask(
     """
     line = crew_line(mission, crew_plan)
     planned = plan_rotation(line, what_if, commander=_commander(line)) if plan or what_if else None
-    return Asked(line, planned, crew_json(line, check(line), planned, _cabin(line) if console else None))
+    return CrewAnswer(line, planned, crew_json(line, check(line), planned, _cabin(line) if console else None))
 
 
 def _commander(line: Timeline) -> str:

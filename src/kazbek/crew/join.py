@@ -12,7 +12,7 @@ from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError
 from kazbek.catalogue.station import Station
 from kazbek.crew.cabin import cabin, cabin_of
-from kazbek.crew.plan import CrewPlan, Place, Port, Swap, Visit, When
+from kazbek.crew.plan import CrewPlan, Dated, LinerSwap, Place, PortUse, Visit
 from kazbek.crew.plan_file import CrewPlanFile, plan_for, read_crew_plan
 from kazbek.crew.selection import read_selection
 from kazbek.crew.timeline import Timeline, timeline
@@ -52,7 +52,7 @@ def timeline_of(mission: Mission, *, crew_plan: str = "", instants: Instants | N
 def _plan(mission: Mission, around: CrewPlanFile, crew_plan: str, instants: Instants) -> CrewPlan:
     own = [_own_visit(mission, ship, around, instants) for ship in _ships(mission)]
     others = [entry.visit() for entry in around.visit if entry.ship not in {v.ship for v in own}]
-    begins = When.of(mission.flights[0].date, "liftoff")
+    begins = Dated.of(mission.flights[0].date, "liftoff")
     lasts = [w for v in own for w in (v.launched, v.docked, v.undocked, v.landed) if w is not None]
     station = load("stations", mission.plan.station.name, Station, base=mission.folder)
     swaps = sorted(mission.plan.swap, key=lambda swap: swap.date)
@@ -62,9 +62,9 @@ def _plan(mission: Mission, around: CrewPlanFile, crew_plan: str, instants: Inst
         crew_plan=crew_plan,
         demo=mission.is_demo,
         begins=begins,
-        ends=When(max(begins, *lasts).epoch + SECONDS_PER_DAY_s, "day"),
+        ends=Dated(max(begins, *lasts).epoch + SECONDS_PER_DAY_s, "day"),
         visits=tuple(sorted((*own, *others), key=lambda v: (v.docked or begins).epoch)),
-        swaps=tuple(Swap(_aboard_on(swap.date, own), swap.to) for swap in swaps),
+        swaps=tuple(LinerSwap(_aboard_on(swap.date, own), swap.to) for swap in swaps),
         commands=tuple(entry.command() for entry in around.command),
         cargo=tuple(entry.visit() for entry in around.cargo),
         ports=tuple(_port(name, port.available, port.taken_from) for name, port in station.ports.items()),
@@ -75,17 +75,19 @@ def _plan(mission: Mission, around: CrewPlanFile, crew_plan: str, instants: Inst
     )
 
 
-def _aboard_on(date: dt.date, own: list[Visit]) -> When:
+def _aboard_on(date: dt.date, own: list[Visit]) -> Dated:
     """Work aboard on a day: at its slot, but after a docking and before an undocking computed for that same day."""
-    when = When.of(date, "aboard")
+    when = Dated.of(date, "aboard")
     after = [v.docked.epoch + 3600.0 for v in own if v.docked is not None and v.docked.date == when.date]
     before = [v.undocked.epoch - 3600.0 for v in own if v.undocked is not None and v.undocked.date == when.date]
-    return When(min([max([when.epoch, *after]), *before]), "day")
+    return Dated(min([max([when.epoch, *after]), *before]), "day")
 
 
-def _port(name: str, available: dt.date | None, taken: dt.date | None) -> Port:
-    return Port(
-        name, When.of(available, "liftoff") if available else None, When.of(taken, "docking") if taken else None
+def _port(name: str, available: dt.date | None, taken: dt.date | None) -> PortUse:
+    return PortUse(
+        name,
+        Dated.of(available, "liftoff") if available else None,
+        Dated.of(taken, "docking") if taken else None,
     )
 
 
@@ -130,29 +132,29 @@ def _only(flights: list[Flight], ship: str, does: str) -> Flight | None:
     return flights[0] if flights else None
 
 
-def _arrival(there: Docked | None, up: Flight | None, instants: Instants) -> tuple[When | None, When | None]:
+def _arrival(there: Docked | None, up: Flight | None, instants: Instants) -> tuple[Dated | None, Dated | None]:
     if there is not None:
-        return When.of(there.launched, "liftoff"), When.of(there.launched, "docking")
+        return Dated.of(there.launched, "liftoff"), Dated.of(there.launched, "docking")
     if up is None:
         return None, None
-    launched = _computed(instants, up.name, "liftoff") or When.of(up.date, "liftoff")
+    launched = _computed(instants, up.name, "liftoff") or Dated.of(up.date, "liftoff")
     orbits = float(up.profile.partition("-")[0]) if up.profile.partition("-")[0].isdigit() else 2.0
     chase_s = orbits * _ORBIT_s + _DOCKING_AFTER_ORBITS_s
     return launched, _computed(instants, up.name, "docking_contact") or launched.plus(chase_s)
 
 
-def _departure(down: Flight | None, instants: Instants) -> tuple[When | None, When | None]:
+def _departure(down: Flight | None, instants: Instants) -> tuple[Dated | None, Dated | None]:
     if down is None:
         return None, None
-    landed = _computed(instants, down.name, "touchdown") or When.of(down.date, "touchdown")
+    landed = _computed(instants, down.name, "touchdown") or Dated.of(down.date, "touchdown")
     before_s = down.revolutions_to_burn * _ORBIT_s + _BURN_TO_TOUCHDOWN_s
     undocked = _computed(instants, down.name, "undocking") or landed.plus(-before_s)
     return undocked, landed
 
 
-def _computed(instants: Instants, flight: str, event: str) -> When | None:
+def _computed(instants: Instants, flight: str, event: str) -> Dated | None:
     epoch = instants.get((flight, event))
-    return When(epoch) if epoch is not None else None
+    return Dated(epoch) if epoch is not None else None
 
 
 def _cabin(kind: str, ship: str) -> str:

@@ -1,7 +1,7 @@
 """What the crew floor knows of a mission: ships that come and go, people in seats, liners that change ship.
 
 Nothing here flies. A mission file knows days; where the flight itself was computed, or is history, the second is known.
-Each instant says which (:class:`When`).
+Each instant says which (:class:`Dated`).
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Slot = Literal["liftoff", "docking", "aboard", "undocking", "touchdown"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class When:
+class Dated:
     """An instant and how well it is known.
 
     ``known_to = "day"``: only the date is meant; the hour is a place-holder that keeps the order of the day's events.
@@ -34,7 +34,7 @@ class When:
     known_to: Precision = field(default="second", compare=False)
 
     @classmethod
-    def of(cls, value: dt.date | dt.datetime, slot: Slot) -> When:
+    def of(cls, value: dt.date | dt.datetime, slot: Slot) -> Dated:
         """A date, put at its slot of the day, or a full instant as it is."""
         if isinstance(value, dt.datetime):
             return cls(Epoch.from_utc(value))
@@ -54,12 +54,12 @@ class When:
         """For sentences: the date, with the minute where it is known."""
         return self.date if self.known_to == "day" else f"{self.date} {self.utc[11:16]} UTC"
 
-    def plus(self, seconds: float) -> When:
+    def plus(self, seconds: float) -> Dated:
         """An instant later by `seconds`, known no better than this one."""
-        return When(self.epoch + seconds, self.known_to)
+        return Dated(self.epoch + seconds, self.known_to)
 
 
-def days_between(start: When, end: When) -> float:
+def days_between(start: Dated, end: Dated) -> float:
     """Days from `start` to `end`."""
     return (end.epoch - start.epoch) / SECONDS_PER_DAY_s
 
@@ -92,10 +92,10 @@ class Visit:
     ship: str
     cabin: str
     port: str
-    launched: When | None = None
-    docked: When | None = None
-    undocked: When | None = None
-    landed: When | None = None
+    launched: Dated | None = None
+    docked: Dated | None = None
+    undocked: Dated | None = None
+    landed: Dated | None = None
     up: tuple[Place, ...] = ()
     down: tuple[Place, ...] = ()
     liners: tuple[str, ...] = ()
@@ -105,10 +105,10 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True)
-class Swap:
+class LinerSwap:
     """Seat liners change ship: whose liners lie in each named ship afterwards."""
 
-    when: When
+    when: Dated
     to: Mapping[str, tuple[str, ...]]
 
 
@@ -117,16 +117,16 @@ class Command:
     """`person` commands the station from `when` until the next command."""
 
     person: str
-    when: When
+    when: Dated
 
 
 @dataclass(frozen=True, slots=True)
-class Port:
+class PortUse:
     """A docking port and when a ship may use it."""
 
     name: str
-    available: When | None = None
-    taken: When | None = None
+    available: Dated | None = None
+    taken: Dated | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,13 +151,13 @@ class CrewPlan:
 
     name: str
     title: str
-    begins: When
-    ends: When
+    begins: Dated
+    ends: Dated
     visits: tuple[Visit, ...]
-    swaps: tuple[Swap, ...] = ()
+    swaps: tuple[LinerSwap, ...] = ()
     commands: tuple[Command, ...] = ()
     cargo: tuple[Visit, ...] = ()
-    ports: tuple[Port, ...] = ()
+    ports: tuple[PortUse, ...] = ()
     expeditions: tuple[Expedition, ...] = ()
     backups: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     goals: tuple[Goal, ...] = ()
@@ -165,7 +165,7 @@ class CrewPlan:
     crew_plan: str = ""
     demo: bool = False
 
-    def terms(self) -> list[tuple[Command, When]]:
+    def terms(self) -> list[tuple[Command, Dated]]:
         """Commands of the station that reach into the plan's span, each with its end, in order of time."""
         ordered = sorted(self.commands, key=lambda c: c.when.epoch)
         ends = [*(c.when for c in ordered[1:]), self.ends]

@@ -16,7 +16,7 @@ from kazbek.base.data import DataFile, Frozen, load, names_in, parse
 from kazbek.base.toml_file import read_toml
 from kazbek.crew.goals import Goal
 from kazbek.crew.people import Person
-from kazbek.crew.plan import Command, Expedition, Place, Visit, When
+from kazbek.crew.plan import Command, Dated, Expedition, Place, Visit
 from kazbek.crew.sources import check_sources
 
 Day = dt.datetime | dt.date
@@ -61,9 +61,9 @@ class VisitEntry(Frozen):
         """As the rules see it; the same people ride home unless `home` says otherwise."""
         up = tuple(Place(r.person, r.seat, r.role, r.estimate) for r in self.crew)
         down = tuple(Place(r.person, r.seat, r.role, r.estimate) for r in self.home) if self.home is not None else up
-        undocked = When.of(self.undocked, "undocking") if self.undocked else None
-        landed = When.of(self.landed, "touchdown") if self.landed else None
-        launched, docked = When.of(self.launched, "liftoff"), When.of(self.docked, "docking")
+        undocked = Dated.of(self.undocked, "undocking") if self.undocked else None
+        landed = Dated.of(self.landed, "touchdown") if self.landed else None
+        launched, docked = Dated.of(self.launched, "liftoff"), Dated.of(self.docked, "docking")
         return Visit(
             self.ship,
             self.cabin,
@@ -101,8 +101,8 @@ class CargoEntry(Frozen):
 
     def visit(self) -> Visit:
         """As the rules see it."""
-        undocked = When.of(self.undocked, "undocking") if self.undocked else None
-        return Visit(self.ship, "", self.port, docked=When.of(self.docked, "docking"), undocked=undocked)
+        undocked = Dated.of(self.undocked, "undocking") if self.undocked else None
+        return Visit(self.ship, "", self.port, docked=Dated.of(self.docked, "docking"), undocked=undocked)
 
 
 class CommandEntry(Frozen):
@@ -114,7 +114,7 @@ class CommandEntry(Frozen):
 
     def command(self) -> Command:
         """As the rules see it."""
-        return Command(self.person, When.of(self.from_, "aboard"))
+        return Command(self.person, Dated.of(self.from_, "aboard"))
 
 
 class ExpeditionEntry(Frozen):

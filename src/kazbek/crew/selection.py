@@ -14,7 +14,7 @@ from kazbek.crew.sources import check_sources
 Clearance = Literal["medical", "flight"]
 
 
-class Outcome(Frozen):
+class SelectionResult(Frozen):
     """What a stage decided about one person."""
 
     person: str
@@ -22,7 +22,7 @@ class Outcome(Frozen):
     reason: str = ""
 
 
-class Stage(Frozen):
+class SelectionStage(Frozen):
     """One stage.
 
     Attributes
@@ -37,14 +37,14 @@ class Stage(Frozen):
     until: dt.date | None = None
     entered_count: int | None = None
     passed_count: int | None = None
-    outcome: tuple[Outcome, ...] = ()
+    outcome: tuple[SelectionResult, ...] = ()
     clears: Clearance | None = None
     valid_days: float = 180.0
     note: str = ""
     src: str
 
     @model_validator(mode="after")
-    def _sane(self) -> Stage:
+    def _sane(self) -> SelectionStage:
         if self.entered_count is not None and self.passed_count is not None and self.passed_count > self.entered_count:
             raise ValueError(f"{self.passed_count} passed of {self.entered_count} who entered")
         if self.until is not None and self.until < self.date:
@@ -61,7 +61,7 @@ class Selection(DataFile):
     """A selection: stages in order of date, and the ship that it chose a crew for."""
 
     ship: str
-    stage: tuple[Stage, ...]
+    stage: tuple[SelectionStage, ...]
 
     @model_validator(mode="after")
     def _ordered(self) -> Selection:
@@ -78,7 +78,7 @@ class Selection(DataFile):
             if s.clears is not None and person in s.passed
         )
 
-    def last_word(self, person: str) -> tuple[Stage, Outcome] | None:
+    def last_word(self, person: str) -> tuple[SelectionStage, SelectionResult] | None:
         """The last stage that decided about `person`."""
         found = [(s, o) for s in self.stage for o in s.outcome if o.person == person]
         return found[-1] if found else None

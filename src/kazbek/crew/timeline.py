@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kazbek.crew.cabin import Cabin, cabin
 from kazbek.crew.people import Person, people_named
-from kazbek.crew.plan import CrewPlan, Place, Visit, When
+from kazbek.crew.plan import CrewPlan, Dated, Place, Visit
 from kazbek.crew.selection import Selection
 
 
@@ -15,8 +15,8 @@ from kazbek.crew.selection import Selection
 class Span:
     """From `start` to `end`; an open end is None."""
 
-    start: When
-    end: When | None
+    start: Dated
+    end: Dated | None
 
     def overlap(self, other: Span) -> Span | None:
         """The part both share, if it has any length."""
@@ -85,7 +85,7 @@ class Timeline:
         """When the ship was docked; None if it never was."""
         return Span(visit.docked, visit.undocked) if visit.docked is not None else None
 
-    def aboard_at(self, when: When) -> tuple[str, ...]:
+    def aboard_at(self, when: Dated) -> tuple[str, ...]:
         """Names of the people aboard just after `when`."""
         return tuple(
             a.person for a in self.aboard if a.span.start <= when and (a.span.end is None or when < a.span.end)
@@ -156,9 +156,9 @@ def _liners(plan: CrewPlan, people: Mapping[str, Person], cabins: Mapping[str, C
             yield Liner(name, ship, seat, Span(start, end), estimate)
 
 
-def _moves(plan: CrewPlan, name: str) -> list[tuple[When, str]]:
+def _moves(plan: CrewPlan, name: str) -> list[tuple[Dated, str]]:
     """(when, ship) each time the liner of `name` comes into a ship, in order; staying in a ship is no move."""
-    moves: list[tuple[When, str]] = []
+    moves: list[tuple[Dated, str]] = []
     for visit in plan.visits:
         start = visit.launched or visit.docked
         if start is not None and (name in visit.liners or name in (p.person for p in visit.up)):
@@ -186,7 +186,7 @@ def _seat(
     return (seats[rank] if rank < len(seats) else ""), True
 
 
-def rides(plan: CrewPlan) -> Iterator[tuple[Visit, str, tuple[Place, ...], When]]:
+def rides(plan: CrewPlan) -> Iterator[tuple[Visit, str, tuple[Place, ...], Dated]]:
     """Every ride with people in seats: (visit, ``"up"`` or ``"down"``, crew, when it begins)."""
     for visit in plan.visits:
         if visit.up and visit.launched is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kazbek.base.epoch import Epoch
-from kazbek.crew.film.shoot import Schedule
+from kazbek.crew.film.shoot import ShootingSchedule
 from kazbek.exchange.icalendar import Appointment, icalendar
 from kazbek.ground.plan import Plan, days_before
 
@@ -27,7 +27,7 @@ def campaign_calendar(plan: Plan) -> str:
     return icalendar(name, entries, plan.activities[0].start)
 
 
-def shooting_calendar(schedule: Schedule, person: str) -> str:
+def shooting_calendar(schedule: ShootingSchedule, person: str) -> str:
     """One person's calls as iCalendar."""
     shots = [shot for shot in schedule.shots if person in schedule.film.people_of(shot.scene)]
     entries = [
@@ -45,7 +45,7 @@ def shooting_calendar(schedule: Schedule, person: str) -> str:
     return icalendar(f"{schedule.film.title}: {person}", entries, stamp)
 
 
-def timeline_of(schedule: Schedule) -> dict[str, Any]:
+def timeline_of(schedule: ShootingSchedule) -> dict[str, Any]:
     """The board as an OpenTimelineIO document (Timeline.1): a clip per scene, gaps between, one frame a second."""
     children: list[dict[str, Any]] = []
     at = schedule.shots[0].start if schedule.shots else None

@@ -13,7 +13,7 @@ from kazbek.base.types import Floats
 from kazbek.catalogue.capsule import Capsule
 from kazbek.catalogue.drawn import DrawnFile
 from kazbek.gallery.complex import Complex, complex_of
-from kazbek.mission.equipment import Outfit, outfit
+from kazbek.mission.equipment import Equipment, equipment
 from kazbek.mission.file import mission_from
 from kazbek.mission.stay import port_of
 from kazbek.pictures.fire.glow import Plume
@@ -81,7 +81,7 @@ class Cast:
     free_port : where it docks, or what it leaves
     """
 
-    parts: Outfit
+    parts: Equipment
     free_port: str
 
     def model(self, part: str) -> str:
@@ -135,4 +135,4 @@ def cast_of(record: Record, flight: str) -> Cast:
     decided = mission.decided(flight)
     if decided is None:
         raise unknown("flight", flight, (f.name for f in mission.flights), where="the record's mission")
-    return Cast(outfit(mission, decided), decided.port or port_of(mission, decided))
+    return Cast(equipment(mission, decided), decided.port or port_of(mission, decided))

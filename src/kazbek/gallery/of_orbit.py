@@ -28,7 +28,7 @@ _AFT = np.array((-1.0, 0.0, 0.0))
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class LookFrom:
     """From where a ship alone is looked at; of the places its ranges allow, the best by its taste is taken.
 
     Attributes
@@ -80,7 +80,7 @@ def _between(nose: Floats, ahead_rad: float, above_rad: float, side: float) -> F
     return unit(flat + side * np.sqrt(max(rest, 0.0)) * unit(np.cross(nose, UP)))
 
 
-def _alone(take: Take, look: Look, model: Model, C: Floats, plumes: tuple[Plume, ...] = ()) -> Shot:
+def _alone(take: Take, look: LookFrom, model: Model, C: Floats, plumes: tuple[Plume, ...] = ()) -> Shot:
     """The ship turned by `C`, seen as `look` says."""
     now = take.now
     here = placed(model, C, ORIGIN)
@@ -97,7 +97,7 @@ def _attitude(now: Moment, otherwise: Floats) -> Floats:
 
 def _separation(take: Take) -> Shot:
     """From behind and above, so that the ship flies away from its spent stage towards the horizon."""
-    look = Look((62.0, 92.0), (10.0, 22.0), 50.0, 0.70, (0.02, 0.04), 14.0)
+    look = LookFrom((62.0, 92.0), (10.0, 22.0), 50.0, 0.70, (0.02, 0.04), 14.0)
     return _alone(take, look, take.cast.ship.whole(arrays_deployed=False) + _spent_stage(take.cast), LEVEL)
 
 
@@ -111,19 +111,21 @@ def _spent_stage(cast: Cast) -> Model:
 
 def _wings(take: Take) -> Shot:
     """Three quarters from behind, a wing reaching towards the camera."""
-    look = Look((112.0, 130.0), (14.0, 26.0), 40.0, 0.60, (0.02, 0.05), 8.0)
+    look = LookFrom((112.0, 130.0), (14.0, 26.0), 40.0, 0.60, (0.02, 0.05), 8.0)
     return _alone(take, look, take.cast.ship.whole(), LEVEL)
 
 
 # Burns take turns among seven places to stand, so that no two of a chase look alike.
 _BURNS = (
-    Look((148.0, 162.0), (6.0, 20.0), 42.0, 0.56, (0.06, 0.06), 8.0),  # behind the engine, which is what this is about
-    Look((40.0, 50.0), (12.0, 26.0), 60.0, 0.56, (-0.02, 0.04), 6.0),  # from the probe, on a wide lens
-    Look((120.0, 132.0), (4.0, 16.0), 62.0, 0.9, (0.0, 0.0), 0.0),  # close to a wing's tip (see _wing_tip)
-    Look((84.0, 98.0), (8.0, 20.0), 40.0, 0.38, (-0.12, 0.02), 14.0),  # in profile, the jet across the frame
-    Look((64.0, 116.0), (42.0, 58.0), 40.0, 0.48, (-0.02, 0.02), 30.0, Taste(day=1.5, limb=0.0)),  # the Earth below
-    Look((48.0, 66.0), (10.0, 20.0), 46.0, 0.44, (0.10, 0.04), -12.0),  # ahead of the ship, the horizon leaning
-    Look((130.0, 160.0), (-8.0, 12.0), 46.0, 0.34, (0.0, 0.10)),  # with the station (see _towards_station)
+    LookFrom(
+        (148.0, 162.0), (6.0, 20.0), 42.0, 0.56, (0.06, 0.06), 8.0
+    ),  # behind the engine, which is what this is about
+    LookFrom((40.0, 50.0), (12.0, 26.0), 60.0, 0.56, (-0.02, 0.04), 6.0),  # from the probe, on a wide lens
+    LookFrom((120.0, 132.0), (4.0, 16.0), 62.0, 0.9, (0.0, 0.0), 0.0),  # close to a wing's tip (see _wing_tip)
+    LookFrom((84.0, 98.0), (8.0, 20.0), 40.0, 0.38, (-0.12, 0.02), 14.0),  # in profile, the jet across the frame
+    LookFrom((64.0, 116.0), (42.0, 58.0), 40.0, 0.48, (-0.02, 0.02), 30.0, Taste(day=1.5, limb=0.0)),  # the Earth below
+    LookFrom((48.0, 66.0), (10.0, 20.0), 46.0, 0.44, (0.10, 0.04), -12.0),  # ahead of the ship, the horizon leaning
+    LookFrom((130.0, 160.0), (-8.0, 12.0), 46.0, 0.34, (0.0, 0.10)),  # with the station (see _towards_station)
 )
 
 
@@ -167,8 +169,8 @@ def _with_station(take: Take, C: Floats, station: Floats, jets: tuple[Plume, ...
 def _deorbit(take: Take) -> Shot:
     """The engine ahead on its way; flights take turns between the engine and the nose."""
     odd, ship = _odd(take.beat), take.cast.ship
-    look = Look((128.0, 146.0), (8.0, 22.0), 42.0, 0.48, (-0.02, 0.06), -10.0, Taste(glow=0.6))
-    other = Look((28.0, 46.0), (8.0, 20.0), 46.0, 0.5, (0.0, 0.04), -12.0, Taste(glow=0.6))
+    look = LookFrom((128.0, 146.0), (8.0, 22.0), 42.0, 0.48, (-0.02, 0.06), -10.0, Taste(glow=0.6))
+    other = LookFrom((28.0, 46.0), (8.0, 20.0), 46.0, 0.5, (0.0, 0.04), -12.0, Taste(glow=0.6))
     return _alone(take, look if odd else other, ship.whole(), _attitude(take.now, BACKWARDS), ship.main_jets())
 
 
@@ -193,8 +195,8 @@ def _starred(at: Floats, seen_by: Camera) -> tuple[Plume, ...]:
 def _parting(take: Take) -> Shot:
     """Three ways to look at three parts: along the horizon, or the capsule on its own way before the Earth."""
     askew = LEVEL @ np.array(((0.87, 0.5, 0.0), (-0.5, 0.87, 0.0), (0.0, 0.0, 1.0)))
-    level = Look((84.0, 100.0), (8.0, 16.0), 36.0, 0.74, (0.0, 0.06), 9.0)
-    along = Look((34.0, 46.0), (24.0, 40.0), 52.0, 0.6, (0.0, 0.04), 20.0, Taste(day=1.2))
+    level = LookFrom((84.0, 100.0), (8.0, 16.0), 36.0, 0.74, (0.0, 0.06), 9.0)
+    along = LookFrom((34.0, 46.0), (24.0, 40.0), 52.0, 0.6, (0.0, 0.04), 20.0, Taste(day=1.2))
     return _alone(take, along if _odd(take.beat) else level, take.cast.ship.apart(), askew)
 
 

@@ -17,7 +17,7 @@ from importlib import resources
 from pathlib import Path
 
 from kazbek.base.errors import DataError
-from kazbek.base.files import PARTIAL, Hold, hold, is_own_folder, written_whole
+from kazbek.base.files import PARTIAL, FolderHold, hold, is_own_folder, written_whole
 from kazbek.record.record import Record
 
 _LABEL = "gallery.json"
@@ -71,7 +71,7 @@ def opened(target: Path, record: Record, work: str) -> Iterator[Partial]:
         held.let_go()
 
 
-def _taken(folder: Path) -> Hold:
+def _taken(folder: Path) -> FolderHold:
     """The folder for this process alone, where it is a gallery's or is not there yet."""
     if folder.is_symlink() or folder.exists():
         if not (is_own_folder(folder) and _holds_a_gallery(folder)):

@@ -20,7 +20,7 @@ from kazbek.scheduling.solver import Progress
 
 
 @dataclass(frozen=True)
-class Asked:
+class GroundAnswer:
     """The answer.
 
     Attributes
@@ -46,7 +46,7 @@ def ask(
     lost: Sequence[str] = (),
     wind: Sequence[str] = (),
     progress: Progress | None = None,
-) -> Asked:
+) -> GroundAnswer:
     """The answer of ``kazbek ground``: see :func:`kazbek.ground.upsets.upset_of` for the what-ifs.
 
     Raises
@@ -64,7 +64,7 @@ def ask(
     after = replan(before, upset, progress) if late or lost or wind else before
     said = () if after is before else (*without_effect(upset, site), *what_moves(before, after))
     chance = chance_of_holding(before)
-    return Asked(before, after, chance, said, _document(before, after, chance, said))
+    return GroundAnswer(before, after, chance, said, _document(before, after, chance, said))
 
 
 def launches_of(mission: Mission, flight: Flight, campaign: Campaign) -> tuple[Launch, ...]:

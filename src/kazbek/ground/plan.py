@@ -21,7 +21,7 @@ _PULL = 10.0  # weight of a usual start known to a day, against one for an activ
 
 
 @dataclass(frozen=True, slots=True)
-class Planned:
+class PlannedActivity:
     """One activity of the plan; `float_h` is how far it alone may slip before a lift-off or a reserve moves."""
 
     id: str
@@ -49,7 +49,7 @@ class Plan:
     clock: WorkClock
     problem: Problem
     starts: Mapping[str, int]
-    activities: tuple[Planned, ...]
+    activities: tuple[PlannedActivity, ...]
     proofs: tuple[Proved, ...]
     interrupted: bool = False
 
@@ -63,7 +63,7 @@ class Plan:
         """Whether no better plan exists by the goals."""
         return not self.interrupted and all(proof.proved for proof in self.proofs)
 
-    def of(self, activity: str) -> Planned:
+    def of(self, activity: str) -> PlannedActivity:
         """One activity of the plan."""
         return next(planned for planned in self.activities if planned.id == activity)
 
@@ -201,12 +201,12 @@ def _planned(
     clock: WorkClock,
     floats: Mapping[str, float],
     critical_h: float,
-) -> Planned:
+) -> PlannedActivity:
     name = launch.id(row)
     duration = next(a.duration for a in problem.activities if a.id == name)
     start, end = clock.epoch(starts[name]), clock.epoch(starts[name] + duration)
     critical = floats[name] < critical_h and starts[name] <= starts[launch.id("launch_day")]
-    return Planned(name, title, start, end, floats[name], critical, launch.ship)
+    return PlannedActivity(name, title, start, end, floats[name], critical, launch.ship)
 
 
 def _floats(problem: Problem, starts: Mapping[str, int], launches: tuple[Launch, ...]) -> dict[str, float]:

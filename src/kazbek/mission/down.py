@@ -19,7 +19,7 @@ from kazbek.flight.descent.landing_search import LandingSearch
 from kazbek.flight.descent.plan import DescentFailures, DescentPlan
 from kazbek.flight.descent.route import Descent
 from kazbek.flight.phase import Chances, fly_phases
-from kazbek.mission.equipment import Outfit
+from kazbek.mission.equipment import Equipment
 from kazbek.mission.file import Failure, Flight
 from kazbek.track.station import StationTrack
 
@@ -46,8 +46,8 @@ class FlightDown:
     """
 
     flight: Flight
-    planned: Outfit
-    actual: Outfit
+    planned: Equipment
+    actual: Equipment
     track: StationTrack
     port: str
     seed: int | None = None
@@ -89,7 +89,7 @@ class FlightDown:
         docked, home_mass = route.legs[0].start, route.plan.capsule.deorbit.home_mass_kg
         if self._chances is None:
             return docked
-        return docked.but(mass_kg=home_mass.drawn(self._chances("docked")))
+        return docked.replace(mass_kg=home_mass.drawn(self._chances("docked")))
 
     def _failed(self, system: str) -> Failure | None:
         return next((failure for failure in self.flight.failure if failure.system == system), None)
@@ -125,10 +125,10 @@ def _with_fallbacks(leg: Leg, route: Descent) -> Leg:
     return replace(leg, events=events)
 
 
-def _complete(outfit: Outfit) -> tuple[Spacecraft, Capsule, Zone]:
-    assert outfit.capsule is not None
-    assert outfit.zone is not None
-    return outfit.ship, outfit.capsule, outfit.zone
+def _complete(equipment: Equipment) -> tuple[Spacecraft, Capsule, Zone]:
+    assert equipment.capsule is not None
+    assert equipment.zone is not None
+    return equipment.ship, equipment.capsule, equipment.zone
 
 
 def check_failures_home(flight: Flight) -> None:

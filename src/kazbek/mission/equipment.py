@@ -38,7 +38,7 @@ D = TypeVar("D", bound=DataFile)
 
 
 @dataclass(frozen=True, slots=True)
-class Outfit:
+class Equipment:
     """Ship, station; launcher, count, pad, profile, approach, pilot to go up; capsule, zone to come home; wind."""
 
     ship: Spacecraft
@@ -69,8 +69,8 @@ class Outfit:
         }
         return {name: part for name, part in given.items() if part is not None}
 
-    def but(self, prefix: str, part: DataFile) -> Outfit:
-        """The outfit with one part replaced."""
+    def replace(self, prefix: str, part: DataFile) -> Equipment:
+        """The equipment with one part replaced."""
         return replace(self, **{prefix: part})  # type: ignore[arg-type]
 
     @property
@@ -79,8 +79,8 @@ class Outfit:
         place = self.pad or self.zone
         return place.clocks if place is not None else ()
 
-    def in_wind(self, wind: Wind | None) -> Outfit:
-        """The outfit in that wind over its pad or its zone, where one is given.
+    def in_wind(self, wind: Wind | None) -> Equipment:
+        """The equipment in that wind over its pad or its zone, where one is given.
 
         Raises
         ------
@@ -126,7 +126,7 @@ def read_changes(settings: Iterable[str]) -> dict[str, float]:
     return changes
 
 
-def outfit(mission: Mission, flight: Flight, changes: Changes | None = None) -> Outfit:
+def equipment(mission: Mission, flight: Flight, changes: Changes | None = None) -> Equipment:
     """Load what one flight flies with.
 
     Raises
@@ -139,15 +139,15 @@ def outfit(mission: Mission, flight: Flight, changes: Changes | None = None) -> 
     return _changed(fitted, changes or {})
 
 
-def check_changes(changes: Changes, fitted: Iterable[Outfit]) -> None:
-    """Each change names a part of some flight's outfit.
+def check_changes(changes: Changes, fitted: Iterable[Equipment]) -> None:
+    """Each change names a part of some flight's equipment.
 
     Raises
     ------
     DataError
         for one that nothing would be flown with.
     """
-    parts = {prefix for outfit_ in fitted for prefix in outfit_.parts()}
+    parts = {prefix for one in fitted for prefix in one.parts()}
     for key in changes:
         prefix = key.partition(".")[0]
         if prefix not in parts:
@@ -157,7 +157,7 @@ def check_changes(changes: Changes, fitted: Iterable[Outfit]) -> None:
             )
 
 
-def _fitted(mission: Mission, flight: Flight) -> Outfit:
+def _fitted(mission: Mission, flight: Flight) -> Equipment:
     """As its data files have it."""
     base = mission.folder
     ship = _load("spacecraft", spacecraft_name(flight.ship, flight.spacecraft), Spacecraft, base)
@@ -165,11 +165,11 @@ def _fitted(mission: Mission, flight: Flight) -> Outfit:
     if not flight.goes_up:
         capsule = _load("capsules", flight.capsule or ship.name, Capsule, base)
         zone = _load("zones", flight.zone, Zone, base)
-        return Outfit(ship, station, capsule=capsule, zone=zone).in_wind(_wind(flight.wind or zone.wind, base))
+        return Equipment(ship, station, capsule=capsule, zone=zone).in_wind(_wind(flight.wind or zone.wind, base))
     station.port(flight.port)
     pad = _load("sites", flight.pad, Site, base)
     launcher = _load("launchers", flight.launcher, Launcher, base)
-    return Outfit(
+    return Equipment(
         ship,
         station,
         launcher,
@@ -201,8 +201,8 @@ def _load(folder: str, name: str, model: type[D], base: Path | None) -> D:
     return load(folder, name, model, base=base)
 
 
-def _changed(fitted: Outfit, changes: Changes) -> Outfit:
-    """The outfit with the figures of `changes` replaced, and a changed launcher checked as a whole again.
+def _changed(fitted: Equipment, changes: Changes) -> Equipment:
+    """The equipment with the figures of `changes` replaced, and a changed launcher checked as a whole again.
 
     A what-if on a ship changes one figure and leaves its mass at launch as it is.
     """
@@ -242,7 +242,7 @@ def _unknown_key(key: str, prefix: str, path: str, known: list[str]) -> DataErro
     )
 
 
-def drawn(fitted: Outfit, draw: Callable[[str], float]) -> Outfit:
+def drawn(fitted: Equipment, draw: Callable[[str], float]) -> Equipment:
     """Launcher and ship with every figure moved by `draw` (its dotted key) times its sigma, within bounds.
 
     The ship's springs are left to the undocking, which draws them each time.
@@ -258,12 +258,12 @@ def drawn(fitted: Outfit, draw: Callable[[str], float]) -> Outfit:
     return replace(fitted, **parts)  # type: ignore[arg-type]
 
 
-def equipment_of(record: Record, flight: str) -> Outfit | None:
+def equipment_of(record: Record, flight: str) -> Equipment | None:
     """What a flight of a record was flown with; None where its mission, or a file that it names, cannot be read."""
     try:
         mission = mission_from(record.mission_text, record.folder, record.where)
         decided = mission.decided(flight)
-        return None if decided is None else outfit(mission, decided)
+        return None if decided is None else equipment(mission, decided)
     except KazbekError:
         return None
 

@@ -71,7 +71,7 @@ def _day(value: Any) -> Any:
 Day = Annotated[dt.date, BeforeValidator(_day)]
 
 
-class Person(Frozen):
+class CrewSeat(Frozen):
     """Someone in a seat for one flight."""
 
     name: str
@@ -129,7 +129,7 @@ class Flight(Frozen):
     name: str
     ship: str
     date: Day
-    crew: tuple[Person, ...]
+    crew: tuple[CrewSeat, ...]
     spacecraft: str = ""
     launcher: str = ""
     pad: str = ""
@@ -159,7 +159,7 @@ class Flight(Frozen):
         return tuple(person.name for person in self.crew)
 
 
-class Station(Frozen):
+class StationFiles(Frozen):
     """Which station, and the files that tell its orbit, oldest first."""
 
     name: str
@@ -197,7 +197,7 @@ class MissionFile(Frozen):
     name: str
     title: str = ""
     crew_plan: str = ""  # the station's other ships and people, read on the crew floor
-    station: Station
+    station: StationFiles
     docked: tuple[Docked, ...] = ()
     flight: tuple[Flight, ...]
     swap: tuple[Swap, ...] = ()

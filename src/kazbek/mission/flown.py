@@ -90,7 +90,7 @@ def state_at(leg: Leg, epoch: Epoch) -> State:
         return leg.end
     t_ns = np.asarray(leg.telemetry["tai_ns"], dtype=np.int64)
     if "r_GCRF_x_m" not in leg.telemetry or len(t_ns) < 2 or epoch.tai_ns <= t_ns[0]:
-        return leg.start.but(epoch=epoch) if epoch > leg.start.epoch else leg.start
+        return leg.start.replace(epoch=epoch) if epoch > leg.start.epoch else leg.start
     k = min(int(np.searchsorted(t_ns, epoch.tai_ns)), len(t_ns) - 1)
     h_s = (t_ns[k] - t_ns[k - 1]) / 1e9
     u = (epoch.tai_ns - t_ns[k - 1]) / (t_ns[k] - t_ns[k - 1])

@@ -10,7 +10,7 @@ from kazbek.base.epoch import Epoch
 from kazbek.base.errors import OutOfRange
 from kazbek.mission.checks import check
 from kazbek.mission.down import FlightDown, check_failures_home
-from kazbek.mission.equipment import Changes, Outfit, check_changes, drawn, known_wind, outfit
+from kazbek.mission.equipment import Changes, Equipment, check_changes, drawn, equipment, known_wind
 from kazbek.mission.file import Flight, Mission, read_mission
 from kazbek.mission.stay import port_of
 from kazbek.mission.up import FlightUp, check_failures, check_starts
@@ -24,13 +24,13 @@ _NOON_s = 43_200.0
 class Prepared:
     """A mission with everything its flights need loaded and checked, before anything flies.
 
-    `planned` is what flights are planned with, `outfits` what they fly with: the same unless figures were drawn.
+    `planned` is what flights are planned with, `equipment` what they fly with: the same unless figures were drawn.
     """
 
     mission: Mission
     track: StationTrack
-    planned: Mapping[str, Outfit]
-    outfits: Mapping[str, Outfit]
+    planned: Mapping[str, Equipment]
+    equipment: Mapping[str, Equipment]
     changes: Changes
     seed: int | None
     _ups: dict[str, FlightUp] = field(default_factory=dict, repr=False, compare=False)
@@ -38,12 +38,12 @@ class Prepared:
 
     def up(self, flight: Flight) -> FlightUp:
         """A flight from a pad, ready to fly; the same each time, so that its plans are solved for once."""
-        planned, actual = self.planned[flight.name], self.outfits[flight.name]
+        planned, actual = self.planned[flight.name], self.equipment[flight.name]
         return self._ups.setdefault(flight.name, FlightUp(flight, planned, actual, self.track, self.seed))
 
     def down(self, flight: Flight) -> FlightDown:
         """A flight home, ready to fly; the same each time."""
-        planned, actual, port = self.planned[flight.name], self.outfits[flight.name], port_of(self.mission, flight)
+        planned, actual, port = self.planned[flight.name], self.equipment[flight.name], port_of(self.mission, flight)
         return self._downs.setdefault(flight.name, FlightDown(flight, planned, actual, self.track, port, self.seed))
 
 
@@ -60,7 +60,7 @@ def prepare(
     Raises
     ------
     KazbekError
-        one sentence for whatever cannot be flown as written: see :mod:`file`, :mod:`rules`, :mod:`outfit`; or a day
+        one sentence for whatever cannot be flown as written: see :mod:`file`, :mod:`rules`, :mod:`equipment`; or a day
         that no station file reaches.
     """
     if seed is not None and not 0 <= seed < 2**63:
@@ -68,7 +68,7 @@ def prepare(
     mission = read_mission(mission) if isinstance(mission, str) else mission
     check(mission)
     over = known_wind(wind, "")
-    planned = {flight.name: outfit(mission, flight, changes).in_wind(over) for flight in mission.flights}
+    planned = {flight.name: equipment(mission, flight, changes).in_wind(over) for flight in mission.flights}
     check_changes(changes or {}, planned.values())
     actual = (
         planned
@@ -88,7 +88,7 @@ def prepare(
     return Prepared(mission, track, planned, actual, changes or {}, seed)
 
 
-def _dispersed(fitted: Outfit, seed: int, flight: Flight) -> Outfit:
+def _dispersed(fitted: Equipment, seed: int, flight: Flight) -> Equipment:
     """Every figure of launcher and ship drawn from its sigma, each from its own stream.
 
     A ship keeps its figures on every flight it makes. Pad, profile, approach plan and station are decisions or places:

@@ -24,10 +24,10 @@ from kazbek.flight.docking.docking import Docking
 from kazbek.flight.docking.failures import SYSTEMS, CloseFailure, failure_rows
 from kazbek.flight.docking.rendezvous import Rendezvous
 from kazbek.flight.docking.session import CloseScene
-from kazbek.flight.pad.countdown import Countdown, Stop
+from kazbek.flight.pad.countdown import Countdown, CountStop
 from kazbek.flight.phase import Chances, Phase, Scene, fly_phases
 from kazbek.flight.separation import Insertion
-from kazbek.mission.equipment import Outfit
+from kazbek.mission.equipment import Equipment
 from kazbek.mission.file import Failure, Flight
 from kazbek.track.station import StationTrack
 
@@ -45,8 +45,8 @@ class FlightUp:
     """
 
     flight: Flight
-    planned: Outfit
-    actual: Outfit
+    planned: Equipment
+    actual: Equipment
     track: StationTrack
     seed: int | None = None
     near: FlightUp | None = None
@@ -84,9 +84,9 @@ class FlightUp:
         """The surroundings of its phases."""
         return Scene(self.track, wind=self.actual.wind)
 
-    def _ascent(self, outfit: Outfit, planned_as: Ascent | None = None) -> Ascent:
-        launcher, pad, _ = _complete(outfit)
-        mass, size = outfit.ship.mass, outfit.ship.size
+    def _ascent(self, equipment: Equipment, planned_as: Ascent | None = None) -> Ascent:
+        launcher, pad, _ = _complete(equipment)
+        mass, size = equipment.ship.mass, equipment.ship.size
         return Ascent(
             launcher,
             mass.launch_kg.v,
@@ -114,7 +114,9 @@ class FlightUp:
         count, launcher = self.actual.countdown, self.actual.launcher
         if count is None or launcher is None:
             return None
-        stop = next((Stop(f.system, f.at_s, f.clears_after_s) for f in self.flight.failure if f.at_s is not None), None)
+        stop = next(
+            (CountStop(f.system, f.at_s, f.clears_after_s) for f in self.flight.failure if f.at_s is not None), None
+        )
         return Countdown(count, launcher, liftoff, self.ascent.on_pad, stop)
 
     def legs(self, liftoff: Epoch) -> Iterator[Leg]:
@@ -127,10 +129,12 @@ class FlightUp:
     @property
     def close_scene(self) -> CloseScene:
         """Who flies where beside the station, and what is going to fail there."""
-        outfit = self.actual
-        if not isinstance(outfit.approach, ApproachPlan) or not isinstance(outfit.pilot, PilotModel):
+        equipment = self.actual
+        if not isinstance(equipment.approach, ApproachPlan) or not isinstance(equipment.pilot, PilotModel):
             raise DataError("a flight up needs an approach plan and a pilot")
-        return CloseScene(outfit.ship, outfit.station, self.flight.port, outfit.approach, outfit.pilot, self._failures)
+        return CloseScene(
+            equipment.ship, equipment.station, self.flight.port, equipment.approach, equipment.pilot, self._failures
+        )
 
     @property
     def _failures(self) -> tuple[CloseFailure, ...]:
@@ -146,14 +150,14 @@ class FlightUp:
         return None if self.seed is None else chances(self.seed, 0, self.flight.name)
 
 
-def _complete(outfit: Outfit) -> tuple[Launcher, Site, Profile]:
-    """Launcher, pad and profile of an outfit that goes up."""
-    if outfit.launcher is None or outfit.pad is None or not isinstance(outfit.profile, Profile):
+def _complete(equipment: Equipment) -> tuple[Launcher, Site, Profile]:
+    """Launcher, pad and profile of an equipment that goes up."""
+    if equipment.launcher is None or equipment.pad is None or not isinstance(equipment.profile, Profile):
         raise DataError("a flight up needs a launcher, a pad and a profile")
-    return outfit.launcher, outfit.pad, outfit.profile
+    return equipment.launcher, equipment.pad, equipment.profile
 
 
-def check_starts(planned: Outfit) -> None:
+def check_starts(planned: Equipment) -> None:
     """Whether the main engine can be started as often as the profile wants, and once more for the way home.
 
     Raises
@@ -171,7 +175,7 @@ def check_starts(planned: Outfit) -> None:
         )
 
 
-def check_failures(flight: Flight, planned: Outfit) -> None:
+def check_failures(flight: Flight, planned: Equipment) -> None:
     """Failures that kazbek knows how to fly: of Kurs, and those that the launcher's countdown knows.
 
     Raises

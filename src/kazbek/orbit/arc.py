@@ -76,7 +76,7 @@ class Arc:
         """
         row = self.rows(np.array([epoch.tai_ns], dtype=np.int64))[0]
         used_kg = self.start.mass_kg - row[6]
-        return self.start.but(
+        return self.start.replace(
             epoch=epoch,
             r_GCRF_m=row[:3],
             v_GCRF_m_s=row[3:6],

@@ -44,7 +44,7 @@ class Forces:
             raise OutOfRange(f"the force model at {epoch.utc}", allowed=f"{self.start.utc} to {self.end.utc}")
         return epoch - self.reference
 
-    def but(self, *, act: ActiveForces | None = None, density_factor: float | None = None) -> Forces:
+    def replace(self, *, act: ActiveForces | None = None, density_factor: float | None = None) -> Forces:
         """The same surroundings with other forces at work, or denser air."""
         changed = self.field._replace(
             act=self.field.act if act is None else int(act),

@@ -19,12 +19,12 @@ from kazbek.record.digests import DamagedRecord, content_of, is_as_written
 from kazbek.record.html import card, curve
 from kazbek.record.tables import dataset, frame
 
-Column = NDArray[Any]
+RecordedColumn = NDArray[Any]
 _ROUNDED_ns = 1000  # an instant that went through text is rounded to the microsecond
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class RecordedLeg(Mapping[str, Column]):
+class RecordedLeg(Mapping[str, RecordedColumn]):
     """One leg: a mapping from channel names (:mod:`kazbek.base.channels`) to read-only numpy columns of equal length.
 
     Attributes
@@ -46,13 +46,13 @@ class RecordedLeg(Mapping[str, Column]):
     end: Epoch
     rows: int
     events: tuple[Event, ...]
-    source: Mapping[str, Column] | Stored
+    source: Mapping[str, RecordedColumn] | Stored
 
     @cached_property
-    def _columns(self) -> Mapping[str, Column]:
+    def _columns(self) -> Mapping[str, RecordedColumn]:
         return self.source.columns() if isinstance(self.source, Stored) else self.source
 
-    def __getitem__(self, channel: str) -> Column:
+    def __getitem__(self, channel: str) -> RecordedColumn:
         if channel not in self._columns:
             raise unknown("channel", channel, self._columns, where=f"leg {self.flight}/{self.name}")
         return self._columns[channel]
@@ -144,7 +144,7 @@ class Stored:
     name: str
     digests: Mapping[str, str] | None
 
-    def columns(self) -> dict[str, Column]:
+    def columns(self) -> dict[str, RecordedColumn]:
         """All columns, read-only; a DataError where the file is not as it was written."""
         import pyarrow as pa
         import pyarrow.parquet as pq
@@ -159,7 +159,7 @@ class Stored:
         try:
             with pq.ParquetFile(pa.BufferReader(content)) as file:
                 table = file.read()
-            columns: dict[str, Column] = {name: _column(table[name]) for name in table.column_names}
+            columns: dict[str, RecordedColumn] = {name: _column(table[name]) for name in table.column_names}
         except (OSError, ValueError, pa.ArrowException):
             raise DamagedRecord(
                 f"{file_path} cannot be read as telemetry: it is no whole Parquet file",
@@ -171,7 +171,7 @@ class Stored:
         return columns
 
 
-def _check(columns: Mapping[str, Column], file: Path) -> None:
+def _check(columns: Mapping[str, RecordedColumn], file: Path) -> None:
     """Refuse what no leg of kazbek's has: no instants, instants that go back, columns of text."""
     t_ns = columns.get("tai_ns")
     rising = t_ns is not None and t_ns.dtype.kind == "i" and t_ns.size > 0 and bool((np.diff(t_ns) >= 0).all())
@@ -181,7 +181,7 @@ def _check(columns: Mapping[str, Column], file: Path) -> None:
         raise DataError(f"{file}: {what}", allowed="telemetry as kazbek writes it", cure="fly the mission again")
 
 
-def _column(chunks: Any) -> Column:
+def _column(chunks: Any) -> RecordedColumn:
     """A column of pyarrow as numpy, its memory shared; ``to_numpy`` would import pandas first."""
     whole = chunks.combine_chunks()
     dtype = np.dtype(whole.type.to_pandas_dtype())

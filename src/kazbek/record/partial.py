@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from kazbek.base.errors import DataError
-from kazbek.base.files import PARTIAL, Hold, hold, is_own_folder
+from kazbek.base.files import PARTIAL, FolderHold, hold, is_own_folder
 
 _PARTS = {"mission.toml", "manifest.json", "events.json", "summary.json", "telemetry"}
 
@@ -30,7 +30,7 @@ def leftovers(directory: Path) -> list[Path]:
     return sorted(p for p in directory.parent.glob(f"*{PARTIAL}") if _is_ours(p) and any(p.iterdir()) and _is_left(p))
 
 
-def take(partial: Path, out: Path) -> Hold:
+def take(partial: Path, out: Path) -> FolderHold:
     """An empty folder for this process to write into; what a killed run left there goes.
 
     Raises

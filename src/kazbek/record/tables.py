@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from kazbek.base.channels import CHANNELS
 from kazbek.base.errors import MissingExtra
+from kazbek.base.types import Instants
 
 Columns = Mapping[str, NDArray[Any]]
-Instants = NDArray[np.datetime64]
 
 
 def frame(columns: Columns, utc: Instants) -> Any:

@@ -26,12 +26,12 @@ import numpy as np
 
 from kazbek.base.channels import CHANNELS
 from kazbek.base.errors import DataError, KazbekError
-from kazbek.base.files import Hold, check_new_name
+from kazbek.base.files import FolderHold, check_new_name
 from kazbek.base.leg import Event
 from kazbek.base.version import __version__
 from kazbek.record.digests import manifest_text, sha256
 from kazbek.record.flight import RecordedFlight
-from kazbek.record.leg import Column, RecordedLeg
+from kazbek.record.leg import RecordedColumn, RecordedLeg
 from kazbek.record.partial import beside, remove, remove_empty, take
 
 FORMAT = 1
@@ -63,7 +63,7 @@ class Recorder:
         self._events: list[dict[str, Any]] = []
         self._digests: dict[str, str] = {}
         self._made = [p for p in self.partial.parents if not p.exists()]  # deepest first
-        self._held: Hold | None = None
+        self._held: FolderHold | None = None
         try:
             self._open(mission_text, folder)
         except BaseException:
@@ -255,7 +255,7 @@ def write_parquet(path: Path, leg: RecordedLeg) -> None:
         pq.write_table(table, sink)
 
 
-def _array(column: Column) -> Any:
+def _array(column: RecordedColumn) -> Any:
     """The column for pyarrow, its memory shared; ``pa.array`` would import pandas first, which takes up to a second."""
     import pyarrow as pa
 

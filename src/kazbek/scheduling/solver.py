@@ -30,7 +30,7 @@ class Proved:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Solved:
     """What came out: a solver to read values from (None without a solution), the proofs, whether it was cut short.
 
     `impossible` says that no solution exists; without it and without a solver the effort ran out.
@@ -74,7 +74,7 @@ def by_priority(
     progress: Progress | None = None,
     variables: Sequence[Any] = (),
     hint: Sequence[int] = (),
-) -> Answer:
+) -> Solved:
     """Least of the first goal, then of the second with the first kept, and so on; each from the solution before.
 
     `hint` gives a value per variable to begin from. Ctrl-C ends the search with the best solution so far (CP-SAT takes
@@ -94,15 +94,15 @@ def by_priority(
         found, status = _ask(model, effort, name, progress)
         cp = cp_sat()
         if status == cp.INFEASIBLE:
-            return Answer(None, tuple(proofs), impossible=True)
+            return Solved(None, tuple(proofs), impossible=True)
         if status not in (cp.OPTIMAL, cp.FEASIBLE):
-            return Answer(best, tuple(proofs), interrupted=_cut_short(found, effort))
+            return Solved(best, tuple(proofs), interrupted=_cut_short(found, effort))
         best, interrupted = found, status == cp.FEASIBLE and _cut_short(found, effort)
         value = round(found.objective_value)
         proofs.append(Proved(name, value, value if status == cp.OPTIMAL else round(found.best_objective_bound)))
         model.add(expression <= value)
         _hint(model, found, variables)
-    return Answer(best, tuple(proofs), interrupted=interrupted)
+    return Solved(best, tuple(proofs), interrupted=interrupted)
 
 
 def _ask(model: Any, effort: float, name: str, progress: Progress | None) -> tuple[Any, Any]:

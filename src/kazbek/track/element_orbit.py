@@ -72,7 +72,7 @@ def orbit_through(tai_ns: NDArray[np.int64], known: Array, ballistics: Ballistic
 
     def positions(x: Array) -> Array:
         state = State(epoch, x[:3], x[3:6], ballistics.mass_kg)
-        drag = forces.but(density_factor=float(x[6]))
+        drag = forces.replace(density_factor=float(x[6]))
         arc = coast_smooth(state, far, drag, cd_area_m2=ballistics.cd_area_m2)
         return arc.rv(tai_ns)[:, :3].ravel()
 

@@ -39,7 +39,7 @@ _GRADIENT_s2 = 2.7e-6  # of gravity in low orbit, 2 GM/r³: what an error of pos
 _NO_THRUST = Thrust(0.0, int(ThrustFrame.OFF), 0.0, 0.0, 0.0, 0.0, 0.0)
 
 
-class Law(NamedTuple):
+class FieldPart(NamedTuple):
     """A part of EGM2008, with Sun and Moon: the field to a degree, and an order where not all."""
 
     degree: int
@@ -58,8 +58,16 @@ class Law(NamedTuple):
         return f"to degree {self.degree}"
 
 
-USUAL = Law(36)  # JSC's own: NASA's states agree best with it
-OTHERS = (Law(70), *(Law(degree) for degree in range(35, 1, -1)), Law(6, 0), Law(4, 0), Law(3, 0), Law(2, 0), Law(0))
+USUAL = FieldPart(36)  # JSC's own: NASA's states agree best with it
+OTHERS = (
+    FieldPart(70),
+    *(FieldPart(degree) for degree in range(35, 1, -1)),
+    FieldPart(6, 0),
+    FieldPart(4, 0),
+    FieldPart(3, 0),
+    FieldPart(2, 0),
+    FieldPart(0),
+)
 
 
 @dataclass(frozen=True)
@@ -78,7 +86,7 @@ class FreeFall:
     rv: Array
     gained: Array
     rounding: tuple[float, float] = (0.0, 0.0)
-    law: Law = USUAL
+    law: FieldPart = USUAL
     over: Gravity | None = None
 
     @classmethod
@@ -96,7 +104,7 @@ class FreeFall:
         return cls.under(best.law, tai_ns, rv, rounding)
 
     @classmethod
-    def under(cls, law: Law, tai_ns: Nanoseconds, rv: Array, rounding: tuple[float, float]) -> FreeFall:
+    def under(cls, law: FieldPart, tai_ns: Nanoseconds, rv: Array, rounding: tuple[float, float]) -> FreeFall:
         """Carry every state to the next under one law."""
         over = gravity_over(tai_ns, law)
         return cls(tai_ns, rv, residuals(tai_ns, rv, over), rounding, law, over)
@@ -199,7 +207,7 @@ class FreeFall:
         return float(value[order[min(int(np.searchsorted(share, part)), len(order) - 1)]])
 
 
-def gravity_over(tai_ns: Nanoseconds, law: Law) -> Gravity:
+def gravity_over(tai_ns: Nanoseconds, law: FieldPart) -> Gravity:
     """The reference instant and the field of gravity for the span of some instants."""
     forces = forces_over(Epoch(int(tai_ns[0])), Epoch(int(tai_ns[-1])), degree=law.degree, order=law.order)
     return forces.reference, forces.field

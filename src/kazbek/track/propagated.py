@@ -66,7 +66,7 @@ class Beyond:
         while len(self._days) <= index:
             start = self._days[-1].end if self._days else self.start
             until = start.epoch + self.sense * SECONDS_PER_DAY_s
-            forces = self.forces(start.epoch, until).but(density_factor=self.density_factor)
+            forces = self.forces(start.epoch, until).replace(density_factor=self.density_factor)
             self._days.append(coast_smooth(start, until, forces, cd_area_m2=self.ballistics.cd_area_m2))
         return self._days[index]
 
@@ -85,7 +85,7 @@ def fitted_density_factor(tai_ns: Nanoseconds, rv: Array, ballistics: Ballistics
     forces, C = drag_forces(first, last), C_RTN_GCRF(rv[-1, :3], rv[-1, 3:])
 
     def ahead_m(factor: float) -> float:
-        arc = coast_smooth(start, last, forces.but(density_factor=factor), cd_area_m2=ballistics.cd_area_m2)
+        arc = coast_smooth(start, last, forces.replace(density_factor=factor), cd_area_m2=ballistics.cd_area_m2)
         return float((C @ (arc.end.r_GCRF_m - rv[-1, :3]))[1])
 
     low, high = 0.5, 1.0  # the distance is linear in the factor to a part in a thousand: two secants are exact enough

@@ -28,7 +28,7 @@ from kazbek.base.errors import DataError, OutOfRange
 from kazbek.base.frames import C_RTN_GCRF
 from kazbek.base.state import State
 from kazbek.base.toml_file import Path_or_package
-from kazbek.base.types import Vector
+from kazbek.base.types import Array, Nanoseconds, Vector
 from kazbek.catalogue.station import Station
 from kazbek.catalogue.usual import named
 from kazbek.track.accuracy import Accuracy
@@ -41,9 +41,6 @@ from kazbek.track.interpolation import runs
 from kazbek.track.overlaps import check_overlaps
 from kazbek.track.reboosts import Reboost
 from kazbek.track.sources import Source
-
-Array = NDArray[np.float64]
-Nanoseconds = NDArray[np.int64]
 
 _MINUTE_ns = 60_000_000_000
 

@@ -10,7 +10,7 @@ _BEHIND_s = 0.25  # of wall time: more than that is given up, and said
 
 
 @dataclass
-class Clock:
+class StepClock:
     """Steps of fixed length against a monotonic clock.
 
     Attributes

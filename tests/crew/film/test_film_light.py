@@ -9,7 +9,7 @@ from __future__ import annotations
 import pytest
 
 from kazbek.base.epoch import Epoch
-from kazbek.crew.film.light import Light
+from kazbek.crew.film.light import StationLight
 from kazbek.crew.film.script import Film
 from kazbek.track.station import StationTrack
 
@@ -38,7 +38,7 @@ def track():
 @pytest.mark.parametrize(("day", "sun_min", "dark_min", "contacts", "heard_min"), TABLE)
 def test_a_day_s_light_and_contacts(track, day, sun_min, dark_min, contacts, heard_min):
     start = Epoch.from_utc(f"2021-10-{day:02d}")
-    light = Light(track, start, start + 86_400.0)
+    light = StationLight(track, start, start + 86_400.0)
     assert light.per_orbit_min() == pytest.approx((sun_min, dark_min), abs=0.3)
     if contacts is not None:
         sites = [(site.latitude_deg.v, site.longitude_deg.v) for site in Film.named("soyuz-ms-19").site]
@@ -48,7 +48,7 @@ def test_a_day_s_light_and_contacts(track, day, sun_min, dark_min, contacts, hea
 
 
 def test_the_cupola_scene_saw_four_sunrises_and_five_sunsets(track):
-    light = Light(track, Epoch.from_utc("2021-10-14T07:00"), Epoch.from_utc("2021-10-14T13:30"))
+    light = StationLight(track, Epoch.from_utc("2021-10-14T07:00"), Epoch.from_utc("2021-10-14T13:30"))
     known = [Epoch.from_utc(f"2021-10-14T{clock}") for clock in ("07:39:40", "09:12:40", "10:45:50", "12:18:50")]
     assert [e - k for e, k in zip(light.sunrises(), known, strict=True)] == pytest.approx([0.0] * 4, abs=15.0)
     assert len(light.sunsets()) == 5

@@ -14,7 +14,7 @@ pytest.importorskip("ortools")
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError
 from kazbek.crew.film.ask import ask
-from kazbek.crew.film.light import Light
+from kazbek.crew.film.light import StationLight
 from kazbek.crew.film.screenplay import read
 from kazbek.crew.film.script import Film
 from kazbek.crew.film.shoot import shoot
@@ -67,7 +67,7 @@ def test_darkness_for_half_an_hour_is_found_while_orbits_still_have_it(asked):
     """On 15 October an orbit has 23.6 min of dark; nothing in the script says when to shoot it."""
     dark = next(shot for shot in asked.schedule.shots if shot.scene.light == "dark")
     assert dark.start.utc[:10] <= "2021-10-10"
-    assert not Light(asked.light.track, dark.start, dark.end).sunlit.any()
+    assert not StationLight(asked.light.track, dark.start, dark.end).sunlit.any()
 
 
 def test_documents_that_other_programs_open(asked):
@@ -92,7 +92,7 @@ def student(tmp_path: Path) -> Path:
 def board(film: Film):
     track = StationTrack.from_files(["iss_2021-10-01.xml.gz"])
     start = Epoch.from_utc(film.first)
-    return shoot(film, Windows(film, Light(track, start, start + 86_400.0 * len(film.days))))
+    return shoot(film, Windows(film, StationLight(track, start, start + 86_400.0 * len(film.days))))
 
 
 def test_the_student_film_of_the_docs_is_solved_and_proved(student):

@@ -35,7 +35,7 @@ PLAN = {"burn_2": (4979.5, 48.18, 364.53), "burn_3": (6314.5, 1.94, 186.05), "bu
 def separated() -> State:
     mass = SHIP.mass
     ascent = Ascent(Launcher.named("soyuz-2.1a"), mass.launch_kg.v, Site.named("baikonur-31"))
-    return ascent.insertion().state(LIFTOFF).but(propellant_kg=mass.propellant_kg.v)
+    return ascent.insertion().state(LIFTOFF).replace(propellant_kg=mass.propellant_kg.v)
 
 
 @cache
@@ -118,7 +118,7 @@ def test_insertion_off_nominal_is_mended():
     normal = np.cross(start.r_GCRF_m, start.v_GCRF_m_s)
     normal = normal / np.linalg.norm(normal)
     leg = PHASING.fly(
-        start.but(
+        start.replace(
             r_GCRF_m=start.r_GCRF_m - 2000.0 * radial + 1000.0 * normal,
             v_GCRF_m_s=start.v_GCRF_m_s * (1.0 - 3.0 / 7800.0),
         ),
@@ -144,7 +144,7 @@ def test_burns_that_miss_are_mended_by_those_that_follow():
 
 def test_propellant_that_runs_out_is_an_outcome_with_its_shortfall():
     """60 kg beyond the reserve are 302 s × g0 × ln(7152/7092) = 24.9 m/s: the first burn stops there."""
-    poor = separated().but(propellant_kg=SHIP.mass.reserve_home_kg.v + 60.0)
+    poor = separated().replace(propellant_kg=SHIP.mass.reserve_home_kg.v + 60.0)
     leg = PHASING.fly(poor, SCENE)
     assert leg.outcome is Outcome.MISSED
     assert leg.first("burn_1").values["delta_v_m_s"] == pytest.approx(24.95, abs=0.05)
@@ -157,7 +157,7 @@ def test_propellant_that_runs_out_is_an_outcome_with_its_shortfall():
 def test_a_chase_that_finds_no_burns_is_an_outcome():
     """From an orbit that meets the air before the first burn: 3 % slow at 201 km."""
     start = separated()
-    leg = PHASING.fly(start.but(v_GCRF_m_s=0.97 * start.v_GCRF_m_s), SCENE)
+    leg = PHASING.fly(start.replace(v_GCRF_m_s=0.97 * start.v_GCRF_m_s), SCENE)
     assert leg.outcome is Outcome.MISSED
     assert "falls into the air" in leg.reason
     assert leg.telemetry["height_m"][-1] == pytest.approx(100_000.0, abs=1.0)

@@ -23,7 +23,7 @@ BURN = Epoch.from_utc("2021-10-17T03:41:46")
 def case():
     home = landing_search(StationTrack.from_file("iss_2021-10-17.oem"), "soyuz-ms", "iss", "zhezkazgan", "nauka-nadir")
     mass_kg = home.capsule.deorbit.home_mass_kg.v
-    start = home.track.at(BURN).but(mass_kg=mass_kg, propellant_kg=home.ship.mass.reserve_home_kg.v)
+    start = home.track.at(BURN).replace(mass_kg=mass_kg, propellant_kg=home.ship.mass.reserve_home_kg.v)
     air = Air.of(BURN, BURN + 6000.0)
     delta_v_m_s = solve_delta_v_m_s(home.braking(start, air))
     plan = DescentPlan(home.ship, home.capsule, home.station, home.port, home.zone, BURN, delta_v_m_s)

@@ -16,7 +16,7 @@ from kazbek.catalogue.countdown import CountdownPlan
 from kazbek.catalogue.launcher import Launcher
 from kazbek.catalogue.site import Site
 from kazbek.flight.ascent.ascent import Ascent
-from kazbek.flight.pad.countdown import Countdown, Stop
+from kazbek.flight.pad.countdown import Countdown, CountStop
 from kazbek.flight.pad.ignition import build_up
 from kazbek.flight.pad.loading import columns, fillings
 from kazbek.flight.phase import Scene
@@ -28,11 +28,11 @@ ASCENT = Ascent(LAUNCHER, 7152.0, Site.named("baikonur-31"))
 LIFTOFF = Epoch.from_utc("2021-10-05T08:55:02.442Z")
 
 
-def countdown(stop: Stop | None = None) -> Countdown:
+def countdown(stop: CountStop | None = None) -> Countdown:
     return Countdown(COUNT, LAUNCHER, LIFTOFF, ASCENT.on_pad, stop)
 
 
-def flown(stop: Stop | None = None, wind: Wind | None = None):
+def flown(stop: CountStop | None = None, wind: Wind | None = None):
     count = countdown(stop)
     return count.fly(count.start(), Scene(wind=wind))
 
@@ -112,7 +112,7 @@ def test_mass_is_conserved_from_the_first_drop_to_lift_off():
 
 
 def test_a_voltage_dip_at_20_s_is_a_scrub_as_on_21_march_2024():
-    leg = flown(Stop("launcher.power", -20.0))
+    leg = flown(CountStop("launcher.power", -20.0))
     assert leg.outcome is Outcome.SCRUBBED
     assert leg.events[-1].name == "scrub"
     assert LIFTOFF - leg.events[-1].epoch == pytest.approx(20.0)
@@ -121,7 +121,7 @@ def test_a_voltage_dip_at_20_s_is_a_scrub_as_on_21_march_2024():
 
 
 def test_a_fault_cleared_within_the_reserve_of_the_count_is_a_hold_and_costs_nothing():
-    leg = flown(Stop("pad.measurements", -15000.0, clears_after_s=600.0))
+    leg = flown(CountStop("pad.measurements", -15000.0, clears_after_s=600.0))
     assert leg.outcome is Outcome.REACHED
     assert any(event.name == "hold" and event.values["hold_s"] == 600.0 for event in leg.events)
     assert leg.end.epoch == LIFTOFF
@@ -129,7 +129,7 @@ def test_a_fault_cleared_within_the_reserve_of_the_count_is_a_hold_and_costs_not
 
 @pytest.mark.parametrize(("at_s", "clears_after_s"), [(-3600.0, 60.0), (-15000.0, 3000.0)])
 def test_a_hold_too_late_or_too_long_for_the_reserve_is_a_scrub(at_s, clears_after_s):
-    assert flown(Stop("pad.measurements", at_s, clears_after_s)).outcome is Outcome.SCRUBBED
+    assert flown(CountStop("pad.measurements", at_s, clears_after_s)).outcome is Outcome.SCRUBBED
 
 
 def test_a_wind_that_forbids_the_launch_says_so():

@@ -10,9 +10,9 @@ from typing import Any
 from kazbek.base.data import names_in
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError
-from kazbek.crew.film.light import Light, Span
+from kazbek.crew.film.light import LightSpan, StationLight
 from kazbek.crew.film.script import Film
-from kazbek.crew.film.shoot import Schedule, shoot
+from kazbek.crew.film.shoot import ShootingSchedule, shoot
 from kazbek.crew.film.windows import Windows
 from kazbek.mission.file import read_mission
 from kazbek.scheduling.solver import Progress
@@ -20,11 +20,11 @@ from kazbek.track.station import StationTrack
 
 
 @dataclass(frozen=True)
-class Asked:
+class FilmAnswer:
     """The answer: the board, what the sky does on its days, and the document."""
 
-    schedule: Schedule
-    light: Light
+    schedule: ShootingSchedule
+    light: StationLight
     document: dict[str, Any]
 
     def sunrises(self, day: dt.date) -> tuple[list[Epoch], list[Epoch]]:
@@ -32,17 +32,17 @@ class Asked:
         part = self._of(day)
         return part.sunrises(), part.sunsets()
 
-    def contacts(self, day: dt.date) -> list[Span]:
+    def contacts(self, day: dt.date) -> list[LightSpan]:
         """When the ground hears on a day."""
         sites = [(site.latitude_deg.v, site.longitude_deg.v) for site in self.schedule.film.site]
         return self._of(day).contacts(sites)
 
-    def _of(self, day: dt.date) -> Light:
+    def _of(self, day: dt.date) -> StationLight:
         start = Epoch.from_utc(day)
-        return Light(self.light.track, start, start + 86_400.0)
+        return StationLight(self.light.track, start, start + 86_400.0)
 
 
-def ask(mission: str, film: str = "", progress: Progress | None = None) -> Asked:
+def ask(mission: str, film: str = "", progress: Progress | None = None) -> FilmAnswer:
     """The answer of ``kazbek film``: the film that a mission names, or another file, on the station's own orbit.
 
     Raises
@@ -62,12 +62,12 @@ def ask(mission: str, film: str = "", progress: Progress | None = None) -> Asked
     shot = Film.named(name, Path() if film else read.folder)
     track = StationTrack.from_files(read.plan.station.track, read.folder)
     start = Epoch.from_utc(shot.first)
-    light = Light(track, start, start + 86_400.0 * len(shot.days))
+    light = StationLight(track, start, start + 86_400.0 * len(shot.days))
     schedule = shoot(shot, Windows(shot, light), progress)
-    return Asked(schedule, light, _document(schedule))
+    return FilmAnswer(schedule, light, _document(schedule))
 
 
-def _document(schedule: Schedule) -> dict[str, Any]:
+def _document(schedule: ShootingSchedule) -> dict[str, Any]:
     return {
         "film": schedule.film.name,
         "title": schedule.film.title,

@@ -19,18 +19,17 @@ from numpy.typing import NDArray
 
 from kazbek.base.constants import WGS84_F, WGS84_A_m
 from kazbek.base.epoch import Epoch
+from kazbek.base.types import Flags, Floats
 from kazbek.laws.geodesy import cartesian
 from kazbek.track.station import StationTrack
 from kazbek.world.earth import rv_ITRF
 from kazbek.world.sun_moon import sun_GCRF_m
 
 STEP_s = 10.0
-Floats = NDArray[np.float64]
-Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class LightSpan:
     """From an instant to another."""
 
     start: Epoch
@@ -42,7 +41,7 @@ class Span:
 
 
 @dataclass(frozen=True)
-class Light:
+class StationLight:
     """What is lit and what is heard between two instants."""
 
     track: StationTrack
@@ -88,7 +87,7 @@ class Light:
         dark_ns = (up[1:][: len(down)] - down[: len(up) - 1]).mean()
         return float(sun_ns) / 6e10, float(dark_ns) / 6e10
 
-    def contacts(self, sites: Iterable[tuple[float, float]], elevation_deg: float = 5.0) -> list[Span]:
+    def contacts(self, sites: Iterable[tuple[float, float]], elevation_deg: float = 5.0) -> list[LightSpan]:
         """When any of the sites (latitude, longitude in degrees) hears the station; passes that overlap are one."""
         turned = rv_ITRF(self.tai_ns, np.hstack((self._r_GCRF_m, np.zeros_like(self._r_GCRF_m))))[:, :3]
         heard = np.zeros(len(turned), dtype=bool)
@@ -99,9 +98,11 @@ class Light:
             heard |= (to @ up) / np.linalg.norm(to, axis=1) > math.sin(math.radians(elevation_deg))
         return self._spans(heard)
 
-    def _spans(self, flags: Flags) -> list[Span]:
+    def _spans(self, flags: Flags) -> list[LightSpan]:
         edges = np.flatnonzero(np.diff(np.concatenate(([False], flags, [False])).astype(np.int8)))
-        return [Span(self._epoch(int(a)), self._epoch(int(b))) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+        return [
+            LightSpan(self._epoch(int(a)), self._epoch(int(b))) for a, b in zip(edges[::2], edges[1::2], strict=True)
+        ]
 
     def _epoch(self, k: int) -> Epoch:
         return self.start + float(k) * STEP_s

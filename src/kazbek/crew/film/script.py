@@ -60,7 +60,7 @@ class ListeningSite(Frozen):
     longitude_deg: Datum
 
 
-class Scene(Frozen):
+class FilmScene(Frozen):
     """One strip of the board.
 
     Attributes
@@ -108,7 +108,7 @@ class Film(DataFile):
     module: dict[str, Module]
     busy: tuple[Busy, ...] = ()
     site: tuple[ListeningSite, ...] = ()
-    scene: tuple[Scene, ...] = Field(min_length=1)
+    scene: tuple[FilmScene, ...] = Field(min_length=1)
 
     @classmethod
     def named(cls, name: str, base: Path | None = None) -> Film:
@@ -143,7 +143,7 @@ class Film(DataFile):
                 )
         return film
 
-    def people_of(self, scene: Scene) -> tuple[str, ...]:
+    def people_of(self, scene: FilmScene) -> tuple[str, ...]:
         """Cast and director."""
         return tuple(dict.fromkeys((*scene.cast, *([self.director] if self.director else []))))
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError, NoConvergence
-from kazbek.crew.film.script import Film, Scene
+from kazbek.crew.film.script import Film, FilmScene
 from kazbek.crew.film.windows import PER_DAY, Windows, spans_of, units
 from kazbek.scheduling.solver import Progress, Proved, by_priority, cp_sat
 
@@ -17,21 +17,21 @@ EFFORT = 2.5  # deterministic units per goal
 
 
 @dataclass(frozen=True, slots=True)
-class Shot:
+class BoardShot:
     """A scene on the board."""
 
-    scene: Scene
+    scene: FilmScene
     start: Epoch
     end: Epoch
 
 
 @dataclass(frozen=True, slots=True)
-class Schedule:
+class ShootingSchedule:
     """The board: shots in order of time, scenes left in the boneyard, what each goal reached."""
 
     film: Film
-    shots: tuple[Shot, ...]
-    boneyard: tuple[Scene, ...]
+    shots: tuple[BoardShot, ...]
+    boneyard: tuple[FilmScene, ...]
     proofs: tuple[Proved, ...]
     interrupted: bool = False
 
@@ -90,7 +90,7 @@ class _Board:
         """Of each scene, in units."""
         return [units(scene.shooting_h.v) for scene in self.film.scene]
 
-    def _scene(self, scene: Scene) -> None:
+    def _scene(self, scene: FilmScene) -> None:
         allowed = self.windows.starts(scene)
         domain = self.cp.Domain.from_intervals(spans_of(allowed))
         start = self.sat.new_int_var_from_domain(domain, f"start of {scene.id}")
@@ -185,7 +185,7 @@ class _Board:
         return last
 
 
-def shoot(film: Film, windows: Windows, progress: Progress | None = None) -> Schedule:
+def shoot(film: Film, windows: Windows, progress: Progress | None = None) -> ShootingSchedule:
     """The best board: most pages, then fewest moves, least own time and night work, least waiting, spare days last.
 
     Raises
@@ -215,13 +215,13 @@ def shoot(film: Film, windows: Windows, progress: Progress | None = None) -> Sch
 
 def _read(
     film: Film, windows: Windows, board: _Board, solver: Any, proofs: Sequence[Proved], interrupted: bool
-) -> Schedule:
+) -> ShootingSchedule:
     shots, boneyard = [], []
     for scene, start, placed in zip(film.scene, board.starts, board.placed, strict=True):
         if not solver.boolean_value(placed):
             boneyard.append(scene)
             continue
         unit = int(solver.value(start))
-        shots.append(Shot(scene, windows.epoch(unit), windows.epoch(unit + units(scene.shooting_h.v))))
+        shots.append(BoardShot(scene, windows.epoch(unit), windows.epoch(unit + units(scene.shooting_h.v))))
     shots.sort(key=lambda shot: shot.start)
-    return Schedule(film, tuple(shots), tuple(boneyard), tuple(proofs), interrupted)
+    return ShootingSchedule(film, tuple(shots), tuple(boneyard), tuple(proofs), interrupted)

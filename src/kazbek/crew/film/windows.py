@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError
-from kazbek.crew.film.light import Light, STEP_s
-from kazbek.crew.film.script import Film, Scene
+from kazbek.crew.film.light import StationLight, STEP_s
+from kazbek.crew.film.script import Film, FilmScene
 from kazbek.scheduling.problem import Span
 
 UNIT_s = 300
@@ -30,7 +30,7 @@ class Windows:
     """Allowed starts of the scenes of a film, in units of five minutes from midnight UTC of its first day."""
 
     film: Film
-    light: Light | None
+    light: StationLight | None
 
     def epoch(self, unit: int) -> Epoch:
         """The instant of a unit."""
@@ -40,7 +40,7 @@ class Windows:
         """The UTC day of a unit."""
         return self.film.first + dt.timedelta(days=unit // PER_DAY)
 
-    def starts(self, scene: Scene) -> list[int]:
+    def starts(self, scene: FilmScene) -> list[int]:
         """Every unit at which a scene could begin.
 
         Raises
@@ -68,7 +68,7 @@ class Windows:
             )
         return lit
 
-    def _by_day(self, scene: Scene) -> list[int]:
+    def _by_day(self, scene: FilmScene) -> list[int]:
         takes, found = units(scene.shooting_h.v), []
         for k, day in enumerate(self.film.days):
             if scene.date is not None and day != scene.date:
@@ -88,7 +88,7 @@ class Windows:
             return [(units(min(b.from_h.v for b in blocks)), units(max(b.to_h.v for b in blocks)))]
         return [(units(b.from_h.v), units(b.to_h.v)) for b in blocks if b.kind in ("work", "evening")]
 
-    def _taken(self, scene: Scene, unit: int) -> str:
+    def _taken(self, scene: FilmScene, unit: int) -> str:
         """Who is busy with what while the scene would be shot; empty when nobody is."""
         day, begins = self.day(unit), unit % PER_DAY
         ends = begins + units(scene.shooting_h.v)
@@ -98,12 +98,12 @@ class Windows:
                 return f"{', '.join(people)}: {busy.why} on {day}"
         return ""
 
-    def _flags(self, scene: Scene, unit: int) -> NDArray[np.bool_]:
+    def _flags(self, scene: FilmScene, unit: int) -> NDArray[np.bool_]:
         assert self.light is not None
         begins = unit * _STEPS - int((self.light.start - self.epoch(0)) // STEP_s)
         return self.light.sunlit[begins : begins + units(scene.shooting_h.v) * _STEPS + 1]
 
-    def _lit(self, scene: Scene, unit: int) -> bool:
+    def _lit(self, scene: FilmScene, unit: int) -> bool:
         if scene.light == "any" or self.light is None:
             return True
         flags = self._flags(scene, unit)
@@ -111,7 +111,7 @@ class Windows:
             return bool(flags.any() and not flags.all())
         return bool(flags.all() if scene.light == "sun" else not flags.any())
 
-    def _longest_min(self, scene: Scene, free: list[int]) -> float:
+    def _longest_min(self, scene: FilmScene, free: list[int]) -> float:
         """The longest stretch of the light wanted in the scene's possible hours."""
         assert self.light is not None
         wanted = self.light.sunlit == (scene.light == "sun")

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kazbek.base.errors import MissingExtra
-from kazbek.crew.plan import When
-from kazbek.crew.planner.problem import Problem, Stay
+from kazbek.crew.plan import Dated
+from kazbek.crew.planner.problem import RotationProblem, Stay
 
 # Weights of the objective, each level above everything below it together.
 EMPTY, CHANGE, BACKUP, DATE, MOVE, HANDOVER = 10_000_000, 1_000_000, 20_000, 2_000, 500, 100
@@ -37,10 +37,10 @@ def cp_sat() -> Any:
 class Model:
     """The model while it is built, and its variables by what they mean."""
 
-    problem: Problem
+    problem: RotationProblem
     cp: Any
     sat: Any
-    stops: tuple[When, ...]
+    stops: tuple[Dated, ...]
     switches: dict[str, Any] = field(default_factory=dict)  # sentence -> literal
     facts: set[str] = field(default_factory=set)  # what-ifs: no plan can give them up
     firm: set[str] = field(default_factory=set)  # rules that no plan can give up: seats, pilots, ports, ships
@@ -63,7 +63,7 @@ class Model:
             self.firm.update(sentences)
         constraint.only_enforce_if([self.switch(s) for s in sentences])
 
-    def step(self, when: When) -> int:
+    def step(self, when: Dated) -> int:
         """The step that `when` lies in; -1 before the first."""
         return sum(stop <= when for stop in self.stops) - 1
 
@@ -93,7 +93,7 @@ class Model:
         )
         return came - left
 
-    def aboard_at(self, name: str, when: When) -> Any:
+    def aboard_at(self, name: str, when: Dated) -> Any:
         """1 if `name` is aboard at `when`, which may lie before the plan begins."""
         t = self.step(when)
         return self.aboard(name, t) if t >= 0 else int(name in self.problem.came and self.problem.came[name] <= when)
@@ -103,7 +103,7 @@ class Model:
         return int(name in self.problem.initial) + sum(v for (n, _), v in self.up.items() if n == name)
 
 
-def empty_model(problem: Problem) -> Model:
+def empty_model(problem: RotationProblem) -> Model:
     """The variables of a problem, cut at every day on which a ship may come or go; no constraint yet."""
     cp = cp_sat()
     marks = {problem.begins.epoch: problem.begins}

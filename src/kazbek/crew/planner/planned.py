@@ -7,19 +7,19 @@ from typing import Any
 
 from kazbek.base.constants import SECONDS_PER_DAY_s
 from kazbek.crew.people import Person
-from kazbek.crew.plan import Command, CrewPlan, Place, Swap, Visit, When, days_between
+from kazbek.crew.plan import Command, CrewPlan, Dated, LinerSwap, Place, Visit, days_between
 from kazbek.crew.planner.model import Model
-from kazbek.crew.planner.problem import Problem, Stay, baseline_of, problem_of
+from kazbek.crew.planner.problem import RotationProblem, Stay, baseline_of, problem_of
 from kazbek.crew.planner.solve import Ride, Solution, solve
 from kazbek.crew.planner.what_if import suppose
-from kazbek.crew.rules import Answer, check
+from kazbek.crew.rules import Ruling, check
 from kazbek.crew.timeline import Timeline, timeline
 
 SWAP_AFTER_DAYS = 2.0  # kazbek's assumption: liners change ship two days after the docking that makes it possible
 
 
 @dataclass(frozen=True)
-class Planned:
+class PlannedRotation:
     """The planner's answer.
 
     Attributes
@@ -30,15 +30,15 @@ class Planned:
     changes : rides that differ from the mission file, in words
     """
 
-    problem: Problem
+    problem: RotationProblem
     solution: Solution
     line: Timeline | None
-    swap_windows: tuple[tuple[When, When], ...]
-    answers: tuple[Answer, ...]
+    swap_windows: tuple[tuple[Dated, Dated], ...]
+    answers: tuple[Ruling, ...]
     changes: tuple[str, ...]
 
 
-def plan_rotation(line: Timeline, what_ifs: tuple[str, ...] = (), *, commander: str = "") -> Planned:
+def plan_rotation(line: Timeline, what_ifs: tuple[str, ...] = (), *, commander: str = "") -> PlannedRotation:
     """Plan the rotation of a mission: from its goals alone, or with what-ifs, close to what the mission file says.
 
     Raises
@@ -55,15 +55,15 @@ def plan_rotation(line: Timeline, what_ifs: tuple[str, ...] = (), *, commander: 
         problem = suppose(problem, sentence, commander=commander)
     solution, model = solve(problem)
     if not solution.rides:
-        return Planned(problem, solution, None, (), (), ())
+        return PlannedRotation(problem, solution, None, (), (), ())
     plan, windows = _told(line.plan, problem, solution, model)
     found = timeline(plan, line.selection, line.people.values(), line.cabins)
-    return Planned(problem, solution, found, windows, check(found), tuple(_changes(line.plan, plan)))
+    return PlannedRotation(problem, solution, found, windows, check(found), tuple(_changes(line.plan, plan)))
 
 
 def _told(
-    old: CrewPlan, problem: Problem, solution: Solution, model: Model
-) -> tuple[CrewPlan, tuple[tuple[When, When], ...]]:
+    old: CrewPlan, problem: RotationProblem, solution: Solution, model: Model
+) -> tuple[CrewPlan, tuple[tuple[Dated, Dated], ...]]:
     visits = tuple(_visit(v, problem, solution) for v in old.visits)
     swaps, windows = _swaps(old, problem, solution, model)
     title = f"{old.title} · planned {'supposing ' + '; '.join(problem.said) if problem.said else 'from the goals'}"
@@ -73,7 +73,7 @@ def _told(
     return plan, windows
 
 
-def _visit(old: Visit, problem: Problem, solution: Solution) -> Visit:
+def _visit(old: Visit, problem: RotationProblem, solution: Solution) -> Visit:
     stay = problem.stay(old.ship)
     up = next((r for r in solution.rides if r.ship == old.ship and r.leg == "up"), None)
     down = next((r for r in solution.rides if r.ship == old.ship and r.leg == "down"), None)
@@ -92,7 +92,7 @@ def _visit(old: Visit, problem: Problem, solution: Solution) -> Visit:
     )
 
 
-def _places(ride: Ride, stay: Stay, problem: Problem, before: tuple[Place, ...]) -> tuple[Place, ...]:
+def _places(ride: Ride, stay: Stay, problem: RotationProblem, before: tuple[Place, ...]) -> tuple[Place, ...]:
     """Seats of a ride: people keep those of the mission file, the others take what is left, commanders in front."""
     kept = [p for p in before if p.person in ride.people]
     others = [name for name in ride.people if name not in {p.person for p in kept}]
@@ -130,8 +130,8 @@ def _rank(person: Person, stay: Stay) -> tuple[int, int]:
 
 
 def _swaps(
-    old: CrewPlan, problem: Problem, solution: Solution, model: Model
-) -> tuple[tuple[Swap, ...], tuple[tuple[When, When], ...]]:
+    old: CrewPlan, problem: RotationProblem, solution: Solution, model: Model
+) -> tuple[tuple[LinerSwap, ...], tuple[tuple[Dated, Dated], ...]]:
     """A swap wherever a liner changes ship, on the mission's own day where that fits."""
     swaps, windows = [], []
     for t in range(1, len(model.stops)):
@@ -146,12 +146,12 @@ def _swaps(
         to = {ship: tuple(n for (n, u), s in solution.liners.items() if u == t and s == ship) for ship in ships if ship}
         same = [s.when for s in old.swaps if first < s.when < last]
         later = first.plus(min(SWAP_AFTER_DAYS, days_between(first, last) / 2.0) * SECONDS_PER_DAY_s)
-        swaps.append(Swap(same[0] if same else When(later.epoch, "day"), to))
+        swaps.append(LinerSwap(same[0] if same else Dated(later.epoch, "day"), to))
         windows.append((first, last))
     return tuple(swaps), tuple(windows)
 
 
-def _lay_in(solution: Solution, problem: Problem, model: Model, name: str, t: int) -> str:
+def _lay_in(solution: Solution, problem: RotationProblem, model: Model, name: str, t: int) -> str:
     """The ship that holds the liner of `name` when step t begins: the one before, or the one just come up in."""
     if (name, t - 1) in solution.liners:
         return solution.liners[name, t - 1]
@@ -174,7 +174,7 @@ def _commands(old: CrewPlan, solution: Solution, model: Model) -> tuple[Command,
     found = [before[-1]] if before else []
     for t, name in sorted(solution.commands.items()):
         if found and name != found[-1].person:
-            found.append(Command(name, When(model.stops[t].epoch - SECONDS_PER_DAY_s, "day")))
+            found.append(Command(name, Dated(model.stops[t].epoch - SECONDS_PER_DAY_s, "day")))
     return tuple(found)
 
 
@@ -195,7 +195,7 @@ def _changes(old: CrewPlan, new: CrewPlan) -> list[str]:
     return said
 
 
-def planned_json(planned: Planned) -> dict[str, Any]:
+def planned_json(planned: PlannedRotation) -> dict[str, Any]:
     """The ``plan`` of ``kazbek crew --plan --json``."""
     line, found = planned.line, planned.solution
     answer: dict[str, Any] = {

@@ -16,7 +16,7 @@ from kazbek.crew.cabin import Cabin
 from kazbek.crew.console import uncovered
 from kazbek.crew.goals import Goal
 from kazbek.crew.people import Person
-from kazbek.crew.plan import CrewPlan, Port, Visit, When
+from kazbek.crew.plan import CrewPlan, Dated, PortUse, Visit
 from kazbek.crew.timeline import Timeline
 
 
@@ -38,12 +38,12 @@ class Stay:
     ship: str
     cabin: Cabin
     port: str
-    launched: When | None
-    arrives: tuple[When, When] | None
-    departs: tuple[tuple[When, When], ...]
+    launched: Dated | None
+    arrives: tuple[Dated, Dated] | None
+    departs: tuple[tuple[Dated, Dated], ...]
     named: tuple[tuple[str, str], ...] = ()
     may_ride: tuple[str, ...] = ()
-    wish: When | None = None
+    wish: Dated | None = None
     lone_up: bool = True
     lone_down: bool = True
     stuck: bool = False
@@ -58,12 +58,12 @@ class Illness:
     """Someone who must not lift off after `since`, and who is brought home within days if in space by then."""
 
     person: str
-    since: When | None
+    since: Dated | None
     sentence: str
 
 
 @dataclass(frozen=True)
-class Problem:
+class RotationProblem:
     """Everything the planner may know.
 
     Attributes
@@ -76,16 +76,16 @@ class Problem:
     said : the what-ifs, in words
     """
 
-    begins: When
-    ends: When
+    begins: Dated
+    ends: Dated
     stays: tuple[Stay, ...]
     people: Mapping[str, Person]
     initial: Mapping[str, str]
-    came: Mapping[str, When]
+    came: Mapping[str, Dated]
     commander: str
     goals: tuple[Goal, ...]
     backups: Mapping[str, Mapping[str, str]]
-    ports: tuple[Port, ...] = ()
+    ports: tuple[PortUse, ...] = ()
     cargo: tuple[Visit, ...] = ()
     unfit: tuple[Illness, ...] = ()
     baseline: frozenset[tuple[str, str, str]] = frozenset()
@@ -95,15 +95,15 @@ class Problem:
         """The stay of `ship`."""
         return next(s for s in self.stays if s.ship == ship)
 
-    def with_stay(self, new: Stay) -> Problem:
+    def with_stay(self, new: Stay) -> RotationProblem:
         """The same problem with one ship's stay replaced; the end moves if the ship now leaves later."""
         stays = tuple(new if s.ship == new.ship else s for s in self.stays)
         last = max((landed.epoch for s in stays for _, landed in s.departs), default=self.ends.epoch)
-        ends = self.ends if last < self.ends.epoch else When(last + SECONDS_PER_DAY_s, "day")
+        ends = self.ends if last < self.ends.epoch else Dated(last + SECONDS_PER_DAY_s, "day")
         return replace(self, stays=stays, ends=ends)
 
 
-def problem_of(line: Timeline) -> Problem:
+def problem_of(line: Timeline) -> RotationProblem:
     """The rotation problem of a plan, without what-ifs and without a baseline.
 
     Raises
@@ -122,7 +122,7 @@ def problem_of(line: Timeline) -> Problem:
     extra = {n for g in plan.goals for n in g.people}
     people = {n: line.people[n] for n in line.people if n in initial or n in named or n in extra or n in plan.people}
     stays = tuple(_stay(line, visit) for visit in plan.visits)
-    return Problem(
+    return RotationProblem(
         plan.begins,
         plan.ends,
         stays,
@@ -148,7 +148,7 @@ def baseline_of(plan: CrewPlan) -> frozenset[tuple[str, str, str]]:
     return frozenset(found)
 
 
-def _there_at_first(line: Timeline) -> tuple[dict[str, str], dict[str, When]]:
+def _there_at_first(line: Timeline) -> tuple[dict[str, str], dict[str, Dated]]:
     """Who is aboard when the plan begins, the ship with their liner, and when they lifted off."""
     begins = line.plan.begins
     ships = {
@@ -196,7 +196,7 @@ def _stay(line: Timeline, visit: Visit) -> Stay:
     )
 
 
-def _departs(visit: Visit, ends: When) -> tuple[tuple[When, When], ...]:
+def _departs(visit: Visit, ends: Dated) -> tuple[tuple[Dated, Dated], ...]:
     """When a ship may leave: on the days of its window, else as the plan has it."""
     if visit.may_leave is not None:
         return departures(*visit.may_leave)
@@ -205,13 +205,13 @@ def _departs(visit: Visit, ends: When) -> tuple[tuple[When, When], ...]:
     return ((visit.undocked, visit.landed or visit.undocked),)
 
 
-def departures(first: dt.date, last: dt.date) -> tuple[tuple[When, When], ...]:
+def departures(first: dt.date, last: dt.date) -> tuple[tuple[Dated, Dated], ...]:
     """(undocking, landing) on each day from `first` to `last`."""
     days = [first + dt.timedelta(days=i) for i in range((last - first).days + 1)]
-    return tuple((When.of(day, "undocking"), When.of(day, "touchdown")) for day in days)
+    return tuple((Dated.of(day, "undocking"), Dated.of(day, "touchdown")) for day in days)
 
 
-def _cleared(line: Timeline, visit: Visit, launched: When) -> tuple[str, ...]:
+def _cleared(line: Timeline, visit: Visit, launched: Dated) -> tuple[str, ...]:
     """Who holds both clearances for this ship on the day, where a selection chose its crew."""
     chosen = line.selection
     if chosen is None or chosen.ship != visit.ship:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from kazbek.base.constants import SECONDS_PER_DAY_s
-from kazbek.crew.plan import When, days_between
+from kazbek.crew.plan import Dated, days_between
 from kazbek.crew.planner.model import DATE, Model
 from kazbek.crew.planner.problem import Illness, Stay
 from kazbek.crew.planner.riding import commander_rule
@@ -61,7 +61,7 @@ def _port(m: Model, stay: Stay) -> None:
                 m.require(m.sat.add_bool_or([v.Not() for v in leaves]), there, firm=True)
 
 
-def _ends(m: Model, stay: Stay) -> Iterator[tuple[list[Any], When]]:
+def _ends(m: Model, stay: Stay) -> Iterator[tuple[list[Any], Dated]]:
     """(literals that must be true, when the ship is gone) for each way the stay can end."""
     for i, (gone, _) in enumerate(stay.departs):
         yield [m.leaves[stay.ship, i]], gone
@@ -113,7 +113,7 @@ def _unfit(m: Model, illness: Illness) -> None:
         )
 
 
-def _past(m: Model, since: When) -> None:
+def _past(m: Model, since: Dated) -> None:
     """Nobody knew before `since`: the rides until then are those of the baseline."""
     if not m.problem.baseline:
         return

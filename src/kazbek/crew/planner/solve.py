@@ -11,7 +11,7 @@ from typing import Any
 from kazbek.crew.planner.command import commands, handovers
 from kazbek.crew.planner.goals import baseline, goals
 from kazbek.crew.planner.model import Model, cp_sat, empty_model
-from kazbek.crew.planner.problem import Problem
+from kazbek.crew.planner.problem import RotationProblem
 from kazbek.crew.planner.riding import liners, named_crews, pilots, presence, seats
 from kazbek.crew.planner.ships import ships, what_ifs
 
@@ -54,7 +54,7 @@ class Solution:
     given_up: tuple[str, ...] = ()
 
 
-def build(problem: Problem) -> Model:
+def build(problem: RotationProblem) -> Model:
     """The whole model of a problem."""
     model = empty_model(problem)
     for part in (presence, liners, seats, pilots, named_crews, ships, what_ifs, handovers, commands, goals, baseline):
@@ -63,7 +63,7 @@ def build(problem: Problem) -> Model:
     return model
 
 
-def solve(problem: Problem) -> tuple[Solution, Model]:
+def solve(problem: RotationProblem) -> tuple[Solution, Model]:
     """The best plan, or the reason why there is none with what to give up for one."""
     model = build(problem)
     everything = list(model.switches)

@@ -9,8 +9,8 @@ from dataclasses import replace
 
 from kazbek.base.constants import SECONDS_PER_DAY_s
 from kazbek.base.errors import DataError, nearest
-from kazbek.crew.plan import When
-from kazbek.crew.planner.problem import Illness, Problem, departures
+from kazbek.crew.plan import Dated
+from kazbek.crew.planner.problem import Illness, RotationProblem, departures
 
 _DATE = r"(\d{4}-\d{2}-\d{2})"
 FORMS = (
@@ -25,7 +25,7 @@ FORMS = (
 )
 
 
-def suppose(problem: Problem, sentence: str, *, commander: str = "") -> Problem:
+def suppose(problem: RotationProblem, sentence: str, *, commander: str = "") -> RotationProblem:
     """The problem with one what-if.
 
     Parameters
@@ -70,12 +70,12 @@ def _date(text: str) -> dt.date:
         raise DataError(f'`what_if`: "{text}" is no day', allowed="YYYY-MM-DD") from None
 
 
-def _cannot_undock(problem: Problem, who: str, _rest: list[str], _text: str) -> Problem:
+def _cannot_undock(problem: RotationProblem, who: str, _rest: list[str], _text: str) -> RotationProblem:
     ship = _known("ship", who, (s.ship for s in problem.stays))
     return _said(problem.with_stay(replace(problem.stay(ship), stuck=True)), f"{ship} cannot undock")
 
 
-def _slips(problem: Problem, who: str, rest: list[str], _text: str) -> Problem:
+def _slips(problem: RotationProblem, who: str, rest: list[str], _text: str) -> RotationProblem:
     """The whole of the visit moves, up and down; of a ship that is there already, only the way home."""
     ship, days = _known("ship", who, (s.ship for s in problem.stays)), int(rest[0])
     old, later_s = problem.stay(ship), days * SECONDS_PER_DAY_s
@@ -91,7 +91,7 @@ def _slips(problem: Problem, who: str, rest: list[str], _text: str) -> Problem:
     return _said(moved, f"{ship} slips {days} days")
 
 
-def _leaves(problem: Problem, who: str, rest: list[str], _text: str) -> Problem:
+def _leaves(problem: RotationProblem, who: str, rest: list[str], _text: str) -> RotationProblem:
     ship = _known("ship", who, (s.ship for s in problem.stays))
     departs = departures(_date(rest[0]), _date(rest[-1]))
     since = problem.stay(ship).arrives
@@ -104,7 +104,7 @@ def _leaves(problem: Problem, who: str, rest: list[str], _text: str) -> Problem:
     return _said(problem.with_stay(replace(problem.stay(ship), departs=departs)), f"{ship} leaves {window}")
 
 
-def _unfit(problem: Problem, who: str, _rest: list[str], _text: str) -> Problem:
+def _unfit(problem: RotationProblem, who: str, _rest: list[str], _text: str) -> RotationProblem:
     name = _known("person", who, problem.people)
     if name in problem.initial:
         raise DataError(
@@ -115,18 +115,18 @@ def _unfit(problem: Problem, who: str, _rest: list[str], _text: str) -> Problem:
     return _said(replace(problem, unfit=(*problem.unfit, Illness(name, None, said))), said)
 
 
-def _ill(problem: Problem, who: str, rest: list[str], _text: str) -> Problem:
+def _ill(problem: RotationProblem, who: str, rest: list[str], _text: str) -> RotationProblem:
     name = _known("person", who, problem.people)
-    since = When.of(_date(rest[0]), "liftoff") if rest else (problem.begins if name in problem.initial else None)
+    since = Dated.of(_date(rest[0]), "liftoff") if rest else (problem.begins if name in problem.initial else None)
     said = f"{name} falls ill" + (f" on {rest[0]}" if rest else "")
     return _said(replace(problem, unfit=(*problem.unfit, Illness(name, since, said))), said)
 
 
-def _said(problem: Problem, sentence: str) -> Problem:
+def _said(problem: RotationProblem, sentence: str) -> RotationProblem:
     return replace(problem, said=(*problem.said, sentence))
 
 
-_Change = Callable[[Problem, str, list[str], str], Problem]
+_Change = Callable[[RotationProblem, str, list[str], str], RotationProblem]
 _CHANGES: tuple[tuple[str, _Change], ...] = (
     (r"(.+?) (?:cannot|can not) undock", _cannot_undock),
     (r"(.+?) slips (-?\d+) days?", _slips),

@@ -35,7 +35,7 @@ RULES: tuple[Rule, ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Ruling:
     """What one rule answers for a plan.
 
     `ok` is False when the rule is broken, None ("not checked") when it could answer for nobody, True otherwise.
@@ -47,18 +47,18 @@ class Answer:
     ok: bool | None
 
 
-def check(line: Timeline) -> tuple[Answer, ...]:
+def check(line: Timeline) -> tuple[Ruling, ...]:
     """Run every rule over a timeline."""
     return tuple(_answer(rule, line) for rule in RULES)
 
 
-def _answer(rule: Rule, line: Timeline) -> Answer:
+def _answer(rule: Rule, line: Timeline) -> Ruling:
     found = tuple(dict.fromkeys(rule.check(line)))
     broken = tuple(f for f in found if isinstance(f, Violation))
     open_ones = tuple(f for f in found if isinstance(f, NotChecked))
     if broken:
-        return Answer(rule, broken, open_ones, False)
-    return Answer(rule, (), open_ones, None if _answers_for_nobody(rule, line, open_ones) else True)
+        return Ruling(rule, broken, open_ones, False)
+    return Ruling(rule, (), open_ones, None if _answers_for_nobody(rule, line, open_ones) else True)
 
 
 def _answers_for_nobody(rule: Rule, line: Timeline, open_ones: tuple[NotChecked, ...]) -> bool:

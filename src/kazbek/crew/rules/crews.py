@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kazbek.base.constants import SECONDS_PER_DAY_s
-from kazbek.crew.plan import Command, Visit, When, days_between
+from kazbek.crew.plan import Command, Dated, Visit, days_between
 from kazbek.crew.rules.finding import Finding, NotChecked, Rule, broken, when_words
 from kazbek.crew.rules.seats import ride_span, ride_words
 from kazbek.crew.timeline import Aboard, Span, Timeline, rides
@@ -110,7 +110,7 @@ def _handover(line: Timeline) -> Iterator[Finding]:
         yield from _takes_over(line, command)
 
 
-def _handover_at(line: Timeline, visit: Visit, leaving: When) -> Iterator[Finding]:
+def _handover_at(line: Timeline, visit: Visit, leaving: Dated) -> Iterator[Finding]:
     """Whoever leaves a segment after living there has been together for a while with someone who stays."""
     gone = [a for a in line.aboard if a.left_in == visit.ship and days_between(a.span.start, leaving) >= RESIDENT_DAYS]
     for stay in gone:
@@ -132,7 +132,7 @@ def _handover_at(line: Timeline, visit: Visit, leaving: When) -> Iterator[Findin
             )
 
 
-def _longest_overlap(line: Timeline, stay: Aboard, segment: str, leaving: When) -> float:
+def _longest_overlap(line: Timeline, stay: Aboard, segment: str, leaving: Dated) -> float:
     """Days that the longest-standing colleague who stays has spent with the one who leaves."""
     staying = [
         a

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from kazbek.crew.plan import When
+from kazbek.crew.plan import Dated
 from kazbek.crew.timeline import Span, Timeline
 
 
@@ -16,8 +16,8 @@ class Violation:
     rule: str
     person: str
     ship: str
-    start: When
-    end: When | None
+    start: Dated
+    end: Dated | None
     sentence: str
 
 

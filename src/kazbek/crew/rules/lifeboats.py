@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kazbek.crew.plan import When
+from kazbek.crew.plan import Dated
 from kazbek.crew.rules.finding import Finding, Rule, broken, when_words
 from kazbek.crew.timeline import Aboard, Liner, Span, Timeline
 
@@ -37,7 +37,7 @@ def _shelters(line: Timeline, person: str) -> list[Span]:
     return found
 
 
-def _liner_before(line: Timeline, person: str, when: When) -> Liner | None:
+def _liner_before(line: Timeline, person: str, when: Dated) -> Liner | None:
     liners = [liner for liner in line.liners if liner.person == person and liner.span.start <= when]
     return max(liners, key=lambda liner: liner.span.start.epoch, default=None)
 

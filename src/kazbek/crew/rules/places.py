@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from kazbek.base.constants import SECONDS_PER_DAY_s
-from kazbek.crew.plan import CrewPlan, Port, Visit, When
+from kazbek.crew.plan import CrewPlan, Dated, PortUse, Visit
 from kazbek.crew.rules.finding import Finding, NotChecked, Rule, broken, when_words
 from kazbek.crew.rules.seats import ride_span, ride_words
 from kazbek.crew.timeline import Span, Timeline, rides
@@ -26,7 +26,7 @@ def _one_place(line: Timeline) -> Iterator[Finding]:
     yield from _double_liners(line.plan)
 
 
-def _already_away(line: Timeline, visit: Visit, name: str, start: When, span: Span) -> Iterator[Finding]:
+def _already_away(line: Timeline, visit: Visit, name: str, start: Dated, span: Span) -> Iterator[Finding]:
     """Lift-off of somebody who is in space already."""
     for stay in line.aboard:
         meanwhile = stay.span.overlap(Span(start, visit.docked))
@@ -56,7 +56,7 @@ def _already_away(line: Timeline, visit: Visit, name: str, start: When, span: Sp
             )
 
 
-def _not_aboard(line: Timeline, visit: Visit, name: str, start: When, span: Span) -> Iterator[Finding]:
+def _not_aboard(line: Timeline, visit: Visit, name: str, start: Dated, span: Span) -> Iterator[Finding]:
     """Undocking with somebody who is not at the station."""
     stays = [stay for stay in line.aboard if stay.person == name]
     if any(stay.span.start < start and (stay.span.end is None or start <= stay.span.end) for stay in stays):
@@ -150,7 +150,7 @@ def _ports(line: Timeline) -> Iterator[Finding]:
             yield NotChecked("ports", "", visit.ship, f"{visit.ship}: port {visit.port} is not on file")
 
 
-def _port_open(line: Timeline, visit: Visit, port: Port, held: Span) -> Iterator[Finding]:
+def _port_open(line: Timeline, visit: Visit, port: PortUse, held: Span) -> Iterator[Finding]:
     """A port exists from one day on, and until a module is docked to it."""
     if port.available is not None and held.start < port.available:
         early = Span(held.start, port.available)
@@ -174,7 +174,7 @@ def _port_open(line: Timeline, visit: Visit, port: Port, held: Span) -> Iterator
         )
 
 
-def _crew(line: Timeline, visit: Visit, when: When) -> list[str]:
+def _crew(line: Timeline, visit: Visit, when: Dated) -> list[str]:
     """Whose ship it is at `when`: the owners of the liners in it, the command seat first; else who rides it."""
     of = line.cabin(visit.ship)
     inside = [

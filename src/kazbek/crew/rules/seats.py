@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kazbek.crew.cabin import Cabin
-from kazbek.crew.plan import Place, Visit, When
+from kazbek.crew.plan import Dated, Place, Visit
 from kazbek.crew.rules.finding import Finding, NotChecked, Rule, broken, when_words
 from kazbek.crew.timeline import Liner, Span, Timeline, rides
 
 
-def ride_span(visit: Visit, leg: str, start: When) -> Span:
+def ride_span(visit: Visit, leg: str, start: Dated) -> Span:
     """A ride from lift-off to docking, or from undocking to landing."""
     return Span(start, visit.docked if leg == "up" else visit.landed)
 
 
-def ride_words(visit: Visit, leg: str, start: When) -> str:
+def ride_words(visit: Visit, leg: str, start: Dated) -> str:
     """``up in Soyuz MS-19 on 2021-10-05``."""
     return f"{'up' if leg == 'up' else 'home'} in {visit.ship} on {start}"
 

@@ -135,7 +135,7 @@ class Ascent:
         if flown.status != AscentStatus.DONE:
             reason, shortfall = _shortfall(flown)
             return Leg(self.name, start, end, Outcome.LOST, telemetry, events, reason, shortfall)
-        end = end.but(mass_kg=self.payload_kg, propellant_kg=self.payload_propellant_kg)
+        end = end.replace(mass_kg=self.payload_kg, propellant_kg=self.payload_propellant_kg)
         values = {**orbit_values(end, scene, self.payload_cd_area_m2), "mass_kg": self.payload_kg}
         events = (*events[:-1], Event("spacecraft_separation", end.epoch, values))
         return Leg(self.name, start, end, Outcome.REACHED, telemetry, events)

@@ -13,7 +13,7 @@ from kazbek.catalogue.launcher import Launcher
 from kazbek.flight.ascent.insertion import Cutoff
 from kazbek.flight.ascent.kernels.loop import fly_ascent
 from kazbek.flight.ascent.kernels.programme import Targets, programme_miss
-from kazbek.flight.ascent.kernels.types import COLUMNS, B, Ground, Law, Rocket, Run, Sheet, T_s
+from kazbek.flight.ascent.kernels.types import COLUMNS, AttitudeLaw, B, Ground, Rocket, Run, Sheet, T_s
 from kazbek.flight.ascent.kernels.upfg import MEMORY
 
 STEP_s, _LATE_STEP_s = 2.0, 4.0  # of the search; heights at the targets are within 0.2 m of those with 0.1 s
@@ -42,7 +42,7 @@ class PitchProgramme:
     flights : how many times the first stages were flown to find it
     """
 
-    law: Law
+    law: AttitudeLaw
     node_rad: float
     unknowns: Vector
     slope: Vector
@@ -118,11 +118,11 @@ class _Search:
         self._out = np.empty(len(targets) + 3)
         self._aim = cutoff.aim(0.0 if node_rad is None else node_rad)
 
-    def law(self, x: Vector) -> Law:
+    def law(self, x: Vector) -> AttitudeLaw:
         """The law with these unknowns."""
         p = self.launcher.pitch
         rate, step = (float(x[2]), float(x[3])) if len(x) == 4 else (0.0, 0.0)
-        return Law(
+        return AttitudeLaw(
             float(x[1]),
             p.tip_from_s.v,
             p.tip_to_s.v,

@@ -13,7 +13,7 @@ import numpy as np
 
 from kazbek.base.epoch import Epoch
 from kazbek.base.types import Vector
-from kazbek.catalogue.profile import Contact, Profile, Sunset
+from kazbek.catalogue.profile import ContactRule, Profile, Sunset
 from kazbek.orbit.propagate import Track
 from kazbek.world.sun_moon import in_sunlight, outside_shadow_m, sun_GCRF_m, suns_GCRF_m
 
@@ -37,7 +37,7 @@ class PlannedContact:
     beta_deg: float
 
 
-def planned_contact(contact: Contact, track: Track, separation: Epoch) -> PlannedContact:
+def planned_contact(contact: ContactRule, track: Track, separation: Epoch) -> PlannedContact:
     """The planned contact of a flight that separates from its launcher at an instant.
 
     Raises

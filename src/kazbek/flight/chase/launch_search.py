@@ -175,7 +175,7 @@ class LaunchSearch:
 
     def separation(self, liftoff: Epoch) -> State:
         """The ship at separation from the launcher, for a lift-off at that instant."""
-        return self.insertion.state(liftoff).but(propellant_kg=self.ship.mass.propellant_kg.v)
+        return self.insertion.state(liftoff).replace(propellant_kg=self.ship.mass.propellant_kg.v)
 
     def start_of(self, profile: Profile, near: Epoch) -> Start:
         """Lift-off for one profile, near an instant at which the nodes meet at separation."""

@@ -182,7 +182,7 @@ class Phasing:
                 ),
                 firing.isp_s * G0_m_s2,
             )
-            log.state = log.state.but(tally=ignited.tally.with_burn(flown_m_s))
+            log.state = log.state.replace(tally=ignited.tally.with_burn(flown_m_s))
             log.events.append(
                 Event(
                     f"burn_{log.state.tally.burns}",

@@ -191,7 +191,7 @@ def target(
     NoConvergence
         when the search does not settle.
     """
-    flight = _Flight(chase, forces, cd_area_m2)
+    flight = _ChaseFlight(chase, forces, cd_area_m2)
     x = sketch(chase, start, first) if guess is None else guess.delta_v_RTN_m_s.copy()
     J = np.zeros((6, x.size)) if guess is None else guess.effect.copy()
     reached, size_m_s = np.full(6, np.nan), np.inf if guess is None else 0.0
@@ -257,11 +257,11 @@ def flown_to_arrival(
     chase: Chase, start: State, forces: Forces, delta_v_RTN_m_s: Matrix, *, cd_area_m2: float = 0.0
 ) -> Vector:
     """The ship (7,) at arrival when all burns are flown as given; NaN when the path ends in the ground."""
-    flight = _Flight(chase, forces, cd_area_m2)
+    flight = _ChaseFlight(chase, forces, cd_area_m2)
     return flight.end(0, flight.ready(start, 0), delta_v_RTN_m_s)[0]
 
 
-class _Flight:
+class _ChaseFlight:
     """Burns in, arrival out: the chase as the targeter sees it."""
 
     def __init__(self, chase: Chase, forces: Forces, cd_area_m2: float) -> None:

@@ -13,13 +13,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kazbek.base.constants import G0_m_s2
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import NoConvergence
 from kazbek.base.state import State
-from kazbek.base.types import Vector
+from kazbek.base.types import Rows, Vector
 from kazbek.catalogue.capsule import Capsule
 from kazbek.catalogue.spacecraft import Spacecraft
 from kazbek.catalogue.thrusters import MainEngine
@@ -29,13 +28,11 @@ from kazbek.flight.descent.fall import Falling
 from kazbek.flight.descent.inputs import entry_figures
 from kazbek.flight.descent.kernels.coast import coast_down, tangent_distance_m
 from kazbek.flight.descent.kernels.steering import Steering
-from kazbek.flight.descent.kernels.types import COAST_COLUMNS, PLACE, STATE, Surroundings, T_s, Until
+from kazbek.flight.descent.kernels.types import COAST_COLUMNS, PLACE, STATE, AirAndWind, T_s, Until
 from kazbek.laws.atmosphere import AirGrid, WindProfile
 from kazbek.world.air import Air
 from kazbek.world.earth import itrf_from_gcrf
 from kazbek.world.wind import CALM, Wind
-
-Rows = NDArray[np.float64]
 
 COAST_STEP_s, LONGEST_COAST_s = 10.0, 4500.0
 WEAKEST_m_s, STRONGEST_m_s = 80.0, 220.0  # braking that a capsule survives and a ship can give
@@ -120,7 +117,7 @@ class Braking:
     def coast(self, *firings: Firing) -> tuple[Rows, bool]:
         """Rows (t_s, state (7), thrust_N) to the separation of the modules, and whether it was met."""
         out = np.empty((round(LONGEST_COAST_s / COAST_STEP_s) + 10, COAST_COLUMNS))
-        around, burns, size = Surroundings(self.air, self.wind), np.array([f.row for f in firings]), self.ship.size
+        around, burns, size = AirAndWind(self.air, self.wind), np.array([f.row for f in firings]), self.ship.size
         until = Until(self.capsule.entry.separation_height_m.v, LONGEST_COAST_s, COAST_STEP_s)
         cd_area_m2 = size.drag_area_m2.v * size.drag_cd.v
         direction = braking_direction_RTN(self.capsule)

@@ -108,7 +108,7 @@ class Deorbit:
             missing = {"delta_v_m_s": self.delta_v_m_s - made_m_s}
             return Leg(self.name, start, end, Outcome.MISSED, columns, events, reason, missing)
         apart = Event("module_separation", end.epoch, {"height_m": delivered.separation_height_m})
-        capsule = end.but(mass_kg=delivered.capsule_kg, propellant_kg=0.0)
+        capsule = end.replace(mass_kg=delivered.capsule_kg, propellant_kg=0.0)
         return Leg(self.name, start, capsule, Outcome.REACHED, columns, (*events, apart))
 
     def _delivered(self, chance: np.random.Generator | None) -> _Delivered:

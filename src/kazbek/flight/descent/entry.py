@@ -12,6 +12,7 @@ from kazbek.base.constants import G0_m_s2
 from kazbek.base.epoch import Epoch
 from kazbek.base.leg import Column, Event, Leg, Outcome
 from kazbek.base.state import State
+from kazbek.base.types import Rows
 from kazbek.catalogue.capsule import Capsule
 from kazbek.catalogue.zone import Zone
 from kazbek.flight.descent import steering
@@ -38,8 +39,6 @@ from kazbek.world.earth import itrf_from_gcrf
 from kazbek.world.geodesy import geodetic_from_itrf
 from kazbek.world.ground_track import ground_columns, instants, state_from_itrf
 from kazbek.world.wind import CALM
-
-Rows = NDArray[np.float64]
 
 _ABOUT_THE_PEAK_s = 5.0
 
@@ -90,7 +89,7 @@ class Entry:
             ratio,
         )
         rows, met = falling.fly(0.0, np.concatenate(itrf_from_gcrf(epoch, start.r_GCRF_m, start.v_GCRF_m_s)))
-        end = state_from_itrf(epoch + float(rows[-1, T_s]), rows[-1, STATE], start.mass_kg).but(tally=start.tally)
+        end = state_from_itrf(epoch + float(rows[-1, T_s]), rows[-1, STATE], start.mass_kg).replace(tally=start.tally)
         columns = scene.columns(start, end, lambda: self._columns(epoch, rows, start.mass_kg))
         height_m = geodetic_from_itrf(rows[:, PLACE])[:, 2]
         events = self._events(epoch, rows, height_m, end)

@@ -9,15 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from kazbek.base.types import Rows
 from kazbek.flight.descent.kernels.capsule import EntryFigures
 from kazbek.flight.descent.kernels.entry import enter
 from kazbek.flight.descent.kernels.steering import Steering
-from kazbek.flight.descent.kernels.types import ENTRY_COLUMNS, Surroundings, Until
+from kazbek.flight.descent.kernels.types import ENTRY_COLUMNS, AirAndWind, Until
 from kazbek.laws.atmosphere import AirGrid, WindProfile
-
-Rows = NDArray[np.float64]
 
 LONGEST_ENTRY_s = 2000.0
 STEP_s = 1.0
@@ -49,7 +47,7 @@ class Falling:
         """Rows of :func:`~kazbek.flight.descent.kernels.entry.enter` from `t_s` on, and whether the height was met."""
         out = np.empty((round(limit_s / step_s) + 10, ENTRY_COLUMNS))
         around, until = (
-            Surroundings(self.air, self.wind, self.density_factor),
+            AirAndWind(self.air, self.wind, self.density_factor),
             Until(self.stop_height_m, limit_s, step_s),
         )
         start = np.array(rv_ITRF, dtype=np.float64)

@@ -71,7 +71,7 @@ class Landing:
         flown = out[:n]
         flown[:, T_s] -= _UNDER_CANOPY_s
         end = state_from_itrf(start.epoch + float(flown[-1, T_s]), local.rv_ITRF(flown[-1:, STATE])[0], start.mass_kg)
-        end = end.but(tally=start.tally)
+        end = end.replace(tally=start.tally)
         touchdown = self._touchdown(end, float(np.linalg.norm(flown[-1, VELOCITY])))
         fired_at = {
             "height_m": local.height_m - self.zone.aim.terrain_height_m.v,

@@ -150,7 +150,7 @@ class LandingSearch:
         air = Air.standard()
 
         def braking_at(epoch: Epoch) -> Braking:
-            return self.braking(self.track.at(epoch).but(mass_kg=self.capsule.deorbit.home_mass_kg.v), air)
+            return self.braking(self.track.at(epoch).replace(mass_kg=self.capsule.deorbit.home_mass_kg.v), air)
 
         try:
             ignition = solve_ignition(braking_at, delta_v_m_s, near, _LOOK_s)

@@ -72,7 +72,7 @@ class DispersedDescent:
         """One run, in the order of the columns of :class:`Dispersed`."""
         drawn = chances(self.seed, run, "descent")
         mass_kg = self.plan.capsule.deorbit.home_mass_kg.drawn(drawn("docked"))
-        return self._flown(self.start.but(mass_kg=mass_kg), drawn)
+        return self._flown(self.start.replace(mass_kg=mass_kg), drawn)
 
     def nominal(self) -> tuple[float, ...]:
         """The same with nothing drawn."""

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kazbek.base.epoch import Epoch
 from kazbek.base.leg import Column, Event, Leg, Outcome, Value
 from kazbek.base.state import State
+from kazbek.base.types import Rows
 from kazbek.catalogue.canopy import Canopy, CUT_s, FILLS_s, OPENS_s, REEFED_s, Role
 from kazbek.catalogue.capsule import Capsule
 from kazbek.catalogue.zone import Zone
@@ -32,9 +32,6 @@ from kazbek.world.earth import itrf_from_gcrf
 from kazbek.world.ground_track import state_from_itrf
 from kazbek.world.local_frame import Local, canopy_columns
 from kazbek.world.wind import CALM
-
-Rows = NDArray[np.float64]
-Vector = NDArray[np.float64]
 
 _FINE_s, _COARSE_s = 0.1, 1.0
 _FENCE_s = 4000.0
@@ -121,7 +118,7 @@ class Parachutes:
         end = state_from_itrf(
             start.epoch + float(rows[-1, T_s]), local.rv_ITRF(rows[-1:, STATE])[0], float(rows[-1, HANGING_kg])
         )
-        end = end.but(tally=start.tally)
+        end = end.replace(tally=start.tally)
         columns = scene.columns(start, end, lambda: self._columns(start.epoch, local, rows))
         return Leg(self.name, start, end, Outcome.REACHED, columns, self._events(start.epoch, rows, hung))
 

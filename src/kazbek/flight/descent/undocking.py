@@ -85,7 +85,7 @@ class Undocking:
         forces = scene.forces or forces_over(start.epoch, start.epoch + end_s, air=scene.air)
         draw = self._drawn(np.zeros((1, 9)) if chance is None else chance.standard_normal((1, 9)))
         out = C_RTN_GCRF(start.r_GCRF_m, start.v_GCRF_m_s).T @ self.axis_RTN
-        pushed = start.but(v_GCRF_m_s=start.v_GCRF_m_s + draw.spring_m_s[0] * out)
+        pushed = start.replace(v_GCRF_m_s=start.v_GCRF_m_s + draw.spring_m_s[0] * out)
         arcs: list[Arc] = []
         first = self._burn_at(
             arcs, pushed, start.epoch + plan.first_burn_after_s.v, draw.first_RTN_m_s[0], plan.first_burn_s.v, forces

@@ -23,10 +23,8 @@ from kazbek.flight.docking.kernels.station import Surroundings, body_in_port, po
 from kazbek.flight.docking.kernels.step import from_rtn, to_rtn
 from kazbek.flight.docking.step import Proximity
 
-Row = NDArray[np.float64]
 
-
-def no_command() -> Row:
+def no_command() -> Vector:
     """Handles let go, every choice left to the computer."""
     return np.zeros(col.COMMAND)
 
@@ -54,7 +52,7 @@ class Beside:
         port: str,
         plan: ApproachPlan,
         draws: Draws,
-        failures: Row | None = None,
+        failures: Vector | None = None,
     ) -> Beside:
         """A ship of `craft` at a port."""
         guide = guide_of(plan, craft.ship, station, port)
@@ -68,7 +66,7 @@ class Beside:
         """Length of the state's row."""
         return col.JETS + 3 * len(self.ship.jets.flow_kg_s)
 
-    def open(self, start: State, stage: col.Part, *, loop: col.Loop = col.Loop.AUTOMATIC, lost: int = 0) -> Row:
+    def open(self, start: State, stage: col.Part, *, loop: col.Loop = col.Loop.AUTOMATIC, lost: int = 0) -> Vector:
         """The row of a ship at a state, beginning a stage; propellant counts above the reserve for the way home.
 
         Parameters
@@ -96,7 +94,7 @@ class Beside:
         s[col.AIM_NOSE : col.AIM_NOSE + 3], s[col.AIM_DOWN : col.AIM_DOWN + 3] = rtn @ C[0], rtn @ C[2]
         return s
 
-    def step(self, s: Row, command: Row, dt_s: float) -> Row:
+    def step(self, s: Vector, command: Vector, dt_s: float) -> Vector:
         """The row after `dt_s` of a command, which must be whole ticks of 12.5 ms.
 
         Pure: the same row and command give the same row. What happened is in its column ``HAPPENED``.
@@ -123,28 +121,28 @@ class Beside:
             count -= int(out[col.TICK] - before)
         return out
 
-    def time_s(self, s: Row) -> float:
+    def time_s(self, s: Vector) -> float:
         """Seconds from the first node of the track."""
         return float(s[col.T0] + s[col.TICK] * col.TICK_s)
 
-    def state(self, s: Row) -> State:
+    def state(self, s: Vector) -> State:
         """The ship's state, the reserve for the way home counted again."""
         y = s[: col.PROPELLANT + 1].copy()
         y[col.PROPELLANT] += self.craft.ship.mass.reserve_home_kg.v
         made = self.craft.state(self.time_s(s), y, s[col.Q : col.Q + 4])
-        return made.but(w_BODY_rad_s=s[col.W : col.W + 3])
+        return made.replace(w_BODY_rad_s=s[col.W : col.W + 3])
 
-    def place_RTN(self, s: Row) -> tuple[Vector, Vector]:
+    def place_RTN(self, s: Vector) -> tuple[Vector, Vector]:
         """(3,), (3,) place and velocity in the station's turning RTN."""
         x, v = to_rtn(self.craft.nodes, self.time_s(s), s[: col.PROPELLANT + 1])
         return np.array(x), np.array(v)
 
-    def place_PORT(self, s: Row) -> tuple[Vector, Vector]:
+    def place_PORT(self, s: Vector) -> tuple[Vector, Vector]:
         """(3,), (3,) place and velocity of the centre of mass against the port, in PORT."""
         p, u = seen_from_port(pose(self.world, self.time_s(s)), s)
         return np.array(p), np.array(u)
 
-    def axes_PORT(self, s: Row) -> tuple[Vector, Vector]:
+    def axes_PORT(self, s: Vector) -> tuple[Vector, Vector]:
         """(3, 3) rows BODY x, y, z along PORT; (3,) rate of BODY against PORT, along PORT (rad/s)."""
         body, w = body_in_port(pose(self.world, self.time_s(s)), s)
         return np.array(body), np.array(w)
@@ -171,4 +169,4 @@ def facing(beside: Beside, start: State, x_RTN: Vector) -> State:
     nose = berth.r_RTN - x_RTN
     nose, down = axes_from(tuple(nose / np.linalg.norm(nose)), tuple(berth.C_PORT_RTN[2]))
     axes = [np.array(from_rtn(beside.craft.nodes, t_s, a))[None] for a in (nose, down)]
-    return start.but(q_BODY_GCRF=quaternions(*axes)[0])
+    return start.replace(q_BODY_GCRF=quaternions(*axes)[0])

@@ -30,8 +30,8 @@ from kazbek.flight.docking.kernels.near import Watch, fly, note
 from kazbek.flight.docking.kernels.pilot import MEMORY, Pilot
 from kazbek.flight.docking.kernels.station import pose
 from kazbek.flight.docking.session import CloseFlight, CloseScene
-from kazbek.flight.docking.step import Track
 from kazbek.flight.docking.telemetry import near_columns
+from kazbek.orbit.arc import Track
 
 _CYCLES_A_ROW = 2
 _SAID = tuple(h for h in Occurrence if h not in (Occurrence.NONE, Occurrence.AROUND))

@@ -28,8 +28,9 @@ from kazbek.flight.docking.kernels.columns import ROW
 from kazbek.flight.docking.kernels.guidance import Guide, axes_from
 from kazbek.flight.docking.kernels.loops import End, burn, coast
 from kazbek.flight.docking.kernels.step import from_rtn, to_rtn
-from kazbek.flight.docking.step import Proximity, Track, turn_between
+from kazbek.flight.docking.step import Proximity, turn_between
 from kazbek.flight.docking.telemetry import columns_of, tai_ns
+from kazbek.orbit.arc import Track
 
 _FAR_CYCLE_s = 1.0
 _LEEWAY_s = 8.0
@@ -254,7 +255,7 @@ class CloseFlight:
         y[7] += self.reserve_kg
         flown = self.craft.state(float(row[0]), y, quaternions(row[None, 9:12], row[None, 12:15])[0])
         w = row[col.ROW_W : col.ROW_W + 3]
-        return flown.but(tally=replace(self.tally, delta_v_m_s=self.delta_v_m_s), w_BODY_rad_s=w)
+        return flown.replace(tally=replace(self.tally, delta_v_m_s=self.delta_v_m_s), w_BODY_rad_s=w)
 
     def columns(self, rows: Rows) -> dict[str, Column]:
         """Telemetry of all rows."""

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kazbek.base.epoch import Epoch
 from kazbek.base.frames import quaternion_from_C
@@ -16,15 +15,9 @@ from kazbek.base.types import Vector
 from kazbek.catalogue.spacecraft import Spacecraft
 from kazbek.flight.docking.inputs import engines_of
 from kazbek.flight.docking.kernels.step import WIDTH, Engines, Nodes, station_at
+from kazbek.orbit.arc import Track
 
 NODE_INTERVAL_s = 4.0
-
-
-class Track(Protocol):
-    """What is needed of a station's orbit: `world.station.StationTrack`, or anything like it."""
-
-    def rv(self, tai_ns: NDArray[np.int64]) -> NDArray[np.float64]:
-        """(n, 6) position and velocity in GCRF at instants."""
 
 
 @dataclass(frozen=True)

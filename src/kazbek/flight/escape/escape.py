@@ -22,10 +22,10 @@ from kazbek.flight.escape.kernels.pull import (
     THRUST_N,
     AirAbout,
     BURNT_s,
-    Course,
     LIT_s,
     LOAD_m_s2,
     MASS_kg,
+    PullSteps,
     R_m,
     T_s,
     V_m_s,
@@ -80,7 +80,7 @@ class Escape:
         capsule_kg = self.capsule.entry.mass_kg.drawn(chance)
         motors = motor_rows(self.plan.motors(self.mode), chance)
         rows, released = self._rows(start, scene, motors, capsule_kg, chance)
-        end = state_from_itrf(start.epoch + float(rows[-1, T_s]), rows[-1, _RV], capsule_kg).but(tally=start.tally)
+        end = state_from_itrf(start.epoch + float(rows[-1, T_s]), rows[-1, _RV], capsule_kg).replace(tally=start.tally)
         columns = scene.columns(start, end, lambda: _columns(start.epoch, rows))
         return Leg(self.name, start, end, Outcome.REACHED, columns, self._events(start.epoch, rows, released, motors))
 
@@ -103,7 +103,7 @@ class Escape:
             capsule_body(self.capsule),
             motors,
             attitude_of(mode, axis, side, chance),
-            Course(release_s, capsule_kg, low_m, _FINE_s, _COARSE_s),
+            PullSteps(release_s, capsule_kg, low_m, _FINE_s, _COARSE_s),
             out,
         )
         return out[:n], int(released)

@@ -23,7 +23,7 @@ from kazbek.world.wind import Wind
 
 
 @dataclass(frozen=True, slots=True)
-class Stop:
+class CountStop:
     """A fault in the count: which system, when (seconds from lift-off, negative), and after how long it is cleared."""
 
     system: str
@@ -52,7 +52,7 @@ class Countdown:
     launcher: Launcher
     liftoff: Epoch
     standing: Callable[[Epoch], State]
-    stop: Stop | None = None
+    stop: CountStop | None = None
 
     def start(self) -> State:
         """Before anybody has woken, the launcher empty."""

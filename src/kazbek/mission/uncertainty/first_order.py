@@ -31,7 +31,7 @@ from kazbek.base.threads import side_by_side
 from kazbek.flight.chase.phasing import Phasing
 from kazbek.flight.phase import Phase, fly_phases
 from kazbek.flight.separation import Insertion
-from kazbek.mission.equipment import Outfit
+from kazbek.mission.equipment import Equipment
 from kazbek.mission.flown import FlownFlight
 from kazbek.mission.up import FlightUp
 
@@ -101,8 +101,8 @@ def _of_ascent(nominal: _Nominal) -> Iterator[Work]:
     """Launcher and pad."""
     slope = _liftoff_by_insertion(nominal)
     for prefix in ("launcher", "pad"):
-        for _, outfit in _moved(nominal.up.planned, prefix):
-            up = replace(nominal.up, planned=outfit, actual=outfit, near=nominal.up)
+        for _, equipment in _moved(nominal.up.planned, prefix):
+            up = replace(nominal.up, planned=equipment, actual=equipment, near=nominal.up)
             yield partial(_by_ascent, nominal, up, slope)
 
 
@@ -156,8 +156,8 @@ def _of_chase(nominal: _Nominal) -> Iterator[Work]:
     chase = next(phase for phase in nominal.up.phases() if isinstance(phase, Phasing))
     guess = chase.targeted(ascent, nominal.up.scene)
     for prefix, wanted in (("ship", _SHIP), ("profile", _PROFILE)):
-        for path, outfit in _moved(nominal.up.actual, prefix, wanted):
-            up = replace(nominal.up, actual=outfit)
+        for path, equipment in _moved(nominal.up.actual, prefix, wanted):
+            up = replace(nominal.up, actual=equipment)
             if path.startswith("brake."):
                 yield partial(_by_phases, nominal, _phases(up, "rendezvous"), flown.end, [flown])
             else:
@@ -173,9 +173,9 @@ def _of_approach(nominal: _Nominal) -> Iterator[Work]:
     here = (f"ports.{nominal.up.flight.port}.", "centre_of_mass_STN.", "attitude.")
     for prefix, wanted in (("approach", _APPROACH), ("station", here), ("pilot", ("",))):
         if prefix != "pilot" or manual:
-            for path, outfit in _moved(nominal.up.actual, prefix, wanted):
+            for path, equipment in _moved(nominal.up.actual, prefix, wanted):
                 first = "rendezvous" if prefix == "pilot" else _first_felt(path, starts)
-                phases = _phases(replace(nominal.up, actual=outfit), first)
+                phases = _phases(replace(nominal.up, actual=equipment), first)
                 before = [leg for leg in nominal.legs if leg.start.epoch < starts[first].epoch]
                 yield partial(_by_phases, nominal, phases, starts[first], before)
 
@@ -209,13 +209,13 @@ def _change(nominal: _Nominal, other: Quantities) -> Quantities:
     return {name: value - nominal.values[name] for name, value in other.items() if name in nominal.values}
 
 
-def _moved(outfit: Outfit, prefix: str, wanted: tuple[str, ...] = ("",)) -> Iterator[tuple[str, Outfit]]:
-    """(path, outfit) with one figure after another moved up by its sigma (down where it would leave its bounds)."""
-    part: DataFile = outfit.parts()[prefix]
+def _moved(equipment: Equipment, prefix: str, wanted: tuple[str, ...] = ("",)) -> Iterator[tuple[str, Equipment]]:
+    """(path, equipment) with one figure after another moved up by its sigma (down where it would leave its bounds)."""
+    part: DataFile = equipment.parts()[prefix]
     for path, datum in figures(part):
         if datum.sigma == 0.0 or not path.startswith(wanted):
             continue
         up = datum.v + datum.sigma
         value = up if datum.bounds(path).hold(up) else datum.v - datum.sigma
         if datum.bounds(path).hold(value):
-            yield path, outfit.but(prefix, with_datum(part, path, datum.model_copy(update={"v": value})))
+            yield path, equipment.replace(prefix, with_datum(part, path, datum.model_copy(update={"v": value})))

@@ -155,7 +155,7 @@ def _table_moved(capsule: Capsule, column: str) -> Capsule:
 
 def _missed_m(way: _Way, lit_s: float, ship: Spacecraft, capsule: Capsule, zone: Zone) -> float:
     """How far beyond the aim the reference entry ends, for an ignition so long after the nominal one."""
-    state = way.drift.at(way.ignition + lit_s).but(mass_kg=capsule.deorbit.home_mass_kg.v)
+    state = way.drift.at(way.ignition + lit_s).replace(mass_kg=capsule.deorbit.home_mass_kg.v)
     braking = Braking.of(state, ship, capsule, _aimed(way, capsule, zone), way.air, way.scene.wind or CALM)
     return braking.reference_miss(capsule.deorbit.delta_v_m_s.v).along_m
 
@@ -193,6 +193,6 @@ def _outcome(way: _Way, ship: Spacecraft, capsule: Capsule, zone: Zone) -> NDArr
         ignition=ignition,
         delta_v_m_s=delta_v_m_s,
     )
-    start = way.drift.at(ignition).but(mass_kg=capsule.deorbit.home_mass_kg.v)
+    start = way.drift.at(ignition).replace(mass_kg=capsule.deorbit.home_mass_kg.v)
     latitude, longitude, _, load_g, _, fallen_s = DispersedDescent(plan, start, way.scene).nominal()
     return np.array((lit_s, delta_v_m_s, lit_s + fallen_s, np.degrees(latitude), np.degrees(longitude), load_g))

@@ -9,11 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from kazbek.base.types import Floats
-
-Bytes = NDArray[np.uint8]
+from kazbek.base.types import Bytes, Floats
 
 _FIELD_frac = 0.95  # diameter of the field over the height of the picture
 _LINE = np.array((0.62, 1.0, 0.72))  # lit graticule and figures, sRGB

@@ -12,17 +12,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kazbek.base.constants import WGS84_A_m
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError
+from kazbek.base.types import Array, Nanoseconds
 from kazbek.track.files.ccsds import check_spelling, number, required
 from kazbek.track.files.digits import rounding
 from kazbek.track.files.frames import check_frame, check_scale, gcrf_from, read_epoch
-
-Array = NDArray[np.float64]
-Nanoseconds = NDArray[np.int64]
 
 VERSIONS = ("1.0", "2.0", "3.0")
 _NEVER_BELOW_m, _NEVER_ABOVE_m = WGS84_A_m, 1.0e8

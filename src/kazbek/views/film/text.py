@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from kazbek.crew.film.ask import Asked
-from kazbek.crew.film.shoot import Schedule, Shot
+from kazbek.crew.film.ask import FilmAnswer
+from kazbek.crew.film.shoot import BoardShot, ShootingSchedule
 
 
-def film_text(asked: Asked) -> Iterator[str]:
+def film_text(asked: FilmAnswer) -> Iterator[str]:
     """Stripboard, day-out-of-days, and what the solver proved."""
     schedule = asked.schedule
     yield schedule.film.title
@@ -35,7 +35,7 @@ def film_text(asked: Asked) -> Iterator[str]:
         yield "Interrupted: this is the best board so far."
 
 
-def stripboard(asked: Asked) -> Iterator[str]:
+def stripboard(asked: FilmAnswer) -> Iterator[str]:
     """A strip per scene, days between them with the sky of each."""
     day = ""
     for shot in asked.schedule.shots:
@@ -45,7 +45,7 @@ def stripboard(asked: Asked) -> Iterator[str]:
         yield f"  {_strip(shot)}"
 
 
-def _sky(asked: Asked, day: str) -> str:
+def _sky(asked: FilmAnswer, day: str) -> str:
     date = dt.date.fromisoformat(day)
     ups, downs = asked.sunrises(date)
     contacts = asked.contacts(date)
@@ -53,14 +53,14 @@ def _sky(asked: Asked, day: str) -> str:
     return f"── {day} ── {len(ups)} sunrises, {len(downs)} sunsets{heard}"
 
 
-def _strip(shot: Shot) -> str:
+def _strip(shot: BoardShot) -> str:
     scene = shot.scene
     light = {"any": "", "sun": "sun", "dark": "dark", "both": "sun and dark"}[scene.light]
     what = f"{scene.id:>3}  {scene.heading:<42} {scene.pages:>6} p"
     return f"{shot.start.utc[11:16]}–{shot.end.utc[11:16]}  {what}  {light:<12} {', '.join(scene.cast)}"
 
 
-def day_out_of_days(schedule: Schedule) -> Iterator[str]:
+def day_out_of_days(schedule: ShootingSchedule) -> Iterator[str]:
     """A row per player: S start, W work, H hold, F finish; SF for one day alone."""
     days = schedule.film.days
     yield f"{'':<18}" + "".join(f"{day.day:>4}" for day in days)
@@ -77,7 +77,7 @@ def _code(day: str, played: set[str]) -> str:
     return "W" if day in played else "H" if first < day < last else "·"
 
 
-def call_sheet(asked: Asked, day: dt.date) -> Iterator[str]:
+def call_sheet(asked: FilmAnswer, day: dt.date) -> Iterator[str]:
     """The sheet of one day: calls, scenes, sunrises and sunsets through the windows, contacts."""
     schedule = asked.schedule
     shots = [shot for shot in schedule.shots if shot.start.utc[:10] == day.isoformat()]

@@ -99,7 +99,7 @@ class Corridor(Frozen):
         return width
 
 
-class Stop(Frozen):
+class StopRule(Frozen):
     """What counts as a stop, and what it costs to leave one out."""
 
     slower_m_s: Datum
@@ -107,7 +107,7 @@ class Stop(Frozen):
     points_count: Datum
 
 
-class Hold(Frozen):
+class HoldPlace(Frozen):
     """Where one is to be made."""
 
     words: str
@@ -149,7 +149,7 @@ class Propellant(Frozen):
         return float(np.interp(from_m, self.at_m, alone) - until + by_hand) + broken_off * self.broken_off_kg.v
 
 
-class Fault(Frozen):
+class FaultCost(Frozen):
     """What one fault costs."""
 
     points_count: Datum
@@ -168,13 +168,13 @@ class Scheme(DataFile):
     speed: Speed
     danger: Danger
     corridor: Corridor
-    stop: Stop
-    hold: tuple[Hold, ...]
+    stop: StopRule
+    hold: tuple[HoldPlace, ...]
     blast: Blast
     blow: Blow
     propellant: Propellant
     answer: TimeBand
-    hands_off: Fault
+    hands_off: FaultCost
 
     @classmethod
     def named(cls, name: str) -> Scheme:

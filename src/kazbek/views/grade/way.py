@@ -9,7 +9,7 @@ import numpy as np
 from kazbek.catalogue.panel import Panel
 from kazbek.views.grade.course import Course
 from kazbek.views.grade.item import Item, outside, steps
-from kazbek.views.grade.scheme import Hold, Scheme
+from kazbek.views.grade.scheme import HoldPlace, Scheme
 
 
 def allowed_m_s(x_m: np.ndarray, scheme: Scheme, panel: Panel | None) -> np.ndarray:
@@ -64,7 +64,7 @@ def stops(course: Course, scheme: Scheme) -> Iterator[Item]:
             yield _stop(course, scheme, hold, slow & (x >= hold.from_m.v) & (x <= hold.to_m.v))
 
 
-def _stop(course: Course, scheme: Scheme, hold: Hold, slow: np.ndarray) -> Item:
+def _stop(course: Course, scheme: Scheme, hold: HoldPlace, slow: np.ndarray) -> Item:
     longest_s = max((seconds for _, seconds in course.runs(slow)), default=0.0)
     short = longest_s < scheme.stop.lasts_s.v
     passed = course.first(course.tip_PORT_m[:, 0] < hold.from_m.v) if short else course.first(slow)

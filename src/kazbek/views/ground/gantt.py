@@ -8,7 +8,7 @@ from typing import Any
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError
 from kazbek.base.files import written_whole
-from kazbek.ground.plan import Plan, Planned
+from kazbek.ground.plan import Plan, PlannedActivity
 from kazbek.views.plots.style import BLUE, INK, RED, looking, subplots
 
 _ROW_in = 0.27
@@ -48,7 +48,7 @@ def draw_gantt(plan: Plan, file: Path, theme: str = "light") -> Path:
     return file
 
 
-def _bars(axis: Any, plan: Plan, own: list[Planned]) -> None:
+def _bars(axis: Any, plan: Plan, own: list[PlannedActivity]) -> None:
     for row, planned in enumerate(own):
         start, end = -_lead(plan, planned.start), -_lead(plan, planned.end)
         axis.plot([end, end + planned.float_h / 24.0], [row, row], color=INK, linewidth=0.8, alpha=0.5)

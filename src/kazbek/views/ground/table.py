@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kazbek.ground.ask import Asked
-from kazbek.ground.plan import Plan, Planned, days_before
+from kazbek.ground.ask import GroundAnswer
+from kazbek.ground.plan import Plan, PlannedActivity, days_before
 
 
-def campaign_text(asked: Asked) -> Iterator[str]:
+def campaign_text(asked: GroundAnswer) -> Iterator[str]:
     """The table of the plan, what the what-ifs do, the proof, and the chance of holding the date."""
     plan = asked.after
     yield f"{plan.own.ship}: {plan.site.title}"
@@ -35,7 +35,7 @@ def campaign_text(asked: Asked) -> Iterator[str]:
     )
 
 
-def _row(plan: Plan, planned: Planned) -> str:
+def _row(plan: Plan, planned: PlannedActivity) -> str:
     days = days_before(plan.own, planned.start, plan.clock)
     takes_h = (planned.end - planned.start) / 3600.0
     takes = f"{takes_h / 24:.0f} d" if takes_h >= 48 else f"{takes_h:.1f} h"

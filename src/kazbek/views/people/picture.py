@@ -12,7 +12,7 @@ from typing import Any
 
 from kazbek.base.errors import DataError, MissingExtra
 from kazbek.base.files import check_new_name, written_whole
-from kazbek.crew.plan import When
+from kazbek.crew.plan import Dated
 from kazbek.crew.timeline import Liner, Timeline
 
 FORMATS = (".png", ".svg", ".pdf")
@@ -114,7 +114,7 @@ def _rows(line: Timeline) -> list[str]:
     return rows
 
 
-def _instant(when: When | None, span: Window) -> dt.datetime:
+def _instant(when: Dated | None, span: Window) -> dt.datetime:
     """For matplotlib, clipped to what is drawn; an open end is the right edge."""
     return min(max(when.epoch.utc_datetime, span[0]), span[1]) if when is not None else span[1]
 

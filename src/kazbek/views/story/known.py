@@ -16,15 +16,15 @@ from kazbek.base.channels import CHANNELS
 from kazbek.base.epoch import Epoch
 from kazbek.base.leg import Event
 from kazbek.catalogue.drawn import DrawnFile
-from kazbek.mission.equipment import Outfit
+from kazbek.mission.equipment import Equipment
 from kazbek.record.flight import RecordedFlight
 from kazbek.record.record import Record
 from kazbek.views.story.burns import burn_figures
-from kazbek.views.story.quantity import Clock, Mark, Quantity
+from kazbek.views.story.quantity import ClockTime, Mark, Quantity
 from kazbek.world.earth import C_ITRF_GCRF
 from kazbek.world.sun_moon import in_sunlight, sun_GCRF_m
 
-Word = str | Quantity | Clock
+Word = str | Quantity | ClockTime
 Strings = Mapping[str, Mapping[str, Any]]
 
 ESTIMATED = (
@@ -36,7 +36,7 @@ _ENDS = {"deorbit_burn_start": "deorbit_burn_end", "plasma_start": "plasma_end"}
 
 
 def known_at(
-    record: Record, flight: RecordedFlight, event: Event, words: Strings, fitted: Outfit | None = None
+    record: Record, flight: RecordedFlight, event: Event, words: Strings, fitted: Equipment | None = None
 ) -> dict[str, Word]:
     """Everything a sentence about `event` may name, by placeholder; `fitted` is what the flight flew with."""
     values: dict[str, Any] = {}
@@ -56,7 +56,7 @@ def known_at(
     }
 
 
-def words_for(words: Strings, fitted: Outfit | None) -> Strings:
+def words_for(words: Strings, fitted: Equipment | None) -> Strings:
     """The sentences for a flight: those that fit anyone, and in their place those of the models its data files name."""
     if fitted is None:
         return words
@@ -78,7 +78,7 @@ def _end_of(flight: RecordedFlight, event: Event) -> Event | None:
     return next((e for e in flight.events if e.name == end and e.epoch > event.epoch), None)
 
 
-def _of_values(values: Mapping[str, Any], words: Strings, fitted: Outfit | None) -> dict[str, Word]:
+def _of_values(values: Mapping[str, Any], words: Strings, fitted: Equipment | None) -> dict[str, Word]:
     known: dict[str, Word] = {}
     for name, value in values.items():
         if isinstance(value, str):
@@ -93,7 +93,7 @@ def _of_values(values: Mapping[str, Any], words: Strings, fitted: Outfit | None)
 
 def _of_instant(flight: RecordedFlight, event: Event) -> dict[str, Word]:
     mark, met_s = mark_of(event), flight.met_s(event.epoch)
-    known: dict[str, Word] = {"utc": Clock(event.utc, mark)}
+    known: dict[str, Word] = {"utc": ClockTime(event.utc, mark)}
     if met_s is not None:
         known["met_s"] = Quantity(met_s, mark)
     number = re.fullmatch(r"(?:burn|stage)_(\d+).*", event.name)
@@ -107,14 +107,14 @@ def _of_flown(record: Record, flight: RecordedFlight, event: Event, words: Strin
     if row is None:
         return {}
     return {
-        "flown_utc": Clock(str(row.flown), Mark.FLOWN),
+        "flown_utc": ClockTime(str(row.flown), Mark.FLOWN),
         "miss_s": Quantity(abs(row.difference), Mark.COMPUTED),
         "flown_side": str(words["_"]["earlier" if row.difference > 0.0 else "later"]),
     }
 
 
 def _of_people(
-    record: Record, flight: RecordedFlight, event: Event, words: Strings, fitted: Outfit | None
+    record: Record, flight: RecordedFlight, event: Event, words: Strings, fitted: Equipment | None
 ) -> dict[str, Word]:
     decided, crew = record.decided(flight.name), list(flight.crew)
     commanders = [c["name"] for c in decided.get("crew", ()) if c.get("role") == "commander"]
@@ -147,7 +147,7 @@ def listed(names: list[str], conjunction: str) -> str:
     return f"{', '.join(names[:-1])} {conjunction} {names[-1]}" if len(names) > 1 else "".join(names)
 
 
-def _port_words(name: str, words: Strings, fitted: Outfit | None) -> str:
+def _port_words(name: str, words: Strings, fitted: Equipment | None) -> str:
     """The port as the language says it, else by its title in the station's file."""
     said = words.get("port", {}).get(name)
     if said is not None:

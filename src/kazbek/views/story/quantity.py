@@ -79,7 +79,7 @@ class Quantity:
 
 
 @dataclass(frozen=True, slots=True)
-class Clock:
+class ClockTime:
     """An instant in UTC with its mark; the spec is the number of decimals of the second."""
 
     utc: str

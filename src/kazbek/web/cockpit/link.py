@@ -12,7 +12,7 @@ from kazbek.base.errors import DataError
 from kazbek.catalogue.panel import Panel
 from kazbek.flight.docking.failures import CloseFailure
 from kazbek.flight.docking.kernels import columns as col
-from kazbek.web.clock import Clock
+from kazbek.web.clock import StepClock
 from kazbek.web.cockpit.session import Session
 from kazbek.web.cockpit.sheet import sheet
 from kazbek.web.cockpit.snapshot import event_words, setup, snapshot
@@ -38,7 +38,7 @@ class Hub:
     session: Session
     panel: Panel
     lockstep: bool = False
-    clock: Clock = field(default_factory=lambda: Clock(col.TICK_s, paused=True))
+    clock: StepClock = field(default_factory=lambda: StepClock(col.TICK_s, paused=True))
     player: WebSocket | None = None
     viewers: list[WebSocket] = field(default_factory=list)
     told: int = 0

@@ -31,7 +31,7 @@ KEYS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LogEntry:
     """What changed at a tick: axes as int8 (fore, right, down; roll, pitch, yaw), keys by name, a failure's row."""
 
     tick: int
@@ -40,7 +40,7 @@ class Entry:
     failure: tuple[float, ...] | None = None
 
     @classmethod
-    def checked(cls, tick: int, said: Any) -> Entry:
+    def checked(cls, tick: int, said: Any) -> LogEntry:
         """From what a page sent.
 
         Raises
@@ -82,7 +82,7 @@ class Entry:
         return json.dumps(said, separators=(",", ":"))
 
     @classmethod
-    def parsed(cls, said: dict[str, Any]) -> Entry:
+    def parsed(cls, said: dict[str, Any]) -> LogEntry:
         """From one line of the log."""
         failure = said.get("failure")
         body = {key: said[key] for key in ("axes", "keys") if key in said}
@@ -106,7 +106,7 @@ class Log:
     """
 
     header: dict[str, Any]
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[LogEntry] = field(default_factory=list)
     file: TextIO | None = None
 
     def open(self, path: Path) -> None:
@@ -114,7 +114,7 @@ class Log:
         self.file = path.open("w", encoding="utf-8")
         self._line(json.dumps({"format": FORMAT, **self.header}))
 
-    def add(self, entry: Entry) -> None:
+    def add(self, entry: LogEntry) -> None:
         """Add an entry, and write it at once."""
         self.entries.append(entry)
         self._line(entry.json())
@@ -141,7 +141,7 @@ class Read:
     """A log from disk: header, entries, digests by tick, and the last tick that is known."""
 
     header: dict[str, Any]
-    entries: tuple[Entry, ...]
+    entries: tuple[LogEntry, ...]
     digests: tuple[tuple[int, str], ...]
     last_tick: int
     whole: bool  # whether its end was written
@@ -163,7 +163,7 @@ def read(path: Path) -> Read:
     if not said or said[0].get("format") != FORMAT:
         raise DataError(f"{path} is no log of a cockpit", allowed=f"format {FORMAT}")
     try:
-        entries = tuple(Entry.parsed(one) for one in said[1:] if "sha256" not in one)
+        entries = tuple(LogEntry.parsed(one) for one in said[1:] if "sha256" not in one)
         digests = tuple((int(one["tick"]), str(one["sha256"])) for one in said[1:] if "sha256" in one)
     except (KeyError, TypeError, ValueError) as fault:
         raise DataError(f"{path} is damaged: {fault!r}") from None

@@ -21,12 +21,12 @@ from kazbek.flight.docking.failures import CloseFailure
 from kazbek.flight.docking.kernels.columns import Loop, Part
 from kazbek.flight.docking.kernels.station import pose
 from kazbek.flight.docking.session import CloseScene
-from kazbek.flight.docking.step import Track
 from kazbek.mission.file import Failure, Flight
 from kazbek.mission.flown import FlownFlight
 from kazbek.mission.prepare import Prepared, prepare
 from kazbek.mission.progress import Progress
 from kazbek.mission.run import run_flights
+from kazbek.orbit.arc import Track
 
 SPAN_s = 5400.0  # of the station's track: longer than anybody flies by hand
 
@@ -133,7 +133,7 @@ def _on_axis(close: CloseScene, track: Track, at: Epoch, scenario: Scenario) -> 
     far = np.array(place) + ahead * np.array(axes[0])
     posed = facing(beside, start, far)
     body = np.array(posed.q_BODY_GCRF)
-    return posed.but(q_BODY_GCRF=body, w_BODY_rad_s=_following(body, np.array(turning) @ C))
+    return posed.replace(q_BODY_GCRF=body, w_BODY_rad_s=_following(body, np.array(turning) @ C))
 
 
 def _following(q_BODY_GCRF: Vector, w_GCRF_rad_s: Vector) -> Vector:

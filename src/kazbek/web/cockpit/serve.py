@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Asked:
+class ServeOptions:
     """Where to serve, and how."""
 
     host: str = "127.0.0.1"
@@ -60,7 +60,7 @@ def cockpit_app(hub: Hub, names: tuple[str, ...] = LOCAL_NAMES) -> App:
     return app
 
 
-def fly_by_hand(hub: Hub, asked: Asked, out: Path, ready: Callable[[str], None]) -> Record:
+def fly_by_hand(hub: Hub, asked: ServeOptions, out: Path, ready: Callable[[str], None]) -> Record:
     """Serve until interrupted, then leave the record in `out`; until then the log grows beside it.
 
     Raises

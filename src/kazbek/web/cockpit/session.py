@@ -19,7 +19,7 @@ from kazbek.flight.docking.near_flight import NearFlight, open_near
 from kazbek.mission.manifest import manifest
 from kazbek.mission.recorded import record_of
 from kazbek.record.record import Record
-from kazbek.web.cockpit.log import Entry, Log
+from kazbek.web.cockpit.log import Log, LogEntry
 from kazbek.web.cockpit.scenario import Begun, SPAN_s
 
 _ROW_TICKS = 2 * col.TICKS
@@ -72,22 +72,22 @@ class Session:
         DataError
             a malformed one; nothing is changed.
         """
-        self._enter(Entry.checked(self.tick, said))
+        self._enter(LogEntry.checked(self.tick, said))
 
     def release(self) -> None:
         """Let go of both handles: the page has gone."""
         if self.near.command[:6].any():
-            self._enter(Entry(self.tick, (0,) * 6))
+            self._enter(LogEntry(self.tick, (0,) * 6))
 
     def fail(self, row: Sequence[float]) -> None:
         """Set off a failure now, as the instructor asks."""
-        self._enter(Entry(self.tick, failure=tuple(row)))
+        self._enter(LogEntry(self.tick, failure=tuple(row)))
 
-    def _enter(self, entry: Entry) -> None:
+    def _enter(self, entry: LogEntry) -> None:
         self.log.add(entry)
         self.obey(entry)
 
-    def obey(self, entry: Entry) -> None:
+    def obey(self, entry: LogEntry) -> None:
         """Act on an entry."""
         entry.apply(self.near.command)
         keys = dict(entry.keys)
@@ -168,7 +168,7 @@ class Session:
         return record_of(self.begun.ready, (flight,), manifest(self.begun.ready))
 
 
-def replay(session: Session, entries: Sequence[Entry], until_tick: int) -> None:
+def replay(session: Session, entries: Sequence[LogEntry], until_tick: int) -> None:
     """Fly a session by what was done in another."""
     for entry in entries:
         if entry.tick > session.tick:

@@ -12,7 +12,7 @@ from kazbek.base.epoch import Epoch
 from kazbek.base.errors import KazbekError
 from kazbek.base.events import meaning
 from kazbek.base.frames import quaternion_from_C
-from kazbek.mission.equipment import Outfit, equipment_of
+from kazbek.mission.equipment import Equipment, equipment_of
 from kazbek.record.flight import RecordedFlight
 from kazbek.record.leg import RecordedLeg
 from kazbek.record.record import Record
@@ -129,7 +129,7 @@ def _fitted(record: Record, flight: RecordedFlight) -> Json:
     return {"clocks": clocks, "places": list(_places(fitted)), "port": port, "station": _station(fitted)}
 
 
-def _places(fitted: Outfit) -> Iterator[Json]:
+def _places(fitted: Equipment) -> Iterator[Json]:
     if (pad := fitted.pad) is not None:
         at = {"latitude_deg": pad.latitude_deg.v, "longitude_deg": pad.longitude_deg.v, "height_m": pad.height_m.v}
         yield {"kind": "pad", "name": pad.title or pad.name, **at}
@@ -143,7 +143,7 @@ def _places(fitted: Outfit) -> Iterator[Json]:
         yield {"kind": "zone", "name": zone.title or zone.name, "radius_m": aim.radius_m.v, **at}
 
 
-def _station(fitted: Outfit) -> Json:
+def _station(fitted: Equipment) -> Json:
     """How the station is turned against RTN in flight, and where its centre of mass lies in its own axes."""
     built = fitted.station
     turn = quaternion_from_C(built.C_STN_RTN)

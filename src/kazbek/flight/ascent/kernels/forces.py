@@ -23,8 +23,8 @@ from kazbek.flight.ascent.kernels.types import (
     CN_SLOPE,
     LN_DENSITY,
     MACH_NODE,
+    AscentInstant,
     EAST_m_s,
-    Moment,
     NORTH_m_s,
     SOUND_m_s,
 )
@@ -144,4 +144,4 @@ def step(column, aero, pointing, axes, burning, now, h):
         late = h if stage == 2 else 0.5 * h
         b = b1 if stage == 2 else bm
         rs, vs = plus(r, late, vs), plus(v, late, a)
-    return Moment(now.t_s + h, rn, vn, wn)
+    return AscentInstant(now.t_s + h, rn, vn, wn)

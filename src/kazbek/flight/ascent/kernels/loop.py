@@ -29,15 +29,15 @@ from kazbek.flight.ascent.kernels.types import (
     THROTTLE,
     THRUST_N,
     ALPHA_rad,
+    AscentInstant,
+    AscentSetup,
     AscentStatus,
     B,
-    Case,
+    ClosedLoop,
     Column,
     DENSITY_kg_m3,
     LOAD_m_s2,
-    Loop,
     MASS_kg,
-    Moment,
     Q_Pa,
     R_m,
     Sequence,
@@ -106,11 +106,11 @@ def _steer(memory, aim, burning, loop, now):
     accel, exhaust = burning.thrust_vac_N / burning.mass_kg, burning.thrust_vac_N / burning.flow_kg_s
     if loop.cutoff_s - now.t_s <= _FREEZE_s:
         left_s = count_down(memory, loop.gained, accel, exhaust)
-        return Loop(True, loop.passed_s, now.t_s + left_s, (0.0, 0.0, 0.0))
+        return ClosedLoop(True, loop.passed_s, now.t_s + left_s, (0.0, 0.0, 0.0))
     if now.t_s - loop.passed_s < _CYCLE_s - _EPS_s:
         return loop
     t_go = update(memory, now.r, now.v, loop.gained, accel, exhaust, aim)
-    return Loop(True, now.t_s, now.t_s + t_go, (0.0, 0.0, 0.0))
+    return ClosedLoop(True, now.t_s, now.t_s + t_go, (0.0, 0.0, 0.0))
 
 
 @kernel
@@ -125,7 +125,7 @@ def _gained(loop, before, after, h):
     """The closed loop with the velocity that thrust added over a step."""
     dv = plus(plus(loop.gained, 1.0, after.v), -1.0, before.v)
     dv = plus(dv, -0.5 * h, plus(zonal_gravity(before.r), 1.0, zonal_gravity(after.r)))
-    return Loop(True, loop.passed_s, loop.cutoff_s, dv)
+    return ClosedLoop(True, loop.passed_s, loop.cutoff_s, dv)
 
 
 @kernel
@@ -141,7 +141,7 @@ def _happen(row, case, column, pointing, loop, b0, now):
         pointing, burning = held(pointing), burning_of(case.rocket, stack)
         accel, exhaust = burning.thrust_vac_N / burning.mass_kg, burning.thrust_vac_N / burning.flow_kg_s
         t_go = start(case.sheet.memory, now.r, now.v, accel, exhaust, case.aim, _FIRST_PASSES)
-        loop = Loop(True, now.t_s, now.t_s + t_go, (0.0, 0.0, 0.0))
+        loop = ClosedLoop(True, now.t_s, now.t_s + t_go, (0.0, 0.0, 0.0))
     return b0, pointing, loop
 
 
@@ -173,7 +173,7 @@ def _one_step(case, column, pointing, loop, axes, now):
     if steering:
         loop = _gained(loop, now, after, h)
     met = now.t_s + h >= t_next - _EPS_s
-    after = Moment(t_next if met else now.t_s + h, after.r, after.v, after.w_m_s)
+    after = AscentInstant(t_next if met else now.t_s + h, after.r, after.v, after.w_m_s)
     burn_off(rocket, stack, burning.flow_kg_s, h)
     return (b0, b1), loop, after, row if met else -1, AscentStatus.FLYING
 
@@ -182,7 +182,7 @@ def _one_step(case, column, pointing, loop, axes, now):
 def _on_pad(ground):
     """The moment of lift-off: at rest on the turning Earth."""
     r = taken(ground.r_m, 0)
-    return Moment(0.0, r, (-EARTH_ROTATION_rad_s * r[1], EARTH_ROTATION_rad_s * r[0], 0.0), 0.0)
+    return AscentInstant(0.0, r, (-EARTH_ROTATION_rad_s * r[1], EARTH_ROTATION_rad_s * r[0], 0.0), 0.0)
 
 
 @kernel
@@ -207,8 +207,8 @@ def fly_ascent(rocket, ground, law, aim, run, sheet):
     flight, K = sheet.flight, rocket.sequence.shape[0]
     sheet.events[:, :] = math.nan
     stack, column = new_stack(rocket, sheet.left_kg), Column(ground.air, ground.air_step_m)
-    case = Case(rocket, law, aim, run, sheet, stack)
-    pointing, loop, now = pointing_of(law, ground), Loop(False, 0.0, 0.0, (0.0, 0.0, 0.0)), _on_pad(ground)
+    case = AscentSetup(rocket, law, aim, run, sheet, stack)
+    pointing, loop, now = pointing_of(law, ground), ClosedLoop(False, 0.0, 0.0, (0.0, 0.0, 0.0)), _on_pad(ground)
     floor_m = norm(now.r) - _BELOW_PAD_m
     b = _record(flight[0], column, rocket, stack, pointing, taken(ground.up, 0), now)
     axes, n = (b, b), 1

@@ -80,7 +80,7 @@ class Column(NamedTuple):
     step_m: float
 
 
-class Law(NamedTuple):
+class AttitudeLaw(NamedTuple):
     """Attitude before the closed loop.
 
     With one row of `directions`: vertical; from `tip_from_s` to `tip_to_s` tipped smoothly by `tip_rad` towards the
@@ -144,11 +144,11 @@ MACH_NODE, CD, CD_SLOPE, CN, CN_SLOPE = 0, 1, 2, 3, 4  # columns of `Rocket.aero
 MASS, AREA = 0, 1  # columns of `Stack.body`: total mass (kg), reference area of drag (m²)
 
 
-class Case(NamedTuple):
+class AscentSetup(NamedTuple):
     """Everything that stays the same on one flight, and where it is written."""
 
     rocket: Rocket
-    law: Law
+    law: AttitudeLaw
     aim: CutoffAim
     run: Run
     sheet: Sheet
@@ -172,7 +172,7 @@ class Pointing(NamedTuple):
     tan_step_s: float
 
 
-class Moment(NamedTuple):
+class AscentInstant(NamedTuple):
     """An instant of the flight; vectors are tuples in L."""
 
     t_s: float
@@ -191,7 +191,7 @@ class Burning(NamedTuple):
     area_m2: float
 
 
-class Loop(NamedTuple):
+class ClosedLoop(NamedTuple):
     """The closed loop between its passes."""
 
     on: bool

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
+from kazbek.base.types import Array
 from kazbek.laws.atmosphere import AirGrid, WindProfile
 
-Array = NDArray[np.float64]
 
-
-class Surroundings(NamedTuple):
+class AirAndWind(NamedTuple):
     """Air and wind for kernels that count their seconds from one instant."""
 
     air: AirGrid

@@ -59,7 +59,7 @@ class Tipping(NamedTuple):
     aligned_s: float
 
 
-class Course(NamedTuple):
+class PullSteps(NamedTuple):
     """How far, and in what steps."""
 
     release_s: float
