@@ -282,3 +282,39 @@ def test_the_line_is_the_page_s_alone_and_survives_what_is_sent(served: tuple[st
 
     asyncio.run(misuse())
     assert session.tick == 32
+
+
+def test_what_only_a_side_seat_reaches_is_asked_for_and_takes_its_time() -> None:
+    session = begin(Choice(scenario="ms-19-kurs", crew="trained", console="standard"), quiet)
+    session.do({"keys": {"kurs": 2, "sets": 3}})  # the sets of jets are the commander's own keys
+    assert session.near.command[col.SETS] == 3.0
+    assert session.near.command[col.KURS] == 0.0
+    assert session.said == ["kurs: the flight engineer in the left seat is asked, 8 s"]
+    session.advance(639)
+    assert session.near.command[col.KURS] == 0.0
+    session.advance(2)
+    assert session.near.command[col.KURS] == 2.0
+    assert [entry.tick for entry in session.log.entries] == [0, 640]  # the log has what was done when it was done
+    again = Session.open(session.begun, {})
+    replay(again, session.log.entries, session.tick)
+    assert digest(again.near.s) == digest(session.near.s)
+
+
+def test_alone_the_portable_console_answers_at_once_and_without_it_nobody_flies() -> None:
+    session = begin(Choice(scenario="ms-19-kurs", crew="alone"), quiet)
+    session.do({"keys": {"kurs": 2, "retreat": 0}})
+    assert session.near.command[col.KURS] == 2.0
+    assert not session.said
+    for crew in ("alone", "mission"):
+        with pytest.raises(DataError, match="nobody reaches InPU-1, the flight engineer's integrated panel"):
+            begin(Choice(scenario="50-m", crew=crew, console="standard"), quiet)
+
+
+def test_every_key_of_the_panel_is_a_control_of_the_cabin(start: Session) -> None:
+    from kazbek.web.cockpit.log import KEYS
+
+    assert start.panel is not None
+    assert start.aboard is not None
+    assert set(start.panel.controls) <= set(KEYS)
+    for control in start.panel.controls.values():
+        assert start.aboard.answer(control).wait_s is not None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pydantic import Field
+
 from kazbek.base.data import DataFile, Datum, Frozen, load
 
 
@@ -30,11 +32,16 @@ class ApproachGate(Frozen):
 
 
 class Panel(DataFile):
-    """One cabin's panel, read from ``data/panels`` or from a user's own file; labels in English and Russian."""
+    """One cabin's panel, read from ``data/panels`` or from a user's own file; labels in English and Russian.
 
+    `controls` says which control of the cabin each key is; a key that is not named is within reach.
+    """
+
+    cabin: str
     periscope: Sight
     curves: Curves
     gate: tuple[ApproachGate, ...]
+    controls: dict[str, str] = Field(default_factory=dict)
     labels: dict[str, tuple[str, str]]
 
     @classmethod

@@ -19,6 +19,12 @@ def cockpit(
     event: Annotated[str, typer.Option("--from", help="Begin at this event: flyaround, final_approach …")] = "",
     scenario: Annotated[str, typer.Option(help="Begin as a scenario says: 50-m, 200-m, ms-19-kurs, or a file.")] = "",
     seed: Annotated[int | None, typer.Option(min=0, help="Draw instruments, jets and the station's drift.")] = None,
+    crew: Annotated[
+        str, typer.Option(help="mission: as its file says; alone; trained: flight engineers beside the commander.")
+    ] = "mission",
+    console: Annotated[
+        str, typer.Option(help="standard or portable; the portable one where only one is trained.")
+    ] = "",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Of the page; 0 takes any that is free.")] = 8137,
     host: Annotated[
         str, typer.Option(help="Address to listen at; others than this machine's own reach it then.")
@@ -31,7 +37,7 @@ def cockpit(
     from kazbek.web.cockpit.begin import Choice, begin, default_out
     from kazbek.web.cockpit.serve import ServeOptions, fly_by_hand, hub_of
 
-    choice = Choice(mission, event, scenario, seed)
+    choice = Choice(mission, event, scenario, seed, crew, console)
     say("kazbek: getting the cockpit ready …")
     session = begin(choice, lambda words: say(f"  {words}"))
     folder = out or default_out(choice)

@@ -8,6 +8,9 @@ from pathlib import Path
 
 from kazbek.base.errors import DataError
 from kazbek.base.version import __version__
+from kazbek.catalogue.panel import Panel
+from kazbek.crew.aboard import aboard
+from kazbek.crew.cabin import cabin
 from kazbek.mission.progress import Progress
 from kazbek.record.write import default_directory
 from kazbek.web.cockpit.scenario import Scenario, from_event, from_scenario
@@ -19,12 +22,14 @@ Told = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A mission and an event, or a scenario; and the seed, None for a flight without chance."""
+    """A mission and an event, or a scenario; the seed, None for a flight without chance; who is aboard with what."""
 
     mission: str = ""
     event: str = ""
     scenario: str = ""
     seed: int | None = None
+    crew: str = "mission"
+    console: str = ""
 
 
 def begin(choice: Choice, told: Told) -> Session:
@@ -46,7 +51,12 @@ def begin(choice: Choice, told: Told) -> Session:
         begun = from_event(choice.mission, choice.event, Progress(working=told))
     else:
         begun = from_scenario(Scenario.named(choice.scenario or USUAL))
+    panel = Panel.named(begun.close.ship.name)
+    people = [(person.name, person.seat, person.role) for person in begun.flown.flight.crew]
+    inside = aboard(cabin(panel.cabin), people, choice.crew, choice.console)
+    inside.check(begun.flown.flight.ship, panel.controls.values())
     session = Session.open(begun, {"kazbek": __version__, **asdict(choice)}, choice.seed)
+    session.panel, session.aboard = panel, inside
     probe = Session.open(begun, {}, choice.seed)  # compiles what is not yet, and says so before the clock runs
     probe.advance(32)
     return session

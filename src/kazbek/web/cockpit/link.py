@@ -42,6 +42,7 @@ class Hub:
     player: WebSocket | None = None
     viewers: list[WebSocket] = field(default_factory=list)
     told: int = 0
+    heard: int = 0  # of what the session said
     debriefed: bool = False
 
     def __post_init__(self) -> None:
@@ -129,6 +130,10 @@ class Hub:
         for event in events[self.told :]:
             await self._say({"log": event_words(event.name)})
         self.told = len(events)
+        said = self.session.said
+        for sentence in said[self.heard :]:
+            await self._say({"log": sentence})
+        self.heard = len(said)
         if self.session.over is not None and not self.debriefed:
             self.debriefed = True
             await self._say({"sheet": sheet(self.session)})

@@ -89,4 +89,4 @@ def saved(session: Session, out: Path, log: Path) -> Record:
 
 def hub_of(session: Session, *, lockstep: bool) -> Hub:
     """A hub with the panel of the session's ship."""
-    return Hub(session, Panel.named(session.begun.close.ship.name), lockstep=lockstep)
+    return Hub(session, session.panel or Panel.named(session.begun.close.ship.name), lockstep=lockstep)

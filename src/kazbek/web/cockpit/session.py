@@ -10,6 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kazbek.base.leg import Leg, Outcome
+from kazbek.catalogue.panel import Panel
+from kazbek.crew.aboard import Aboard, Answer
 from kazbek.flight.docking.docking import Docking
 from kazbek.flight.docking.kernels import columns as col
 from kazbek.flight.docking.kernels.columns import Occurrence
@@ -38,6 +40,8 @@ class Session:
     log : what was done
     over : what ended it, if anything has
     said : sentences for the text log of the page
+    panel, aboard : what the keys are, and who reaches them; without them every key answers at once
+    asked : what somebody else was asked to do, with the tick at which it is done
     """
 
     begun: Begun
@@ -45,7 +49,10 @@ class Session:
     log: Log
     over: Occurrence | None = None
     rows: list[NDArray[np.float64]] = field(default_factory=list)
-    told: int = 0
+    said: list[str] = field(default_factory=list)
+    panel: Panel | None = None
+    aboard: Aboard | None = None
+    asked: list[LogEntry] = field(default_factory=list)
 
     @classmethod
     def open(cls, begun: Begun, header: dict[str, Any], seed: int | None = None) -> Session:
@@ -72,7 +79,27 @@ class Session:
         DataError
             a malformed one; nothing is changed.
         """
-        self._enter(LogEntry.checked(self.tick, said))
+        entry = LogEntry.checked(self.tick, said)
+        now, later = self._reached(entry)
+        self.asked = sorted((*self.asked, *later), key=lambda one: one.tick)
+        if now.axes is not None or now.keys:
+            self._enter(now)
+
+    def _reached(self, entry: LogEntry) -> tuple[LogEntry, list[LogEntry]]:
+        """What of an entry is done now, and what when somebody else has been asked."""
+        now: dict[str, int] = {}
+        later: list[LogEntry] = []
+        for key, value in entry.keys:
+            control = self.panel.controls.get(key) if self.panel is not None else None
+            answer = self.aboard.answer(control) if control and self.aboard is not None else Answer("at once", 0.0)
+            if answer.wait_s == 0.0:
+                now[key] = value
+            elif answer.wait_s is None:
+                self.said.append(f"nobody reaches the {control}")
+            else:
+                self.said.append(f"{key}: {answer.by} is asked, {answer.wait_s:.0f} s")
+                later.append(LogEntry(self.tick + round(answer.wait_s / col.TICK_s), keys=((key, value),)))
+        return replace(entry, keys=tuple(sorted(now.items()))), later
 
     def release(self) -> None:
         """Let go of both handles: the page has gone."""
@@ -110,11 +137,15 @@ class Session:
         near = self.near
         while count > 0 and self.over is None:
             k = self.tick
+            while self.asked and self.asked[0].tick <= k:
+                self._enter(replace(self.asked.pop(0), tick=k))
             if k % _ROW_TICKS == 0 and near.s[col.STAGE] < col.Part.CONTACT:
                 self._note()
             if k % _MARK_TICKS == 0 and k:
                 self.log.mark(k, near.s)
             step = min(count, col.TICKS - k % col.TICKS, _MARK_TICKS - k % _MARK_TICKS)
+            if self.asked:
+                step = min(step, self.asked[0].tick - k)
             happened = Occurrence(ticks(near.beside.world, near.beside.ship, near.command, near.s, step))
             count -= self.tick - k
             near.t_s, near.y = near.beside.time_s(near.s), near.s[:8].copy()
