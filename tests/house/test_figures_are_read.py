@@ -76,6 +76,19 @@ def _launch_day(ready: Prepared, up: FlightUp, liftoff: Epoch) -> None:
         assert late.fly(late.start(), up.scene).outcome is not Outcome.REACHED
 
 
+def _escapes() -> None:
+    """MS-19's crew off its launcher on the pad, under the tower, with the fairing and above it, each phase drawn."""
+    ready = prepare("soyuz-ms-19")
+    up = replace(ready.up(ready.mission.flights[0]), seed=5)
+    faults = (("pad_fire", -90.0), ("engine_out", 60.0), ("strapon_separation", 117.8), ("third_stage_locks", 288.6))
+    for system, at_s in faults:
+        failure = Failure(system=system, at_s=at_s, which="core" if system == "engine_out" else "")
+        flight = up.flight.model_copy(update={"failure": (failure,)})
+        failed = replace(up, flight=flight).failed(Epoch.from_utc("2021-10-05T08:55:02Z"))
+        assert failed is not None
+        assert [*failed.legs(Epoch.from_utc("2021-10-05T08:55:02Z"))][-1].name == "landing"
+
+
 def _searches() -> None:
     """Lift-offs by every profile."""
     assert window("iss_2021-10-01.xml.gz", "baikonur-31", "2021-10-05", 0.6).opportunities
@@ -101,6 +114,7 @@ def test_every_figure_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
         _up()
         _home()
         _searches()
+        _escapes()
         campaign("soyuz-ms-19", wind=["2021-10-02=24"])
         shooting = film("soyuz-ms-19")
         shooting.contacts(shooting.schedule.film.first)

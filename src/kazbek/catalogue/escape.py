@@ -106,6 +106,7 @@ class LauncherFault(Frozen):
     Attributes
     ----------
     stops : stages whose engines stop; those of the failure itself (`which`) without
+    keeps : events of the launcher's sequence that do not come about: what they were to drop stays on
     seen_by : who notices it
     notice_s : in place of the figure of who notices it
     on_pad : it happens before lift-off
@@ -114,6 +115,7 @@ class LauncherFault(Frozen):
     system: str
     title: str
     stops: tuple[str, ...] = ()
+    keeps: tuple[str, ...] = ()
     seen_by: Way
     notice_s: Datum | None = None
     on_pad: bool = False

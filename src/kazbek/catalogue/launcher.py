@@ -184,6 +184,7 @@ class Launcher(DrawnFile):
     stages : by name, from the ground up; stages that burn together are both in `burning_at_liftoff`, or one ignites
         the other in the sequence. A figure's path leaves the word out: ``core.thrust_vac_N``
     countdown : the file of ``data/countdowns`` that tells its launch day; empty: the flight begins at lift-off
+    escape : the file of ``data/escapes`` that tells how its crew gets off; empty: there is none
     elements : masses that are carried and dropped: fairing, tower, skirt
     """
 
@@ -197,6 +198,7 @@ class Launcher(DrawnFile):
     pitch: PitchData
     orbit: TargetOrbit
     countdown: str = ""
+    escape: str = ""
 
     @model_validator(mode="before")
     @classmethod

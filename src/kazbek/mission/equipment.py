@@ -18,6 +18,7 @@ from kazbek.catalogue.approach import ApproachPlan
 from kazbek.catalogue.capsule import Capsule
 from kazbek.catalogue.clock import Clock
 from kazbek.catalogue.countdown import CountdownPlan
+from kazbek.catalogue.escape import EscapePlan
 from kazbek.catalogue.launcher import Launcher
 from kazbek.catalogue.pilot import PilotModel
 from kazbek.catalogue.profile import Profile
@@ -30,7 +31,19 @@ from kazbek.mission.file import Flight, Mission, mission_from
 from kazbek.record.record import Record
 from kazbek.world.wind import Wind
 
-PREFIXES = ("launcher", "ship", "station", "profile", "pad", "approach", "pilot", "capsule", "zone", "countdown")
+PREFIXES = (
+    "launcher",
+    "ship",
+    "station",
+    "profile",
+    "pad",
+    "approach",
+    "pilot",
+    "capsule",
+    "zone",
+    "countdown",
+    "escape",
+)
 _DRAWN_BY_PHASES = ("undocking.",)
 Changes = Mapping[str, float]  # "launcher.core.thrust_vac_N" -> value
 
@@ -39,7 +52,10 @@ D = TypeVar("D", bound=DataFile)
 
 @dataclass(frozen=True, slots=True)
 class Equipment:
-    """Ship, station; launcher, count, pad, profile, approach, pilot to go up; capsule, zone to come home; wind."""
+    """Ship, station; launcher, count, pad, profile, approach, pilot to go up; capsule, zone to come home; wind.
+
+    A flight up has a capsule, too, where its launcher has an escape.
+    """
 
     ship: Spacecraft
     station: Station
@@ -52,6 +68,7 @@ class Equipment:
     zone: Zone | None = None
     wind: Wind | None = None
     countdown: CountdownPlan | None = None
+    escape: EscapePlan | None = None
 
     def parts(self) -> dict[str, DataFile]:
         """The data files by the prefix under which ``--set`` knows them."""
@@ -66,6 +83,7 @@ class Equipment:
             "capsule": self.capsule,
             "zone": self.zone,
             "countdown": self.countdown,
+            "escape": self.escape,
         }
         return {name: part for name, part in given.items() if part is not None}
 
@@ -178,6 +196,8 @@ def _fitted(mission: Mission, flight: Flight) -> Equipment:
         _load("approaches", flight.approach, ApproachPlan, base),
         _load("pilots", flight.pilot, PilotModel, base),
         countdown=_load("countdowns", launcher.countdown, CountdownPlan, base) if launcher.countdown else None,
+        escape=_load("escapes", launcher.escape, EscapePlan, base) if launcher.escape else None,
+        capsule=_load("capsules", flight.capsule or ship.name, Capsule, base) if launcher.escape else None,
     ).in_wind(_wind(flight.wind or pad.wind, base))
 
 
@@ -276,7 +296,7 @@ def files_used(mission: Mission, flights: Iterable[Flight]) -> dict[str, Path_or
         names = (
             (
                 ("launchers", flight.launcher),
-                ("countdowns", _load("launchers", flight.launcher, Launcher, mission.folder).countdown),
+                *_of_launcher(mission, flight),
                 ("sites", flight.pad),
                 ("profiles", flight.profile),
                 ("approaches", flight.approach),
@@ -302,6 +322,13 @@ def files_used(mission: Mission, flights: Iterable[Flight]) -> dict[str, Path_or
         if file.is_file() and not file.name.startswith("."):
             found[f"earth/{file.name}"] = file
     return found
+
+
+def _of_launcher(mission: Mission, flight: Flight) -> tuple[tuple[str, str], ...]:
+    """The files that a launcher names, by folder; empty names where it has none."""
+    launcher = _load("launchers", flight.launcher, Launcher, mission.folder)
+    capsule = (flight.capsule or _ship_name(mission, flight)) if launcher.escape else ""
+    return ("countdowns", launcher.countdown), ("escapes", launcher.escape), ("capsules", capsule)
 
 
 def own_files(mission: Mission, flights: Iterable[Flight]) -> list[str]:

@@ -87,10 +87,10 @@ class Failure(Frozen):
     at_range_m, sets : of Kurs: distance from the station, and how many sets are lost
     after_s : of an engine: seconds from its ignition
     below_m : of the steering of an entry: height
-    which : the jet's name, or the axis of a hand controller
+    which : the jet's name, the axis of a hand controller, or the stage whose engine stops
     manifold, stuck : of a jet or a manifold: 1 or 2; whether the jet does not stop
     lost_kg : of propellant
-    at_s, clears_after_s : in the countdown: seconds from lift-off, negative; and how long until the fault is cleared
+    at_s, clears_after_s : of a launcher: seconds from lift-off, negative in the countdown; there, until it is cleared
     """
 
     system: str
@@ -102,7 +102,7 @@ class Failure(Frozen):
     manifold: int = Field(default=1, ge=1, le=2, strict=True)
     stuck: bool = False
     lost_kg: float = Field(default=0.0, ge=0.0, strict=True)
-    at_s: float | None = Field(default=None, lt=0.0, strict=True)
+    at_s: float | None = Field(default=None, strict=True)
     clears_after_s: float | None = Field(default=None, gt=0.0, strict=True)
 
 
@@ -349,7 +349,7 @@ def slipped(mission: Mission, flight: Flight, name: str, days: int, profile: str
     raw = parsed_toml(mission.text, mission.file)
     given = next(one for one in raw["flight"] if one["name"] == flight.name)
     given |= {"name": name, "date": flight.date + dt.timedelta(days=days), "profile": profile}
-    given["failure"] = [failure for failure in given.get("failure", []) if "at_s" not in failure]
+    given["failure"] = [failure for failure in given.get("failure", []) if failure.get("at_s", 0.0) >= 0.0]
     return _mission(raw, mission.text, mission.folder, mission.file)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from kazbek.base.chance import chances
@@ -12,6 +12,7 @@ from kazbek.base.errors import DataError, unknown
 from kazbek.base.leg import Leg
 from kazbek.catalogue.approach import ApproachPlan
 from kazbek.catalogue.countdown import Fault
+from kazbek.catalogue.escape import EscapePlan
 from kazbek.catalogue.launcher import Launcher
 from kazbek.catalogue.pilot import PilotModel
 from kazbek.catalogue.profile import Profile
@@ -27,6 +28,8 @@ from kazbek.flight.docking.session import CloseScene
 from kazbek.flight.pad.countdown import Countdown, CountStop
 from kazbek.flight.phase import Chances, Phase, Scene, fly_phases
 from kazbek.flight.separation import Insertion
+from kazbek.mission.aborts.command import command_of
+from kazbek.mission.aborts.failed import FailedFlight
 from kazbek.mission.equipment import Equipment
 from kazbek.mission.file import Failure, Flight
 from kazbek.track.station import StationTrack
@@ -114,17 +117,34 @@ class FlightUp:
         count, launcher = self.actual.countdown, self.actual.launcher
         if count is None or launcher is None:
             return None
-        stop = next(
-            (CountStop(f.system, f.at_s, f.clears_after_s) for f in self.flight.failure if f.at_s is not None), None
-        )
+        stops = (f for f in self.flight.failure if f.at_s is not None and count.stopping(f.system) is not None)
+        stop = next((CountStop(f.system, f.at_s, f.clears_after_s) for f in stops if f.at_s is not None), None)
         return Countdown(count, launcher, liftoff, self.ascent.on_pad, stop)
 
     def legs(self, liftoff: Epoch) -> Iterator[Leg]:
-        """The phases as flown, the count first where there is one; the last one is the first that departs from plan."""
+        """The phases as flown, the count first where there is one; the last one is the first that departs from plan.
+
+        Where the launcher fails, the crew's way off it follows.
+        """
+        failed = self.failed(liftoff)
+        if failed is not None:
+            return failed.legs(liftoff)
         count = self.countdown(liftoff)
         phases = self.phases() if count is None else (count, *self.phases())
         start = self.ascent.on_pad(liftoff) if count is None else count.start()
         return fly_phases(phases, start, self.scene, self._chances)
+
+    def failed(self, liftoff: Epoch) -> FailedFlight | None:
+        """The flight with a launcher that fails; None where it does not."""
+        plan, capsule = self.actual.escape, self.actual.capsule
+        failure = launcher_failure(self.flight, plan)
+        if plan is None or capsule is None or failure is None:
+            return None
+        drawn = None if self._chances is None else self._chances("fault")
+        command = command_of(plan, failure, drawn)
+        ascent = replace(self.ascent, launcher=command.failing(self.ascent.launcher), planned_as=self.planned_ascent)
+        count = self.countdown(liftoff)
+        return FailedFlight(command, plan, capsule, ascent, count, self.scene, self._chances)
 
     @property
     def close_scene(self) -> CloseScene:
@@ -142,12 +162,19 @@ class FlightUp:
         return tuple(
             CloseFailure(f.system, f.at_range_m or 0.0, f.sets, f.which, f.manifold, f.stuck, f.lost_kg)
             for f in self.flight.failure
-            if f.at_s is None  # those are of the countdown
+            if f.at_s is None  # those are of the launcher
         )
 
     @property
     def _chances(self) -> Chances | None:
         return None if self.seed is None else chances(self.seed, 0, self.flight.name)
+
+
+def launcher_failure(flight: Flight, plan: EscapePlan | None) -> Failure | None:
+    """The failure of a flight that ends its ascent, if there is one."""
+    if plan is None:
+        return None
+    return next((failure for failure in flight.failure if plan.failing(failure.system) is not None), None)
 
 
 def _complete(equipment: Equipment) -> tuple[Launcher, Site, Profile]:
@@ -184,13 +211,19 @@ def check_failures(flight: Flight, planned: Equipment) -> None:
         an unknown system, or one without the range at which it fails.
     """
     count = planned.countdown
-    known = (*SYSTEMS, *(fault.system for fault in count.fault)) if count is not None else SYSTEMS
+    plan = planned.escape
+    counted = [fault.system for fault in count.fault] if count is not None else []
+    ending = [fault.system for fault in plan.fault] if plan is not None else []
+    known = (*SYSTEMS, *counted, *ending)
     for failure in flight.failure:
         if failure.system not in known:
             raise unknown("system", failure.system, known, where=f'failure of flight "{flight.name}"')
         fault = count.stopping(failure.system) if count is not None else None
         if fault is not None:
             _check_stop(flight, failure, fault)
+            continue
+        if plan is not None and plan.failing(failure.system) is not None:
+            command_of(plan, failure).failing(_complete(planned)[0])
             continue
         if failure.at_range_m is None:
             raise DataError(

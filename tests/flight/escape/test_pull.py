@@ -56,7 +56,7 @@ def test_another_vehicle_escapes_from_its_own_file_within_the_spread_of_what_is_
             assert flown / 3.0 < nominal[figure] < 3.0 * flown
         else:
             assert abs(nominal[figure] - flown) < 2.0 * spread, (figure, nominal[figure], flown, spread)
-            assert spread < 0.25 * flown  # and say something
+            assert spread < 0.3 * flown  # and say something
 
 
 @pytest.mark.parametrize("name", names_in("escapes"))

@@ -114,7 +114,9 @@ class Entry:
 
     def _events(self, epoch: Epoch, rows: Rows, height_m: NDArray[np.floating[Any]], end: State) -> tuple[Event, ...]:
         entry, t_s = self.capsule.entry, rows[:, T_s]
-        found = []
+        found, top = [], int(np.argmax(height_m))
+        if top > 0:
+            found.append(Event("apogee", epoch + float(t_s[top]), {"height_m": float(height_m[top])}))
         at_s = _crossings(t_s, height_m - entry.interface_height_m.v)
         if len(at_s):
             found.append(Event("entry_interface", epoch + float(at_s[0]), {"height_m": entry.interface_height_m.v}))

@@ -153,6 +153,7 @@ class Parachutes:
             found.append(Event(event, epoch + at_s, {**values, **named}))
         shield_m = hung.shield_height_m
         below = np.flatnonzero(rows[:, HEIGHT_m] <= shield_m)
-        if len(below):
-            found.append(Event("heat_shield_jettison", epoch + float(rows[below[0], T_s]), {"height_m": shield_m}))
+        if len(below):  # at once, where the canopies open lower than that
+            at_m = min(shield_m, float(rows[0, HEIGHT_m]))
+            found.append(Event("heat_shield_jettison", epoch + float(rows[below[0], T_s]), {"height_m": at_m}))
         return tuple(sorted(found, key=lambda event: event.epoch))

@@ -124,9 +124,8 @@ class Escape:
             lit_s, burnt_s = float(motors[:, LIT_s].min()), float(motors[:, BURNT_s].max())
             found.append(Event("escape_ignition", epoch + lit_s, at(lit_s)))
             found.append(Event("escape_burnout", epoch + burnt_s, {**at(burnt_s), "peak_load_g": peak_g}))
-        top = int(np.argmax(height_m))
-        if top > 0:
-            found.append(Event("apogee", epoch + float(t_s[top]), at(float(t_s[top]))))
+        if height_m[-1] < self.capsule.parachutes.command_height_m.v:  # followed to the top of its arc
+            found.append(Event("apogee", epoch + float(t_s[-1]), at(float(t_s[-1]))))
         release_s = float(t_s[released])
         found.append(Event("module_separation", epoch + release_s, {**at(release_s), "peak_load_g": peak_g}))
         return tuple(sorted(found, key=lambda event: event.epoch))

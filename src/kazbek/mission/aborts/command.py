@@ -1,0 +1,112 @@
+"""From a fault of the launcher to the command of an escape: what stops, who notices, how late."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from kazbek.base.data import Datum
+from kazbek.base.errors import DataError, unknown
+from kazbek.base.leg import Value
+from kazbek.catalogue.escape import EscapeMode, EscapePlan, LauncherFault
+from kazbek.catalogue.launcher import Happening, Launcher
+from kazbek.mission.file import Failure
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """An escape that is commanded because of a fault.
+
+    Attributes
+    ----------
+    fault_s, delay_s : of the fault, in seconds from lift-off, and from there to the command
+    stops : stages whose engines the fault stops
+    """
+
+    fault: LauncherFault
+    fault_s: float
+    delay_s: float
+    stops: tuple[str, ...] = ()
+
+    @property
+    def t_s(self) -> float:
+        """Of the command, in seconds from lift-off."""
+        return self.fault_s + self.delay_s
+
+    @property
+    def told(self) -> Mapping[str, Value]:
+        """For the event of the command."""
+        words: dict[str, Value] = {"system": self.fault.system, "seen_by": self.fault.seen_by}
+        return words | {"delay_s": self.delay_s}
+
+    def failing(self, launcher: Launcher) -> Launcher:
+        """The launcher with the fault in its sequence: one engine of each stage that is named stops.
+
+        Raises
+        ------
+        DataError
+            for a stage that the launcher does not have.
+        """
+        for stage in self.stops:
+            if stage not in launcher.stages:
+                raise unknown("stage", stage, launcher.stages, where=f"fault {self.fault.system}")
+        at_s = Datum(v=self.fault_s, src="derived")
+        rows = [_stopping(launcher, stage, at_s) for stage in self.stops] or [Happening(event="fault", at_s=at_s)]
+        *before, last = (_kept(row) if row.event in self.fault.keeps else row for row in launcher.sequence)
+        return launcher.model_copy(update={"sequence": (*before, *rows, last)})
+
+
+def _kept(row: Happening) -> Happening:
+    """A separation that does not come about."""
+    return row.model_copy(update={"drop": None, "area_m2": None})
+
+
+def _stopping(launcher: Launcher, stage: str, at_s: Datum) -> Happening:
+    """One of a stage's equal engines stops."""
+    count = launcher.stages[stage].count
+    if count == 1:
+        return Happening(event="fault", at_s=at_s, cutoff=stage)
+    left = Datum(v=(count - 1) / count, src="derived")
+    return Happening(event="fault", at_s=at_s, throttle=stage, throttle_frac=left)
+
+
+def command_of(plan: EscapePlan, failure: Failure, chance: np.random.Generator | None = None) -> Command:
+    """The command that a failure of the mission file leads to; drawn where there is a `chance`.
+
+    Raises
+    ------
+    DataError
+        for a failure without what it needs.
+    """
+    fault = plan.failing(failure.system)
+    if fault is None:
+        raise unknown("system", failure.system, [fault.system for fault in plan.fault], where=f"escape {plan.name}")
+    _check(fault, failure)
+    return Command(fault, failure.at_s or 0.0, delay_s(plan, fault, chance), fault.stops or _named(failure))
+
+
+def delay_s(plan: EscapePlan, fault: LauncherFault, chance: np.random.Generator | None = None) -> float:
+    """From a fault to the command: noticed, said, and pressed by the slowest of those who must."""
+    watch = plan.watching(fault.seen_by)
+    noticed_s = max((fault.notice_s or watch.notice_s).drawn(chance), 0.0)
+    said_s = max(watch.word_s.drawn(chance), 0.0)
+    pressed_s = max(max(watch.act_s.drawn(chance), 0.0) for _ in range(max(watch.people, 1)))
+    return noticed_s + said_s + pressed_s
+
+
+def _named(failure: Failure) -> tuple[str, ...]:
+    return (failure.which,) if failure.which else ()
+
+
+def _check(fault: LauncherFault, failure: Failure) -> None:
+    if failure.at_s is None or (failure.at_s < 0.0) != fault.on_pad:
+        when = "seconds from lift-off, negative" if fault.on_pad else "seconds after lift-off, 0 or more"
+        given = "without at_s" if failure.at_s is None else f"with at_s = {failure.at_s:g}"
+        raise DataError(f"failure {failure.system} {given}", allowed=when)
+
+
+def mode_at(plan: EscapePlan, happened: set[str]) -> EscapeMode | None:
+    """The way off a launcher whose sequence has come so far; None when the ship is in orbit already."""
+    return next((mode for mode in plan.mode if mode.until not in happened), None)

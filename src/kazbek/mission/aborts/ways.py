@@ -1,0 +1,122 @@
+"""The phases of an escape: off the launcher, through the air, under canopies, to the ground; one tuple a way off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from kazbek.base.data import Datum
+from kazbek.base.leg import Leg, Value
+from kazbek.base.state import State
+from kazbek.catalogue.capsule import Capsule
+from kazbek.catalogue.escape import EscapeMode, EscapePlan
+from kazbek.catalogue.site import Site
+from kazbek.catalogue.zone import Aim, Zone
+from kazbek.flight.descent.entry import Entry
+from kazbek.flight.descent.landing import Landing
+from kazbek.flight.descent.parachutes import Parachutes
+from kazbek.flight.escape.escape import Escape
+from kazbek.flight.phase import Phase, Scene
+from kazbek.world.earth import itrf_from_gcrf
+from kazbek.world.geodesy import geodetic_from_itrf
+from kazbek.world.land import Land, Terrain
+
+LIFT_UP_rad = 0.0
+
+
+@dataclass(frozen=True)
+class OverTerrain:
+    """A phase over the ground that lies below the state it starts from. Drawn: what the phase itself draws.
+
+    Attributes
+    ----------
+    of : the phase, from the place it starts above
+    """
+
+    name: str
+    of: Callable[[State], Phase]
+
+    def fly(self, start: State, scene: Scene, chance: np.random.Generator | None = None) -> Leg:
+        """As the phase that the place decides."""
+        return self.of(start).fly(start, scene, chance)
+
+
+@dataclass(frozen=True)
+class WayDown:
+    """One way off a launcher and down.
+
+    Attributes
+    ----------
+    bank_rad : of the lift all the way down, 0 up, π down; None: the capsule spins and has none
+    told : what the command tells of its fault
+    """
+
+    plan: EscapePlan
+    mode: EscapeMode
+    capsule: Capsule
+    pad: Site
+    bank_rad: float | None = None
+    told: Mapping[str, Value] = field(default_factory=dict)
+
+    def phases(self) -> tuple[Phase, ...]:
+        """From the command to the ground."""
+        return (Escape(self.plan, self.mode, self.capsule, self.told), *self.fall())
+
+    def fall(self) -> tuple[Phase, ...]:
+        """From the capsule let go to the ground."""
+        return (
+            Entry(self.capsule, self._zone(0.0), self.bank_rad is None, held_bank_rad=self.bank_rad),
+            OverTerrain("parachutes", self._parachutes),
+            OverTerrain("landing", lambda state: Landing(self.capsule, self._zone(terrain_below(state).height_m))),
+        )
+
+    def _zone(self, terrain_m: float) -> Zone:
+        """Distances count from the pad, heights from the ground below."""
+        figure = Datum(v=0.0, src="derived")
+        height = figure.model_copy(update={"v": terrain_m})
+        aim = Aim(
+            latitude_deg=self.pad.latitude_deg,
+            longitude_deg=self.pad.longitude_deg,
+            terrain_height_m=height,
+            radius_m=figure,
+        )
+        return Zone(name=self.pad.name, aim=aim)
+
+    def _parachutes(self, start: State) -> Phase:
+        """The canopies as planned; from low heights the main at once."""
+        ground_m, low = terrain_below(start).height_m, self.plan.parachutes
+        capsule = self.capsule
+        if height_m(start) - ground_m < low.height_m.v:
+            capsule = _main_at_once(capsule, low.main_opens_s)
+        return Parachutes(capsule, self._zone(ground_m))
+
+
+def _main_at_once(capsule: Capsule, opens_s: Datum) -> Capsule:
+    """The capsule without its drogues, its main canopies opening so soon after the command."""
+    canopies = tuple(
+        canopy.model_copy(update={"opens_s": opens_s}) if canopy.role == "main" else canopy
+        for canopy in capsule.parachutes.canopy
+        if canopy.role != "drogue"
+    )
+    parachutes = capsule.parachutes.model_copy(update={"canopy": canopies})
+    return capsule.model_copy(update={"parachutes": parachutes})
+
+
+def terrain_below(state: State) -> Terrain:
+    """What lies below a state."""
+    latitude, longitude, _ = _geodetic(state)
+    return Land.bundled().at(latitude, longitude)
+
+
+def height_m(state: State) -> float:
+    """Of a state above the ellipsoid."""
+    return _geodetic(state)[2]
+
+
+def _geodetic(state: State) -> tuple[float, float, float]:
+    latitude, longitude, height = geodetic_from_itrf(
+        itrf_from_gcrf(state.epoch, state.r_GCRF_m, state.v_GCRF_m_s)[0]
+    ).tolist()
+    return latitude, longitude, height
