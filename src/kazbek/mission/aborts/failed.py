@@ -60,7 +60,7 @@ class FailedFlight:
             LIFT_UP_rad if mode.steered else None,
             {"cause": self.command.fault.title, **self.command.told},
         )
-        whole_ship = start.but(mass_kg=self.ascent.payload_kg)
+        whole_ship = replace(start, mass_kg=self.ascent.payload_kg)
         yield from self._way_down(way, whole_ship)
 
     def _way_down(self, way: WayDown, start: State) -> Iterator[Leg]:
@@ -123,7 +123,7 @@ def attitude_kept(leg: Leg, epoch: Epoch) -> State:
     t_ns = leg.telemetry["tai_ns"]
     share = (epoch.tai_ns - t_ns) / 1e9
     q: Vector = np.array([np.interp(0.0, -share, leg.telemetry[f"q_BODY_GCRF_{c}"]) for c in "wxyz"])
-    return state.but(q_BODY_GCRF=q / np.linalg.norm(q))
+    return replace(state, q_BODY_GCRF=q / np.linalg.norm(q))
 
 
 def without_aim(leg: Leg) -> Leg:
