@@ -89,6 +89,13 @@ def renamed(*_, **__):
     except KeyboardInterrupt:
         raise SystemError("CPUDispatcher(fly_from) returned a result with an exception set")
 
+def printed(*_, **__):
+    try:
+        wait()
+    except KeyboardInterrupt as fault:
+        sys.excepthook(type(fault), fault, fault.__traceback__)
+        raise ImportError("numpy failed to import")
+
 def missing(*_, **__):
     try:
         wait()
@@ -120,9 +127,9 @@ def listening(command: list[str]) -> subprocess.Popen[str]:
     )
 
 
-@pytest.mark.parametrize("how", ["wait", "swallowed", "renamed", "missing", "reported"])
+@pytest.mark.parametrize("how", ["wait", "swallowed", "renamed", "printed", "missing", "reported"])
 def test_whatever_a_library_makes_of_a_signal_it_ends_in_one_sentence(how: str) -> None:
-    """As numba's dispatcher, an import, a destructor and a bare `except` do."""
+    """As numba's dispatcher, a compiled module's import, another one, a destructor and a bare `except` do."""
     number, status = (signal.SIGTERM, 143) if how in ("renamed", "reported") else (signal.SIGINT, 130)
     running = listening([sys.executable, "-c", STUBBORN, how, *WINDOW.split()])
     assert running.stderr is not None

@@ -9,7 +9,7 @@ from __future__ import annotations
 import atexit
 import signal
 import sys
-from types import FrameType
+from types import FrameType, TracebackType
 from typing import Any
 
 _NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
@@ -30,6 +30,7 @@ def listen() -> None:
     if hasattr(signal, "SIGALRM"):
         signal.signal(signal.SIGALRM, _say_again)
     sys.unraisablehook = _swallowed
+    sys.excepthook = _printed
     atexit.unregister(_deaf)
     atexit.register(_deaf)
 
@@ -73,6 +74,12 @@ def leave(status: int) -> None:
         with contextlib.suppress(AttributeError, OSError, ValueError):  # closed, missing or full: said already
             stream.flush()
     os._exit(status)
+
+
+def _printed(kind: type[BaseException], fault: BaseException, at: TracebackType | None) -> None:
+    """Compiled modules that import others print what stops them, and go on as if it were a missing library."""
+    if not (issubclass(kind, KeyboardInterrupt) and heard()):
+        sys.__excepthook__(kind, fault, at)
 
 
 def _swallowed(about: Any) -> None:
