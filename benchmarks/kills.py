@@ -13,6 +13,7 @@ import argparse
 import random
 import sys
 import tempfile
+import traceback
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -50,7 +51,8 @@ def _series(name: str, place: Path, seed: int, count: int) -> int:
         try:
             ending = kill(work, sent, share)
         except AssertionError as fault:
-            print(f"{name} {seed} {number}: {sent.name} at {share:.3f}: {fault}", file=sys.stderr, flush=True)
+            where = traceback.extract_tb(fault.__traceback__)[-1].line
+            print(f"{name} {seed} {number}: {sent.name} at {share:.3f}: {where}: {fault}", file=sys.stderr, flush=True)
             ends["failed"] += 1
             kills += 1
             continue

@@ -79,7 +79,7 @@ def test_it_is_told_by_its_own_clocks_and_names(flown: tuple[Path, str], capsys:
 
 def test_its_record_can_be_told_and_drawn_without_its_files(flown: tuple[Path, str]) -> None:
     folder = flown[0]
-    kept = {path.name for path in folder.iterdir()}
+    kept = {path.name for path in (folder / "own").iterdir()}
     assert {"corriedale.toml", "fold.toml", "shepherd.toml", "heath.toml", "north-wind.csv"} <= kept
     manifest = (folder / "manifest.json").read_text(encoding="utf-8")
     _clean(manifest, "the manifest")

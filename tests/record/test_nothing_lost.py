@@ -17,6 +17,7 @@ import pytest
 from small_record import write_record
 
 import kazbek
+from kazbek.base.data import bundled
 from kazbek.base.errors import DataError, KazbekError
 from kazbek.base.files import hold
 from kazbek.record.partial import leftovers
@@ -195,6 +196,27 @@ def test_names_inside_a_record_never_become_other_paths(place: str, name: str, t
         (record / file).write_text(json.dumps(document))
     with pytest.raises(DataError):
         kazbek.load(record)
+
+
+def test_files_of_the_mission_s_own_never_take_the_place_of_the_record_s(tmp_path: Path) -> None:
+    """A launcher called mission.toml, or telemetry/up.toml: each is kept, and told with."""
+    place = tmp_path / "mine"
+    (place / "telemetry").mkdir(parents=True)
+    launcher = bundled("launchers", "soyuz-2.1a.toml").read_text(encoding="utf-8")
+    for name in ("mission.toml", "telemetry/up.toml"):
+        (place / name).write_text(launcher, encoding="utf-8")
+    text = kazbek.read_mission("soyuz-ms-19").text
+    for name in ("mission.toml", "telemetry/up.toml"):
+        mine = text.replace('launcher = "soyuz-2.1a"', f'launcher = "{name}"')
+        (place / "fly.toml").write_text(mine, encoding="utf-8")
+        out = tmp_path / name.replace("/", "-")
+        kazbek.fly(str(place / "fly.toml"), out=out, until="max_q", sigma=False)
+        record = kazbek.load(out)
+        assert record.mission_text == mine
+        assert (out / "own" / name).read_text(encoding="utf-8") == launcher
+        again = record.save(tmp_path / f"{out.name}-again")
+        assert said(again) == said(record)
+        assert list(kazbek.tell(again))
 
 
 KINDS: list[Any] = [None, True, 7, -1e300, 10**40, "x", "", "\x1b[31mred", [], [[]], {}, {"a": [1]}]

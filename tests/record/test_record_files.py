@@ -137,20 +137,36 @@ def test_a_missing_extra_is_named(tmp_path, monkeypatch):
         kazbek.load(tmp_path / "r")["up"]["coast"].to_pandas()
 
 
-@pytest.mark.parametrize("trouble", [KeyboardInterrupt, ValueError])
-def test_an_interruption_leaves_nothing(tmp_path, trouble):
+def ended_by(trouble, directory, legs):
+    """A run that ends in a fault after so many legs."""
     leg, _ = circling_leg()
-
-    def interrupted_run():
-        with recording(tmp_path / "a" / "b", {}, "") as recorder:
+    with recording(directory, {}, "") as recorder:
+        for _ in range(legs):
             flight = flown(leg)
             recorder.leg(flight, flight["coast"])
-            assert (tmp_path / "a" / "b.partial" / "telemetry" / "up" / "coast.parquet").is_file()
-            raise trouble
+            assert (recorder.partial / "telemetry" / "up" / "coast.parquet").is_file()
+        raise trouble
 
+
+@pytest.mark.parametrize(("trouble", "legs"), [(KeyboardInterrupt, 0), (ValueError, 0), (ValueError, 1)])
+def test_a_fault_leaves_nothing_nor_does_an_interruption_before_the_first_leg(tmp_path, trouble, legs):
     with pytest.raises(trouble):
-        interrupted_run()
+        ended_by(trouble, tmp_path / "a" / "b", legs)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_an_interruption_keeps_finished_legs_until_the_next_run(tmp_path):
+    """Also as numba tells of Ctrl-C in a kernel."""
+    fault = SystemError("returned a result with an exception set")
+    fault.__cause__ = KeyboardInterrupt()
+    with pytest.raises(SystemError):
+        ended_by(fault, tmp_path / "r", 1)
+    assert (tmp_path / "r.partial" / "telemetry" / "up" / "coast.parquet").is_file()
+    assert leftovers(tmp_path / "r") == [tmp_path / "r.partial"]
+    with pytest.raises(DataError, match=r"half-written|is not a record"):
+        kazbek.load(tmp_path / "r.partial")
+    written(tmp_path / "r")
+    assert not (tmp_path / "r.partial").exists()
 
 
 def test_a_killed_run_leaves_a_partial_that_is_found(tmp_path):

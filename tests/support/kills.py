@@ -133,13 +133,16 @@ class Work:
     arguments : of kazbek
     check : given how a run ended; whether the next run begins anew
     cache : where kernels are kept; the user's own without it
+    took_s : once, undisturbed
+    seen : what was finished by the last kill, until it begins anew
     """
 
     place: Path
     arguments: Callable[[], list[str]]
     check: Callable[[Ending], bool]
     cache: Path | None = None
-    took_s: float = field(default=0.0)
+    took_s: float = 0.0
+    seen: dict[str, Any] = field(default_factory=dict)
 
 
 def kill(work: Work, number: signal.Signals, share: float) -> Ending:
@@ -156,6 +159,7 @@ def kill(work: Work, number: signal.Signals, share: float) -> Ending:
 
 
 def _begin_anew(work: Work) -> None:
+    work.seen.clear()
     shutil.rmtree(work.place)
     work.place.mkdir()
 
@@ -232,7 +236,7 @@ def drawing(place: Path, record: Path) -> Work:
     place.mkdir()
     target, partial = place / "g", place / "g.partial"
     known: dict[str, bytes] = {}
-    finished: dict[str, tuple[int, int]] = {}
+    finished: dict[str, Any] = {}
 
     def check(ending: Ending) -> bool:
         assert {path.name for path in place.iterdir()} <= {"g", "g.partial"}
@@ -249,11 +253,9 @@ def drawing(place: Path, record: Path) -> Work:
         if ending.number in POLITE and ending.said:
             assert ("keeps the pictures" in ending.said) == partial.exists()
         finished.update(stamps)
-        if target.exists():
-            finished.clear()
         return target.exists()
 
-    return Work(place, lambda: ["gallery", str(record), "--draft", "--out", str(target)], check)
+    return Work(place, lambda: ["gallery", str(record), "--draft", "--out", str(target)], check, seen=finished)
 
 
 def contents(folder: Path) -> dict[str, bytes]:

@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import unicodedata
 
-_STEERS = ("Cc", "Cf", "Cs", "Zl", "Zp")  # control, format (direction of writing), surrogates, line separators
+_STEERS = frozenset(("Cc", "Cs", "Zl", "Zp"))  # control, half a character, line and paragraph separators
+_TURNING = frozenset(map(chr, (0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))))
 
 
 def steers(text: str) -> list[str]:
-    """The characters of `text` that a terminal or a reader of lines would obey rather than show."""
-    return [c for c in text if not c.isascii() or not c.isprintable() if unicodedata.category(c) in _STEERS]
+    """The characters of `text` that a terminal or a reader of lines would obey rather than show.
+
+    Marks that turn the direction of writing are among them, joiners and soft hyphens are not: languages need those.
+    """
+    return [] if text.isprintable() else [c for c in text if _obeyed(c)]
+
+
+def _obeyed(character: str) -> bool:
+    return character in _TURNING or unicodedata.category(character) in _STEERS
 
 
 def printable(text: str) -> str:
     """`text` with such characters written out, as ``\\x1b``; line ends and tabs too."""
     if text.isascii() and text.isprintable():
         return text
-    return "".join(_escaped(c) if unicodedata.category(c) in _STEERS else c for c in text)
+    return "".join(_escaped(c) if _obeyed(c) else c for c in text)
 
 
 def printable_lines(text: str) -> str:

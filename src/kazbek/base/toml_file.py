@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-import unicodedata
 from collections.abc import Iterator
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
 from kazbek.base.errors import DataError
+from kazbek.base.printable import steers
 from kazbek.base.text import decoded, file_bytes
 
 Path_or_package = Path | Traversable
@@ -18,8 +18,6 @@ Path_or_package = Path | Traversable
 _MOST_BYTES = 2 * 1024 * 1024  # the largest of kazbek's own data files holds 30 kB
 _DEEPEST = 40  # the TOML parser and everything behind it recurse
 _LARGEST = 10**300
-_UNPRINTABLE = frozenset(("Cc", "Cs", "Zl", "Zp"))
-_TURNING = frozenset(map(chr, (0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))))
 
 
 def read_text(path: Path_or_package) -> str:
@@ -85,8 +83,8 @@ def _check(found: Any, lines: str, level: int = 0) -> None:
         raise RecursionError
     if isinstance(found, int) and not isinstance(found, bool) and abs(found) > _LARGEST:
         raise OverflowError
-    if isinstance(found, str) and not found.isprintable():
-        _refuse_unprintable(found, lines)
+    if isinstance(found, str):
+        _refuse_steering(found, lines)
     if isinstance(found, dict):
         for key, value in found.items():
             _check(key, "", level + 1)
@@ -96,9 +94,9 @@ def _check(found: Any, lines: str, level: int = 0) -> None:
             _check(value, lines, level + 1)
 
 
-def _refuse_unprintable(text: str, lines: str) -> None:
+def _refuse_steering(text: str, lines: str) -> None:
     """Control characters, line ends, and marks that turn the direction of writing; rare blanks are harmless."""
-    bad = next((c for c in text if c not in lines and (c in _TURNING or unicodedata.category(c) in _UNPRINTABLE)), "")
+    bad = next((c for c in steers(text) if c not in lines), "")
     if bad:
         shown = "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text[:40])
         raise DataError(f'"{shown}" holds the control character U+{ord(bad):04X}', allowed="printable text on one line")

@@ -64,8 +64,9 @@ class Telling:
         text = f"{what}{compiling()} …"
         if sys.stderr.isatty():
             from rich.console import Console
+            from rich.text import Text
 
-            status = Console(stderr=True).status(text)
+            status = Console(stderr=True).status(Text(text))
             status.start()
             self._stop = status.stop
         else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -105,7 +106,7 @@ def _event(flight: RecordedFlight, index: int, event: Event, path: FlightPath) -
         "id": f"{flight.name}/{index}/{event.name}",
         "parent": flight.name,
         "name": event.name,
-        "description": "\n".join([epoch.utc, *event_lines(event)]),
+        "description": "<br>".join(escape(line) for line in (epoch.utc, *event_lines(event))),
         "availability": _interval(epoch.tai_ns, max(epoch.tai_ns + _SEEN_ns, int(path.tai_ns[-1]))),
         "position": {"cartographicDegrees": list(path.at(epoch).places()[0])},
         "point": {"pixelSize": 5, "color": {"rgba": _WHITE}},

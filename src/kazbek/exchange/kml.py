@@ -95,7 +95,7 @@ def cut_at_180(places: list[Place]) -> list[list[Place]]:
 def _event(event: Event, path: FlightPath) -> str:
     epoch = event.epoch
     ((longitude, latitude, height),) = path.at(epoch).places()
-    text = escape("\n".join([epoch.utc, *event_lines(event)]))
+    text = escape("<br>".join(escape(line) for line in (epoch.utc, *event_lines(event))))  # readers show it as a page
     return (
         f"<Placemark><name>{escape(event.name)}</name><description>{text}</description>"
         f"<TimeStamp><when>{epoch.utc}</when></TimeStamp><Point><altitudeMode>absolute</altitudeMode>"

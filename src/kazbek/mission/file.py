@@ -53,6 +53,7 @@ _PREDICTED = frozenset(
 AGAIN = "-2"  # ends the name of the next try after a scrub
 _LATER = re.compile(r"\+(\d{1,4})d")
 _STAMP = re.compile(r"(_met)?(_utc|_s|_date|_time)?$")
+_DEVICES = re.compile(r"con|prn|aux|nul|(com|lpt)\d", re.IGNORECASE)
 _LONGEST_NAME = 64  # it becomes the name of a folder, and part of names of files
 _ROLES = ("commander", "flight engineer", "participant")
 _KINDS = "launcher, pad, profile and port to go up, or zone and revolutions_to_burn to come home"
@@ -429,7 +430,7 @@ def _check_plan(plan: MissionFile, where: str) -> None:
     if not names:
         raise DataError(f"{where}: no [[flight]]", allowed="one or more")
     for name in names:
-        if names.count(name) > 1:
+        if [other.lower() for other in names].count(name.lower()) > 1:  # one folder on Windows and macOS
             raise DataError(f'{where}: two flights are called "{name}"', allowed="one name per flight")
         _check_word("flight", name, where)
     _check_word("mission", plan.name, where)
@@ -450,3 +451,5 @@ def _check_word(kind: str, name: str, where: str) -> None:
             f'{where}: {kind} name "{name[:_LONGEST_NAME]}"',
             allowed=f"up to {_LONGEST_NAME} ASCII letters, digits, hyphens and underscores",
         )
+    if _DEVICES.fullmatch(name):
+        raise DataError(f'{where}: {kind} name "{name}" is a device on Windows', allowed="any other name")

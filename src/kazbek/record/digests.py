@@ -15,6 +15,7 @@ from typing import Any
 from kazbek.base.errors import DataError
 
 FILES, OWN = "own_files", "manifest_sha256"
+OWN_FOLDER = "own"  # of the mission's own data files, whose names are the user's: apart from the record's
 
 
 class DamagedRecord(DataError):

@@ -16,7 +16,7 @@ from pydantic import BaseModel
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError, unknown
 from kazbek.base.leg import Event, Outcome
-from kazbek.record.digests import FILES, check_manifest, content_of, damaged, is_as_written
+from kazbek.record.digests import FILES, OWN_FOLDER, check_manifest, content_of, damaged, is_as_written
 from kazbek.record.flight import RecordedFlight
 from kazbek.record.leg import RecordedLeg, Stored
 from kazbek.record.record import Record
@@ -60,8 +60,14 @@ def load_record(directory: str | Path) -> Record:
         what_if=tuple(_difference(row) for row in summary.get("what_if", ())),
         not_flown=summary.get("not_flown", ""),
         directory=folder,
-        folder=folder,
+        folder=_own_folder(folder, manifest),
     )
+
+
+def _own_folder(folder: Path, manifest: _Json) -> Path:
+    """Where the mission's own data files lie; in early records beside the record's."""
+    apart = any(name.startswith(f"{OWN_FOLDER}/") for name in manifest.get(FILES) or ())
+    return folder / OWN_FOLDER if apart else folder
 
 
 def as_record(record: Record | str | Path) -> Record:

@@ -4,6 +4,7 @@
     manifest.json                       versions, seed, what-ifs, digests of every data file, legs, credibility
     events.json                         every event with its values
     summary.json                        the same document as ``kazbek fly --json``
+    own/<file>                          the data files that the mission brought along
     telemetry/<flight>/<leg>.parquet    columns of :mod:`kazbek.base.channels`, units in each field's metadata
 
 A fault removes ``DIR.partial``, Ctrl-C too where no leg is finished; otherwise it stays, and the next run names it.
@@ -25,11 +26,11 @@ from typing import Any
 import numpy as np
 
 from kazbek.base.channels import CHANNELS
-from kazbek.base.errors import DataError, KazbekError
+from kazbek.base.errors import DataError
 from kazbek.base.files import FolderHold, check_new_name
 from kazbek.base.leg import Event
 from kazbek.base.version import __version__
-from kazbek.record.digests import manifest_text, sha256
+from kazbek.record.digests import OWN_FOLDER, manifest_text, sha256
 from kazbek.record.flight import RecordedFlight
 from kazbek.record.leg import RecordedColumn, RecordedLeg
 from kazbek.record.partial import beside, remove, remove_empty, take
@@ -79,7 +80,7 @@ class Recorder:
             (self.partial / "telemetry").mkdir()
             self._write("mission.toml", mission_text)
             for name in self.manifest.get("own", ()):
-                self._copy((folder or Path()) / name, name)
+                self._copy((folder or Path()) / name, f"{OWN_FOLDER}/{name}")
             self._save()
 
     def _save(self) -> None:
@@ -140,12 +141,11 @@ class Recorder:
 
     def leave(self) -> None:
         """Keep the legs that are finished; without one there is nothing to keep."""
-        if not self.manifest["legs"]:
-            self.remove()
-        elif self._held is not None:
+        if self._held is not None and self.manifest["legs"]:
             self.manifest["complete"] = False
             self._label()
             self._held.let_go()
+            self._held = None
 
     def remove(self) -> None:
         """Leave nothing behind of a record that was not finished."""
@@ -172,10 +172,9 @@ def _check_free(directory: Path) -> None:
 def recording(
     directory: Path, manifest: Mapping[str, Any], mission_text: str, folder: Path | None = None
 ) -> Iterator[Recorder]:
-    """Open a record; what ends the block before :meth:`Recorder.finish` removes it, but for finished legs.
+    """Open a record; what ends the block before :meth:`Recorder.finish` removes it.
 
-    Those stay in ``DIR.partial`` when the block is interrupted; bad input that shows late, or a full disk, keeps
-    nothing.
+    Only an interruption (Ctrl-C, or what a library made of it) keeps ``DIR.partial`` where a leg is finished.
 
     The mission's own data files, ``manifest["own"]``, are copied from its `folder`, so that the record can be told and
     drawn without them.
@@ -188,13 +187,19 @@ def recording(
     recorder = Recorder(directory, manifest, mission_text, folder)
     try:
         yield recorder
-    except KazbekError:
+    except BaseException as fault:
+        if _is_interruption(fault):
+            recorder.leave()
+        raise
+    finally:
         recorder.remove()
-        raise
-    except BaseException:
-        recorder.leave()
-        raise
-    recorder.remove()
+
+
+def _is_interruption(fault: BaseException | None) -> bool:
+    """numba makes a SystemError of Ctrl-C in a kernel, an import may make an ImportError of it."""
+    while fault is not None and not isinstance(fault, KeyboardInterrupt):
+        fault = fault.__cause__ or fault.__context__
+    return fault is not None
 
 
 def whole_manifest(about: Mapping[str, Any], flights: Iterable[RecordedFlight] = ()) -> dict[str, Any]:

@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from kazbek.base.errors import DataError
+from kazbek.base.text import decoded, file_bytes
 
 _LINES_A_PAGE = 55.0
 _HEADING = re.compile(r"^(INT|EXT|EST|INT\.?/EXT|I/E)[. ].*", re.IGNORECASE)
 _FORCED = re.compile(r"^\.(?=[^.])")
 _CUE = re.compile(r"^[A-ZÀ-Þ][A-ZÀ-Þ0-9 .'\-]*(\(.*\))?\^?$")
 _NUMBER = re.compile(r"\s*#([^#]+)#\s*$")
-_MOST_bytes = 20_000_000
+_MOST_bytes = 20 * 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +38,12 @@ def read(path: Path) -> tuple[ScriptScene, ...]:
         a file that cannot be read, or has no scene heading.
     """
     try:
-        if path.stat().st_size > _MOST_bytes:
-            raise DataError(f"{path} is larger than a screenplay", allowed="up to 20 MB")
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise DataError(f"{path} is no text", allowed="UTF-8") from None
-    except OSError as fault:
-        raise DataError(f"cannot read {path}: {(fault.strerror or str(fault)).lower()}") from None
-    scenes = _final_draft(text, path) if path.suffix.lower() == ".fdx" else _fountain(text)
+        read = decoded(file_bytes(path, _MOST_bytes))
+    except ValueError as fault:
+        raise DataError(f"{path} is no text ({fault})", allowed="UTF-8") from None
+    if not read.known:
+        raise DataError(f"{path}: line {read.line} is not in UTF-8", cure="save it as UTF-8 in the editor")
+    scenes = _final_draft(read.text, path) if path.suffix.lower() == ".fdx" else _fountain(read.text)
     if not scenes:
         raise DataError(f"{path} has no scene heading", allowed="lines such as INT. CUPOLA - DAY")
     return scenes

@@ -45,6 +45,7 @@ def draw_lifeboats(line: Timeline, path: Path) -> Path:
         raise MissingExtra("plots", "a picture") from None
     style: Any = {
         "font.family": "sans-serif",
+        "text.parse_math": False,  # a dollar in a name is a dollar
         "font.sans-serif": ["DejaVu Sans", "Arial"],
         "font.size": 9.0,
         "svg.hashsalt": "kazbek",

@@ -15,7 +15,9 @@ _PLAIN_WIDTH = 118  # where the output is not a terminal
 
 def show(answer: dict[str, Any], *, story: bool = True) -> None:
     """Print the answer on standard output. `story`: people, seats and rules too, not only what was asked for."""
-    console = Console(file=sys.stdout, width=None if sys.stdout.isatty() else _PLAIN_WIDTH, highlight=False)
+    console = Console(
+        file=sys.stdout, width=None if sys.stdout.isatty() else _PLAIN_WIDTH, highlight=False, markup=False, emoji=False
+    )
     parts = [*(_story(answer) if story else ())]
     if answer["plan"]:
         parts += list(_plan(answer["plan"]))

@@ -37,6 +37,7 @@ def look(name: str = "light") -> dict[str, Any]:
         "figure.constrained_layout.use": True,
         "font.family": "DejaVu Sans",
         "font.size": 10,
+        "text.parse_math": False,  # a dollar in a name is a dollar
         "axes.titlesize": 13,
         "axes.titleweight": "bold",
         "axes.titlelocation": "left",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from kazbek.record.record import Record
 from kazbek.views.story.beats import Beat, beats, endings, strings
 from kazbek.views.story.quantity import LEGEND, Mark, plain, rendered
+
+_SYNTAX = re.compile(r"[\\`*_\[\]<>&|~$]")  # a backslash before punctuation makes text of it (CommonMark 2.4)
 
 
 def as_text(record: Record, language: str = "en") -> Iterator[str]:
@@ -28,15 +31,15 @@ def as_text(record: Record, language: str = "en") -> Iterator[str]:
 def as_markdown(record: Record, language: str = "en") -> Iterator[str]:
     """Markdown; numbers that are not computed carry a raised letter."""
     words = strings(language)["_"]
-    yield f"# {record.mission}"
+    yield f"# {_told(record.mission)}"
     chapter = ""
     for beat in beats(record, language):
         if beat.chapter != chapter:
             chapter = beat.chapter
-            yield f"\n## {chapter}"
-        yield f"\n### {rendered(beat.title, _raised)}\n\n*{beat.utc[:19]}Z, {beat.ship}*\n"
-        yield " ".join(rendered(sentence, _raised) for sentence in beat.sentences)
-    yield from (f"\n{sentence}" for sentence in endings(record, language))
+            yield f"\n## {_told(chapter)}"
+        yield f"\n### {_told(beat.title)}\n\n*{beat.utc[:19]}Z, {_told(beat.ship)}*\n"
+        yield " ".join(map(_told, beat.sentences))
+    yield from (f"\n{_told(sentence)}" for sentence in endings(record, language))
     yield f"\n---\n{words['legend']}. {words['disclaimer']}"
 
 
@@ -57,6 +60,11 @@ def _object(beat: Beat) -> dict[str, Any]:
         "sentences": [plain(s) for s in beat.sentences],
         "alt": beat.alt,
     }
+
+
+def _told(sentence: str) -> str:
+    """A sentence whose names are text and no Markdown."""
+    return rendered(_SYNTAX.sub(r"\\\g<0>", sentence), _raised)
 
 
 def _raised(text: str, mark: Mark) -> str:
