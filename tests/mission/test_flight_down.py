@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from kazbek.base.chance import Sampling
 from kazbek.base.errors import DataError
 from kazbek.base.leg import Outcome
 from kazbek.catalogue.capsule import Capsule
@@ -27,7 +28,8 @@ def _flight(*failures, date=dt.date(2021, 10, 17)):
 
 
 def _down(*failures, actual=EQUIPMENT, seed=None):
-    return list(FlightDown(_flight(*failures), EQUIPMENT, actual, TRACK, "nauka-nadir", seed).legs())
+    sampling = None if seed is None else Sampling(seed)
+    return list(FlightDown(_flight(*failures), EQUIPMENT, actual, TRACK, "nauka-nadir", sampling).legs())
 
 
 def _touchdown(legs):
@@ -77,7 +79,7 @@ def test_all_canopies_lost_is_a_loss():
 
 def test_drawn_from_its_sigmas_it_still_lands_in_the_zone(nominal):
     signs = iter([1.0, -1.0] * 200)
-    legs = _down(actual=drawn(EQUIPMENT, lambda _: next(signs)), seed=3)
+    legs = _down(actual=drawn(EQUIPMENT, lambda _, datum: datum.v + datum.sigma * next(signs)), seed=3)
     assert legs[-1].outcome is Outcome.LANDED
     end = _touchdown(legs)
     assert end.values["miss_m"] < EQUIPMENT.zone.aim.radius_m.v

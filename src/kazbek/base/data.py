@@ -9,16 +9,16 @@ A figure without a public source says ``src = "estimate"``; one fitted on flight
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
-import numpy as np
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from kazbek.base.bounds import Bounds, bounds_of
+from kazbek.base.chance import PhaseChance
 from kazbek.base.errors import DataError, nearest, unknown
 from kazbek.base.toml_file import Path_or_package, read_toml
 
@@ -69,12 +69,16 @@ class Frozen(BaseModel):
 class Datum(Frozen):
     """A figure of the real world: value, one sigma, where it is from.
 
+    `sigma` is how far one flight's figure may be from the value; `scatter` is the part of it by which flights differ
+    from one another. The rest, the square root of sigma² − scatter², is the same for all flights and not known.
+
     `lo` and `hi`, when given, bound what is physically possible in place of what the name says
     (:mod:`kazbek.base.bounds`); a campaign never draws outside.
     """
 
     v: float
     sigma: float = 0.0
+    scatter: float = 0.0
     src: str
     lo: float | None = None
     hi: float | None = None
@@ -83,7 +87,9 @@ class Datum(Frozen):
     def _sane(self) -> Datum:
         if self.sigma < 0.0:
             raise ValueError("sigma must not be negative")
-        for figure in (self.v, self.sigma, self.lo, self.hi):
+        if not 0.0 <= self.scatter <= self.sigma:
+            raise ValueError(f"scatter {self.scatter:g} is a part of sigma; allowed: 0 to {self.sigma:g}")
+        for figure in (self.v, self.sigma, self.scatter, self.lo, self.hi):
             if figure and not _LEAST <= abs(figure) <= _GREATEST:
                 raise ValueError(
                     f"{figure:g} is no figure of the real world; allowed: 0, or {_LEAST:g} to {_GREATEST:g}"
@@ -92,9 +98,9 @@ class Datum(Frozen):
             raise ValueError(f"value {self.v} outside {self.lo} to {self.hi}")
         return self
 
-    def drawn(self, chance: np.random.Generator | None) -> float:
-        """The value moved by a normal number of sigmas; the value itself without `chance`."""
-        return self.v if chance is None else self.v + self.sigma * float(chance.standard_normal())
+    def drawn(self, chance: PhaseChance | None, path: str) -> float:
+        """The value of this run, the figure's path beginning with its part; the value itself without `chance`."""
+        return self.v if chance is None else chance.figure(path, self)
 
     def bounds(self, path: str) -> Bounds:
         """What the figure can be, under its dotted path."""
@@ -184,6 +190,38 @@ def with_value(thing: M, path: str, value: float) -> M:
     if not bounds.hold(value):
         raise DataError(f"{path} = {value:g}", allowed=str(bounds))
     return with_datum(thing, path, old.model_copy(update={"v": float(value)}))
+
+
+def with_values(thing: M, values: Mapping[str, float]) -> M:
+    """A copy of `thing` with the values of some of its own figures replaced at once; nothing is checked."""
+    tree: dict[str, Any] = {}
+    for path, value in values.items():
+        *above, last = path.split(".")
+        branch = tree
+        for word in above:
+            branch = branch.setdefault(word, {})
+        branch[last] = value
+    found: M = _valued(thing, tree)
+    return found
+
+
+def _valued(thing: Any, tree: Any) -> Any:
+    if isinstance(thing, Datum):
+        return thing.model_copy(update={"v": tree})
+    if isinstance(thing, BaseModel):
+        return thing.model_copy(update=_valued_fields(thing, tree))
+    if isinstance(thing, dict):
+        return {**thing, **{key: _valued(thing[key], below) for key, below in tree.items() if key in thing}}
+    return type(thing)(_valued(item, tree[str(k)]) if str(k) in tree else item for k, item in enumerate(thing))
+
+
+def _valued_fields(thing: BaseModel, tree: dict[str, Any]) -> dict[str, Any]:
+    """The fields of a model that change; those without a name in paths take the whole tree."""
+    own = {key: below for key, below in tree.items() if key in type(thing).model_fields}
+    rest = {key: below for key, below in tree.items() if key not in own}
+    changed = {key: _valued(getattr(thing, key), below) for key, below in own.items()}
+    unnamed = thing.unnamed if isinstance(thing, Frozen) and rest else ()
+    return changed | {key: _valued(getattr(thing, key), rest) for key in unnamed}
 
 
 def with_datum(thing: M, path: str, datum: Datum) -> M:

@@ -8,11 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import model_validator
 
+from kazbek.base.chance import PhaseChance
 from kazbek.base.data import Datum, Frozen
 
 Role = Literal["drogue", "main", "reserve"]
 
 AREA_m2, CD, OPENS_s, CUT_s, REEFED_frac, REEFED_s, FILLS_s = range(7)  # columns of the rows that a kernel takes
+_FIGURES = ("area_m2", "cd", "opens_s", "held_s", "reefed_frac", "reefed_s", "fills_s")
 
 
 class Canopy(Frozen):
@@ -49,10 +51,10 @@ class Canopy(Frozen):
             raise ValueError(f"count = {self.count}, allowed: 1 or more")
         return self
 
-    def row(self, *, after_s: float = 0.0, chance: np.random.Generator | None = None) -> list[float]:
+    def row(self, *, after_s: float = 0.0, chance: PhaseChance | None = None) -> list[float]:
         """The figures a kernel takes (its columns above), opening `after_s` later; drawn where there is a `chance`."""
-        figures = (self.area_m2, self.cd, self.opens_s, self.held_s, self.reefed_frac, self.reefed_s, self.fills_s)
-        area_m2, cd, opens_s, held_s, reefed, reefed_s, fills_s = (max(f.drawn(chance), 0.0) for f in figures)
+        drawn = [getattr(self, name).drawn(chance, f"capsule.parachutes.{self.name}.{name}") for name in _FIGURES]
+        area_m2, cd, opens_s, held_s, reefed, reefed_s, fills_s = drawn
         return [self.count * area_m2, cd, opens_s + after_s, opens_s + after_s + held_s, reefed, reefed_s, fills_s]
 
     @property
@@ -90,9 +92,7 @@ class ParachuteData(Frozen):
         """The canopies of some roles, in order of opening."""
         return tuple(canopy for canopy in self.canopy if canopy.role in roles)
 
-    def rows(
-        self, *roles: Role, after_s: float = 0.0, chance: np.random.Generator | None = None
-    ) -> NDArray[np.float64]:
+    def rows(self, *roles: Role, after_s: float = 0.0, chance: PhaseChance | None = None) -> NDArray[np.float64]:
         """(N, 7) for a kernel: the canopies of some roles, opening `after_s` later; drawn with `chance`."""
         return np.array([canopy.row(after_s=after_s, chance=chance) for canopy in self.of(*roles)]).reshape(-1, 7)
 

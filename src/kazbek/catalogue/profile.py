@@ -11,6 +11,7 @@ from typing import Literal
 import numpy as np
 from pydantic import Field, model_validator
 
+from kazbek.base.chance import PhaseChance
 from kazbek.base.data import DataFile, Datum, Frozen, load
 from kazbek.base.types import Vector
 
@@ -147,12 +148,12 @@ class Execution(Frozen):
     size_frac: Datum
     pointing_rad: Datum
 
-    def delivered(self, delta_v_m_s: Vector, chance: np.random.Generator | None) -> Vector:
+    def delivered(self, delta_v_m_s: Vector, chance: PhaseChance | None) -> Vector:
         """A velocity change (3,) as engine and attitude control deliver it; without `chance` only what is fixed."""
         size, tilt_rad = 1.0 + self.size_frac.v, np.array((0.0, self.pointing_rad.v, self.pointing_rad.v))
         if chance is not None:
-            size += self.size_frac.sigma * chance.standard_normal()
-            tilt_rad = tilt_rad + self.pointing_rad.sigma * chance.standard_normal(3)
+            size += chance.noise(self.size_frac)
+            tilt_rad = tilt_rad + np.array([chance.noise(self.pointing_rad) for _ in range(3)])
         if size == 1.0 and not tilt_rad.any():
             return delta_v_m_s
         given: Vector = size * (delta_v_m_s + np.cross(tilt_rad, delta_v_m_s))

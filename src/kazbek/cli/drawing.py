@@ -1,4 +1,4 @@
-"""Progress of a gallery: a bar with the time left on a terminal, a line now and then elsewhere; always on stderr."""
+"""Progress of many pictures or flights on stderr: a bar with the time left on a terminal, a line now and then elsewhere."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ _BETWEEN_LINES_s = 10.0
 
 
 class Drawing:
-    """Call it with (what, finished, in all) at the start of a task and after every picture of it."""
+    """Call it with (what, finished, in all) at the start of a task and after every piece; `act` is what is done."""
 
-    def __init__(self) -> None:
+    def __init__(self, act: str = "draw") -> None:
+        self._act = act
         self._what = ""
         self._started = self._told = 0.0
         self._at_first = 0
@@ -48,7 +49,7 @@ class Drawing:
                 self._task = self._bar.add_task(what, total=total, completed=done)
             else:
                 kept = f", {done} kept from an earlier run" if done else ""
-                self.note(f"{what}: {total} to draw{kept}")
+                self.note(f"{what}: {total} to {self._act}{kept}")
         elif self._bar is not None:
             self._bar.update(self._task, completed=done)
         else:

@@ -13,6 +13,7 @@ import typer
 import kazbek
 from kazbek.base.printable import printable_lines
 from kazbek.cli import by_hand, watching
+from kazbek.cli.campaigns import campaign
 from kazbek.cli.schedules import film, ground
 
 app = typer.Typer(
@@ -81,7 +82,7 @@ def missions(
 
 @app.command()
 def fly(
-    mission: Annotated[str, typer.Argument(help="A bundled mission, or the path of a mission file.")],
+    mission: Annotated[str, typer.Argument(help="A bundled mission, a mission file, or a run of a campaign: DIR:417.")],
     out: Annotated[Path | None, typer.Option("--out", help="Folder for the record.")] = None,
     until: Annotated[str | None, typer.Option("--until", help="Stop at the first such event.")] = None,
     seed: Annotated[int | None, typer.Option("--seed", help="Draw every figure from its sigma.")] = None,
@@ -92,6 +93,7 @@ def fly(
     as_json: Json = False,
 ) -> int:
     """Fly a mission and write its record."""
+    from kazbek.campaign.one import named_run
     from kazbek.cli.kept import LEGS, kept
     from kazbek.cli.progress import Telling
     from kazbek.mission.equipment import read_changes
@@ -100,6 +102,9 @@ def fly(
     from kazbek.record.partial import leftovers
     from kazbek.record.write import default_directory
 
+    run = named_run(mission)
+    if run is not None:
+        return _fly_run(run, out, until, as_json, others=bool(seed is not None or settings or wind))
     plan, changes = read_mission(mission), read_changes(settings or [])
     directory = out or default_directory(plan.name)
     with kept(directory, LEGS, "is whole"), Telling(sys.stderr if as_json else sys.stdout) as telling:
@@ -108,6 +113,27 @@ def fly(
         record = fly_mission(
             plan, out=directory, until=until, seed=seed, changes=changes, wind=wind, progress=telling.progress()
         )
+        if as_json:
+            _print_json(record.summary)
+        telling.end(record)
+    return 3 if record.outcome == "lost" else 0
+
+
+def _fly_run(run: tuple[Path, int], out: Path | None, until: str | None, as_json: bool, *, others: bool) -> int:
+    """One run of a campaign, as its row says."""
+    from kazbek.base.errors import DataError
+    from kazbek.campaign.one import fly_run
+    from kazbek.cli.kept import LEGS, kept
+    from kazbek.cli.progress import Telling
+    from kazbek.record.write import default_directory
+
+    if others:
+        raise DataError(
+            f"a run of the campaign in {run[0]} is drawn and changed as the campaign was", allowed="`out` and `until`"
+        )
+    directory = out or default_directory(f"{run[0].resolve().name}-{run[1]}")
+    with kept(directory, LEGS, "is whole"), Telling(sys.stderr if as_json else sys.stdout) as telling:
+        record = fly_run(*run, directory, telling.progress(), until)
         if as_json:
             _print_json(record.summary)
         telling.end(record)
@@ -302,6 +328,7 @@ app.command()(ground)
 app.command()(film)
 by_hand.add_to(app)
 watching.add_to(app)
+app.add_typer(campaign, name="campaign")
 
 
 def _say_age(record: Any) -> None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
+from kazbek.base.chance import PhaseChance
 from kazbek.base.errors import WrongPlace
 from kazbek.base.leg import Column, Leg, Outcome
 from kazbek.base.state import State
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from kazbek.world.air import Air
     from kazbek.world.wind import Wind
 
-Chances = Callable[[str], np.random.Generator]  # from the name of a phase to its own random numbers
+Chances = Callable[[str], PhaseChance]  # from the name of a phase to its own random numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ class Phase(Protocol):
         """As crews say it: ``ascent``, ``phasing``, ``approach`` …; also the name of its leg."""
         ...
 
-    def fly(self, start: State, scene: Scene, chance: np.random.Generator | None = None) -> Leg:
+    def fly(self, start: State, scene: Scene, chance: PhaseChance | None = None) -> Leg:
         """Fly from a state to the end event of the phase, or to whatever keeps it from getting there."""
         ...
 

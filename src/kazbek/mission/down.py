@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from kazbek.base.chance import chances
+from kazbek.base.chance import Sampling
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError, unknown
 from kazbek.base.leg import Leg
@@ -23,7 +23,7 @@ from kazbek.mission.equipment import Equipment
 from kazbek.mission.file import Failure, Flight
 from kazbek.track.station import StationTrack
 
-_NEEDS = {
+NEEDS = {
     "main_engine": "after_s",
     "braking_cutoff": "after_s",
     "steering": "below_m",
@@ -42,7 +42,9 @@ class FlightDown:
     planned : what undocking, burn and steering are planned with, and what the guidance believes
     actual : what flies, the same unless figures were drawn from their sigmas
     port : where the ship is docked that day
-    seed : None for a nominal flight
+    sampling : what the flight is drawn by; None for a nominal flight
+    as_planned : the same flight before anything was drawn: its way home is flown, and not searched for again
+    telemetry : whether its legs have columns
     """
 
     flight: Flight
@@ -50,11 +52,15 @@ class FlightDown:
     actual: Equipment
     track: StationTrack
     port: str
-    seed: int | None = None
+    sampling: Sampling | None = None
+    as_planned: FlightDown | None = None
+    telemetry: bool = True
 
     @cached_property
     def route(self) -> Descent | None:
         """The way home of the flight's day that passes closest to the aim; None when no passage can land."""
+        if self.as_planned is not None:
+            return self.as_planned.route
         ship, capsule, zone = self.parts
         home = LandingSearch(self.track, ship, capsule, self.planned.station, zone, self.port, self.planned.wind)
         found = home.opportunities(Epoch.from_utc(self.flight.date), 1.0, revolutions=self.flight.revolutions_to_burn)
@@ -81,15 +87,15 @@ class FlightDown:
         if route is None:
             return
         phases, start = self.plan(route).phases(), self._start(route)
-        for leg in fly_phases(phases, start, route.scene, self._chances):
-            yield _with_fallbacks(leg, route) if self.seed is None and not self.flight.failure else leg
+        for leg in fly_phases(phases, start, replace(route.scene, telemetry=self.telemetry), self._chances):
+            yield _with_fallbacks(leg, route) if self.sampling is None and not self.flight.failure else leg
 
     def _start(self, route: Descent) -> State:
         """The ship on its port; what it weighs after its months there is drawn."""
         docked, home_mass = route.legs[0].start, route.plan.capsule.deorbit.home_mass_kg
         if self._chances is None:
             return docked
-        return docked.replace(mass_kg=home_mass.drawn(self._chances("docked")))
+        return docked.replace(mass_kg=home_mass.drawn(self._chances("docked"), "capsule.deorbit.home_mass_kg"))
 
     def _failed(self, system: str) -> Failure | None:
         return next((failure for failure in self.flight.failure if failure.system == system), None)
@@ -113,7 +119,7 @@ class FlightDown:
 
     @property
     def _chances(self) -> Chances | None:
-        return None if self.seed is None else chances(self.seed, 0, self.flight.name)
+        return None if self.sampling is None else self.sampling.of(self.flight.name)
 
 
 def _with_fallbacks(leg: Leg, route: Descent) -> Leg:
@@ -140,9 +146,9 @@ def check_failures_home(flight: Flight) -> None:
         an unknown system, or one without the figure that says when it fails.
     """
     for failure in flight.failure:
-        if failure.system not in _NEEDS:
-            raise unknown("system", failure.system, _NEEDS, where=f'failure of flight "{flight.name}"')
-        figure = _NEEDS[failure.system]
+        if failure.system not in NEEDS:
+            raise unknown("system", failure.system, NEEDS, where=f'failure of flight "{flight.name}"')
+        figure = NEEDS[failure.system]
         if figure and getattr(failure, figure) is None:
             raise DataError(
                 f'failure of flight "{flight.name}": {failure.system} without {figure}',

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
-from kazbek.base.data import DataFile, bundled, figures, load, names_in, parse, with_value
+from kazbek.base.data import DataFile, Datum, bundled, figures, load, names_in, parse, with_value, with_values
 from kazbek.base.errors import DataError, KazbekError, nearest, unknown
 from kazbek.base.toml_file import Path_or_package
 from kazbek.catalogue.approach import ApproachPlan
@@ -262,19 +262,18 @@ def _unknown_key(key: str, prefix: str, path: str, known: list[str]) -> DataErro
     )
 
 
-def drawn(fitted: Equipment, draw: Callable[[str], float]) -> Equipment:
-    """Launcher and ship with every figure moved by `draw` (its dotted key) times its sigma, within bounds.
+def drawn(fitted: Equipment, draw: Callable[[str, Datum], float]) -> Equipment:
+    """Launcher and ship with every uncertain figure as `draw` has it, by its dotted key.
 
     The ship's springs are left to the undocking, which draws them each time.
     """
     parts = fitted.parts()
     for prefix in sorted(parts.keys() & {"launcher", "ship"}):
-        part = moved = parts[prefix]
-        for path, datum in figures(part):
-            if datum.sigma > 0.0 and not path.startswith(_DRAWN_BY_PHASES):
-                value = datum.v + datum.sigma * draw(f"{prefix}.{path}")
-                moved = with_value(moved, path, datum.bounds(path).nearest(value))
-        parts[prefix] = moved
+        uncertain = [found for found in figures(parts[prefix]) if found[1].sigma > 0.0]
+        values = {
+            path: draw(f"{prefix}.{path}", datum) for path, datum in uncertain if not path.startswith(_DRAWN_BY_PHASES)
+        }
+        parts[prefix] = with_values(parts[prefix], values)
     return replace(fitted, **parts)  # type: ignore[arg-type]
 
 

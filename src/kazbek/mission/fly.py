@@ -75,9 +75,22 @@ def fly(
     >>> record["up"].event("liftoff").epoch
     <Epoch 2021-10-05T08:55:02...>
     """
-    progress = progress or Progress()
     until = known_event(until) if until is not None else None
     ready = prepare(mission, changes, seed, wind)
+    return fly_prepared(ready, out=out, until=until, wind=wind, progress=progress, sigma=sigma)
+
+
+def fly_prepared(
+    ready: Prepared,
+    *,
+    out: str | Path | None = None,
+    until: str | None = None,
+    wind: Wind | str | None = None,
+    progress: Progress | None = None,
+    sigma: bool = True,
+) -> Record:
+    """Fly a mission that is read and planned; parameters and errors as :func:`fly` has them."""
+    progress = progress or Progress()
     about = manifest(ready)
     book: Any = (
         nullcontext(None) if out is None else recording(Path(out), about, ready.mission.text, ready.mission.folder)
@@ -114,7 +127,7 @@ def _what_if(
     """
     flown = _flown(ready, until, Progress(told.working, note=told.note))
     told.working("flying without the changes")
-    nominal = run_flights(prepare(ready.mission, None, ready.seed, wind), until)
+    nominal = run_flights(prepare(ready.mission, None, ready.sampling, wind), until)
     found = differences([flight.recorded() for flight in nominal], [flight.recorded() for flight in flown])
     if not found:
         keys = ", ".join(f"{key} = {value:g}" for key, value in ready.changes.items())

@@ -20,6 +20,7 @@ def manifest(ready: Prepared) -> dict[str, Any]:
         "mission": mission.name,
         "title": mission.plan.title,
         "seed": ready.seed,
+        "sampling": None if ready.sampling is None else ready.sampling.json(),
         "changes": dict(ready.changes),
         "wind": {name: fitted.wind.profile for name, fitted in ready.planned.items() if fitted.wind is not None},
         "created_utc": Epoch.from_utc(dt.datetime.now(dt.UTC)).utc,

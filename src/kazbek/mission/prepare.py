@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from kazbek.base.chance import chance_at
+from kazbek.base.chance import Sampling
+from kazbek.base.data import Datum
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import OutOfRange
 from kazbek.mission.checks import check
@@ -24,7 +25,8 @@ _NOON_s = 43_200.0
 class Prepared:
     """A mission with everything its flights need loaded and checked, before anything flies.
 
-    `planned` is what flights are planned with, `equipment` what they fly with: the same unless figures were drawn.
+    `planned` is what flights are planned with, `equipment` what they fly with: the same unless figures were drawn by
+    `sampling`, which a nominal mission has not. Without `telemetry` legs have their ends and events alone.
     """
 
     mission: Mission
@@ -32,29 +34,65 @@ class Prepared:
     planned: Mapping[str, Equipment]
     equipment: Mapping[str, Equipment]
     changes: Changes
-    seed: int | None
+    sampling: Sampling | None = None
+    telemetry: bool = True
     _ups: dict[str, FlightUp] = field(default_factory=dict, repr=False, compare=False)
     _downs: dict[str, FlightDown] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def seed(self) -> int | None:
+        """Of what was drawn; None for a nominal mission."""
+        return None if self.sampling is None else self.sampling.seed
+
+    def drawn(self, sampling: Sampling, *, telemetry: bool = True) -> Prepared:
+        """This nominal mission with the figures of one drawn run, flown by its own plans, which are solved for once."""
+        equipped = {
+            flight.name: _dispersed(self.planned[flight.name], sampling, flight) for flight in self.mission.flights
+        }
+        ups = {
+            flight.name: replace(
+                self.up(flight),
+                actual=equipped[flight.name],
+                sampling=sampling,
+                as_planned=self.up(flight),
+                telemetry=telemetry,
+            )
+            for flight in self.mission.flights
+            if flight.goes_up
+        }
+        downs = {
+            flight.name: replace(
+                self.down(flight),
+                actual=equipped[flight.name],
+                sampling=sampling,
+                as_planned=self.down(flight),
+                telemetry=telemetry,
+            )
+            for flight in self.mission.flights
+            if not flight.goes_up
+        }
+        return replace(self, equipment=equipped, sampling=sampling, telemetry=telemetry, _ups=ups, _downs=downs)
 
     def up(self, flight: Flight) -> FlightUp:
         """A flight from a pad, ready to fly; the same each time, so that its plans are solved for once."""
         planned, actual = self.planned[flight.name], self.equipment[flight.name]
-        return self._ups.setdefault(flight.name, FlightUp(flight, planned, actual, self.track, self.seed))
+        return self._ups.setdefault(flight.name, FlightUp(flight, planned, actual, self.track))
 
     def down(self, flight: Flight) -> FlightDown:
         """A flight home, ready to fly; the same each time."""
         planned, actual, port = self.planned[flight.name], self.equipment[flight.name], port_of(self.mission, flight)
-        return self._downs.setdefault(flight.name, FlightDown(flight, planned, actual, self.track, port, self.seed))
+        return self._downs.setdefault(flight.name, FlightDown(flight, planned, actual, self.track, port))
 
 
 def prepare(
     mission: str | Mission,
     changes: Changes | None = None,
-    seed: int | None = None,
+    seed: int | Sampling | None = None,
     wind: Wind | str | None = None,
 ) -> Prepared:
     """Read and check a mission.
 
+    `seed` draws it: the first run of its campaign, everything that is uncertain at once, or another run by its sampling.
     `wind`, or the path of its profile, is the wind of every flight over its pad or zone, whatever the files say.
 
     Raises
@@ -63,18 +101,12 @@ def prepare(
         one sentence for whatever cannot be flown as written: see :mod:`file`, :mod:`rules`, :mod:`equipment`; or a day
         that no station file reaches.
     """
-    if seed is not None and not 0 <= seed < 2**63:
-        raise OutOfRange(f"`seed` {seed}", allowed="0 to 2^63 − 1")
+    sampling = _sampling(seed)
     mission = read_mission(mission) if isinstance(mission, str) else mission
     check(mission)
     over = known_wind(wind, "")
     planned = {flight.name: equipment(mission, flight, changes).in_wind(over) for flight in mission.flights}
     check_changes(changes or {}, planned.values())
-    actual = (
-        planned
-        if seed is None
-        else {flight.name: _dispersed(planned[flight.name], seed, flight) for flight in mission.flights}
-    )
     built = next(iter(planned.values())).station
     track = StationTrack.from_files(mission.plan.station.track, mission.folder, built=built)
     for flight in mission.flights:
@@ -85,19 +117,28 @@ def prepare(
             else:
                 check_failures_home(flight)
         track.require(Epoch.from_utc(flight.date) + _NOON_s)
-    return Prepared(mission, track, planned, actual, changes or {}, seed)
+    ready = Prepared(mission, track, planned, planned, changes or {})
+    return ready if sampling is None else ready.drawn(sampling)
 
 
-def _dispersed(fitted: Equipment, seed: int, flight: Flight) -> Equipment:
-    """Every figure of launcher and ship drawn from its sigma, each from its own stream.
+def _sampling(seed: int | Sampling | None) -> Sampling | None:
+    if not isinstance(seed, int):
+        return seed
+    if not 0 <= seed < 2**63:
+        raise OutOfRange(f"`seed` {seed}", allowed="0 to 2^63 − 1")
+    return Sampling(seed)
+
+
+def _dispersed(fitted: Equipment, sampling: Sampling, flight: Flight) -> Equipment:
+    """Every figure of launcher and ship drawn, each by its own number.
 
     A ship keeps its figures on every flight it makes. Pad, profile, approach plan and station are decisions or places:
     what is not known about them does not vary from flight to flight. Phases draw the rest: errors of burns, springs,
     the pilot's eye and hand, the air, and the capsule with its parachutes.
     """
 
-    def draw(key: str) -> float:
+    def draw(key: str, datum: Datum) -> float:
         place = flight.name if key.startswith("launcher.") else flight.ship
-        return float(chance_at(seed, 0, f"{place}/{key}").standard_normal())
+        return sampling.figure(f"{place}/{key}", key, datum)
 
     return drawn(fitted, draw)

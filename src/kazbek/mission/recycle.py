@@ -61,7 +61,7 @@ def next_try(ready: Prepared, flight: Flight, progress: Progress) -> Prepared | 
     mission = slipped(ready.mission, flight, name, days, closing)
     check(mission)
     progress.note(f"Next try on {day} by {closing}, as {name}.")
-    return prepare(mission, ready.changes or None, ready.seed)
+    return prepare(mission, ready.changes or None, ready.sampling)
 
 
 def _starts(ready: Prepared, up: FlightUp, flight: Flight, day: dt.date) -> list[tuple[str, Start]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from kazbek.base.chance import chances
+from kazbek.base.chance import Sampling
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError, unknown
 from kazbek.base.leg import Leg
@@ -43,19 +43,29 @@ class FlightUp:
     ----------
     planned : what the flight was planned with; decides lift-off and every programme
     actual : what it flies with, the same unless figures were drawn from their sigmas
-    seed : None for a nominal flight
+    sampling : what the flight is drawn by; None for a nominal flight
     near : a flight much like this one, from whose programme the search for this one starts
+    as_planned : the same flight before anything was drawn: its plans are flown, and not solved for again
+    telemetry : whether its legs have columns
     """
 
     flight: Flight
     planned: Equipment
     actual: Equipment
     track: StationTrack
-    seed: int | None = None
+    sampling: Sampling | None = None
     near: FlightUp | None = None
+    as_planned: FlightUp | None = None
+    telemetry: bool = True
 
     def start(self) -> Start | None:
         """Lift-off on the flight's day: the first opportunity that closes, else the first; None without any."""
+        return self._start
+
+    @cached_property
+    def _start(self) -> Start | None:
+        if self.as_planned is not None:
+            return self.as_planned.start()
         _, _, profile = _complete(self.planned)
         found = self.window.opportunities([profile], Epoch.from_utc(self.flight.date), 1.0)
         starts = [start for opportunity in found for start in opportunity.starts]
@@ -64,12 +74,14 @@ class FlightUp:
     @cached_property
     def planned_ascent(self) -> Ascent:
         """The ascent as planned; solved for once."""
+        if self.as_planned is not None:
+            return self.as_planned.planned_ascent
         return self._ascent(self.planned)
 
     @property
     def ascent(self) -> Ascent:
         """The ascent as flown: the launcher as it is, under the programme planned."""
-        return self.planned_ascent if self.seed is None else self._ascent(self.actual, self.planned_ascent)
+        return self.planned_ascent if self.sampling is None else self._ascent(self.actual, self.planned_ascent)
 
     @property
     def window(self) -> LaunchSearch:
@@ -80,12 +92,14 @@ class FlightUp:
     @cached_property
     def insertion(self) -> Insertion:
         """The end of the ascent as planned, in the wind that is known."""
+        if self.as_planned is not None:
+            return self.as_planned.insertion
         return self.planned_ascent.insertion(self.planned.wind)
 
     @property
     def scene(self) -> Scene:
         """The surroundings of its phases."""
-        return Scene(self.track, wind=self.actual.wind)
+        return Scene(self.track, wind=self.actual.wind, telemetry=self.telemetry)
 
     def _ascent(self, equipment: Equipment, planned_as: Ascent | None = None) -> Ascent:
         launcher, pad, _ = _complete(equipment)
@@ -167,7 +181,7 @@ class FlightUp:
 
     @property
     def _chances(self) -> Chances | None:
-        return None if self.seed is None else chances(self.seed, 0, self.flight.name)
+        return None if self.sampling is None else self.sampling.of(self.flight.name)
 
 
 def launcher_failure(flight: Flight, plan: EscapePlan | None) -> Failure | None:

@@ -14,6 +14,7 @@ import numpy as np
 import pymsis
 from numpy.typing import NDArray
 
+from kazbek.base.chance import PhaseChance
 from kazbek.base.constants import SECONDS_PER_DAY_s
 from kazbek.base.data import DataFile, Datum, load
 from kazbek.base.epoch import Epoch
@@ -78,11 +79,12 @@ class StandardAir(DataFile):
         """The bundled figures."""
         return load("earth", "air", cls)
 
-    def drawn_ratio(self, chance: np.random.Generator | None) -> float:
+    def drawn_ratio(self, chance: PhaseChance | None) -> float:
         """Real over modelled density on one day: log-normal about the value, which it is without `chance`."""
+        ratio = self.density_ratio
         if chance is None:
-            return self.density_ratio.v
-        return self.density_ratio.v * math.exp(self.density_ratio.sigma * float(chance.standard_normal()))
+            return ratio.v
+        return ratio.v * math.exp(chance.deviation("air.density_ratio", ratio.sigma, ratio.scatter))
 
 
 @dataclass(frozen=True)

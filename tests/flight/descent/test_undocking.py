@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from kazbek.base.chance import chance_at
+from kazbek.base.chance import chances
 from kazbek.base.epoch import Epoch
 from kazbek.base.leg import Outcome
 from kazbek.catalogue.capsule import Capsule
@@ -49,6 +49,6 @@ def test_a_docked_ship_moves_with_the_station():
 def test_drawn_departures_differ():
     away = Undocking(SHIP, CAPSULE, STATION, "rassvet-nadir")
     start = away.docked(TRACK, START, 6480.0)
-    ends = [away.fly(start, Scene(TRACK), chance_at(1, run, "undocking")).end.r_GCRF_m for run in (0, 1, 0)]
+    ends = [away.fly(start, Scene(TRACK), chances(1, run, "home")("undocking")).end.r_GCRF_m for run in (0, 1, 0)]
     assert (ends[0] == ends[2]).all()
     assert np.linalg.norm(ends[0] - ends[1]) > 1.0

@@ -13,6 +13,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from kazbek.base.chance import PhaseChance
 from kazbek.base.constants import EARTH_ROTATION_rad_s, G0_m_s2
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import WrongPlace
@@ -106,7 +107,7 @@ class Ascent:
     def _rocket(self) -> Rocket:
         return rocket_of(self.launcher, self.payload_kg)
 
-    def fly(self, start: State, scene: Scene, chance: np.random.Generator | None = None) -> Leg:
+    def fly(self, start: State, scene: Scene, chance: PhaseChance | None = None) -> Leg:
         """Fly from contact of lift-off to spacecraft separation; in standard air and calm where the scene gives none.
 
         Parameters

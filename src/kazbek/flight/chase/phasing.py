@@ -9,6 +9,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from kazbek.base.chance import PhaseChance
 from kazbek.base.constants import G0_m_s2
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import NoConvergence
@@ -83,7 +84,7 @@ class Phasing:
     ship: Spacecraft
     guess: Targeted | None = None
 
-    def fly(self, start: State, scene: Scene, chance: np.random.Generator | None = None) -> Leg:
+    def fly(self, start: State, scene: Scene, chance: PhaseChance | None = None) -> Leg:
         """Fly from separation to the ignition of the first brake.
 
         Parameters
@@ -158,7 +159,7 @@ class Phasing:
         plan: Targeted,
         scene: Scene,
         forces: Forces,
-        chance: np.random.Generator | None,
+        chance: PhaseChance | None,
     ) -> Shortage | None:
         """Fly the k-th burn as far as the propellant goes."""
         firing, wanted = chase.firings[k], self.profile.execution.delivered(plan.delta_v_RTN_m_s[k], chance)

@@ -6,9 +6,8 @@ import math
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-import numpy as np
-
 from kazbek.base import rocket
+from kazbek.base.chance import PhaseChance
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import NoConvergence, WrongPlace
 from kazbek.base.leg import Event, Leg, Outcome, Value
@@ -27,6 +26,7 @@ Direction = tuple[float, float, float]
 
 _ROW_s = 20.0
 _LEAST_THRUST_s = 0.1
+_AXES = ("aside", "up")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class Deorbit:
     delta_v_m_s: float
     fault: BrakingFault | None = None
 
-    def fly(self, start: State, scene: Scene, chance: np.random.Generator | None = None) -> Leg:
+    def fly(self, start: State, scene: Scene, chance: PhaseChance | None = None) -> Leg:
         """From a state before ignition to the separation of the modules.
 
         Returns
@@ -111,15 +111,17 @@ class Deorbit:
         capsule = end.replace(mass_kg=delivered.capsule_kg, propellant_kg=0.0)
         return Leg(self.name, start, capsule, Outcome.REACHED, columns, (*events, apart))
 
-    def _delivered(self, chance: np.random.Generator | None) -> _Delivered:
+    def _delivered(self, chance: PhaseChance | None) -> _Delivered:
         plan, entry = self.capsule.deorbit, self.capsule.entry
-        error_m_s = plan.delta_v_m_s.drawn(chance) - plan.delta_v_m_s.v
-        aside, up = (math.radians(plan.pointing_deg.drawn(chance)) for _ in range(2))
+        error_m_s = plan.delta_v_m_s.drawn(chance, "capsule.deorbit.delta_v_m_s") - plan.delta_v_m_s.v
+        aside, up = (
+            math.radians(plan.pointing_deg.drawn(chance, f"capsule.deorbit.pointing_{axis}_deg")) for axis in _AXES
+        )
         return _Delivered(
             self.delta_v_m_s + error_m_s,
             braking_direction_RTN(self.capsule, aside, up),
-            entry.separation_height_m.drawn(chance),
-            entry.mass_kg.drawn(chance),
+            entry.separation_height_m.drawn(chance, "capsule.entry.separation_height_m"),
+            entry.mass_kg.drawn(chance, "capsule.entry.mass_kg"),
         )
 
     def _burn_events(self, ended: Epoch, firings: list[Firing], mass_kg: float) -> tuple[tuple[Event, ...], float]:

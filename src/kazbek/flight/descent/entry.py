@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from kazbek.base.chance import PhaseChance
 from kazbek.base.constants import G0_m_s2
 from kazbek.base.epoch import Epoch
 from kazbek.base.leg import Column, Event, Leg, Outcome
@@ -19,7 +20,7 @@ from kazbek.flight.descent import steering
 from kazbek.flight.descent.couch import entry_parts_m_s2
 from kazbek.flight.descent.fall import Falling, LONGEST_ENTRY_s
 from kazbek.flight.descent.injury import dynamic_response
-from kazbek.flight.descent.inputs import as_built, entry_figures
+from kazbek.flight.descent.inputs import entry_figures
 from kazbek.flight.descent.kernels.coast import tangent_distance_m
 from kazbek.flight.descent.kernels.steering import Steering
 from kazbek.flight.descent.kernels.types import (
@@ -68,7 +69,7 @@ class Entry:
     aimed: Zone | None = None
     held_bank_rad: float | None = None
 
-    def fly(self, start: State, scene: Scene, chance: np.random.Generator | None = None) -> Leg:
+    def fly(self, start: State, scene: Scene, chance: PhaseChance | None = None) -> Leg:
         """Fly down to the height of the parachutes' command, in the air of the scene or else of the day.
 
         Returns
@@ -78,14 +79,14 @@ class Entry:
         """
         epoch = start.epoch
         air, wind = scene.air or Air.of(epoch, epoch + LONGEST_ENTRY_s), scene.wind or CALM
-        ratio, body = StandardAir.figures().drawn_ratio(chance), as_built(self.capsule, chance)
+        ratio, body = StandardAir.figures().drawn_ratio(chance), entry_figures(self.capsule, chance)
         falling = Falling(
             air.grid(epoch),
             wind.kernel,
             body._replace(mass_kg=start.mass_kg),
             entry_figures(self.capsule),
             self.steering,
-            self.capsule.parachutes.command_height_m.drawn(chance),
+            self.capsule.parachutes.command_height_m.drawn(chance, "capsule.parachutes.command_height_m"),
             ratio,
         )
         rows, met = falling.fly(0.0, np.concatenate(itrf_from_gcrf(epoch, start.r_GCRF_m, start.v_GCRF_m_s)))

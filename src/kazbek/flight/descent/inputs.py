@@ -6,48 +6,32 @@ import math
 
 import numpy as np
 
+from kazbek.base.chance import PhaseChance
+from kazbek.base.data import Datum
 from kazbek.catalogue.capsule import Capsule, Discarded
 from kazbek.flight.descent.kernels import capsule as kernel
 
 
-def entry_figures(capsule: Capsule) -> kernel.EntryFigures:
-    """A capsule that trims by its shape and steers by rolling."""
-    rows = capsule.entry.aerodynamics
-    return kernel.EntryFigures(
-        capsule.entry.mass_kg.v,
-        capsule.entry.area_m2.v,
-        capsule.entry.nose_radius_m.v,
-        np.array([row.mach for row in rows]),
-        np.array([row.cd.v for row in rows]),
-        np.array([row.lift_drag_ratio.v for row in rows]),
-        math.radians(capsule.steering.roll_rate_deg_s.v),
-        math.radians(capsule.steering.roll_acceleration_deg_s2.v),
-    )
+def entry_figures(capsule: Capsule, chance: PhaseChance | None = None) -> kernel.EntryFigures:
+    """A capsule that trims by its shape and steers by rolling; with `chance` as built, each figure drawn.
 
-
-def entry_sigmas(capsule: Capsule) -> kernel.EntryFigures:
-    """One sigma of each of those figures; the mass has none, for it is that of the state."""
+    A coefficient is off by one number of sigmas at all Mach numbers: its rows share a key. The mass is that of the
+    state, which is drawn elsewhere.
+    """
     entry, steer, rows = capsule.entry, capsule.steering, capsule.entry.aerodynamics
-    return kernel.EntryFigures(
-        0.0,
-        entry.area_m2.sigma,
-        entry.nose_radius_m.sigma,
-        np.zeros(len(rows)),
-        np.array([row.cd.sigma for row in rows]),
-        np.array([row.lift_drag_ratio.sigma for row in rows]),
-        math.radians(steer.roll_rate_deg_s.sigma),
-        math.radians(steer.roll_acceleration_deg_s2.sigma),
-    )
 
+    def drawn(datum: Datum, path: str) -> float:
+        return datum.drawn(chance, f"capsule.{path}")
 
-def as_built(capsule: Capsule, chance: np.random.Generator | None) -> kernel.EntryFigures:
-    """The capsule with each figure drawn, none below zero; coefficients are off by one number of sigmas at all Mach."""
-    figures = entry_figures(capsule)
-    if chance is None:
-        return figures
-    z = chance.standard_normal(len(figures)).tolist()
     return kernel.EntryFigures(
-        *(np.maximum(v + k * sigma, 0.0) for v, k, sigma in zip(figures, z, entry_sigmas(capsule)))
+        entry.mass_kg.v,
+        drawn(entry.area_m2, "entry.area_m2"),
+        drawn(entry.nose_radius_m, "entry.nose_radius_m"),
+        np.array([row.mach for row in rows]),
+        np.array([drawn(row.cd, "entry.aerodynamics.cd") for row in rows]),
+        np.array([drawn(row.lift_drag_ratio, "entry.aerodynamics.lift_drag_ratio") for row in rows]),
+        math.radians(drawn(steer.roll_rate_deg_s, "steering.roll_rate_deg_s")),
+        math.radians(drawn(steer.roll_acceleration_deg_s2, "steering.roll_acceleration_deg_s2")),
     )
 
 

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from kazbek.base.chance import PhaseChance
 from kazbek.base.leg import Event, Leg, Outcome
 from kazbek.base.state import State
 from kazbek.catalogue.canopy import CUT_s, OPENS_s, Role
@@ -48,7 +49,7 @@ class Landing:
     canopy: Role | None = "main"
     engines_fail: bool = False
 
-    def fly(self, start: State, scene: Scene, chance: np.random.Generator | None = None) -> Leg:
+    def fly(self, start: State, scene: Scene, chance: PhaseChance | None = None) -> Leg:
         """From the firing of the engines to the ground.
 
         Returns
@@ -60,7 +61,7 @@ class Landing:
         local = Local.at(r)
         state = np.array((0.0, 0.0, local.height_m, *(local.C_ENU_ITRF @ v)))
         engines, entry = self.capsule.soft_landing, entry_figures(self.capsule)
-        push_N = 0.0 if self.engines_fail else engines.thrust_N.drawn(chance)
+        push_N = 0.0 if self.engines_fail else engines.thrust_N.drawn(chance, "capsule.soft_landing.thrust_N")
         rows = self.capsule.parachutes.rows(*([self.canopy] if self.canopy else []))
         rows[:, [OPENS_s, CUT_s]] = (0.0, 10.0 * _UNDER_CANOPY_s)
         figures = Canopies(rows, entry.mach, entry.cd, entry.area_m2, 0.0, 0.0, 10.0 * _UNDER_CANOPY_s)

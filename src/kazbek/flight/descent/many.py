@@ -71,7 +71,7 @@ class DispersedDescent:
     def one(self, run: int) -> tuple[float, ...]:
         """One run, in the order of the columns of :class:`Dispersed`."""
         drawn = chances(self.seed, run, "descent")
-        mass_kg = self.plan.capsule.deorbit.home_mass_kg.drawn(drawn("docked"))
+        mass_kg = self.plan.capsule.deorbit.home_mass_kg.drawn(drawn("docked"), "capsule.deorbit.home_mass_kg")
         return self._flown(self.start.replace(mass_kg=mass_kg), drawn)
 
     def nominal(self) -> tuple[float, ...]:

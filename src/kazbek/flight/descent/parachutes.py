@@ -8,6 +8,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from kazbek.base.chance import PhaseChance
 from kazbek.base.epoch import Epoch
 from kazbek.base.leg import Column, Event, Leg, Outcome, Value
 from kazbek.base.state import State
@@ -99,13 +100,15 @@ class Parachutes:
     main_fails: bool = False
     reserve_fails: bool = False
 
-    def fly(self, start: State, scene: Scene, chance: np.random.Generator | None = None) -> Leg:
+    def fly(self, start: State, scene: Scene, chance: PhaseChance | None = None) -> Leg:
         """From the command to the height at which the soft-landing engines fire."""
         r, v = itrf_from_gcrf(start.epoch, start.r_GCRF_m, start.v_GCRF_m_s)
         local = Local.at(r)
         wind, hanging = (scene.wind or CALM).kernel, Hanging(start.mass_kg, local.gravity_m_s2(), 0.0)
         state = np.array((0.0, 0.0, local.height_m, *(local.C_ENU_ITRF @ v)))
-        stop_m = self.zone.aim.terrain_height_m.v + self.capsule.soft_landing.height_m.drawn(chance)
+        stop_m = self.zone.aim.terrain_height_m.v + self.capsule.soft_landing.height_m.drawn(
+            chance, "capsule.soft_landing.height_m"
+        )
         out = np.empty((round(_FENCE_s / _FINE_s) + 10, CANOPY_COLUMNS))
 
         def fall(hung: Hung, to_m: float, coarse_s: float) -> Rows:
@@ -127,14 +130,18 @@ class Parachutes:
             self.capsule, rows[:, T_s], rows[:, HANGING_LOAD_m_s2]
         )
 
-    def _hung(self, fall: Callable[[Hung, float, float], Rows], chance: np.random.Generator | None) -> Hung:
+    def _hung(self, fall: Callable[[Hung, float, float], Rows], chance: PhaseChance | None) -> Hung:
         """What opens when; where the main fails, `fall` finds the instant at which the reserve takes over."""
         plan, roles = self.capsule.parachutes, self._roles
-        shield = plan.shield_kg.drawn(chance), plan.shield_height_m.drawn(chance)
+        shield = (
+            plan.shield_kg.drawn(chance, "capsule.parachutes.shield_kg"),
+            plan.shield_height_m.drawn(chance, "capsule.parachutes.shield_height_m"),
+        )
         hung = Hung(self.capsule, plan.of(*roles), plan.rows(*roles, chance=chance), *shield)
         if not self.main_fails or self.reserve_fails:
             return hung
-        found_s = float(fall(hung.kept(_FENCE_s), plan.reserve_height_m.drawn(chance), _FINE_s)[-1, T_s])
+        reserve_m = plan.reserve_height_m.drawn(chance, "capsule.parachutes.reserve_height_m")
+        found_s = float(fall(hung.kept(_FENCE_s), reserve_m, _FINE_s)[-1, T_s])
         return hung.kept(found_s).with_reserve(plan.of("reserve"), plan.rows("reserve", after_s=found_s, chance=chance))
 
     @property

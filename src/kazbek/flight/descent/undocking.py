@@ -8,7 +8,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from kazbek.base.chance import chance_at
+from kazbek.base.chance import PhaseChance, chance_at
 from kazbek.base.epoch import Epoch
 from kazbek.base.frames import C_RTN_GCRF, cross
 from kazbek.base.leg import Event, Leg, Outcome
@@ -67,7 +67,7 @@ class Undocking:
         axis: Vector = self.station.C_PORT_RTN(self.port)[0]
         return axis
 
-    def fly(self, start: State, scene: Scene, chance: np.random.Generator | None = None) -> Leg:
+    def fly(self, start: State, scene: Scene, chance: PhaseChance | None = None) -> Leg:
         """From physical separation to a little after the second separation burn.
 
         Parameters
@@ -83,7 +83,7 @@ class Undocking:
         plan = self.capsule.undocking
         end_s = plan.second_burn_after_s.v + plan.second_burn_s.v + _AFTER_s
         forces = scene.forces or forces_over(start.epoch, start.epoch + end_s, air=scene.air)
-        draw = self._drawn(np.zeros((1, 9)) if chance is None else chance.standard_normal((1, 9)))
+        draw = self._drawn(self._sigmas_off(chance))
         out = C_RTN_GCRF(start.r_GCRF_m, start.v_GCRF_m_s).T @ self.axis_RTN
         pushed = start.replace(v_GCRF_m_s=start.v_GCRF_m_s + draw.spring_m_s[0] * out)
         arcs: list[Arc] = []
@@ -140,6 +140,16 @@ class Undocking:
             )
         )
         return arcs[-1]
+
+    def _sigmas_off(self, chance: PhaseChance | None) -> Rows:
+        """(1, 9) sigmas by which springs and burns of this run are off."""
+        if chance is None:
+            return np.zeros((1, 9))
+        plan, turned = self.capsule.undocking, np.full(3, float(chance.noisy))
+        spring, first, second = (
+            chance.share(datum) for datum in (self.ship.undocking.spring_m_s, plan.first_burn_m_s, plan.second_burn_m_s)
+        )
+        return chance.standard_normal((1, 9)) * np.hstack((spring, first, turned, second, turned))
 
     def _drawn(self, z: Rows) -> _Draws:
         """Departures as delivered, for `z` (n, 9) sigmas."""

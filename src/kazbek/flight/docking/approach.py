@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-import numpy as np
-
+from kazbek.base.chance import PhaseChance, noise_of
 from kazbek.base.leg import Leg, Outcome
 from kazbek.base.state import State
 from kazbek.flight.docking.kernels.columns import Occurrence, Part
@@ -32,10 +31,10 @@ class Approach:
 
     close: CloseScene
 
-    def fly(self, start: State, scene: Scene, chance: np.random.Generator | None = None) -> Leg:
+    def fly(self, start: State, scene: Scene, chance: PhaseChance | None = None) -> Leg:
         """To the end of station-keeping on the port's axis; by hand should both sets of Kurs be lost on the way."""
         flight = open_near(
-            self.close, start, scene.station, _FENCE_s + 60.0, Part.AROUND, chance, telemetry=scene.telemetry
+            self.close, start, scene.station, _FENCE_s + 60.0, Part.AROUND, noise_of(chance), telemetry=scene.telemetry
         )
         flight.say("flyaround", range_m=flight.range_m)
         end = flight.until((Occurrence.KEPT,), _FENCE_s)

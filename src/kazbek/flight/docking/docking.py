@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-import numpy as np
-
+from kazbek.base.chance import PhaseChance, noise_of
 from kazbek.base.leg import Leg, Outcome
 from kazbek.base.state import State
 from kazbek.flight.docking.contact import Contact, decided
@@ -34,10 +33,12 @@ class Docking:
 
     close: CloseScene
 
-    def fly(self, start: State, scene: Scene, chance: np.random.Generator | None = None) -> Leg:
+    def fly(self, start: State, scene: Scene, chance: PhaseChance | None = None) -> Leg:
         """To the opening of the hatch (DOCKED), to a contact that the latches do not hold (MISSED), or LOST."""
         span_s = _FENCE_s + self.close.plan.after_contact.hatch_s.v + 60.0
-        flight = open_near(self.close, start, scene.station, span_s, Part.FINAL, chance, telemetry=scene.telemetry)
+        flight = open_near(
+            self.close, start, scene.station, span_s, Part.FINAL, noise_of(chance), telemetry=scene.telemetry
+        )
         flight.say("final_approach", port_distance_m=flight.port_distance_m)
         if start.tally.radio_sets_lost >= 2:
             flight.say("manual_control", port_distance_m=flight.port_distance_m)

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from kazbek.base.chance import PhaseChance
 from kazbek.base.errors import NoConvergence
 from kazbek.base.leg import Leg, Outcome
 from kazbek.base.state import State
@@ -49,7 +50,7 @@ class Rendezvous:
     brakes: tuple[Brake, ...]
     execution: Execution | None = None
 
-    def fly(self, start: State, scene: Scene, chance: np.random.Generator | None = None) -> Leg:
+    def fly(self, start: State, scene: Scene, chance: PhaseChance | None = None) -> Leg:
         """From the first ignition to the range where the fly-around begins.
 
         Each brake aims at the range of the next one at the slot of the next one, off to the side as the plan says; the
@@ -73,7 +74,7 @@ class Rendezvous:
                 return departure
         return flight.leg(self.name, Outcome.REACHED)
 
-    def _brake(self, flight: CloseFlight, k: int, gate: Gate, chance: np.random.Generator | None) -> Leg | None:
+    def _brake(self, flight: CloseFlight, k: int, gate: Gate, chance: PhaseChance | None) -> Leg | None:
         """Solve and fly one brake; the leg that ends here, should it not be possible."""
         brake, limit_m_s = self.brakes[k], self.close.plan.brakes.delta_v_limit_m_s.v
         try:

@@ -9,6 +9,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from kazbek.base.chance import PhaseChance
 from kazbek.base.epoch import Epoch
 from kazbek.base.leg import Column, Event, Leg, Outcome, Value
 from kazbek.base.state import State
@@ -58,7 +59,7 @@ class Countdown:
         """Before anybody has woken, the launcher empty."""
         return self._at(self.count.begins_s)
 
-    def fly(self, start: State, scene: Scene, chance: np.random.Generator | None = None) -> Leg:
+    def fly(self, start: State, scene: Scene, chance: PhaseChance | None = None) -> Leg:
         """Count down from `start`; the wind of the scene is held against the limits.
 
         Nothing is drawn: lift-off is kept to its second, and when in the day each step falls moves nothing.

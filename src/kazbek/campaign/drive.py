@@ -1,0 +1,190 @@
+"""Flying a campaign: from its question to a folder of rows, resumed and extended without flying anything twice."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from kazbek.base.errors import DataError, OutOfRange
+from kazbek.campaign.chunk import Part, Span, fly_chunk, missing
+from kazbek.campaign.flights import Flights
+from kazbek.campaign.pool import Pool
+from kazbek.campaign.probe import probe
+from kazbek.campaign.question import Question, differences
+from kazbek.campaign.receipt import Receipt
+from kazbek.campaign.stop import Rule
+from kazbek.campaign.store import Store
+from kazbek.mission.file import Mission
+
+Told = Callable[[int, int], None]  # runs done, of how many
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """How a campaign is flown, which decides no row.
+
+    Attributes
+    ----------
+    workers : processes of this machine
+    cluster : address of a Dask scheduler instead; ``local:2`` starts one here
+    progress : told the runs done, and how many there are
+    working : told what is being done
+    """
+
+    workers: int = 1
+    cluster: str = ""
+    progress: Told = lambda done, of: None
+    working: Callable[[str], None] = lambda what: None
+
+    def checked(self) -> Ways:
+        """Itself.
+
+        Raises
+        ------
+        OutOfRange
+            for a number of workers that cannot be.
+        """
+        most = 4 * (os.cpu_count() or 1) + 4
+        if not 1 <= self.workers <= most:
+            raise OutOfRange(f"`workers` {self.workers}", allowed=f"1 to {most}")
+        return self
+
+
+def begin(folder: Path, asked: Question, mission: Mission, ways: Ways) -> Store:
+    """Plan a campaign and write down what was asked; nothing is flown but the planning flight.
+
+    Parameters
+    ----------
+    folder : new or empty
+    asked : with the mission's text
+    """
+    asked, ways = asked.checked(), ways.checked()
+    own = None if mission.folder is None else os.path.relpath(mission.folder.resolve(), folder.resolve())
+    asked = replace(asked, folder=own, wind=_relative(asked.wind, folder))
+    if asked.until:
+        Rule.read(asked.until)
+    ways.working("planning the flights")
+    question = planned(asked, folder)
+    return Store.create(folder, question)
+
+
+def planned(asked: Question, folder: Path) -> Question:
+    """The question with what planning finds: keys, the nominal row, digests, versions."""
+    flights = Flights(asked, folder)
+    keys, nominal = flights.median
+    return replace(asked, keys=keys, nominal=nominal, files=flights.files(), versions=probe(flights))
+
+
+def fly_on(store: Store, ways: Ways, *, drift: bool = False) -> bool:
+    """Fly what is missing of a campaign.
+
+    Parameters
+    ----------
+    drift : go on although data files or versions are not what they were
+
+    Returns
+    -------
+    bool
+        whether anything was flown.
+
+    Raises
+    ------
+    DataError
+        another process flies it; data or versions changed; the disk is full. Finished parts are kept.
+    """
+    ways = ways.checked()
+    question = store.question
+    store.take()
+    try:
+        parts = store.parts()
+        wanted = missing(question.runs, question.chunk, [(part.first, part.end) for part in parts])
+        if not wanted:
+            return False
+        ways.working("planning the flights")
+        _check_same(question, store.folder, drift)
+        _fly(store, question, wanted, parts, ways)
+        return True
+    finally:
+        store.let_go()
+
+
+def extend(store: Store, runs: int) -> None:
+    """Ask for more runs of the same campaign.
+
+    Raises
+    ------
+    DataError, OutOfRange
+        a Latin hypercube, whose numbers depend on how many runs there are; fewer runs than there are; an early end.
+    """
+    question = store.question
+    if question.sample == "lhs":
+        raise DataError(
+            "a campaign with `sample` lhs cannot be extended: its numbers depend on how many runs there are",
+            allowed="`sample` random or sobol",
+        )
+    if runs <= question.runs:
+        raise OutOfRange(f"`runs` {runs}", allowed=f"more than the {question.runs} that were asked for")
+    store.take()
+    try:
+        store.write(replace(question, runs=runs, until=""))
+    finally:
+        store.let_go()
+
+
+def _fly(store: Store, question: Question, wanted: Sequence[Span], parts: Sequence[Receipt], ways: Ways) -> None:
+    done = sum(part.end - part.first for part in parts)
+    rule = Rule.read(question.until) if question.until else None
+    ways.working("")
+    ways.progress(done, question.runs)
+    with _flown(store, question, wanted, ways) as flown:
+        for part in flown:
+            store.add(part.receipt, part.runs, part.draws)
+            done += part.receipt.end - part.receipt.first
+            ways.progress(done, question.runs)
+            stop = rule.met(store) if rule is not None else None
+            if stop is not None:
+                _end_at(store, question, stop)
+                return
+
+
+@contextmanager
+def _flown(store: Store, question: Question, wanted: Sequence[Span], ways: Ways) -> Iterator[Iterable[Part]]:
+    """The parts as they are flown, by whoever flies them, who is let go at the end."""
+    if ways.cluster:
+        from kazbek.campaign.cluster import Cluster
+
+        with Cluster(question, store.folder, ways.cluster) as cluster:
+            yield cluster.fly(wanted)
+    elif ways.workers == 1:
+        flights = Flights(question, store.folder)
+        yield (fly_chunk(flights, span) for span in wanted)
+    else:
+        pool = Pool(question, store.folder, ways.workers)
+        try:
+            yield pool.fly(wanted)
+        finally:
+            pool.close()
+
+
+def _end_at(store: Store, question: Question, runs: int) -> None:
+    """The rule is met: the campaign has so many runs, and later ones go, so that it is the same whoever flew it."""
+    store.write(question.with_runs(runs))
+    for part in store.parts():
+        if part.first >= runs:
+            store.remove(part)
+
+
+def _check_same(question: Question, folder: Path, drift: bool) -> None:
+    changed = differences(question, planned(question, folder))
+    if changed and not drift:
+        raise DataError(
+            f"the campaign in {folder} was flown otherwise: {'; '.join(changed)}",
+            cure="fly a new campaign, or go on with `drift` and mix both",
+        )
+
+
+def _relative(wind: str | None, folder: Path) -> str | None:
+    return None if wind is None else os.path.relpath(Path(wind).resolve(), folder.resolve())

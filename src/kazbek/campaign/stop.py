@@ -1,0 +1,100 @@
+"""Rules that end a campaign: ``p(docked) ± 0.2%``, ``p(up_docking_contact_miss_m < 0.1) ± 1%``.
+
+A rule is looked at at the ends of parts in the order of runs, so that it does not depend on who flew them. The half
+width is that of the 95 % interval of Clopper and Pearson. Stopping when an interval looks narrow makes it cover a
+little less than it says: the report names the rule.
+"""
+
+from __future__ import annotations
+
+import operator
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from kazbek.base.errors import DataError
+from kazbek.campaign.statistics import rate
+from kazbek.campaign.store import Store
+
+_EXAMPLE = '"p(docked) ± 0.2%" or "p(up_docking_contact_miss_m < 0.1) ± 1%"'
+_RULE = re.compile(r"p\((.+)\)\s*(?:±|\+-|\+/-)\s*([0-9.]+)\s*(%?)")
+_COMPARED = re.compile(r"(\w+)\s*(<=|>=|<|>)\s*([-+0-9.eE]+)")
+_SIGNS: dict[str, Callable[[Any, Any], Any]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What a run meets or does not: an outcome of the mission, or a column against a value."""
+
+    text: str
+
+    def columns(self) -> list[str]:
+        """The columns it needs."""
+        found = _COMPARED.fullmatch(self.text)
+        return ["outcome", found[1]] if found else ["outcome"]
+
+    def met(self, table: Any) -> Any:
+        """(n,) whether each run of an Arrow table meets it; a run without the event does not.
+
+        Raises
+        ------
+        DataError
+            for a column that no run has.
+        """
+        found = _COMPARED.fullmatch(self.text)
+        if found is None:
+            return np.array(table.column("outcome").to_pylist()) == self.text
+        if found[1] not in table.column_names:
+            raise DataError(f'no run has a column "{found[1]}"', cure="kazbek campaign report names them")
+        values = table.column(found[1]).to_numpy(zero_copy_only=False).astype(np.float64)
+        return _SIGNS[found[2]](values, float(found[3]))
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """The campaign ends when the interval of a probability is as narrow as `half_width`."""
+
+    condition: Condition
+    half_width: float
+
+    @classmethod
+    def read(cls, text: str) -> Rule:
+        """From the command line.
+
+        Raises
+        ------
+        DataError
+            for what is no rule.
+        """
+        found = _RULE.fullmatch(text.strip())
+        if found is None:
+            raise DataError(f'`until` "{text}"', allowed=_EXAMPLE)
+        width = float(found[2]) * (0.01 if found[3] else 1.0)
+        if not 0.0 < width < 1.0:
+            raise DataError(f'`until` "{text}"', allowed=_EXAMPLE)
+        return cls(Condition(found[1].strip()), width)
+
+    def met(self, store: Store) -> int | None:
+        """The first end of a part at which it is met, in order of runs without a gap; None so far."""
+        ends, at = [], 0
+        for part in store.parts():
+            if part.first != at:
+                break
+            at = part.end
+            ends.append(at)
+        if not ends:
+            return None
+        hits = np.cumsum(self.condition.met(store.rows(columns=["run", *self.condition.columns()]).slice(0, at)))
+        for end in ends:
+            found = rate(int(hits[end - 1]), end)
+            if (found.high - found.low) / 2.0 <= self.half_width:
+                return end
+        return None

@@ -1,0 +1,242 @@
+"""A campaign's folder, written so that a kill at any instant loses no finished part.
+
+campaign.json                       what was asked (question.py), written once
+manifest.jsonl                      a line for each part (receipt.py), appended; a torn last line is left out
+runs/part-*.parquet                 one row for each run; these files are what counts, the manifest is their log
+draws/part-*.parquet                the numbers of the runs, in sigmas
+kept/run-000417/                    whole records of runs that were asked for
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from kazbek.base.errors import DataError
+from kazbek.base.files import Hold, check_new_name, hold
+from kazbek.campaign.question import Question
+from kazbek.campaign.receipt import Receipt, part_name, span_of
+
+FORMAT = 1
+
+
+class Store:
+    """One campaign's folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._held: Hold | None = None
+
+    @classmethod
+    def create(cls, folder: Path, question: Question) -> Store:
+        """A new campaign in a new or an empty folder, held by this process.
+
+        Raises
+        ------
+        DataError
+            the folder is not empty, or cannot be written.
+        """
+        check_new_name(folder, "out")
+        store = cls(folder)
+        with sentences(folder):
+            if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+                raise DataError(f"`out` {folder} exists and is not empty", cure=_cure_of(folder))
+            for part in ("runs", "draws"):
+                (folder / part).mkdir(parents=True, exist_ok=True)
+            store.take()
+            store.write(question)
+        return store
+
+    @classmethod
+    def at(cls, folder: Path) -> Store:
+        """A campaign that is there.
+
+        Raises
+        ------
+        DataError
+            there is none.
+        """
+        if not (folder / "campaign.json").is_file():
+            raise DataError(f"{folder} holds no campaign", allowed="a folder that kazbek campaign fly wrote")
+        return cls(folder)
+
+    def take(self) -> None:
+        """Hold the folder for this process.
+
+        Raises
+        ------
+        DataError
+            another process flies it.
+        """
+        self._held = self._held or hold(self.folder)
+        if self._held is None:
+            raise DataError(f"another process flies the campaign in {self.folder}", cure="wait for it, or end it")
+
+    def let_go(self) -> None:
+        """Another process may fly it."""
+        if self._held is not None:
+            self._held.let_go()
+            self._held = None
+
+    def write(self, question: Question) -> None:
+        """What was asked."""
+        document = json.dumps({"format": FORMAT, **question.json()}, indent=1, ensure_ascii=False)
+        with sentences(self.folder):
+            written_safely(self.folder / "campaign.json", f"{document}\n".encode())
+
+    @property
+    def question(self) -> Question:
+        """What was asked.
+
+        Raises
+        ------
+        DataError
+            the file cannot be read, or is of another format.
+        """
+        file = self.folder / "campaign.json"
+        try:
+            raw = json.loads(file.read_text(encoding="utf-8"))
+            if raw.pop("format") != FORMAT:
+                raise DataError(f"{file} is of another format", allowed=f"format {FORMAT}")
+            return Question.read(raw)
+        except OSError as fault:
+            raise DataError(f"cannot read {file}: {(fault.strerror or str(fault)).lower()}") from None
+        except (ValueError, KeyError, TypeError, AttributeError):
+            raise DataError(f"{file} is damaged", cure="take it from a copy; the runs beside it are not lost") from None
+
+    def add(self, receipt: Receipt, runs: bytes, draws: bytes) -> None:
+        """Keep a part: its files first, its line last."""
+        with sentences(self.folder):
+            written_safely(self.folder / "draws" / receipt.name, draws)
+            written_safely(self.folder / "runs" / receipt.name, runs)
+            self.log(receipt.json())
+
+    def log(self, line: Mapping[str, Any]) -> None:
+        """Append one line to the manifest."""
+        text = json.dumps(line, ensure_ascii=False)
+        with sentences(self.folder), (self.folder / "manifest.jsonl").open("ab+") as log:
+            if log.tell():
+                log.seek(-1, os.SEEK_END)
+                text = text if log.read(1) == b"\n" else f"\n{text}"  # an earlier line was torn
+            log.write(f"{text}\n".encode())
+            log.flush()
+            os.fsync(log.fileno())
+
+    def parts(self) -> list[Receipt]:
+        """What is there, in order of runs: files that the manifest knows, others read again."""
+        logged = self._logged()
+        found = [self._part(span, size, logged) for span, size in sorted(self._spans().items())]
+        return [receipt for receipt in found if receipt is not None]
+
+    def missing_parts(self) -> list[str]:
+        """Names of parts that the manifest tells of and that are not there, nor any other file with their runs."""
+        there = self._spans()
+        covered = {run for first, end in there for run in range(first, end)}
+        return [
+            part_name(*span) for span in self._logged() if span not in there and not covered.issuperset(range(*span))
+        ]
+
+    def rows(self, folder: str = "runs", columns: Sequence[str] | None = None) -> Any:
+        """All rows, sorted by run, as one Arrow table."""
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        tables = []
+        for receipt in self.parts():
+            file = pq.ParquetFile(self.folder / folder / receipt.name)
+            kept = None if columns is None else [name for name in columns if name in file.schema_arrow.names]
+            tables.append(file.read(kept))
+        if not tables:
+            raise DataError(f"no run of {self.folder} is flown yet", cure="run: kazbek campaign resume")
+        return pa.concat_tables(tables, promote_options="default")
+
+    def remove(self, receipt: Receipt) -> None:
+        """Take a part away."""
+        with sentences(self.folder):
+            for folder in ("draws", "runs"):
+                (self.folder / folder / receipt.name).unlink(missing_ok=True)
+
+    def _spans(self) -> dict[tuple[int, int], int]:
+        """The parts that are there: their runs, and the size of the file."""
+        found: dict[tuple[int, int], int] = {}
+        with sentences(self.folder), os.scandir(self.folder / "runs") as entries:
+            for entry in entries:
+                span = span_of(entry.name)
+                if span is not None:
+                    found[span] = entry.stat().st_size
+        return found
+
+    def _logged(self) -> dict[tuple[int, int], Receipt]:
+        """The last line for each part; lines that cannot be read are left out."""
+        file, found = self.folder / "manifest.jsonl", {}
+        if not file.is_file():
+            return {}
+        for line in file.read_bytes().splitlines():
+            try:
+                receipt = Receipt.read(json.loads(line))
+            except (ValueError, TypeError):  # torn, or a line of another kind
+                continue
+            found[receipt.first, receipt.end] = receipt
+        return found
+
+    def _part(self, span: tuple[int, int], size: int, logged: Mapping[tuple[int, int], Receipt]) -> Receipt | None:
+        known = logged.get(span)
+        return known if known is not None and known.size == size else self._read_again(span)
+
+    def _read_again(self, span: tuple[int, int]) -> Receipt | None:
+        """A part without its line; None where its file cannot be read: then it is flown again."""
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        file = self.folder / "runs" / part_name(*span)
+        try:
+            content = file.read_bytes()
+            rows = pq.read_table(pa.BufferReader(content)).to_pylist()
+        except (OSError, pa.ArrowException):
+            return None
+        return Receipt.of(rows, content) if [row["run"] for row in rows] == list(range(*span)) else None
+
+
+def written_safely(file: Path, content: bytes) -> None:
+    """Write a file so that it is there whole, or not at all, even when the power fails."""
+    fresh = file.with_name(f".{file.name}.new")
+    try:
+        with fresh.open("wb") as sink:
+            sink.write(content)
+            sink.flush()
+            os.fsync(sink.fileno())
+        os.replace(fresh, file)
+    except BaseException:
+        fresh.unlink(missing_ok=True)
+        raise
+    if os.name == "posix":
+        number = os.open(file.parent, os.O_RDONLY)
+        try:
+            os.fsync(number)
+        finally:
+            os.close(number)
+
+
+@contextmanager
+def sentences(folder: Path) -> Iterator[None]:
+    """Turn what the operating system says into one sentence."""
+    try:
+        yield
+    except OSError as fault:
+        if fault.errno in (errno.ENOSPC, errno.EDQUOT):
+            said, cure = f"the disk is full while writing {folder}", "make room, then: kazbek campaign resume"
+        else:
+            said = f"cannot write the campaign into {folder}: {(fault.strerror or str(fault)).lower()}"
+            cure = "choose a folder that may be written"
+        raise DataError(said, cure=f"{cure}; finished parts are kept") from None
+
+
+def _cure_of(folder: Path) -> str:
+    if (folder / "campaign.json").is_file():
+        return f"go on with it: kazbek campaign resume {folder}; or choose another folder"
+    return "choose another folder"
