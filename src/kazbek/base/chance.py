@@ -21,7 +21,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtr, ndtri
 
 if TYPE_CHECKING:
     from kazbek.base.data import Datum
@@ -102,6 +101,8 @@ class Sampling:
 
     def deviation(self, key: str, sigma: float, scatter: float) -> float:
         """A deviation from zero that nothing bounds, its `sigma` and the `scatter` within it as a datum has them."""
+        from scipy.special import ndtri
+
         sizes = zip(self._sizes(sigma, scatter), (NOT_KNOWN, ""))
         return sum(size * float(ndtri(self._uniform(key, word))) for size, word in sizes if size > 0.0)
 
@@ -173,6 +174,8 @@ def noise_of(chance: np.random.Generator | None) -> np.random.Generator | None:
 
 def _truncated(mean: float, size: float, low: float, high: float, uniform: float) -> float:
     """The number of a normal distribution cut off at its bounds that has `uniform` of it below."""
+    from scipy.special import ndtr, ndtri
+
     least, greatest = float(ndtr((low - mean) / size)), float(ndtr((high - mean) / size))
     value = mean + size * float(ndtri(least + uniform * (greatest - least)))
     return min(max(value, low), high)

@@ -20,7 +20,7 @@ Span = tuple[int, int]  # first run, and the one after the last
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class FlownPart:
     """Runs as flown: the receipt, and the contents of the two files."""
 
     receipt: Receipt
@@ -28,23 +28,23 @@ class Part:
     draws: bytes = field(repr=False)
 
 
-def fly_chunk(flights: Flights, span: Span) -> Part:
+def fly_chunk(flights: Flights, span: Span) -> FlownPart:
     """Fly the runs of one part."""
     begun = time.perf_counter()
     rows = flights.several(span[0], span[1] - span[0])
     return _part(flights.question.design, span, rows, time.perf_counter() - begun)
 
 
-def killed_part(design: Design, run: int) -> Part:
+def killed_part(design: Design, run: int) -> FlownPart:
     """The part of one run that ended the process which flew it, twice."""
     why = "the process that flew it was killed, twice: too little memory, or a defect"
     return _part(design, (run, run + 1), [failed_row(run, KILLED, why)], 0.0)
 
 
-def _part(design: Design, span: Span, rows: Sequence[Row], seconds: float) -> Part:
+def _part(design: Design, span: Span, rows: Sequence[Row], seconds: float) -> FlownPart:
     runs = parquet(rows, {"runs": f"{span[0]}-{span[1]}"})
     receipt = Receipt.of(rows, runs, seconds, f"{platform.node()} {os.getpid()}")
-    return Part(receipt, runs, draws_of(design, span))
+    return FlownPart(receipt, runs, draws_of(design, span))
 
 
 def draws_of(design: Design, span: Span) -> bytes:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from kazbek.base.errors import DataError, MissingExtra
-from kazbek.campaign.chunk import Part, Span, fly_chunk, killed_part, split
+from kazbek.campaign.chunk import FlownPart, Span, fly_chunk, killed_part, split
 from kazbek.campaign.flights import Flights
 from kazbek.campaign.probe import probe, refused
 from kazbek.campaign.question import Question
@@ -58,7 +58,7 @@ class Cluster:
             if one is not None:
                 one.close()
 
-    def fly(self, spans: Sequence[Span]) -> Iterator[Part]:
+    def fly(self, spans: Sequence[Span]) -> Iterator[FlownPart]:
         """Parts as they are flown, in whatever order."""
         distributed = _distributed()
         self._check()
@@ -71,7 +71,7 @@ class Cluster:
                 part = future.result()
             except distributed.KilledWorker:
                 for again in self._again(span, alone):
-                    if isinstance(again, Part):
+                    if isinstance(again, FlownPart):
                         yield again
                     else:
                         fresh = self._given(again)
@@ -81,7 +81,7 @@ class Cluster:
             yield part
             future.release()
 
-    def _again(self, span: Span, alone: set[Span]) -> Iterator[Span | Part]:
+    def _again(self, span: Span, alone: set[Span]) -> Iterator[Span | FlownPart]:
         """What becomes of a part that ended its workers."""
         if span in alone or span[1] - span[0] == 1:
             yield killed_part(self.question.design, span[0])
@@ -110,7 +110,7 @@ def _of(question: Question, folder: str) -> Flights:
     return _flights(json.dumps(question.json(), sort_keys=True), folder)
 
 
-def fly_part(question: Question, folder: str, span: Span) -> Part:
+def fly_part(question: Question, folder: str, span: Span) -> FlownPart:
     """In a worker: fly one part."""
     return fly_chunk(_of(question, folder), span)
 

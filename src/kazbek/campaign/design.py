@@ -41,7 +41,7 @@ class Design:
             columns = [self._random(key, first, count) for key in self.keys]
             return np.array(columns).reshape(len(self.keys), count).T
         table = np.empty((count, len(self.keys)))
-        for shared in (True, False):
+        for shared in (True, False) if self.inner else (False,):
             columns_of = [k for k, key in enumerate(self.keys) if self._is_shared(key) is shared]
             wanted = np.arange(first, first + count)
             wanted = wanted // self.inner if shared else wanted

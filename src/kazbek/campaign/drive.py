@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kazbek.base.errors import DataError, OutOfRange
-from kazbek.campaign.chunk import Part, Span, fly_chunk, missing
+from kazbek.campaign.chunk import FlownPart, Span, fly_chunk, missing
 from kazbek.campaign.flights import Flights
 from kazbek.campaign.pool import Pool
 from kazbek.campaign.probe import probe
@@ -151,7 +151,7 @@ def _fly(store: Store, question: Question, wanted: Sequence[Span], parts: Sequen
 
 
 @contextmanager
-def _flown(store: Store, question: Question, wanted: Sequence[Span], ways: Ways) -> Iterator[Iterable[Part]]:
+def _flown(store: Store, question: Question, wanted: Sequence[Span], ways: Ways) -> Iterator[Iterable[FlownPart]]:
     """The parts as they are flown, by whoever flies them, who is let go at the end."""
     if ways.cluster:
         from kazbek.campaign.cluster import Cluster

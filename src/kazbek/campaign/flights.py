@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +16,8 @@ from kazbek.mission.equipment import digest, files_used
 from kazbek.mission.prepare import Prepared, prepare
 from kazbek.mission.run import run_flights
 from kazbek.track.files.which import find_station_file
+
+_planned: dict[Hashable, Prepared] = {}  # of this process, the last one
 
 
 @dataclass(frozen=True)
@@ -31,12 +33,17 @@ class Flights:
     question: Question
     folder: Path
 
-    @functools.cached_property
+    @property
     def ready(self) -> Prepared:
-        """The mission as planned, its failures among it."""
-        mission = failing(self.question.loaded(self.folder), self.question.fail)
-        wind = self.question.wind
-        return prepare(mission, self.question.changes or None, None, str(self.folder / wind) if wind else None)
+        """The mission as planned, its failures among it; planned once in a process."""
+        asked = self.question
+        mission = failing(asked.loaded(self.folder), asked.fail)
+        wind = str(self.folder / asked.wind) if asked.wind else None
+        key = (asked.text, str(mission.folder), asked.fail, wind, *sorted(asked.changes.items()))
+        if key not in _planned:
+            _planned.clear()
+            _planned[key] = prepare(mission, asked.changes or None, None, wind)
+        return _planned[key]
 
     def row(self, run: int, table: Mapping[str, float] | None = None) -> Row:
         """One run as a row; one that cannot be flown says why, and ends nothing."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import multiprocessing
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from multiprocessing import connection
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import Any
 
 from kazbek.base.errors import DataError
 from kazbek.base.process import deaf_children, follow_parent
-from kazbek.campaign.chunk import Part, Span, fly_chunk, killed_part, split
+from kazbek.campaign.chunk import FlownPart, Span, fly_chunk, killed_part, split
 from kazbek.campaign.flights import Flights
 from kazbek.campaign.probe import probe, refused
 from kazbek.campaign.question import Question
@@ -40,15 +40,17 @@ class Pool:
     Attributes
     ----------
     count : of workers
+    life : what a worker does
     """
 
     question: Question
     folder: Path
     count: int
+    life: Callable[[Any, Question, Path], None] | None = None
     _workers: list[_Worker] = field(default_factory=list)
     _stillborn: int = 0
 
-    def fly(self, spans: Sequence[Span]) -> Iterator[Part]:
+    def fly(self, spans: Sequence[Span]) -> Iterator[FlownPart]:
         """Parts as they are flown, in whatever order.
 
         Raises
@@ -68,7 +70,7 @@ class Pool:
                     except (EOFError, OSError):
                         yield from self._died(worker, waiting, alone)
                         continue
-                    if isinstance(said, Part):
+                    if isinstance(said, FlownPart):
                         worker.span = None
                         yield said
                         self._give(worker, waiting)
@@ -95,7 +97,7 @@ class Pool:
     def _begun(self) -> _Worker:
         ours, theirs = multiprocessing.Pipe()
         context = multiprocessing.get_context("spawn")
-        process = context.Process(target=work, args=(theirs, self.question, self.folder), daemon=True)
+        process = context.Process(target=self.life or work, args=(theirs, self.question, self.folder), daemon=True)
         with deaf_children():
             process.start()
         theirs.close()
@@ -110,7 +112,7 @@ class Pool:
         self._stillborn = 0
         refused(dict(self.question.versions), theirs)
 
-    def _died(self, worker: _Worker, waiting: deque[Span], alone: set[Span]) -> Iterator[Part]:
+    def _died(self, worker: _Worker, waiting: deque[Span], alone: set[Span]) -> Iterator[FlownPart]:
         """A worker is gone: its part is cut down, or was one run that has done so before."""
         self._workers.remove(worker)
         worker.process.join()

@@ -27,7 +27,10 @@ def query(store: Store, sql: str) -> Any:
             connection.register(name, store.rows(name))
         connection.execute("set enable_external_access = false")
         try:
-            return connection.execute(sql).fetch_arrow_table()
+            asked = connection.sql(sql)
+            if asked is None:
+                raise DataError("the query asks for no rows", allowed="one SELECT over runs and draws")
+            return asked.to_arrow_table()
         except duckdb.Error as fault:
             said = str(fault).split("\n\n")[0]
             raise DataError(f"the query cannot be answered: {said}", allowed="one SELECT over runs and draws") from None

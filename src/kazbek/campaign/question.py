@@ -6,12 +6,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kazbek.base.chance import Sampling, Spread
 from kazbek.base.errors import DataError, OutOfRange, unknown
 from kazbek.campaign.design import SAMPLES, Design
-from kazbek.mission.file import Mission, mission_from, mission_names
+
+if TYPE_CHECKING:
+    from kazbek.mission.file import Mission
 
 MOST_RUNS = 10_000_000
 _RUNS = re.compile(r"(\d{1,9})(?:x(\d{1,9}))?")
@@ -100,6 +102,8 @@ class Question:
 
     def loaded(self, campaign: Path) -> Mission:
         """The mission, its own files found from the campaign's folder."""
+        from kazbek.mission.file import mission_from, mission_names
+
         folder = None if self.folder is None else (campaign / self.folder).resolve()
         bundled = folder is None and self.mission in mission_names()
         return mission_from(self.text, folder, f"{self.mission}.toml" if bundled else "mission.toml")

@@ -11,21 +11,23 @@ import hashlib
 import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from kazbek.base.leg import Outcome
-from kazbek.record.flight import RecordedFlight
-from kazbek.record.record import mission_outcome
+if TYPE_CHECKING:
+    from kazbek.record.flight import RecordedFlight
 
 Row = dict[str, Any]
 
 _FIRST = ("run", "outcome", "ended_in", "reason")
 ERROR, KILLED = "error", "killed"  # outcomes of runs that kazbek could not fly to an end
 FAILED = (ERROR, KILLED)
+_AS_PLANNED = ("docked", "landed", "reached")
 
 
 def row_of(run: int, flights: Sequence[RecordedFlight]) -> Row:
     """The row of a flown run."""
+    from kazbek.record.record import mission_outcome
+
     last = flights[-1]
     ended = last.legs[-1].name if last.legs else ""
     row: Row = {"run": run, "outcome": str(mission_outcome(tuple(flights))), "ended_in": f"{last.name}/{ended}"}
@@ -102,4 +104,4 @@ def _type(name: str) -> Any:
 
 def lost(row: Mapping[str, Any]) -> bool:
     """Whether the mission did not go as planned."""
-    return row["outcome"] not in (Outcome.DOCKED, Outcome.LANDED, Outcome.REACHED)
+    return row["outcome"] not in _AS_PLANNED

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from kazbek.base.errors import DataError
-from kazbek.base.files import Hold, check_new_name, hold
+from kazbek.base.files import FolderHold, check_new_name, hold
 from kazbek.campaign.question import Question
 from kazbek.campaign.receipt import Receipt, part_name, span_of
 
@@ -30,7 +30,7 @@ class Store:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._held: Hold | None = None
+        self._held: FolderHold | None = None
 
     @classmethod
     def create(cls, folder: Path, question: Question) -> Store:

@@ -1,4 +1,4 @@
-"""Progress of many pictures or flights on stderr: a bar with the time left on a terminal, a line now and then elsewhere."""
+"""Progress of pictures or flights on stderr: a bar with the time left on a terminal, a line now and then elsewhere."""
 
 from __future__ import annotations
 

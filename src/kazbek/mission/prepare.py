@@ -92,7 +92,7 @@ def prepare(
 ) -> Prepared:
     """Read and check a mission.
 
-    `seed` draws it: the first run of its campaign, everything that is uncertain at once, or another run by its sampling.
+    `seed` draws it: the first run of its campaign, with all that is uncertain at once; or another run by its sampling.
     `wind`, or the path of its profile, is the wind of every flight over its pad or zone, whatever the files say.
 
     Raises

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from escapes import EPOCH, Case, still_air
 
-from kazbek.base.chance import chance_at
+from kazbek.base.chance import chances
 from kazbek.base.constants import G0_m_s2
 from kazbek.base.data import load, names_in
 from kazbek.catalogue.capsule import Capsule
@@ -49,7 +49,7 @@ def test_another_vehicle_escapes_from_its_own_file_within_the_spread_of_what_is_
     under canopies in the wind of the day, which these falls do not have, and are held to a factor of three."""
     case = Case(name)
     nominal = case.figures()
-    drawn = [case.figures(chance_at(1, k, name)) for k in range(DRAWS)]
+    drawn = [case.figures(chances(1, k, name)("escape")) for k in range(DRAWS)]
     for figure, flown in case.flown.items():
         spread = float(np.std([one[figure] for one in drawn]))
         if figure == "range_m":

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from kazbek.base.chance import PhaseChance
 from kazbek.base.constants import G0_m_s2
 from kazbek.base.epoch import Epoch
 from kazbek.base.frames import C_from_quaternion
@@ -64,7 +65,7 @@ class Escape:
     capsule: Capsule
     told: Mapping[str, Value] = field(default_factory=dict)
 
-    def fly(self, start: State, scene: Scene, chance: np.random.Generator | None = None) -> Leg:
+    def fly(self, start: State, scene: Scene, chance: PhaseChance | None = None) -> Leg:
         """From the launcher at the command to the capsule let go, at the top of its arc where that lies low.
 
         Parameters
@@ -77,7 +78,7 @@ class Escape:
         Leg
             REACHED, ending in the capsule alone.
         """
-        capsule_kg = self.capsule.entry.mass_kg.drawn(chance)
+        capsule_kg = self.capsule.entry.mass_kg.drawn(chance, "capsule.entry.mass_kg")
         motors = motor_rows(self.plan.motors(self.mode), chance)
         rows, released = self._rows(start, scene, motors, capsule_kg, chance)
         end = state_from_itrf(start.epoch + float(rows[-1, T_s]), rows[-1, _RV], capsule_kg).replace(tally=start.tally)
@@ -85,16 +86,17 @@ class Escape:
         return Leg(self.name, start, end, Outcome.REACHED, columns, self._events(start.epoch, rows, released, motors))
 
     def _rows(
-        self, start: State, scene: Scene, motors: Rows, capsule_kg: float, chance: np.random.Generator | None
+        self, start: State, scene: Scene, motors: Rows, capsule_kg: float, chance: PhaseChance | None
     ) -> tuple[Rows, int]:
         """Rows of the kernel, and which of them is the release."""
+        of = f"escape.{self.mode.name}"
         air, mode = scene.air or Air.of(start.epoch, start.epoch + _LONGEST_s), self.mode
         ratio = StandardAir.figures().drawn_ratio(chance)
         r, v = itrf_from_gcrf(start.epoch, start.r_GCRF_m, start.v_GCRF_m_s)
         axis, side = _axes_ITRF(start)
-        push_m_s = 0.0 if mode.push_m_s is None else mode.push_m_s.drawn(chance)
-        head_kg = start.mass_kg if mode.head_kg is None else mode.head_kg.drawn(chance)
-        low_m, release_s = self.capsule.parachutes.command_height_m.v, max(mode.release_s.drawn(chance), 0.0)
+        push_m_s = 0.0 if mode.push_m_s is None else mode.push_m_s.drawn(chance, f"{of}.push_m_s")
+        head_kg = start.mass_kg if mode.head_kg is None else mode.head_kg.drawn(chance, f"{of}.head_kg")
+        low_m, release_s = self.capsule.parachutes.command_height_m.v, mode.release_s.drawn(chance, f"{of}.release_s")
         out = np.empty((_ROWS, COLUMNS))
         n, released = pull_away(
             AirAbout(air.grid(start.epoch), (scene.wind or CALM).kernel, ratio),

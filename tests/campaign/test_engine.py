@@ -1,0 +1,150 @@
+"""The same rows however a campaign is flown: on how many processes, in what parts, killed, resumed or extended."""
+
+import json
+
+import numpy as np
+import pytest
+from campaigns import POISON, begun, digest_at, flights, flown, home, poisonous
+
+from kazbek.base.errors import DataError, OutOfRange
+from kazbek.campaign.drive import Ways, extend, fly_on
+from kazbek.campaign.one import fly_run, named_run
+from kazbek.campaign.pool import Pool
+from kazbek.campaign.query import query
+from kazbek.campaign.rows import digest, row_of
+from kazbek.campaign.status import status_of
+from kazbek.campaign.store import Store
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    return flown(tmp_path_factory.mktemp("campaign") / "whole", home())
+
+
+def test_two_processes_and_other_parts_fly_the_same_rows(whole, tmp_path):
+    other = flown(tmp_path / "other", home(chunk=5), workers=2)
+    assert digest_at(other) == digest_at(whole)
+    assert other.rows().to_pylist() == whole.rows().to_pylist()
+
+
+def test_resumed_where_parts_are_missing_torn_or_without_their_line(whole, tmp_path):
+    store = flown(tmp_path / "c", home())
+    lines = (store.folder / "manifest.jsonl").read_bytes().splitlines(keepends=True)
+    (store.folder / "manifest.jsonl").write_bytes(lines[1] + lines[2][:40])
+    parts = sorted((store.folder / "runs").iterdir())
+    parts[1].unlink()
+    parts[2].write_bytes(parts[2].read_bytes()[:300])
+    found = status_of(store)
+    assert (found.done, found.runs) == (4, 12)
+    assert "part-00000004-00000008.parquet" in found.notes[0]
+    assert fly_on(store, Ways())
+    assert digest_at(store) == digest_at(whole)
+    assert not fly_on(store, Ways())  # nothing is flown twice
+
+
+def test_extended_is_a_larger_one(whole, tmp_path):
+    store = flown(tmp_path / "c", home(runs=6))
+    extend(store, 12)
+    fly_on(store, Ways())
+    assert digest_at(store) == digest_at(whole)
+
+
+def test_sobol_extends_and_a_hypercube_does_not(tmp_path):
+    store = flown(tmp_path / "s", home(runs=3, sample="sobol"))
+    extend(store, 6)
+    fly_on(store, Ways())
+    assert digest_at(store) == digest_at(flown(tmp_path / "t", home(runs=6, sample="sobol")))
+    with pytest.raises(DataError, match="lhs cannot be extended"):
+        extend(begun(tmp_path / "l", home(runs=3, sample="lhs")), 6)
+
+
+def test_a_run_flown_alone_with_its_record_is_its_row(whole, tmp_path):
+    folder, run = named_run(f"{whole.folder}:7")
+    record = fly_run(folder, run, tmp_path / "record")
+    row = whole.rows().slice(7, 1).to_pylist()[0]
+    assert digest(row_of(7, record.flights)) == digest(row)
+    assert record["home"]["entry"].rows > 100
+    with pytest.raises(OutOfRange, match="run 12"):
+        fly_run(whole.folder, 12)
+
+
+def test_a_part_that_ends_its_worker_is_cut_down_to_the_run_that_does(whole, tmp_path):
+    store = begun(tmp_path / "c", home())
+    pool = Pool(store.question, store.folder, 2, poisonous)
+    for part in pool.fly([(0, 4), (4, 8), (8, 12)]):
+        store.add(part.receipt, part.runs, part.draws)
+    rows = store.rows().to_pylist()
+    assert [row["run"] for row in rows if row["outcome"] == "killed"] == [POISON]
+    others = whole.rows().to_pylist()
+    assert [digest(row) for row in rows if row["run"] != POISON] == [
+        digest(row) for row in others if row["run"] != POISON
+    ]
+
+
+def test_a_worker_of_another_version_is_refused(tmp_path):
+    store = begun(tmp_path / "c", home())
+    store.write(store.question.__class__(**{**_fields(store.question), "versions": {"kazbek": "0.0.1"}}))
+    with pytest.raises(DataError, match=r"has another kazbek: .* here 0\.0\.1"):
+        fly_on(store, Ways(workers=2), drift=True)
+
+
+def _fields(question):
+    return {name: getattr(question, name) for name in question.__dataclass_fields__}
+
+
+def test_what_changed_is_named(tmp_path):
+    store = begun(tmp_path / "c", home())
+    text = json.loads((store.folder / "campaign.json").read_text())
+    text["files"]["zones/zhezkazgan.toml"] = "0" * 64
+    (store.folder / "campaign.json").write_text(json.dumps(text))
+    with pytest.raises(DataError, match=r"zones/zhezkazgan\.toml changed"):
+        fly_on(store, Ways())
+
+
+def test_folders_that_cannot_be_used(whole, tmp_path):
+    with pytest.raises(DataError, match="is not empty; go on with it: kazbek campaign resume"):
+        begun(whole.folder, home())
+    with pytest.raises(DataError, match="holds no campaign"):
+        Store.at(tmp_path)
+    (tmp_path / "campaign.json").write_text('{"format": 1, "mission"')
+    with pytest.raises(DataError, match="damaged"):
+        _ = Store.at(tmp_path).question
+
+
+def test_two_processes_cannot_fly_one_campaign(whole):
+    pytest.importorskip("fcntl")
+    whole.take()
+    try:
+        with pytest.raises(DataError, match="another process flies"):
+            Store.at(whole.folder).take()
+    finally:
+        whole.let_go()
+
+
+def test_numbers_of_the_runs_stand_beside_them_in_sigmas(whole):
+    draws = whole.rows("draws")
+    key = "home/capsule.entry.mass_kg"
+    sampling = whole.question.sampling(5)
+    datum = flights(whole).ready.planned["home"].capsule.entry.mass_kg
+    z = draws.column(f"not known/{key}")[5].as_py()
+    assert sampling.figure(key, "capsule.entry.mass_kg", datum) == pytest.approx(datum.v + z * datum.sigma, abs=1e-9)
+    assert len(draws.column_names) == len(whole.question.keys) + 1
+
+
+def test_nested_flights_share_their_world(tmp_path):
+    store = flown(tmp_path / "n", home(runs=4, inner=2))
+    draws = store.rows("draws").to_pylist()
+    shared = [key for key in draws[0] if key.startswith("not known/")]
+    assert shared
+    assert all(draws[0][key] == draws[1][key] != draws[2][key] for key in shared)
+
+
+def test_rows_are_asked_in_sql(whole):
+    pytest.importorskip("duckdb")
+    asked = query(whole, "select max(home_touchdown_miss_m) m, count(*) n from runs join draws using (run)")
+    assert asked.to_pylist()[0]["n"] == 12
+    assert asked.to_pylist()[0]["m"] == np.max(whole.rows().column("home_touchdown_miss_m").to_numpy())
+    with pytest.raises(DataError, match="cannot be answered"):
+        query(whole, "select nothing from runs")
+    with pytest.raises(DataError, match="cannot be answered"):
+        query(whole, "select * from read_csv('/etc/hosts')")
