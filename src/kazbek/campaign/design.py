@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kazbek.base.chance import NOT_KNOWN, uniforms
+from kazbek.base.types import Floats, Integers
 
 SAMPLES = ("random", "sobol", "lhs")
 _LEAST = 2.0**-54  # no number of a design is 0 or 1: their normal numbers are infinite
@@ -35,7 +35,7 @@ class Design:
     runs: int
     inner: int = 0
 
-    def uniforms(self, first: int, count: int) -> NDArray[np.float64]:
+    def uniforms(self, first: int, count: int) -> Floats:
         """(count, keys) from run `first` on."""
         if self.sample == "random":
             columns = [self._random(key, first, count) for key in self.keys]
@@ -56,38 +56,38 @@ class Design:
     def _is_shared(self, key: str) -> bool:
         return bool(self.inner) and key.startswith(NOT_KNOWN)
 
-    def _random(self, key: str, first: int, count: int) -> NDArray[np.float64]:
+    def _random(self, key: str, first: int, count: int) -> Floats:
         if not self._is_shared(key):
             return uniforms(self.seed, key, first, count)
         world, last = first // self.inner, (first + count - 1) // self.inner
         numbers = uniforms(self.seed, key, world, last - world + 1)
-        taken: NDArray[np.float64] = numbers[np.arange(first, first + count) // self.inner - world]
+        taken: Floats = numbers[np.arange(first, first + count) // self.inner - world]
         return taken
 
-    def _laid_out(self, width: int, wanted: NDArray[np.int64], shared: bool) -> NDArray[np.float64]:
+    def _laid_out(self, width: int, wanted: Integers, shared: bool) -> Floats:
         """(runs, width) points of a design for the numbers `wanted`, which ascend."""
         total = self.runs // self.inner if shared else self.runs
         if self.sample == "lhs":
-            whole: NDArray[np.float64] = _hypercube(width, self.seed, total)[wanted]
+            whole: Floats = _hypercube(width, self.seed, total)[wanted]
             return whole
         first, last = int(wanted[0]), int(wanted[-1])
-        points: NDArray[np.float64] = _sobol(width, self.seed, first, last - first + 1)[wanted - first]
+        points: Floats = _sobol(width, self.seed, first, last - first + 1)[wanted - first]
         return points
 
 
-def _sobol(width: int, seed: int, first: int, count: int) -> NDArray[np.float64]:
+def _sobol(width: int, seed: int, first: int, count: int) -> Floats:
     engine = _qmc().Sobol(width, scramble=True, seed=np.random.default_rng(seed))
     if first:
         engine.fast_forward(first)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # balance needs a power of two: said in the report
-        found: NDArray[np.float64] = engine.random(count)
+        found: Floats = engine.random(count)
     return found
 
 
 @functools.lru_cache(maxsize=2)
-def _hypercube(width: int, seed: int, total: int) -> NDArray[np.float64]:
-    found: NDArray[np.float64] = _qmc().LatinHypercube(width, seed=np.random.default_rng(seed)).random(total)
+def _hypercube(width: int, seed: int, total: int) -> Floats:
+    found: Floats = _qmc().LatinHypercube(width, seed=np.random.default_rng(seed)).random(total)
     return found
 
 

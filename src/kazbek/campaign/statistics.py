@@ -10,9 +10,8 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-Vector = NDArray[np.float64]
+from kazbek.base.types import Integers, Vector
 
 _HALVINGS = 52
 
@@ -55,7 +54,7 @@ def _most_likely(hits: int, runs: int, tail: float) -> float:
     return 0.5 * (low + high)
 
 
-def _ln_factorial(k: NDArray[np.int64]) -> Vector:
+def _ln_factorial(k: Integers) -> Vector:
     steps = np.log(np.maximum(np.arange(int(k.max(initial=0)) + 1), 1.0))
     found: Vector = np.cumsum(steps)[k]
     return found

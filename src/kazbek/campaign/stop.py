@@ -59,14 +59,14 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class StopRule:
     """The campaign ends when the interval of a probability is as narrow as `half_width`."""
 
     condition: Condition
     half_width: float
 
     @classmethod
-    def read(cls, text: str) -> Rule:
+    def read(cls, text: str) -> StopRule:
         """From the command line.
 
         Raises
