@@ -15,7 +15,7 @@ from kazbek.campaign.pool import Pool
 from kazbek.campaign.probe import probe
 from kazbek.campaign.question import Question, differences
 from kazbek.campaign.receipt import Receipt
-from kazbek.campaign.stop import StopRule
+from kazbek.campaign.stop import EndRule
 from kazbek.campaign.store import Store
 from kazbek.mission.file import Mission
 
@@ -65,7 +65,7 @@ def begin(folder: Path, asked: Question, mission: Mission, ways: Ways) -> Store:
     own = None if mission.folder is None else os.path.relpath(mission.folder.resolve(), folder.resolve())
     asked = replace(asked, folder=own, wind=_relative(asked.wind, folder))
     if asked.until:
-        StopRule.read(asked.until)
+        EndRule.read(asked.until)
     ways.working("planning the flights")
     question = planned(asked, folder)
     return Store.create(folder, question)
@@ -136,7 +136,7 @@ def extend(store: Store, runs: int) -> None:
 
 def _fly(store: Store, question: Question, wanted: Sequence[Span], parts: Sequence[Receipt], ways: Ways) -> None:
     done = sum(part.end - part.first for part in parts)
-    rule = StopRule.read(question.until) if question.until else None
+    rule = EndRule.read(question.until) if question.until else None
     ways.working("")
     ways.progress(done, question.runs)
     with _flown(store, question, wanted, ways) as flown:

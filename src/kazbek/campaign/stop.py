@@ -59,14 +59,14 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
-class StopRule:
+class EndRule:
     """The campaign ends when the interval of a probability is as narrow as `half_width`."""
 
     condition: Condition
     half_width: float
 
     @classmethod
-    def read(cls, text: str) -> StopRule:
+    def read(cls, text: str) -> EndRule:
         """From the command line.
 
         Raises

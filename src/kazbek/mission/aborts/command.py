@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
-
+from kazbek.base.chance import PhaseChance
 from kazbek.base.data import Datum
 from kazbek.base.errors import DataError, unknown
 from kazbek.base.leg import Value
@@ -72,7 +71,7 @@ def _stopping(launcher: Launcher, stage: str, at_s: Datum) -> Happening:
     return Happening(event="fault", at_s=at_s, throttle=stage, throttle_frac=left)
 
 
-def command_of(plan: EscapePlan, failure: Failure, chance: np.random.Generator | None = None) -> Command:
+def command_of(plan: EscapePlan, failure: Failure, chance: PhaseChance | None = None) -> Command:
     """The command that a failure of the mission file leads to; drawn where there is a `chance`.
 
     Raises
@@ -87,12 +86,12 @@ def command_of(plan: EscapePlan, failure: Failure, chance: np.random.Generator |
     return Command(fault, failure.at_s or 0.0, delay_s(plan, fault, chance), fault.stops or _named(failure))
 
 
-def delay_s(plan: EscapePlan, fault: LauncherFault, chance: np.random.Generator | None = None) -> float:
+def delay_s(plan: EscapePlan, fault: LauncherFault, chance: PhaseChance | None = None) -> float:
     """From a fault to the command: noticed, said, and pressed by the slowest of those who must."""
     watch = plan.watching(fault.seen_by)
-    noticed_s = max((fault.notice_s or watch.notice_s).drawn(chance), 0.0)
-    said_s = max(watch.word_s.drawn(chance), 0.0)
-    pressed_s = max(max(watch.act_s.drawn(chance), 0.0) for _ in range(max(watch.people, 1)))
+    noticed_s = (fault.notice_s or watch.notice_s).drawn(chance, "escape.watch.notice_s")
+    said_s = watch.word_s.drawn(chance, "escape.watch.word_s")
+    pressed_s = max(watch.act_s.drawn(chance, f"escape.watch.act_{k}_s") for k in range(max(watch.people, 1)))
     return noticed_s + said_s + pressed_s
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from kazbek.base.chance import PhaseChance
 from kazbek.base.epoch import Epoch
 from kazbek.base.leg import Event, Leg, Outcome
 from kazbek.base.state import State
@@ -113,7 +114,7 @@ class FailedFlight:
         reason = f"{command.fault.title}; an escape is commanded {command.delay_s:.1f} s later"
         return replace(taken, end=end, events=events, outcome=Outcome.MISSED, reason=reason)
 
-    def _chance(self, name: str) -> np.random.Generator | None:
+    def _chance(self, name: str) -> PhaseChance | None:
         return None if self.chances is None else self.chances(name)
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-import numpy as np
-
+from kazbek.base.chance import PhaseChance
 from kazbek.base.data import Datum
 from kazbek.base.leg import Leg, Value
 from kazbek.base.state import State
@@ -38,7 +37,7 @@ class OverTerrain:
     name: str
     of: Callable[[State], Phase]
 
-    def fly(self, start: State, scene: Scene, chance: np.random.Generator | None = None) -> Leg:
+    def fly(self, start: State, scene: Scene, chance: PhaseChance | None = None) -> Leg:
         """As the phase that the place decides."""
         return self.of(start).fly(start, scene, chance)
 
