@@ -237,6 +237,12 @@ def gallery(
     draft: Annotated[bool, typer.Option("--draft", help="Quick pictures, no extra needed.")] = False,
     out: Annotated[Path | None, typer.Option("--out", help="Folder to write [RECORD-gallery].")] = None,
     video: Annotated[bool, typer.Option("--video", help="Make a film as well (extra video).")] = False,
+    photos: Annotated[
+        Path | None, typer.Option("--photos", help="Folder of your own photographs, set among the pictures.")
+    ] = None,
+    photo_metadata: Annotated[
+        str, typer.Option("--photo-metadata", help="What their copies keep: none, credit or all.")
+    ] = "credit",
 ) -> int:
     """Draw a record as pictures with captions, on a page that opens from disk."""
     from kazbek.cli.drawing import Drawing
@@ -248,7 +254,15 @@ def gallery(
     folder = out or record.with_name(f"{record.resolve().name}-gallery")
     with kept(folder, PICTURES, "is as it was"), Drawing() as drawing:
         page = build(
-            told, folder, kind="draft" if draft else "full", video=video, progress=drawing, note=drawing.note, workers=2
+            told,
+            folder,
+            kind="draft" if draft else "full",
+            video=video,
+            photos=photos,
+            photo_metadata=photo_metadata,
+            progress=drawing,
+            note=drawing.note,
+            workers=2,
         )
     print(page)
     _say_age(told)

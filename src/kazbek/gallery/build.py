@@ -4,23 +4,32 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from kazbek.base.errors import DataError, unknown
 from kazbek.base.files import check_new_name
 from kazbek.gallery import film
-from kazbek.gallery.diagrams import Diagram, diagrams_in, draw_diagrams
+from kazbek.gallery.diagrams import diagrams_in, draw_diagrams
 from kazbek.gallery.facts import facts
-from kazbek.gallery.page import STATIC, film_words, page, static
+from kazbek.gallery.page import POLICY, STATIC, film_words, page, static
 from kazbek.gallery.painting import KINDS, Job, Kind, paint_all, painted
 from kazbek.gallery.partial import is_finished, opened
+from kazbek.gallery.photographs import sheet
+from kazbek.gallery.photographs.copies import METADATA
+from kazbek.gallery.photographs.instant import Span
+from kazbek.gallery.photographs.placing import place_photographs
+from kazbek.gallery.photographs.plate import FOLDER, photographs_in
+from kazbek.gallery.photographs.read import check_folder
 from kazbek.gallery.plates import Plate, still
 from kazbek.gallery.shots import borrowed_utc, can_be_drawn
 from kazbek.record.read import as_record, on_disk
 from kazbek.record.record import Record
 from kazbek.views.story.beats import beats, strings
+from kazbek.views.story.known import Strings
 
 Progress = Callable[[str, int, int], None]  # (what, finished, in all)
+Note = Callable[[str], None]
 
 
 def gallery(
@@ -31,14 +40,17 @@ def gallery(
     size: tuple[int, int] | None = None,
     video: bool = False,
     progress: Progress = lambda what, done, total: None,
-    note: Callable[[str], None] = lambda sentence: None,
+    note: Note = lambda sentence: None,
     language: str = "en",
     workers: int = 1,
+    photos: Path | str | None = None,
+    photo_metadata: str = "credit",
 ) -> Path:
     """Draw a record as pictures with captions, on a page that opens from disk.
 
     Pictures are drawn into ``folder.partial``; after a kill the next run into the same folder keeps those finished.
-    With `video`, a finished gallery of the same record and kind gets its film without being drawn again.
+    With `video` or `photos`, a finished gallery of the same record and kind gets its film or its photographs without
+    being drawn again.
 
     Parameters
     ----------
@@ -48,6 +60,10 @@ def gallery(
     size : (columns, rows) of the pictures; None is the kind's own
     video : make ``film.mp4`` as well (extra ``video``)
     progress, note : told how far it is, and what was left out and why
+    photos : folder of the user's own photographs (JPEG, PNG, WebP), set among the pictures by their instants; its
+        files are only read
+    photo_metadata : what the copies of photographs keep: "none", "credit" (with rights and caption), or "all", which
+        lays the files themselves beside them
     workers : processes; more than one needs a program that can be imported (`if __name__ == "__main__"`)
 
     Returns
@@ -68,46 +84,62 @@ def gallery(
     >>> kazbek.gallery(record, folder, size=(96, 54)).name
     'index.html'
     """
-    with on_disk(as_record(record)) as told:
-        return _gallery(told, Path(folder), kind, size, video, progress, note, language, workers)
-
-
-def _gallery(
-    record: Record,
-    folder: Path,
-    kind: str,
-    size: tuple[int, int] | None,
-    video: bool,
-    progress: Progress,
-    note: Callable[[str], None],
-    language: str,
-    workers: int,
-) -> Path:
-    if kind not in KINDS:
-        raise unknown("kind of picture", kind, KINDS)
-    check_new_name(folder, "out")
-    chosen = KINDS[kind]
     if video:
         film.ready()
-    jobs = _jobs(record, size or chosen.size, language)
+    if photo_metadata not in METADATA:
+        raise unknown("photo_metadata", photo_metadata, METADATA)
+    if photos is not None:
+        check_folder(Path(photos))
+    wanted = _Wanted(kind, language, video, Path(photos) if photos else None, photo_metadata, workers, progress, note)
+    check_new_name(Path(folder), "out")
+    with on_disk(as_record(record)) as told:
+        return _gallery(told, Path(folder), wanted, size)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What was asked for."""
+
+    kind: str
+    language: str
+    video: bool
+    photos: Path | None
+    photo_metadata: str
+    workers: int
+    progress: Progress
+    note: Note
+
+    @property
+    def words(self) -> Strings:
+        """The language's strings."""
+        return strings(self.language)
+
+    @property
+    def more(self) -> bool:
+        """Whether a finished gallery can be given something."""
+        return self.video or self.photos is not None
+
+
+def _gallery(record: Record, folder: Path, wanted: _Wanted, size: tuple[int, int] | None) -> Path:
+    if wanted.kind not in KINDS:
+        raise unknown("kind of picture", wanted.kind, KINDS)
+    chosen = KINDS[wanted.kind]
+    jobs = _jobs(record, size or chosen.size, wanted.language)
     if not jobs:
         raise DataError(f"{record.where} holds no moment that can be drawn", allowed="a record with telemetry")
-    work = f"{kind} {jobs[0].size} {language}"
+    work = f"{wanted.kind} {jobs[0].size} {wanted.language}"
     whole = _is_whole(folder, record, work, jobs)
     if not whole:
         chosen.ready()
-    if folder.is_symlink():
-        raise DataError(f"{folder} is a link", allowed="a new folder")
-    if folder.exists() and not (whole and video) and (not folder.is_dir() or any(folder.iterdir())):
-        raise DataError(f"{folder} exists already", cure=_way_out(whole, kind, video))
+    _check_free(folder, whole, wanted)
     try:
-        if whole and video:
-            _add_film(record, folder, jobs, progress, language)
+        if whole and wanted.more:
+            _add(record, folder, jobs, wanted)
         else:
             with opened(folder, record, work) as partial:
-                _paint(record, partial.folder, jobs, chosen, progress, language, workers)
-                diagrams = draw_diagrams(record, partial.folder, strings(language)["diagrams"], note)
-                _finish_page(record, partial.folder, jobs, diagrams, language, video, progress)
+                _paint(record, partial.folder, jobs, chosen, wanted)
+                draw_diagrams(record, partial.folder, wanted.words["diagrams"], wanted.note)
+                _finish(record, partial.folder, jobs, wanted)
                 partial.finish()
     except OSError as fault:
         reason = (fault.strerror or str(fault)).lower()
@@ -120,12 +152,20 @@ def _is_whole(folder: Path, record: Record, work: str, jobs: Sequence[Job]) -> b
     return is_finished(folder, record, work) and all(painted(folder, job) for job in jobs)
 
 
-def _way_out(whole: bool, kind: str, video: bool) -> str:
+def _check_free(folder: Path, whole: bool, wanted: _Wanted) -> None:
+    """Refuse a folder that holds something, unless it is a finished gallery that can be given what is wanted."""
+    if folder.is_symlink():
+        raise DataError(f"{folder} is a link", allowed="a new folder")
+    if folder.exists() and not (whole and wanted.more) and (not folder.is_dir() or any(folder.iterdir())):
+        raise DataError(f"{folder} exists already", cure=_way_out(whole, wanted))
+
+
+def _way_out(whole: bool, wanted: _Wanted) -> str:
     """What to do about a folder that is there."""
     if whole:
-        return "add `video` to give it a film, or choose another `out`"
-    other = f"; it is no finished {kind} gallery of this record, to which a film could be added" if video else ""
-    return f"choose another `out`, or remove it{other}"
+        return "add `video` or `photos` to give it a film or photographs, or choose another `out`"
+    other = f"; it is no finished {wanted.kind} gallery of this record, to which anything could be added"
+    return f"choose another `out`, or remove it{other if wanted.more else ''}"
 
 
 def _jobs(record: Record, size: tuple[int, int], language: str) -> list[Job]:
@@ -136,48 +176,67 @@ def _jobs(record: Record, size: tuple[int, int], language: str) -> list[Job]:
     ]
 
 
-def _paint(
-    record: Record, folder: Path, jobs: list[Job], kind: Kind, progress: Progress, language: str, workers: int
-) -> None:
+def _paint(record: Record, folder: Path, jobs: list[Job], kind: Kind, wanted: _Wanted) -> None:
     (folder / "pictures").mkdir(exist_ok=True)
     missing = [job for job in jobs if not painted(folder, job)]
     done = len(jobs) - len(missing)
-    progress("pictures", done, len(jobs))
+    wanted.progress("pictures", done, len(jobs))
     assert record.directory is not None  # workers read it from there
-    for _ in paint_all(record.directory, folder, missing, kind, language, workers):
+    for _ in paint_all(record.directory, folder, missing, kind, wanted.language, wanted.workers):
         done += 1
-        progress("pictures", done, len(jobs))
+        wanted.progress("pictures", done, len(jobs))
 
 
-def _add_film(record: Record, folder: Path, jobs: list[Job], progress: Progress, language: str) -> None:
-    if (folder / film.NAME).exists():
-        raise DataError(f"{folder / film.NAME} exists already", cure="remove it to have it made anew")
-    _finish_page(
-        record, folder, jobs, diagrams_in(folder, record, strings(language)["diagrams"]), language, True, progress
-    )
+def _add(record: Record, folder: Path, jobs: list[Job], wanted: _Wanted) -> None:
+    """Give a finished gallery its film or its photographs."""
+    there = [folder / name for name, asked in ((film.NAME, wanted.video), (FOLDER, wanted.photos)) if asked]
+    for path in there:
+        if path.exists():
+            raise DataError(f"{path} exists already", cure="remove it to have it made anew")
+    _finish(record, folder, jobs, wanted)
 
 
-def _finish_page(
-    record: Record,
-    folder: Path,
-    jobs: list[Job],
-    diagrams: list[Diagram],
-    language: str,
-    video: bool,
-    progress: Progress,
-) -> None:
-    """The film, where one is wanted, then the page around everything."""
-    plates, words = _plates(record, jobs, language), strings(language)
-    if video:
+def _finish(record: Record, folder: Path, jobs: list[Job], wanted: _Wanted) -> None:
+    """The photographs and the film, where they are wanted, then the page around everything."""
+    plates, words = _plates(record, jobs, wanted.language), wanted.words
+    if wanted.photos is not None:
+        _photographs(record, folder, plates, wanted)
+    if wanted.video:
         film.film(
             [still(plate, folder) for plate in plates],
             film_words(record, words),
             folder / film.NAME,
             jobs[0].size,
-            progress=functools.partial(progress, "scenes of the film"),
+            progress=functools.partial(wanted.progress, "scenes of the film"),
         )
-    whole = page(record, plates, diagrams, words, language, film.NAME if video else "")
-    for name, text in (*((name, static(name)) for name in STATIC), ("index.html", whole)):
+    _write_pages(record, folder, plates, wanted)
+
+
+def _photographs(record: Record, folder: Path, plates: list[Plate], wanted: _Wanted) -> None:
+    assert wanted.photos is not None
+    events = record.events
+    place_photographs(
+        wanted.photos,
+        folder,
+        plates,
+        Span(events[0].epoch, events[-1].epoch),
+        wanted.photo_metadata,
+        wanted.words,
+        functools.partial(wanted.progress, "photographs"),
+        wanted.note,
+    )
+
+
+def _write_pages(record: Record, folder: Path, plates: list[Plate], wanted: _Wanted) -> None:
+    """From what lies in the folder."""
+    words, language = wanted.words, wanted.language
+    photographs, links = photographs_in(folder)
+    video = film.NAME if (folder / film.NAME).exists() else ""
+    diagrams = diagrams_in(folder, record, words["diagrams"])
+    pages = {"index.html": page(record, plates, diagrams, words, language, video, photographs, links)}
+    if photographs:
+        pages[sheet.NAME] = sheet.sheet(photographs, record.title, language, POLICY)
+    for name, text in ({name: static(name) for name in STATIC} | pages).items():
         fresh = (folder / name).with_suffix(f".new{Path(name).suffix}")
         fresh.write_text(text, encoding="utf-8")
         fresh.replace(folder / name)

@@ -9,13 +9,16 @@ from typing import Any
 
 from kazbek.gallery.diagrams import Diagram
 from kazbek.gallery.film import Words
+from kazbek.gallery.photographs.placing import among
+from kazbek.gallery.photographs.plate import Links, PhotoPlate
+from kazbek.gallery.photographs.sheet import photographs_section
 from kazbek.gallery.plates import Plate, figures, strip
 from kazbek.gallery.sections import diagrams_section, film_section, flights_section, spoken_date
 from kazbek.record.record import Record
 from kazbek.views.story.known import Strings, listed
 
 STATIC = ("gallery.css", "gallery.js", "light.js")
-_POLICY = (
+POLICY = (
     "default-src 'none'; img-src 'self' data: file:; media-src 'self' file:; style-src 'self' file:; "
     "script-src 'self' file:"
 )
@@ -40,14 +43,23 @@ _KEYS = (
 
 
 def page(
-    record: Record, plates: Sequence[Plate], diagrams: Sequence[Diagram], words: Strings, language: str, video: str = ""
+    record: Record,
+    plates: Sequence[Plate],
+    diagrams: Sequence[Diagram],
+    words: Strings,
+    language: str,
+    video: str = "",
+    photographs: Sequence[PhotoPlate] = (),
+    links: Links = (),
 ) -> str:
     """The whole document."""
     about, door = words["_"], words["door"]
-    title = record.title
+    title, shown = record.title, among(plates, photographs)
+    note = words["photographs"]["note"] if photographs else about["note"]
     below = "".join(
         (
             film_section(video, plates[0].picture if plates else "", about),
+            photographs_section(photographs, links),
             flights_section(record, language, about),
             diagrams_section(diagrams, about),
         )
@@ -56,10 +68,10 @@ def page(
 <html lang="{language}">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{_POLICY}">
+<meta http-equiv="Content-Security-Policy" content="{POLICY}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="dark light">
-<meta name="description" content="{escape(title)}. {escape(about["note"])}">
+<meta name="description" content="{escape(title)}. {escape(note)}">
 <title>{escape(title)}</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="gallery.css">
@@ -67,14 +79,14 @@ def page(
 <script src="gallery.js" defer></script>
 </head>
 <body>
-{_header(record, title, about, door)}
+{_header(record, title, {**about, "note": note}, door)}
 <main id="stage">
-{figures(plates, words["facts"]["about"])}
-{_steps(door, len(plates))}
+{figures(shown, words["facts"]["about"])}
+{_steps(door, len(shown))}
 <p id="said" class="unseen" aria-live="polite"></p>
 </main>
 <nav aria-label="{escape(about["pictures"])}">
-{strip(plates)}
+{strip(shown)}
 </nav>
 {below}<footer>
 <p>{escape(about["legend"])}</p>

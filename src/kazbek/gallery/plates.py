@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 from kazbek.gallery.facts import Fact
 from kazbek.gallery.film import Still
@@ -14,6 +15,29 @@ from kazbek.views.story.beats import Beat
 from kazbek.views.story.quantity import Mark, rendered
 
 _FILM_FACTS = 3  # as many as fit below a title; the last of all, the Sun, is seen
+
+
+class Shown(Protocol):
+    """What stands on the page with a number: a computed picture, or a photograph."""
+
+    @property
+    def chapter(self) -> str:
+        """The title of the chapter it stands in."""
+
+    @property
+    def anchor(self) -> str:
+        """Its address on the page."""
+
+    @property
+    def thumbnail(self) -> str:
+        """File name."""
+
+    @property
+    def label(self) -> str:
+        """What its thumbnail is called, escaped."""
+
+    def figure(self, number: int, about: str) -> str:
+        """The figure; `about` names the small figures to who cannot see them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,24 +60,63 @@ class Plate:
     note: str = ""
     facts: tuple[Fact, ...] = ()
 
+    @property
+    def chapter(self) -> str:
+        """The title of the chapter it stands in."""
+        return self.beat.chapter
 
-def chapters(plates: Sequence[Plate]) -> list[tuple[str, list[tuple[int, Plate]]]]:
+    @property
+    def utc(self) -> str:
+        """Its instant."""
+        return self.beat.utc
+
+    @property
+    def anchor(self) -> str:
+        """The instant as a deep link; the pad's picture shares lift-off's and comes just before it."""
+        return f"t={self.utc}" if self.beat.key != "on_the_pad" else f"t={self.utc[:19]}"
+
+    @property
+    def label(self) -> str:
+        """What its thumbnail is called, escaped."""
+        return unmarked(self.beat.title)
+
+    def figure(self, number: int, about: str) -> str:
+        """The figure; `about` names the small figures to who cannot see them."""
+        beat, (columns, rows) = self.beat, self.size
+        sentences = " ".join(html(sentence) for sentence in beat.sentences)
+        note = f'\n<p class="owed">{escape(self.note)}</p>' if self.note else ""
+        loading = 'fetchpriority="high"' if number == 1 else 'loading="lazy"'
+        return f"""<figure class="plate" id="{self.anchor}" data-number="{number}">
+<img src="{self.picture}" width="{columns}" height="{rows}" alt="{escape(beat.alt)}" {loading}>
+<figcaption>
+<p class="kicker">{escape(beat.chapter)}</p>
+<h3>{html(beat.title)}</h3>
+<p class="when">{_when(beat)}</p>
+<p class="told">{sentences}</p>{note}{_facts(self.facts, about)}
+</figcaption>
+</figure>"""
+
+
+S = TypeVar("S", bound=Shown)
+
+
+def chapters(plates: Sequence[S]) -> list[tuple[str, list[tuple[int, S]]]]:
     """Runs of numbered plates with the same chapter."""
     numbered = list(enumerate(plates, start=1))
-    return [(name, list(run)) for name, run in groupby(numbered, key=lambda item: item[1].beat.chapter)]
+    return [(name, list(run)) for name, run in groupby(numbered, key=lambda item: item[1].chapter)]
 
 
-def figures(plates: Sequence[Plate], about: str) -> str:
+def figures(plates: Sequence[Shown], about: str) -> str:
     """Every picture under the heading of its chapter; `about` names the small figures to who cannot see them."""
     return "\n".join(
         f'<section class="chapter" aria-labelledby="chapter-{k}">\n<h2 id="chapter-{k}">{escape(name)}</h2>\n'
-        + "\n".join(_figure(number, plate, about) for number, plate in run)
+        + "\n".join(plate.figure(number, about) for number, plate in run)
         + "\n</section>"
         for k, (name, run) in enumerate(chapters(plates), start=1)
     )
 
 
-def strip(plates: Sequence[Plate]) -> str:
+def strip(plates: Sequence[Shown]) -> str:
     """The thumbnails, a list for each chapter."""
     return "\n".join(
         f'<section>\n<h3 id="strip-{k}">{escape(name)}</h3>\n<ol aria-labelledby="strip-{k}">\n'
@@ -75,11 +138,6 @@ def still(plate: Plate, folder: Path) -> Still:
     return Still(folder / plate.picture, beat.chapter, bare(beat.title), (when, figures) if figures else (when,))
 
 
-def anchor(beat: Beat) -> str:
-    """The instant as a deep link; the pad's picture shares lift-off's and comes just before it."""
-    return f"t={beat.utc}" if beat.key != "on_the_pad" else f"t={beat.utc[:19]}"
-
-
 def html(sentence: str) -> str:
     """A sentence of the story with its marks."""
     return rendered(escape(sentence), _marked)
@@ -94,22 +152,6 @@ def _marked(text: str, mark: Mark) -> str:
     if mark is Mark.COMPUTED:  # as nearly every number is: only the others say so
         return f'<span class="{mark}">{text}</span>'
     return f'<span class="{mark}">{text}<sup title="{mark}">{mark[0]}</sup></span>'
-
-
-def _figure(number: int, plate: Plate, about: str) -> str:
-    beat, (columns, rows) = plate.beat, plate.size
-    sentences = " ".join(html(sentence) for sentence in beat.sentences)
-    note = f'\n<p class="owed">{escape(plate.note)}</p>' if plate.note else ""
-    loading = 'fetchpriority="high"' if number == 1 else 'loading="lazy"'
-    return f"""<figure class="plate" id="{anchor(beat)}" data-number="{number}">
-<img src="{plate.picture}" width="{columns}" height="{rows}" alt="{escape(beat.alt)}" {loading}>
-<figcaption>
-<p class="kicker">{escape(beat.chapter)}</p>
-<h3>{html(beat.title)}</h3>
-<p class="when">{_when(beat)}</p>
-<p class="told">{sentences}</p>{note}{_facts(plate.facts, about)}
-</figcaption>
-</figure>"""
 
 
 def _clock(beat: Beat) -> str:
@@ -131,9 +173,8 @@ def _facts(facts: Sequence[Fact], about: str) -> str:
     return f'\n<dl class="facts" aria-label="{escape(about)}">\n{pairs}\n</dl>'
 
 
-def _thumbnail(number: int, plate: Plate) -> str:
-    title = unmarked(plate.beat.title)
+def _thumbnail(number: int, plate: Shown) -> str:
     return (
-        f'<li><a href="#{anchor(plate.beat)}" data-number="{number}"><img src="{plate.thumbnail}" width="160" '
-        f'height="90" alt="{title}" title="{title}" loading="lazy"></a></li>'
+        f'<li><a href="#{plate.anchor}" data-number="{number}"><img src="{plate.thumbnail}" width="160" '
+        f'height="90" alt="{plate.label}" title="{plate.label}" loading="lazy"></a></li>'
     )

@@ -44,7 +44,7 @@
   function fromAddress() {
     const wanted = decodeURIComponent(location.hash.slice(1));
     const exact = figures.findIndex(figure => figure.id === wanted);
-    const earlier = figures.filter(figure => wanted.startsWith("t=") && figure.id <= wanted).length - 1;
+    const earlier = figures.filter(figure => wanted.startsWith("t=") && figure.id.startsWith("t=") && figure.id <= wanted).length - 1;
     show(exact >= 0 ? exact : Math.max(0, earlier), true);
   }
 

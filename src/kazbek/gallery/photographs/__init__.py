@@ -1,0 +1,1 @@
+"""The user's own photographs among the computed pictures: read, placed on the mission's clock, credited, copied."""
