@@ -20,9 +20,9 @@ from kazbek.mission.up import FlightUp
 
 
 @pytest.fixture(scope="module")
-def whole():
+def whole(flagship):
     """The flagship from pad to both landings."""
-    return fly("soyuz-ms-19", sigma=False)
+    return flagship
 
 
 def test_both_ships_fly_in_order_and_everybody_lands(whole):

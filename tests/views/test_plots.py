@@ -13,11 +13,9 @@ from kazbek.views.plots.track import _ground
 
 
 @pytest.fixture(scope="module")
-def record(tmp_path_factory):
+def record(flagship, tmp_path_factory):
     """The flagship's record, pad to landings."""
-    place = tmp_path_factory.mktemp("plots") / "r"
-    fly("soyuz-ms-19", out=place, sigma=False)
-    return kazbek.load(place)
+    return kazbek.load(flagship.save(tmp_path_factory.mktemp("plots") / "r").directory)
 
 
 def test_every_flight_is_drawn(record, tmp_path):
