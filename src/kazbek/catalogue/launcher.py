@@ -25,9 +25,12 @@ class Stage(Frozen):
     isp_vac_s : of all the flow of `propellant_kg`
     thrust_sl_N : None for an engine that works above the air only
     length_m, diameter_m : of one, for a launcher that is drawn as a plain body
+    tanks_of : the stage from whose tanks it burns, for engines beside those of a stage: verniers that burn on after the
+        main engine; such a stage has no mass of its own
     """
 
     count: int = 1
+    tanks_of: str = ""
     dry_mass_kg: Datum
     propellant_kg: Datum
     pad_burn_kg: Datum
@@ -42,6 +45,9 @@ class Stage(Frozen):
     def _some_is_left(self) -> Stage:
         if self.count < 1:
             raise ValueError(f"count = {self.count}, allowed: 1 or more")
+        own_kg = self.propellant_kg.v + self.dry_mass_kg.v
+        if self.tanks_of and own_kg > 0.0:
+            raise ValueError(f"{own_kg:g} kg for engines that burn from the tanks of {self.tanks_of}, allowed: 0")
         if self.usable_kg < 0.0:
             raise ValueError(
                 f"{self.propellant_kg.v:g} kg of propellant are less than pad_burn_kg and residual_kg "
@@ -167,13 +173,15 @@ class TargetOrbit(Frozen):
     """The orbit after separation, as mission control gives it.
 
     Heights above the ellipsoid over one revolution, nodal period, inclination osculating at the next ascending node.
-    Without a period, cut-off is at the lowest point.
+    Without a period, cut-off is at the lowest point. `node_west_of_pad_deg`: as in a pad's corridor, for a launcher whose
+    programme leads into another plane than those of its pad's other launchers.
     """
 
     min_height_m: Datum
     max_height_m: Datum
     period_s: Datum | None = None
     inclination_deg: Datum
+    node_west_of_pad_deg: Datum | None = None
 
 
 class Launcher(DrawnFile):
@@ -215,6 +223,7 @@ class Launcher(DrawnFile):
         if taken:
             raise ValueError(f'a stage cannot be called "{taken[0]}", which names something else in the file')
         named = [("burning_at_liftoff", stage) for stage in self.burning_at_liftoff]
+        named += [(f"{name}.tanks_of", stage.tanks_of) for name, stage in self.stages.items() if stage.tanks_of]
         named += [(h.event, stage) for h in self.sequence for stage in (h.ignite, h.cutoff, h.throttle) if stage]
         for where, stage in named:
             if stage not in self.stages:

@@ -13,19 +13,44 @@ from kazbek.catalogue.usual import Usual
 
 
 class LaunchPlane(Frozen):
-    """The plane into which the ascent leads, fixed to the ground.
+    """The directions in which launchers may leave, and the plane into which the ascent leads, fixed to the ground.
 
-    `node_west_of_pad_deg`: from the pad west to the ascending node of the inserted orbit, both as they lie at lift-off
-    (the node osculating at separation, in the ITRF axes of the instant of lift-off).
+    Attributes
+    ----------
+    node_west_of_pad_deg : from the pad west to the ascending node of the inserted orbit, both as they lie at lift-off
+        (the node osculating at separation, in the ITRF axes of the instant of lift-off); a launcher's own goes first
+    azimuth_from_deg, azimuth_to_deg : clockwise from north, over the ground; every direction without them
     """
 
-    node_west_of_pad_deg: Datum
+    node_west_of_pad_deg: Datum | None = None
+    azimuth_from_deg: Datum | None = None
+    azimuth_to_deg: Datum | None = None
+
+    @model_validator(mode="after")
+    def _both_ends(self) -> LaunchPlane:
+        if (self.azimuth_from_deg is None) != (self.azimuth_to_deg is None):
+            raise ValueError("azimuth_from_deg and azimuth_to_deg belong together")
+        return self
+
+    def allows(self, azimuth_deg: float) -> bool:
+        """Whether a launcher may leave towards an azimuth from 0 to 360."""
+        if self.azimuth_from_deg is None or self.azimuth_to_deg is None:
+            return True
+        low, high = self.azimuth_from_deg.v % 360.0, self.azimuth_to_deg.v % 360.0
+        return low <= azimuth_deg <= high if low <= high else azimuth_deg >= low or azimuth_deg <= high
+
+    @property
+    def words(self) -> str:
+        """The directions it allows."""
+        if self.azimuth_from_deg is None or self.azimuth_to_deg is None:
+            return "0° to 360°"
+        return f"{self.azimuth_from_deg.v:g}° to {self.azimuth_to_deg.v:g}°"
 
 
 class Site(DrawnFile):
     """A pad, read from ``data/sites`` or from a user's own file. Heights are above the WGS-84 ellipsoid.
 
-    Without a corridor the ascent takes the plane that needs no yaw. `usual` is what leaves from it and where to,
+    Without a node in its corridor the ascent takes the plane that needs no yaw. `usual` is what leaves from it and where to,
     `wind` a file of the wind over it.
     """
 

@@ -38,6 +38,7 @@ def rocket_of(launcher: Launcher, payload_kg: float) -> Rocket:
         usable_kg,
         empty_kg,
         lit,
+        np.array([list(stages).index(s.tanks_of or name) for name, s in stages.items()]),
         payload_kg + sum(e.v for e in launcher.elements.values()),
         np.ascontiguousarray(table),
         aero.area_m2.v,

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kazbek.base.errors import OutOfRange
 from kazbek.base.types import Vector
 from kazbek.catalogue.launcher import Launcher
 from kazbek.catalogue.site import Site
+from kazbek.flight.ascent.heading import Heading, check_azimuth, heading_of
 from kazbek.flight.ascent.inputs import ground_of, rocket_of
 from kazbek.flight.ascent.insertion import Cutoff, cutoff_for
 from kazbek.flight.ascent.kernels.loop import fly_ascent
@@ -83,18 +83,19 @@ def plan_ascent(launcher: Launcher, payload_kg: float, pad: Site, near: AscentPl
     NoConvergence
         when no orbit has the wanted figures.
     OutOfRange
-        when the orbit's inclination lies below the pad's latitude.
+        when the orbit's inclination lies below the pad's latitude, or the direction outside the pad's corridor.
     """
     rocket, ground = rocket_of(launcher, payload_kg), ground_of(pad)
-    node_rad = None if pad.corridor is None else pad.longitude_rad - math.radians(pad.corridor.node_west_of_pad_deg.v)
-    u_rad = _first_latitude_argument_rad(launcher, ground) if near is None else near.latitude_argument_rad
+    heading = heading_of(launcher, pad)
+    u_rad = _first_latitude_argument_rad(launcher, ground, heading) if near is None else near.latitude_argument_rad
     programme = None if near is None else near.programme
-    plan = _planned(launcher, payload_kg, rocket, ground, node_rad, u_rad, programme)
+    plan = _planned(launcher, payload_kg, rocket, ground, heading, u_rad, programme)
     for _ in range(_ROUNDS):
         before_rad, u_rad = u_rad, _latitude_argument_rad(plan.flown.rows[-1, R_m : R_m + 3], plan.aim.normal)
         if abs(u_rad - before_rad) < _NEAR_rad or plan.flown.status != AscentStatus.DONE:
             break
-        plan = _planned(launcher, payload_kg, rocket, ground, node_rad, u_rad, plan.programme)
+        plan = _planned(launcher, payload_kg, rocket, ground, heading, u_rad, plan.programme)
+    check_azimuth(pad, launcher, plan.programme.law.azimuth_rad)
     return plan
 
 
@@ -103,13 +104,13 @@ def _planned(
     payload_kg: float,
     rocket: Rocket,
     ground: Ground,
-    node_rad: float | None,
+    heading: Heading,
     u_rad: float,
     near: PitchProgramme | None,
 ) -> AscentPlan:
     """The plan for a cut-off at that angle from the node."""
     cutoff = cutoff_for(launcher.orbit, u_rad)
-    programme = solve_programme(launcher, rocket, ground, cutoff, node_rad, near)
+    programme = solve_programme(launcher, rocket, ground, cutoff, heading, near)
     aim = cutoff.aim(programme.node_rad)
     flown = fly(rocket, ground, programme, aim)
     return AscentPlan(u_rad, cutoff, aim, programme, flown, insertion_of(flown, payload_kg))
@@ -149,16 +150,11 @@ def insertion_of(flown: Flown, payload_kg: float) -> Insertion:
     return Insertion(float(end[0, T_s]), rv[:3], rv[3:], payload_kg)
 
 
-def _first_latitude_argument_rad(launcher: Launcher, ground: Ground) -> float:
+def _first_latitude_argument_rad(launcher: Launcher, ground: Ground, heading: Heading) -> float:
     """Angle from the node at which an orbit through the pad is, and the way to cut-off."""
     sine = float(ground.r_m[2] / np.linalg.norm(ground.r_m))
-    x = sine / math.sin(math.radians(launcher.orbit.inclination_deg.v))
-    if not -1.0 <= x <= 1.0:
-        raise OutOfRange(
-            f"inclination {launcher.orbit.inclination_deg.v:g}° from latitude {math.degrees(math.asin(sine)):.3f}°",
-            allowed="an inclination not below the pad's latitude",
-        )
-    return math.asin(x) + _AHEAD_rad
+    pad_rad = math.asin(sine / math.sin(math.radians(launcher.orbit.inclination_deg.v)))
+    return (math.pi - pad_rad if heading.southbound else pad_rad) + _AHEAD_rad
 
 
 def _latitude_argument_rad(r: Vector, normal: Vector) -> float:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kazbek.base.constants import EARTH_ROTATION_rad_s
 from kazbek.base.types import Vector
 from kazbek.catalogue.launcher import Launcher
+from kazbek.flight.ascent.heading import Heading, first_azimuth_rad
 from kazbek.flight.ascent.insertion import Cutoff
 from kazbek.flight.ascent.kernels.loop import fly_ascent
 from kazbek.flight.ascent.kernels.programme import Targets, programme_miss
@@ -56,16 +56,16 @@ def solve_programme(
     rocket: Rocket,
     ground: Ground,
     cutoff: Cutoff,
-    node_rad: float | None,
+    heading: Heading,
     near: PitchProgramme | None = None,
 ) -> PitchProgramme:
     """The tip-over, the tangent law and the azimuth that meet the launcher's height targets best.
 
-    The azimuth is the one that leaves the guided stage the cheapest way into the plane whose ascending node lies at
-    `node_rad`; without a node, the one that needs no yaw. Newton's rule with Broyden's update of the slopes, starting
+    The azimuth is the one that leaves the guided stage the cheapest way into the plane of the heading; without a node,
+    the one that needs no yaw. Newton's rule with Broyden's update of the slopes, starting
     from a programme `near` by where there is one. A launcher that cannot meet its targets gets the best there is.
     """
-    search = _Search(launcher, rocket, ground, cutoff, node_rad)
+    search = _Search(launcher, rocket, ground, cutoff, heading)
     if near is None:
         x, f = search.first_guess()
         slope = search.slope(x)
@@ -93,7 +93,7 @@ class _Search:
     """The unknowns (tip, azimuth[, tangent rate and step]) against the misses (heights, azimuth[, jump in pitch])."""
 
     def __init__(
-        self, launcher: Launcher, rocket: Rocket, ground: Ground, cutoff: Cutoff, node_rad: float | None
+        self, launcher: Launcher, rocket: Rocket, ground: Ground, cutoff: Cutoff, heading: Heading
     ) -> None:
         self.launcher, self.rocket, self.ground, self.cutoff = launcher, rocket, ground, cutoff
         events = [h.event for h in launcher.sequence]
@@ -104,7 +104,7 @@ class _Search:
         unknowns = 4 if len(targets) == 2 else 2
         self.nudge, self.longest = np.array(_NUDGE[:unknowns]), np.array(_LONGEST[:unknowns])
         self.hit = np.array([*[_HEIGHT_HIT_m] * len(targets), *[_ANGLE_HIT] * (unknowns - len(targets))])
-        self.node_rad = node_rad
+        self.heading, self.node_rad = heading, heading.node_rad
         self.flights = 0
         self._run = Run(STEP_s, _LATE_STEP_s, loop_row, False)
         self._sheet = Sheet(
@@ -113,10 +113,10 @@ class _Search:
             np.zeros(MEMORY),
             np.zeros(len(rocket.flow_kg_s)),
         )
-        free = cutoff.inclination_rad if node_rad is None else 0.0
-        self._targets = Targets(self.rows, self.heights_m, free)
+        free = cutoff.inclination_rad if self.node_rad is None else 0.0
+        self._targets = Targets(self.rows, self.heights_m, free, heading.southbound)
         self._out = np.empty(len(targets) + 3)
-        self._aim = cutoff.aim(0.0 if node_rad is None else node_rad)
+        self._aim = cutoff.aim(self.node_rad or 0.0)
 
     def law(self, x: Vector) -> AttitudeLaw:
         """The law with these unknowns."""
@@ -145,7 +145,7 @@ class _Search:
 
     def first_guess(self) -> tuple[Vector, Vector]:
         """A start from which every target event is reached, if there is one."""
-        azimuth = first_azimuth_rad(self.ground, self.cutoff)
+        azimuth = first_azimuth_rad(self.ground, self.cutoff, southbound=self.heading.southbound)
         for tip in _FIRST_TIPS_rad:
             x = np.array([tip, azimuth, _FIRST_RATE_s, _FIRST_STEP][: len(self.hit)])
             f = self.miss(x)
@@ -182,12 +182,3 @@ class _Search:
         at = np.searchsorted(flight[:n, T_s], grid - 1e-6)
         directions = np.ascontiguousarray(flight[at, B : B + 3]) if len(at) > 1 else law.directions
         return PitchProgramme(law._replace(directions=directions), node, x, slope, f, met, self.flights)
-
-
-def first_azimuth_rad(ground: Ground, cutoff: Cutoff) -> float:
-    """Azimuth over the ground of an orbit of the wanted inclination through the pad, going north (spherical Earth)."""
-    r_m = float(np.linalg.norm(ground.r_m))
-    latitude_rad = math.asin(ground.r_m[2] / r_m)
-    s = min(1.0, max(-1.0, math.cos(cutoff.inclination_rad) / math.cos(latitude_rad)))
-    east = cutoff.v_m_s * s - EARTH_ROTATION_rad_s * r_m * math.cos(latitude_rad)
-    return math.atan2(east, cutoff.v_m_s * math.sqrt(1.0 - s * s))

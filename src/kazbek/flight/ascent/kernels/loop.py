@@ -20,6 +20,7 @@ from kazbek.flight.ascent.kernels.sequence import (
     guided_row,
     new_stack,
     next_timed,
+    push_of,
     runs_dry,
     takes_effect,
 )
@@ -100,16 +101,15 @@ def _advance(column, aero, pointing, axes, burning, now, h, goal):
 
 
 @kernel
-def _steer(memory, aim, burning, loop, now):
+def _steer(memory, aim, push, loop, now):
     """The closed loop now: a pass every `_CYCLE_s`; close to cut-off only the velocity still to be gained is counted
     down, at each call."""
-    accel, exhaust = burning.thrust_vac_N / burning.mass_kg, burning.thrust_vac_N / burning.flow_kg_s
     if loop.cutoff_s - now.t_s <= _FREEZE_s:
-        left_s = count_down(memory, loop.gained, accel, exhaust)
+        left_s = count_down(memory, loop.gained, push)
         return ClosedLoop(True, loop.passed_s, now.t_s + left_s, (0.0, 0.0, 0.0))
     if now.t_s - loop.passed_s < _CYCLE_s - _EPS_s:
         return loop
-    t_go = update(memory, now.r, now.v, loop.gained, accel, exhaust, aim)
+    t_go = update(memory, now.r, now.v, loop.gained, push, aim)
     return ClosedLoop(True, now.t_s, now.t_s + t_go, (0.0, 0.0, 0.0))
 
 
@@ -139,8 +139,8 @@ def _happen(row, case, column, pointing, loop, b0, now):
         pointing = bent(pointing, now)
     if sequence[row, Sequence.GUIDE] > 0.0:
         pointing, burning = held(pointing), burning_of(case.rocket, stack)
-        accel, exhaust = burning.thrust_vac_N / burning.mass_kg, burning.thrust_vac_N / burning.flow_kg_s
-        t_go = start(case.sheet.memory, now.r, now.v, accel, exhaust, case.aim, _FIRST_PASSES)
+        push = push_of(case.rocket, case.stack, burning, now.w_m_s)
+        t_go = start(case.sheet.memory, now.r, now.v, push, case.aim, _FIRST_PASSES)
         loop = ClosedLoop(True, now.t_s, now.t_s + t_go, (0.0, 0.0, 0.0))
     return b0, pointing, loop
 
@@ -154,7 +154,8 @@ def _one_step(case, column, pointing, loop, axes, now):
     burning = burning_of(rocket, stack)
     steering = loop.on and burning.flow_kg_s > 0.0
     if steering:
-        loop = _steer(case.sheet.memory, case.aim, burning, loop, now)
+        push = push_of(rocket, stack, burning, now.w_m_s)
+        loop = _steer(case.sheet.memory, case.aim, push, loop, now)
         if math.isnan(loop.cutoff_s):
             return axes, loop, now, -1, AscentStatus.ASTRAY
         if loop.cutoff_s < t_next:
@@ -188,7 +189,7 @@ def _on_pad(ground):
 @kernel
 def _out_of_propellant(case, loop, row):
     """The event that a dry stage brings (-1: none), or AscentStatus.DEPLETED for the last one."""
-    row = runs_dry(case.rocket.sequence, case.stack, row - case.rocket.sequence.shape[0])
+    row = runs_dry(case.rocket, case.stack, row - case.rocket.sequence.shape[0])
     if loop.on and burning_of(case.rocket, case.stack).flow_kg_s == 0.0:
         memory = case.sheet.memory
         put(memory, V_GO, plus(taken(memory, V_GO), -1.0, loop.gained))

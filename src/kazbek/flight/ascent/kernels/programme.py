@@ -42,10 +42,11 @@ def azimuth_gain(ground, memory, t, r, v):
 
 
 @kernel
-def node_through(r, inclination_rad):
-    """Longitude in L of the ascending node of the plane of that inclination through r, on its way north."""
+def node_through(r, inclination_rad, southbound):
+    """Longitude in L of the ascending node of the plane of that inclination through r, there on its way north or south."""
     x = r[2] / math.sqrt(r[0] * r[0] + r[1] * r[1]) / math.tan(inclination_rad)
-    return math.atan2(r[1], r[0]) - math.asin(min(1.0, max(-1.0, x)))
+    north = math.asin(min(1.0, max(-1.0, x)))
+    return math.atan2(r[1], r[0]) - (math.pi - north if southbound else north)
 
 
 class Targets(NamedTuple):
@@ -54,6 +55,7 @@ class Targets(NamedTuple):
     rows: NDArray[np.int64]  # (n,) events of the sequence
     heights_m: NDArray[np.float64]  # (n,) wanted there
     inclination_rad: float  # of the orbit; 0 where its node is given in the aim
+    southbound: bool
 
 
 @kernel
@@ -73,7 +75,7 @@ def programme_miss(rocket, ground, law, aim, targets, run, sheet, out):
         out[n] = azimuth_gain(ground, memory, end[T_s], r, v)
         out[n + 2] = math.nan
     else:
-        node = node_through(r, inclination_rad)
+        node = node_through(r, inclination_rad, targets.southbound)
         si, ci = math.sin(inclination_rad), math.cos(inclination_rad)
         out[n] = dot(v, (si * math.sin(node), -si * math.cos(node), ci)) / norm(v)
         out[n + 2] = node

@@ -2,6 +2,7 @@
 
 Law     an event happens once, when its trigger comes after the event it waits for (`Sequence`, `Trigger`); a stage that
         runs dry first brings the event that waits for its velocity.
+        runs dry with all engines that burn from its tanks.
 Range   any number of stages and events; of two events due at one instant the earlier row comes first.
 """
 
@@ -11,7 +12,7 @@ import math
 
 import numpy as np
 
-from kazbek.flight.ascent.kernels.types import AREA, MASS, Burning, Sequence, Stack, Trigger
+from kazbek.flight.ascent.kernels.types import AREA, MASS, Burning, Push, Sequence, Stack, Trigger
 from kazbek.laws.compiled import kernel
 
 
@@ -60,7 +61,8 @@ def burn_off(rocket, stack, flow_kg_s, h):
     """Take off what h seconds of burning use."""
     stack.body[MASS] -= flow_kg_s * h
     for s in range(stack.left_kg.size):
-        stack.left_kg[s] = max(0.0, stack.left_kg[s] - stack.throttle[s] * rocket.flow_kg_s[s] * h)
+        tank = rocket.tank[s]
+        stack.left_kg[tank] = max(0.0, stack.left_kg[tank] - stack.throttle[s] * rocket.flow_kg_s[s] * h)
 
 
 @kernel
@@ -71,10 +73,20 @@ def _due(sequence, when, k):
 
 
 @kernel
+def _drawn_kg_s(rocket, throttle, s):
+    """What all engines together take from the tanks of stage s."""
+    flow_kg_s = 0.0
+    for engine in range(throttle.size):
+        if rocket.tank[engine] == s:
+            flow_kg_s += throttle[engine] * rocket.flow_kg_s[engine]
+    return flow_kg_s
+
+
+@kernel
 def next_timed(rocket, stack, t):
     """Instant and row of the next event known by time; row K + s when stage s runs dry first."""
     sequence, when, throttle, left = rocket.sequence, stack.when_s, stack.throttle, stack.left_kg
-    flow_kg_s, K = rocket.flow_kg_s, rocket.sequence.shape[0]
+    K = rocket.sequence.shape[0]
     t_next, row = math.inf, -1
     for k in range(K):
         if _due(sequence, when, k):
@@ -86,8 +98,9 @@ def next_timed(rocket, stack, t):
             if due < t_next:
                 t_next, row = due, k
     for s in range(throttle.size):
-        if throttle[s] > 0.0:
-            dry = t + left[s] / (throttle[s] * flow_kg_s[s])
+        drawn_kg_s = _drawn_kg_s(rocket, throttle, s)
+        if drawn_kg_s > 0.0:
+            dry = t + left[s] / drawn_kg_s
             if dry < t_next:
                 t_next, row = dry, K + s
     return t_next, row
@@ -116,6 +129,14 @@ def guided_row(sequence):
 
 
 @kernel
+def _stopped(rocket, stack, s):
+    """No engine burns from the tanks of stage s any more."""
+    for engine in range(stack.throttle.size):
+        if rocket.tank[engine] == s:
+            stack.throttle[engine] = 0.0
+
+
+@kernel
 def takes_effect(row, rocket, stack):
     """Do what an event's row of the sequence says to engines, masses and drag."""
     stage, gone = int(row[Sequence.STAGE]), int(row[Sequence.DROP_STAGE])
@@ -124,13 +145,31 @@ def takes_effect(row, rocket, stack):
     stack.body[MASS] -= row[Sequence.DROP_kg]
     if gone >= 0:
         stack.body[MASS] -= stack.attached[gone] * (rocket.empty_kg[gone] + stack.left_kg[gone])
-        stack.attached[gone], stack.throttle[gone] = 0.0, 0.0
+        stack.attached[gone] = 0.0
+        _stopped(rocket, stack, gone)
     if row[Sequence.AREA_m2] > 0.0:
         stack.body[AREA] = row[Sequence.AREA_m2]
 
 
 @kernel
-def runs_dry(sequence, stack, stage):
-    """An engine stops for want of propellant; the row of the event that was waiting for its velocity, or -1."""
-    stack.throttle[stage], stack.left_kg[stage] = 0.0, 0.0
-    return due_at_velocity(sequence, stack.when_s, math.inf)
+def runs_dry(rocket, stack, stage):
+    """Engines stop for want of propellant; the row of the event that was waiting for their velocity, or -1."""
+    stack.left_kg[stage] = 0.0
+    _stopped(rocket, stack, stage)
+    return due_at_velocity(rocket.sequence, stack.when_s, math.inf)
+
+
+@kernel
+def push_of(rocket, stack, burning, w_m_s):
+    """What the closed loop counts on at an apparent velocity: all that burns, until the next event that stops a part."""
+    accel, exhaust = burning.thrust_vac_N / burning.mass_kg, burning.thrust_vac_N / burning.flow_kg_s
+    k = due_at_velocity(rocket.sequence, stack.when_s, math.inf)
+    if k >= 0:
+        row = rocket.sequence[k]
+        stage = int(row[Sequence.STAGE])
+        less = 0.0 if stage < 0 else stack.throttle[stage] - row[Sequence.THROTTLE]
+        thrust_N = burning.thrust_vac_N - less * rocket.thrust_vac_N[stage]
+        if less > 0.0 and thrust_N > 0.0:
+            later = thrust_N / (burning.flow_kg_s - less * rocket.flow_kg_s[stage])
+            return Push(accel, exhaust, row[Sequence.VALUE] - w_m_s, thrust_N / burning.thrust_vac_N, later)
+    return Push(accel, exhaust, math.inf, 0.0, exhaust)

@@ -55,6 +55,7 @@ class Rocket(NamedTuple):
     propellant_kg: Array
     empty_kg: Array
     throttle: Array  # at lift-off
+    tank: Array  # (S,) whose propellant it burns: its own place, or that of the stage beside which it is an engine
     carried_kg: float
     aero: Array  # (M, 5) Mach, Cd, its slope, Cn per radian, its slope
     area_m2: float
@@ -179,6 +180,16 @@ class AscentInstant(NamedTuple):
     r: tuple[float, float, float]
     v: tuple[float, float, float]
     w_m_s: float  # apparent velocity
+
+
+class Push(NamedTuple):
+    """What the closed loop counts on: the engines that burn now, and those that burn on when some of them stop."""
+
+    accel_m_s2: float
+    exhaust_m_s: float
+    until_m_s: float  # velocity still to be gained when they stop; infinite where all burn to cut-off
+    later_ratio: float  # of the thrust then to the thrust now
+    later_exhaust_m_s: float
 
 
 class Burning(NamedTuple):

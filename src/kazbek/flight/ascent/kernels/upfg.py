@@ -1,10 +1,11 @@
-"""Closed-loop guidance of the last stage: unified powered flight guidance (UPFG), one engine burning at full thrust.
+"""Closed-loop guidance of the last stage: unified powered flight guidance (UPFG) over one phase of thrust or two.
 
 Axes    any inertial frame with z along the Earth's axis and origin at its centre; SI.
 Law     thrust along λ + λ̇ (t − K), the linear-tangent law, with λ the direction of the velocity to be gained v_go,
         λ̇ found from the position to be gained r_go. The thrust integrals over t_go, with τ = c/a (c exhaust velocity,
         a thrust acceleration now), follow from the rocket equation:
             L = ∫ a dt,  J = ∫ a t dt,  S = ∬ a dt²,  Q = ∬ a t dt²,  P = ∬ a t² dt²,  H = ∫ a t² dt
+        Where engines burn on after others have stopped, the integrals of the two phases are joined.
         Gravity over t_go is that of a coasting trajectory alongside the powered one. Each pass corrects v_go by the
         miss of the predicted velocity against the one desired at cut-off; downrange position is free.
 Source  R. L. McHenry, T. J. Brand, A. D. Long, B. F. Cockrell, J. R. Thibodeau, "Space Shuttle Ascent Guidance,
@@ -29,7 +30,7 @@ _COAST_STEP_s = 80.0  # of the gravity prediction; leaves under 0.1 m/s at 240 s
 
 
 @kernel
-def start(memory, r, v, accel_m_s2, exhaust_m_s, aim, passes):
+def start(memory, r, v, push, aim, passes):
     """First guess and `passes` passes at rest in time, so that the memory holds a converged solution. Returns t_go."""
     normal = taken(aim.normal, 0)
     d = unit(plus(r, -dot(r, normal), normal))
@@ -41,7 +42,7 @@ def start(memory, r, v, accel_m_s2, exhaust_m_s, aim, passes):
     put(memory, R_DESIRED, r_desired)
     t_go = 0.0
     for _ in range(passes):
-        t_go = update(memory, r, v, (0.0, 0.0, 0.0), accel_m_s2, exhaust_m_s, aim)
+        t_go = update(memory, r, v, (0.0, 0.0, 0.0), push, aim)
     return t_go
 
 
@@ -53,8 +54,24 @@ def _desired(aim, normal, up):
 
 
 @kernel
-def _integrals(L, accel_m_s2, exhaust_m_s):
+def _integrals(L, push):
     """Time to go and the integrals J, S, Q, P, H of thrust over it, for a velocity L to be gained."""
+    if L <= push.until_m_s:
+        return _one_phase(L, push.accel_m_s2, push.exhaust_m_s)
+    first = max(push.until_m_s, 0.0)
+    t1, J1, S1, Q1, P1, H1 = _one_phase(first, push.accel_m_s2, push.exhaust_m_s)
+    accel_m_s2 = push.accel_m_s2 * push.later_ratio * math.exp(first / push.exhaust_m_s)
+    L2 = L - first
+    t2, J2, S2, Q2, P2, _ = _one_phase(L2, accel_m_s2, push.later_exhaust_m_s)
+    t, J, S = t1 + t2, J1 + J2 + t1 * L2, S1 + S2 + first * t2
+    Q = Q1 + Q2 + t1 * S2 + J1 * t2
+    P = P1 + P2 + t1 * (2.0 * Q2 + t1 * S2) + H1 * t2
+    return t, J, S, Q, P, J * t - Q
+
+
+@kernel
+def _one_phase(L, accel_m_s2, exhaust_m_s):
+    """The same at one thrust, counted from its start."""
     tau = exhaust_m_s / accel_m_s2
     t = max(tau * (1.0 - math.exp(-L / exhaust_m_s)), 1e-3)
     J = tau * L - exhaust_m_s * t
@@ -82,15 +99,15 @@ def _gravity_ahead(r, v, t, r_thrust, v_thrust):
 
 
 @kernel
-def update(memory, r, v, sensed_dv, accel_m_s2, exhaust_m_s, aim):
+def update(memory, r, v, sensed_dv, push, aim):
     """One pass. `sensed_dv` is what thrust added to the velocity since the last one; returns t_go (s).
 
-    `aim` is a CutoffAim. The thrust direction at t seconds from now is then ``unit(LAMBDA + LAMBDA_DOT (t − K))``.
+    `push` is a Push, `aim` a CutoffAim. The thrust direction at t seconds from now is then ``unit(LAMBDA + LAMBDA_DOT (t − K))``.
     """
     normal, t_before = taken(aim.normal, 0), memory[T_GO_s]
     v_go = plus(taken(memory, V_GO), -1.0, sensed_dv)
     L = norm(v_go)
-    t, J, S, Q, P, H = _integrals(L, accel_m_s2, exhaust_m_s)
+    t, J, S, Q, P, H = _integrals(L, push)
     if t_before > 0.0:
         r_gravity = times((t / t_before) ** 2, taken(memory, R_GRAVITY))
     else:
@@ -124,9 +141,9 @@ def update(memory, r, v, sensed_dv, accel_m_s2, exhaust_m_s, aim):
 
 
 @kernel
-def count_down(memory, sensed_dv, accel_m_s2, exhaust_m_s):
+def count_down(memory, sensed_dv, push):
     """Close to cut-off: keep the steering law, only count off the velocity gained. Returns t_go."""
     v_go = plus(taken(memory, V_GO), -1.0, sensed_dv)
     put(memory, V_GO, v_go)
     L = dot(v_go, unit(plus(taken(memory, LAMBDA), 0.0, v_go)))
-    return exhaust_m_s / accel_m_s2 * (1.0 - math.exp(-L / exhaust_m_s))
+    return push.exhaust_m_s / push.accel_m_s2 * (1.0 - math.exp(-L / push.exhaust_m_s))
