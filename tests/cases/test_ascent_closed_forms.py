@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 import pytest
+from scipy.integrate import cumulative_trapezoid, trapezoid
 from scipy.optimize import fsolve
 
 from kazbek.base.constants import EGM2008_GM_m3_s2, G0_m_s2
@@ -14,8 +15,18 @@ from kazbek.catalogue.launcher import Launcher
 from kazbek.catalogue.site import Site
 from kazbek.flight.ascent.ascent import Ascent
 from kazbek.flight.ascent.kernels.forces import fill_air, height_along_radius, step
-from kazbek.flight.ascent.kernels.types import AscentInstant, Burning, Column, CutoffAim, MASS_kg, Pointing, T_s, W_m_s
-from kazbek.flight.ascent.kernels.upfg import MEMORY, start
+from kazbek.flight.ascent.kernels.types import (
+    AscentInstant,
+    Burning,
+    Column,
+    CutoffAim,
+    MASS_kg,
+    Pointing,
+    Push,
+    T_s,
+    W_m_s,
+)
+from kazbek.flight.ascent.kernels.upfg import MEMORY, _integrals, start
 from kazbek.flight.ascent.plan import AscentPlan
 from kazbek.laws.geodesy import height_above_ellipsoid
 from kazbek.laws.gravity import WORK, gravity
@@ -111,7 +122,7 @@ def test_closed_loop_finds_the_optimum() -> None:
     v0, v_aim = np.array((60.0, 6500.0)), math.sqrt(EGM2008_GM_m3_s2 / r_aim)
     memory = np.zeros(MEMORY)
     aim = CutoffAim(r_aim, v_aim, 0.0, np.array((0.0, 0.0, 1.0)))
-    t_go = start(memory, (r0, 0.0, 0.0), (v0[0], v0[1], 0.0), a0, c, aim, 20)
+    t_go = start(memory, (r0, 0.0, 0.0), (v0[0], v0[1], 0.0), Push(a0, c, math.inf, 0.0, c), aim, 20)
 
     def missed(x: np.ndarray) -> np.ndarray:
         r_m, climb_m_s, level_m_s = _linear_tangent(float(x[0]), float(x[1]), float(x[2]) * 100.0, r0, v0, a0, c)
@@ -120,6 +131,21 @@ def test_closed_loop_finds_the_optimum() -> None:
     best, _, found, _ = fsolve(missed, np.array((0.5, -0.5, t_go / 100.0)), full_output=True)
     assert found == 1
     assert t_go == pytest.approx(100.0 * best[2], rel=4e-3)
+
+
+def test_two_phases_of_thrust_by_quadrature() -> None:
+    """L, J, S, Q, P, H of engines of which some stop on the way: the definitions, integrated step by step."""
+    push = Push(9.0, 2900.0, 1500.0, 0.065, 2834.0)
+    t, *found = _integrals(1750.0, push)
+    first_s = 2900.0 / 9.0 * -math.expm1(-1500.0 / 2900.0)
+    later = 9.0 * 0.065 * math.exp(1500.0 / 2900.0)
+    s = np.concatenate((np.linspace(0.0, first_s, 20_001), np.linspace(first_s, t, 20_001)))
+    a = np.where(np.arange(s.size) <= 20_000, 9.0 / (1.0 - 9.0 * s / 2900.0), 0.0)
+    a[20_001:] = later / (1.0 - later * (s[20_001:] - first_s) / 2834.0)
+    moments = [cumulative_trapezoid(a * s**k, s, initial=0.0) for k in range(3)]
+    assert moments[0][-1] == pytest.approx(1750.0, rel=1e-7)
+    twice = [trapezoid(moment, s) for moment in moments]
+    assert found == pytest.approx([moments[1][-1], *twice, moments[2][-1]], rel=1e-7)
 
 
 def _linear_tangent(

@@ -12,10 +12,17 @@ from kazbek.base.chance import chances
 from kazbek.base.data import figures, load, names_in, with_value
 from kazbek.base.epoch import Epoch
 from kazbek.base.leg import Outcome
+from kazbek.catalogue.approach import ApproachPlan
+from kazbek.catalogue.launcher import Launcher
+from kazbek.catalogue.site import Site
+from kazbek.catalogue.spacecraft import Spacecraft
+from kazbek.catalogue.station import Station
 from kazbek.crew.film.ask import ask as film
+from kazbek.flight.ascent.ascent import Ascent
 from kazbek.flight.descent.deorbit import BrakingFault
 from kazbek.flight.descent.plan import DescentFailures
 from kazbek.flight.docking.failures import CloseFailure
+from kazbek.flight.docking.inputs import guide_of
 from kazbek.flight.docking.rendezvous import Rendezvous
 from kazbek.flight.phase import fly_phases
 from kazbek.ground.ask import ask as campaign
@@ -94,6 +101,15 @@ def _searches() -> None:
     assert window("iss_2021-10-01.xml.gz", "baikonur-31", "2021-10-05", 0.6).opportunities
 
 
+def _another_programme() -> None:
+    """A launcher with verniers out of a corridor, drawn as a plain body, and an approach with a stop."""
+    ship, launcher = Spacecraft.named("shenzhou"), Launcher.named("cz-2f")
+    PlainLauncher(launcher, ship.size.length_m.v).stack()
+    assert Ascent(launcher, ship.mass.launch_kg.v, Site.named("jiuquan-91")).plan.programme.met
+    guide = guide_of(ApproachPlan.named("shenzhou"), ship, Station.named("tiangong"), "tianhe-forward")
+    assert guide.stops_m.tolist() == [30.0]
+
+
 def _home() -> None:
     """MS-18's way home in a wind, then the same with an engine, the steering and the main canopy lost."""
     wind = Wind(((350.0, 3.0, 0.0),))
@@ -115,6 +131,7 @@ def test_every_figure_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
         _home()
         _searches()
         _escapes()
+        _another_programme()
         campaign("soyuz-ms-19", wind=["2021-10-02=24"])
         shooting = film("soyuz-ms-19")
         shooting.contacts(shooting.schedule.film.first)

@@ -47,6 +47,13 @@ class StationKeeping(Frozen):
     settle_s: Datum
 
 
+class Stop(Frozen):
+    """A halt on the port's axis after station-keeping: probe tip to port, and for how long."""
+
+    at_m: Datum
+    hold_s: Datum
+
+
 class Slope(Frozen):
     """Closing speed by distance of the probe's tip from the port, and how fast an offset is to be taken out."""
 
@@ -110,17 +117,28 @@ class AfterContact(Frozen):
 
 
 class ApproachPlan(DataFile):
-    """A way from the first brake to the port, read from ``data/approaches`` or from a user's own file."""
+    """A way from the first brake to the port, read from ``data/approaches`` or from a user's own file.
+
+    `stop`: any number of halts in the final approach, from far to near.
+    """
 
     brakes: Brakes
     flyaround: Flyaround
     stationkeeping: StationKeeping
     final: FinalSlope
+    stop: tuple[Stop, ...] = ()
     breakoff: Breakoff
     control: Corrections
     kurs: KursErrors
     retreat: Retreat
     after_contact: AfterContact
+
+    @model_validator(mode="after")
+    def _stops_in_order(self) -> ApproachPlan:
+        at_m = [self.stationkeeping.at_m.v, *(stop.at_m.v for stop in self.stop)]
+        if at_m != sorted(set(at_m), reverse=True):
+            raise ValueError("stops must come nearer to the port one after the other, from stationkeeping.at_m on")
+        return self
 
     @classmethod
     def named(cls, name: str) -> ApproachPlan:

@@ -173,8 +173,8 @@ class TargetOrbit(Frozen):
     """The orbit after separation, as mission control gives it.
 
     Heights above the ellipsoid over one revolution, nodal period, inclination osculating at the next ascending node.
-    Without a period, cut-off is at the lowest point. `node_west_of_pad_deg`: as in a pad's corridor, for a launcher whose
-    programme leads into another plane than those of its pad's other launchers.
+    Without a period, cut-off is at the lowest point. `node_west_of_pad_deg`: as in a pad's corridor, for a launcher
+    whose programme leads into another plane than those of its pad's other launchers.
     """
 
     min_height_m: Datum

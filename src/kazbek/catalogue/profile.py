@@ -163,9 +163,13 @@ class Execution(Frozen):
 class Profile(DataFile):
     """A way to the station, read from ``data/profiles`` or from a user's own file.
 
-    `of_flight`: the slots are those of one flight; a search tries such a profile only when it is named.
+    Attributes
+    ----------
+    of_flight : the slots are those of one flight; a search tries such a profile only when it is named
+    ship : the kind of ship for which it was made; a search for another kind tries it only when it is named
     """
 
+    ship: str = ""
     of_flight: str = ""
     plan: ProfilePlan
     contact: ContactRule

@@ -50,8 +50,8 @@ class LaunchPlane(Frozen):
 class Site(DrawnFile):
     """A pad, read from ``data/sites`` or from a user's own file. Heights are above the WGS-84 ellipsoid.
 
-    Without a node in its corridor the ascent takes the plane that needs no yaw. `usual` is what leaves from it and where to,
-    `wind` a file of the wind over it.
+    Without a node in its corridor the ascent takes the plane that needs no yaw. `usual` is what leaves from it and
+    where to, `wind` a file of the wind over it.
     """
 
     latitude_deg: Datum

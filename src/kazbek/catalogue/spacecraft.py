@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from typing import Annotated
 
-from pydantic import model_validator
+from pydantic import AfterValidator, model_validator
 
 from kazbek.base.data import Datum, Frozen, load
 from kazbek.base.rocket import delta_v_m_s
 from kazbek.catalogue.drawn import DrawnFile
+from kazbek.catalogue.mating import check_kind
 from kazbek.catalogue.thrusters import JetSystem, MainEngine, Thrusters
 
 
@@ -106,10 +108,17 @@ class PushOff(Frozen):
 
 
 class Spacecraft(DrawnFile):
-    """One kind of ship, read from ``data/spacecraft`` or from a user's own file."""
+    """One kind of ship, read from ``data/spacecraft`` or from a user's own file.
+
+    Attributes
+    ----------
+    port_kind : ``NAME-probe``, ``NAME-cone`` or ``NAME-ring`` (:mod:`kazbek.catalogue.mating`)
+    approach : the file of ``data/approaches`` by which it comes to a port, unless a flight names another
+    """
 
     crew_seats: int
-    port_kind: str
+    port_kind: Annotated[str, AfterValidator(check_kind)]
+    approach: str = ""
     mass: Masses
     inertia: Inertia
     centre_of_mass: CentreOfMass

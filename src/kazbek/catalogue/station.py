@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from typing import Annotated
 
 import numpy as np
-from pydantic import model_validator
+from pydantic import AfterValidator, model_validator
 
 from kazbek.base.data import Datum, Frozen, load
 from kazbek.base.errors import unknown
 from kazbek.base.types import Matrix, Vector
 from kazbek.catalogue.drawn import DrawnFile
+from kazbek.catalogue.mating import check_kind
 
 Axis = tuple[float, float, float]
 
@@ -65,7 +67,7 @@ class Port(StationPoint):
     """A docking port: PORT has x out of the station along `out_STN` and z away from `up_STN`."""
 
     title: str = ""
-    kind: str
+    kind: Annotated[str, AfterValidator(check_kind)]
     available: dt.date | None = None
     taken_from: dt.date | None = None
     out_STN: Axis
@@ -94,9 +96,13 @@ class Port(StationPoint):
 class Station(DrawnFile):
     """One station, read from ``data/stations`` or from a user's own file.
 
-    `usual_port` is the port of a ship whose own nobody names; without it, the first that is listed.
+    Attributes
+    ----------
+    usual_port : the port of a ship whose own nobody names; without it, the first that is listed
+    known_as : its numbers in catalogues, as station files have them
     """
 
+    known_as: tuple[str, ...] = ()
     usual_port: str = ""
     mass: StationMass
     centre_of_mass_STN: StationPoint

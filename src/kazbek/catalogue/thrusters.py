@@ -12,17 +12,40 @@ from kazbek.base.errors import OutOfRange, unknown
 
 
 class MainEngine(Frozen):
-    """The one engine that pushes along +x of BODY."""
+    """What pushes along +x of BODY: one engine, or several of which so many fire at once; figures are for one.
 
+    Attributes
+    ----------
+    engines, at_once : how many there are, and how many fire in a burn; what is left over is a reserve
+    """
+
+    engines: int = 1
+    at_once: int = 1
     thrust_vac_N: Datum
     isp_s: Datum
     start_overhead_s: Datum
     starts_count: Datum
 
+    @model_validator(mode="after")
+    def _enough(self) -> MainEngine:
+        if not 1 <= self.at_once <= self.engines:
+            raise ValueError(f"at_once = {self.at_once}, allowed: 1 to {self.engines}, the engines")
+        return self
+
+    @property
+    def push_N(self) -> float:
+        """Thrust of those that fire at once."""
+        return self.at_once * self.thrust_vac_N.v
+
     @property
     def flow_kg_s(self) -> float:
-        """Propellant flow at full thrust."""
-        return self.thrust_vac_N.v / (self.isp_s.v * G0_m_s2)
+        """Propellant flow of those that fire at once."""
+        return self.push_N / (self.isp_s.v * G0_m_s2)
+
+    @property
+    def has_reserve(self) -> bool:
+        """Whether as many again can fire when those in use are lost."""
+        return self.engines >= 2 * self.at_once
 
 
 class ForceLevel(Frozen):

@@ -15,6 +15,7 @@ from kazbek.base.constants import SECONDS_PER_DAY_s
 from kazbek.base.data import bundled, load, names_in
 from kazbek.base.errors import DataError, unknown
 from kazbek.base.toml_file import read_toml
+from kazbek.catalogue.mating import mates
 from kazbek.catalogue.profile import Profile
 from kazbek.catalogue.spacecraft import Spacecraft
 from kazbek.catalogue.station import Station
@@ -128,6 +129,13 @@ def _take_port(day: _Day, ship: str, port: str, date: dt.date) -> None:
     if port in day.ports.values():
         other = next(s for s, p in day.ports.items() if p == port)
         raise DataError(f'"{ship}" cannot dock at {port} on {date}: "{other}" is there', cure=_free_ports(day, date))
+    craft = day.craft(ship)
+    if not mates(craft.port_kind, place.kind):
+        fitting = [name for name, p in day.station.ports.items() if mates(craft.port_kind, p.kind)]
+        raise DataError(
+            f'"{ship}" has a {craft.port_kind} and cannot dock at {port}, a {place.kind}',
+            allowed=", ".join(fitting) or f"another station: {day.station.name} has no port for it",
+        )
     if not place.open_on(date):
         raise DataError(f"port {port} is not open on {date}", cure=_free_ports(day, date))
     day.ports[ship] = port

@@ -193,12 +193,24 @@ def _fitted(mission: Mission, flight: Flight) -> Equipment:
         launcher,
         pad,
         _load("profiles", flight.profile, Profile, base),
-        _load("approaches", flight.approach, ApproachPlan, base),
+        _load("approaches", _approach_name(flight, ship), ApproachPlan, base),
         _load("pilots", flight.pilot, PilotModel, base),
         countdown=_load("countdowns", launcher.countdown, CountdownPlan, base) if launcher.countdown else None,
         escape=_load("escapes", launcher.escape, EscapePlan, base) if launcher.escape else None,
         capsule=_load("capsules", flight.capsule or ship.name, Capsule, base) if launcher.escape else None,
     ).in_wind(_wind(flight.wind or pad.wind, base))
+
+
+def _approach_name(flight: Flight, ship: Spacecraft) -> str:
+    """The flight's own approach plan, else its ship's."""
+    named = flight.approach or ship.approach
+    if not named:
+        raise DataError(
+            f"neither the flight nor its ship {ship.name} names an approach plan",
+            allowed=", ".join(names_in("approaches")),
+            cure='give `approach` = "NAME", or a path',
+        )
+    return named
 
 
 def _wind(name: str, base: Path | None) -> Wind | None:
@@ -298,11 +310,11 @@ def files_used(mission: Mission, flights: Iterable[Flight]) -> dict[str, Path_or
                 *_of_launcher(mission, flight),
                 ("sites", flight.pad),
                 ("profiles", flight.profile),
-                ("approaches", flight.approach),
+                ("approaches", flight.approach or _ship(mission, flight).approach),
                 ("pilots", flight.pilot),
             )
             if flight.goes_up
-            else (("zones", flight.zone), ("capsules", flight.capsule or _ship_name(mission, flight)))
+            else (("zones", flight.zone), ("capsules", flight.capsule or _ship(mission, flight).name))
         )
         wanted += [(folder, name) for folder, name in names if name]
         place = _load("sites", flight.pad, Site, mission.folder) if flight.goes_up else None
@@ -337,10 +349,9 @@ def own_files(mission: Mission, flights: Iterable[Flight]) -> list[str]:
     return [name for name in below if mission.folder is not None and (mission.folder / name).is_file()]
 
 
-def _ship_name(mission: Mission, flight: Flight) -> str:
-    """The name inside the ship's data file."""
-    file = spacecraft_name(flight.ship, flight.spacecraft)
-    return _load("spacecraft", file, Spacecraft, mission.folder).name
+def _ship(mission: Mission, flight: Flight) -> Spacecraft:
+    """What a flight's ship is like."""
+    return _load("spacecraft", spacecraft_name(flight.ship, flight.spacecraft), Spacecraft, mission.folder)
 
 
 def digest(path: Path_or_package) -> str:

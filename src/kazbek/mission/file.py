@@ -136,7 +136,7 @@ class Flight(Frozen):
     pad: str = ""
     profile: str = ""
     port: str = ""
-    approach: str = "kurs"
+    approach: str = ""  # that of the ship unless given
     pilot: str = "trained"
     zone: str = ""
     capsule: str = ""

@@ -14,6 +14,7 @@ from kazbek.base.errors import OutOfRange
 from kazbek.catalogue.launcher import Launcher
 from kazbek.catalogue.profile import Profile
 from kazbek.catalogue.site import Site
+from kazbek.catalogue.spacecraft import Spacecraft
 from kazbek.catalogue.station import Station
 from kazbek.catalogue.usual import named
 from kazbek.flight.ascent.ascent import Ascent
@@ -82,7 +83,7 @@ def window(
     air_moves = known_wind(wind, site.wind)
     if air_moves is not None:
         air_moves = air_moves.from_the_ground(site.height_m.v, site.name)
-    ways = [Profile.named(name) for name in profiles] or _general_profiles()
+    ways = [Profile.named(name) for name in profiles] or _general_profiles(craft)
     track = StationTrack.from_file(station, built=built)
     account = track.account(begin, begin + days * SECONDS_PER_DAY_s)
     own = [name for name in (pad, launcher, ship, *profiles) if name and name.endswith(".toml")]
@@ -98,6 +99,7 @@ def window(
     return LaunchOpportunities(account, found)
 
 
-def _general_profiles() -> list[Profile]:
-    """The bundled profiles that are not the published slots of one flight."""
-    return [profile for profile in map(Profile.named, names_in("profiles")) if not profile.of_flight]
+def _general_profiles(craft: Spacecraft) -> list[Profile]:
+    """The bundled profiles that are not the slots of one flight: those made for this kind of ship, else all of them."""
+    general = [profile for profile in map(Profile.named, names_in("profiles")) if not profile.of_flight]
+    return [profile for profile in general if profile.ship in ("", craft.name)] or general

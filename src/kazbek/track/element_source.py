@@ -16,7 +16,7 @@ from kazbek.track.files.elements import ElementSet
 from kazbek.track.files.oem import Ballistics
 from kazbek.track.propagated import Beyond
 
-ELEMENTS_REACH_s = 5.0 * SECONDS_PER_DAY_s
+ELEMENTS_REACH_s = 8.0 * SECONDS_PER_DAY_s
 _NO_FIT_m = 2000.0  # SGP4 swings by half a kilometre about a low orbit; more is no orbit of that theory
 
 

@@ -6,7 +6,7 @@
     track.account(start, end)        what an answer over that span rests on
 
 Inside an ephemeris states are interpolated; outside, up to 3 days either side, kazbek propagates. An element set
-becomes an orbit of kazbek's own force model (:mod:`element_orbit`), good for 5 days either side of its epoch. Of
+becomes an orbit of kazbek's own force model (:mod:`element_orbit`), good for 8 days either side of its epoch. Of
 several files later ones take over where they begin to know; in a gap the nearer one answers. Nothing is blended, and
 every jump is measured.
 """
@@ -23,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kazbek.base.constants import SECONDS_PER_DAY_s
+from kazbek.base.data import names_in
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError, OutOfRange
 from kazbek.base.frames import C_RTN_GCRF
@@ -30,7 +31,6 @@ from kazbek.base.state import State
 from kazbek.base.toml_file import Path_or_package
 from kazbek.base.types import Array, Nanoseconds, Vector
 from kazbek.catalogue.station import Station
-from kazbek.catalogue.usual import named
 from kazbek.track.accuracy import Accuracy
 from kazbek.track.element_source import ElementSource
 from kazbek.track.ephemeris_source import EphemerisSource
@@ -70,7 +70,7 @@ class Account:
     Attributes
     ----------
     source : names of the station files used, in order of time
-    covers : first and last instant those files cover (an element set: 5 days either side of its epoch)
+    covers : first and last instant those files cover (an element set: 8 days either side of its epoch)
     propagated : whether any of it was propagated rather than interpolated
     notes : a sentence for each propagation, gap and jump, for burns found, and for files that are not what most are
     """
@@ -276,8 +276,8 @@ def sources_of(found: Oem | ElementSet, file: str, built: Station | None = None)
         when segments over the same hours disagree.
     """
     if not isinstance(found, Oem):
-        return [ElementSource(file, _ballistics_of(built), found)]
-    body = found.ballistics or _ballistics_of(built)
+        return [ElementSource(file, _ballistics_of(built, found.catalogue_number), found)]
+    body = found.ballistics or _ballistics_of(built, found.object_id)
     sources: list[EphemerisSource] = []
     for segment in found.segments:
         body = segment.ballistics or body
@@ -286,7 +286,11 @@ def sources_of(found: Oem | ElementSet, file: str, built: Station | None = None)
     return [*sources]
 
 
-def _ballistics_of(built: Station | None) -> Ballistics:
-    """Mass and drag of the station named, else of the only one that is bundled."""
-    mass = (built or Station.named(named("station", None, None, "a station file"))).mass
+def _ballistics_of(built: Station | None, object_id: str) -> Ballistics:
+    """Mass and drag of the station named, else of the bundled one that goes by that number, else of any.
+
+    What an element set knows of drag is a factor fitted on top, so that there the figures stand for a size only.
+    """
+    bundled = [Station.named(name) for name in names_in("stations")] if built is None else [built]
+    mass = next((station for station in bundled if object_id in station.known_as), bundled[0]).mass
     return Ballistics(mass.total_kg.v, mass.drag_area_m2.v, mass.drag_cd.v)

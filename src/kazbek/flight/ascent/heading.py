@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from kazbek.base.constants import EARTH_ROTATION_rad_s, WGS84_F
+from kazbek.base.constants import WGS84_F, EARTH_ROTATION_rad_s
 from kazbek.base.errors import OutOfRange
 from kazbek.catalogue.launcher import Launcher
 from kazbek.catalogue.site import LaunchPlane, Site
@@ -35,7 +35,8 @@ def heading_of(launcher: Launcher, pad: Site) -> Heading:
         for an orbit inclined below the pad's latitude, or one into which no direction of the pad's corridor leads.
     """
     _check_latitude(launcher, pad)
-    given = launcher.orbit.node_west_of_pad_deg or (pad.corridor and pad.corridor.node_west_of_pad_deg)
+    of_pad = None if pad.corridor is None else pad.corridor.node_west_of_pad_deg
+    given = launcher.orbit.node_west_of_pad_deg or of_pad
     if given is not None:
         west_rad = math.radians(given.v)
         reach = math.tan(_latitude_rad(pad)) / math.tan(math.radians(launcher.orbit.inclination_deg.v))

@@ -92,9 +92,7 @@ def solve_programme(
 class _Search:
     """The unknowns (tip, azimuth[, tangent rate and step]) against the misses (heights, azimuth[, jump in pitch])."""
 
-    def __init__(
-        self, launcher: Launcher, rocket: Rocket, ground: Ground, cutoff: Cutoff, heading: Heading
-    ) -> None:
+    def __init__(self, launcher: Launcher, rocket: Rocket, ground: Ground, cutoff: Cutoff, heading: Heading) -> None:
         self.launcher, self.rocket, self.ground, self.cutoff = launcher, rocket, ground, cutoff
         events = [h.event for h in launcher.sequence]
         targets = launcher.pitch.target

@@ -65,7 +65,7 @@ class BurnEngine:
         """The engine a slot asks for."""
         if slot.engine == "main":
             main = ship.main_engine
-            return cls("main", main.thrust_vac_N.v, main.isp_s.v, main.start_overhead_s.v, True)
+            return cls("main", main.push_N, main.isp_s.v, main.start_overhead_s.v, True)
         return cls("thrusters", ship.thrusters.force_N(slot.jets), ship.thrusters.isp_s.v, 0.0, False)
 
     @property

@@ -72,9 +72,9 @@ def braking_direction_RTN(capsule: Capsule, aside_rad: float = 0.0, up_rad: floa
 def firing_of(engine: MainEngine, mass_kg: float, delta_v_m_s: float) -> Firing:
     """The main engine from a command at t = 0: its start overhead, then thrust until the velocity change is made."""
     exhaust_m_s = engine.isp_s.v * G0_m_s2
-    thrust_s = -mass_kg * math.expm1(-delta_v_m_s / exhaust_m_s) * exhaust_m_s / engine.thrust_vac_N.v
+    thrust_s = -mass_kg * math.expm1(-delta_v_m_s / exhaust_m_s) * exhaust_m_s / engine.push_N
     overhead_s = engine.start_overhead_s.v
-    return Firing(overhead_s, overhead_s + thrust_s, engine.thrust_vac_N.v, engine.isp_s.v)
+    return Firing(overhead_s, overhead_s + thrust_s, engine.push_N, engine.isp_s.v)
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,8 @@ class BrakingFault:
     Attributes
     ----------
     after_s : seconds from ignition
-    thrusters_finish : whether the thrusters make up for what is missing (loss of the engine), or nothing does
+    thrusters_finish : whether thrusters, or main engines kept in reserve, make up for what is missing (loss of the
+        engine), or nothing does
     """
 
     after_s: float
@@ -167,7 +168,7 @@ class Deorbit:
 def firings_of(
     ship: Spacecraft, mass_kg: float, delta_v_m_s: float, fault: BrakingFault | None, backup_after_s: float
 ) -> list[Firing]:
-    """The engines at work: the main one, cut short by a fault, then the thrusters where they finish the burn."""
+    """The engines at work: the main one, cut short by a fault, then what stands in for it to finish the burn."""
     planned = firing_of(ship.main_engine, mass_kg, delta_v_m_s)
     if fault is None or fault.after_s >= planned.end_s:
         return [planned]
@@ -177,12 +178,18 @@ def firings_of(
     if fault.thrusters_finish:
         made_m_s = _delta_v_m_s(firings, mass_kg)
         left_kg = mass_kg - sum(f.row[3] * (f.end_s - f.start_s) for f in firings)
-        strongest = ship.thrusters.axial[-1].force_N.v
+        force_N, isp_s = _backup(ship)
         begin_s = fault.after_s + backup_after_s
-        isp_s = ship.thrusters.isp_s.v
-        burn_s = rocket.thrust_s(left_kg, delta_v_m_s - made_m_s, strongest, isp_s)
-        firings.append(Firing(begin_s, begin_s + burn_s, strongest, isp_s))
+        burn_s = rocket.thrust_s(left_kg, delta_v_m_s - made_m_s, force_N, isp_s)
+        firings.append(Firing(begin_s, begin_s + burn_s, force_N, isp_s))
     return firings
+
+
+def _backup(ship: Spacecraft) -> tuple[float, float]:
+    """Thrust and specific impulse of what finishes a burn: main engines kept in reserve, else the thrusters."""
+    if ship.main_engine.has_reserve:
+        return ship.main_engine.push_N, ship.main_engine.isp_s.v
+    return ship.thrusters.axial[-1].force_N.v, ship.thrusters.isp_s.v
 
 
 def within_tanks(firings: list[Firing], propellant_kg: float) -> list[Firing]:

@@ -71,7 +71,7 @@ def engines_of(ship: Spacecraft) -> Engines:
     """The ship's engines as the kernels of the brakes take them."""
     thrusters = ship.thrusters
     return Engines(
-        main_N=ship.main_engine.thrust_vac_N.v,
+        main_N=ship.main_engine.push_N,
         main_flow_kg_s=ship.main_engine.flow_kg_s,
         jets_kg_N_s=1.0 / (thrusters.isp_s.v * G0_m_s2),
         axial_N=np.array([level.force_N.v for level in thrusters.axial]),
@@ -162,6 +162,8 @@ def guide_of(plan: ApproachPlan, ship: Spacecraft, station: Station, port: str) 
         final_deadband_m_s=final.deadband_m_s.v,
         pulse_s=plan.control.pulse_s.v,
         retreat_m_s=plan.retreat.speed_m_s.v,
+        stops_m=np.array([stop.at_m.v for stop in plan.stop]),
+        stops_s=np.array([stop.hold_s.v for stop in plan.stop]),
     )
 
 

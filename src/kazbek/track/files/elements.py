@@ -58,6 +58,11 @@ class ElementSet:
     satrec: Any = field(repr=False, compare=False)
     notes: tuple[str, ...] = ()
 
+    @property
+    def catalogue_number(self) -> str:
+        """Of the object, five digits."""
+        return f"{self.satrec.satnum:05d}"
+
     def rv_GCRF(self, tai_ns: Nanoseconds) -> Array:
         """Position (m) and velocity (m/s) by SGP4, shape (n, 6).
 

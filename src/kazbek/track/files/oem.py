@@ -89,6 +89,7 @@ class Oem:
     """An ephemeris message: its segments in order of time."""
 
     object_name: str
+    object_id: str
     segments: tuple[OemSegment, ...]
 
     @property
@@ -122,7 +123,8 @@ def checked_oem(raw: list[RawSegment], where: str) -> Oem:
     if len({name.upper() for name in names}) > 1:
         raise DataError(f"{where} mixes objects {', '.join(names)}", allowed="one object per file")
     segments = tuple(sorted((_segment(r, where) for r in raw), key=lambda s: s.start))
-    return Oem(next(iter(names.values())), segments)
+    object_id, object_name = next(iter(names.items()))
+    return Oem(object_name, object_id, segments)
 
 
 def check_version(version: str, where: str) -> None:

@@ -43,7 +43,7 @@ def azimuth_gain(ground, memory, t, r, v):
 
 @kernel
 def node_through(r, inclination_rad, southbound):
-    """Longitude in L of the ascending node of the plane of that inclination through r, there on its way north or south."""
+    """Longitude in L of the ascending node of the plane of that inclination through r, its way north or south."""
     x = r[2] / math.sqrt(r[0] * r[0] + r[1] * r[1]) / math.tan(inclination_rad)
     north = math.asin(min(1.0, max(-1.0, x)))
     return math.atan2(r[1], r[0]) - (math.pi - north if southbound else north)

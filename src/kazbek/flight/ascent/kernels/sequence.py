@@ -161,7 +161,7 @@ def runs_dry(rocket, stack, stage):
 
 @kernel
 def push_of(rocket, stack, burning, w_m_s):
-    """What the closed loop counts on at an apparent velocity: all that burns, until the next event that stops a part."""
+    """What the closed loop counts on: all that burns now, until the next event that stops a part of it."""
     accel, exhaust = burning.thrust_vac_N / burning.mass_kg, burning.thrust_vac_N / burning.flow_kg_s
     k = due_at_velocity(rocket.sequence, stack.when_s, math.inf)
     if k >= 0:

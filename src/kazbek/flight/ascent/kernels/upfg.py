@@ -56,7 +56,7 @@ def _desired(aim, normal, up):
 @kernel
 def _integrals(L, push):
     """Time to go and the integrals J, S, Q, P, H of thrust over it, for a velocity L to be gained."""
-    if L <= push.until_m_s:
+    if push.until_m_s >= L:
         return _one_phase(L, push.accel_m_s2, push.exhaust_m_s)
     first = max(push.until_m_s, 0.0)
     t1, J1, S1, Q1, P1, H1 = _one_phase(first, push.accel_m_s2, push.exhaust_m_s)
@@ -102,7 +102,8 @@ def _gravity_ahead(r, v, t, r_thrust, v_thrust):
 def update(memory, r, v, sensed_dv, push, aim):
     """One pass. `sensed_dv` is what thrust added to the velocity since the last one; returns t_go (s).
 
-    `push` is a Push, `aim` a CutoffAim. The thrust direction at t seconds from now is then ``unit(LAMBDA + LAMBDA_DOT (t − K))``.
+    `push` is a Push, `aim` a CutoffAim. The thrust direction at t seconds from now is then
+    ``unit(LAMBDA + LAMBDA_DOT (t − K))``.
     """
     normal, t_before = taken(aim.normal, 0), memory[T_GO_s]
     v_go = plus(taken(memory, V_GO), -1.0, sensed_dv)

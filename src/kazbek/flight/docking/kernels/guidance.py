@@ -5,7 +5,8 @@ Law     a field of wanted velocity v(x) for each stage of the approach:
           around    a spiral about the station: radius linear in the angle still to go, arc speed min(v, √(2 a s))
           keeping   straight to a point on the axis, speed min(v, √(2 a s), s / τ), and remain
           stay      at rest wherever the ship is
-          final     down the port's axis at a speed tabulated over distance, drawn to the axis with −offset / τ
+          final     down the port's axis at a speed tabulated over distance, drawn to the axis with −offset / τ, at rest
+                    at each stop
           retreat   straight back along the axis
 Source  Fehse, Automated Rendezvous and Docking of Spacecraft (2003), 6.2 (straight-line and fly-around laws); Hablani,
         Tapper & Dana-Bashian, J. Guidance 25 (2002) 553 (glideslope).
@@ -42,6 +43,17 @@ class Guide(NamedTuple):
     final_deadband_m_s: float
     pulse_s: float  # a longer correction takes both sets of jets
     retreat_m_s: float
+    stops_m: Any  # (n,) of the final approach: tip to port, from far to near
+    stops_s: Any  # (n,) how long each lasts
+
+
+@kernel
+def next_stop(guide, goal_m):
+    """Which stop comes next for a ship whose last one was at `goal_m`; as many as there are when none is left."""
+    k = 0
+    while k < guide.stops_m.shape[0] and guide.stops_m[k] >= goal_m:
+        k += 1
+    return k
 
 
 @kernel
@@ -95,6 +107,10 @@ def wanted(guide, stage, goal_m, p):
     if stage != Part.FINAL.value:
         return towards(guide, p, on_axis(guide, goal_m))
     down = table_at(guide.final_at_m, guide.final_m_s, p[0] - guide.tip_m)
+    k = next_stop(guide, goal_m)
+    if k < guide.stops_m.shape[0]:
+        left_m = max(p[0] - guide.tip_m - guide.stops_m[k], 0.0)
+        down = min(down, speed_to(left_m, down, guide.point_m_s2, guide.settle_s))
     off = math.hypot(p[1], p[2])
     draw = min(1.0 / guide.final_settle_s, guide.lateral_m_s / max(off, 1e-9))
     return -down, -draw * p[1], -draw * p[2]

@@ -55,7 +55,7 @@ from kazbek.flight.docking.kernels.columns import (
     Occurrence,
     Part,
 )
-from kazbek.flight.docking.kernels.guidance import on_axis
+from kazbek.flight.docking.kernels.guidance import next_stop, on_axis
 from kazbek.flight.docking.kernels.sensors import kurs_alive
 from kazbek.laws.compiled import kernel
 from kazbek.laws.vectors import norm, plus
@@ -133,6 +133,11 @@ def progress(plan, guide, s, t_s, p, u):
         return enter(s, Part.KEEPING.value, t_s, Occurrence.KEEPING.value)
     if stage == Part.KEEPING.value and t_s >= s[HOLD_UNTIL] - 1e-9:
         return enter(s, Part.FINAL.value, t_s, Occurrence.KEPT.value)
+    if stage == Part.FINAL.value and s[BY_HAND] == 0.0:
+        k = next_stop(guide, s[GOAL])
+        if k < guide.stops_m.shape[0] and p[0] - guide.tip_m < guide.stops_m[k] + plan.tolerance_m:
+            s[GOAL], s[HOLD_UNTIL] = guide.stops_m[k], t_s + guide.stops_s[k]
+            return enter(s, Part.KEEPING.value, t_s, Occurrence.KEEPING.value)
     if stage == Part.BACK.value and arrived(plan, on_axis(guide, s[GOAL]), p, u):
         s[HOLD_UNTIL] = t_s + _wait_s(plan, s)
         return enter(s, Part.WAIT.value, t_s, Occurrence.BACKED.value)
