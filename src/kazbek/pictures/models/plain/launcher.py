@@ -78,10 +78,10 @@ class PlainLauncher:
     @cached_property
     def drums(self) -> tuple[_Drum, ...]:
         """The stages in place, from the ground up."""
-        sizes = {name: _size_m(stage) for name, stage in self.launcher.stages.items()}
+        sizes = {name: _size_m(stage) for name, stage in self._blocks.items()}
         beside = self._beside()
         foot, found = 0.0, []
-        for name, stage in self.launcher.stages.items():
+        for name, stage in self._blocks.items():
             length, radius = sizes[name]
             if name in beside:
                 core = next(after for after in list(sizes)[list(sizes).index(name) :] if after not in beside)
@@ -93,9 +93,14 @@ class PlainLauncher:
             foot += length
         return tuple(found)
 
+    @property
+    def _blocks(self) -> dict[str, Stage]:
+        """Stages with tanks of their own."""
+        return {name: stage for name, stage in self.launcher.stages.items() if not stage.tanks_of}
+
     def _beside(self) -> set[str]:
         """Stages that stand around a later one: all that burn at lift-off but the last of these."""
-        lit = [name for name in self.launcher.stages if name in self.launcher.burning_at_liftoff]
+        lit = [name for name in self._blocks if name in self.launcher.burning_at_liftoff]
         return set(lit[:-1])
 
     @property
@@ -142,7 +147,8 @@ class PlainLauncher:
 
     def jets(self, burning: frozenset[str], pressure_frac: float) -> tuple[Jet, ...]:
         """Flames of the stages that burn, in the launcher's own axes."""
-        return tuple(jet for drum in self.drums if drum.name in burning for jet in _flames(drum, pressure_frac))
+        lit = {self.launcher.stages[name].tanks_of or name for name in burning}
+        return tuple(jet for drum in self.drums if drum.name in lit for jet in _flames(drum, pressure_frac))
 
 
 def _flames(drum: _Drum, pressure_frac: float) -> Iterator[Jet]:
