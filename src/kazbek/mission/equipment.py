@@ -338,7 +338,7 @@ def files_used(mission: Mission, flights: Iterable[Flight]) -> dict[str, Path_or
 def _of_launcher(mission: Mission, flight: Flight) -> tuple[tuple[str, str], ...]:
     """The files that a launcher names, by folder; empty names where it has none."""
     launcher = _load("launchers", flight.launcher, Launcher, mission.folder)
-    capsule = (flight.capsule or _ship_name(mission, flight)) if launcher.escape else ""
+    capsule = (flight.capsule or _ship(mission, flight).name) if launcher.escape else ""
     return ("countdowns", launcher.countdown), ("escapes", launcher.escape), ("capsules", capsule)
 
 
