@@ -8,7 +8,7 @@ import pytest
 from figures_read import listening, path_of
 from test_data_files import MODELS
 
-from kazbek.base.chance import chances
+from kazbek.base.chance import Sampling, chances
 from kazbek.base.data import figures, load, names_in, with_value
 from kazbek.base.epoch import Epoch
 from kazbek.base.leg import Outcome
@@ -86,7 +86,7 @@ def _launch_day(ready: Prepared, up: FlightUp, liftoff: Epoch) -> None:
 def _escapes() -> None:
     """MS-19's crew off its launcher on the pad, under the tower, with the fairing and above it, each phase drawn."""
     ready = prepare("soyuz-ms-19")
-    up = replace(ready.up(ready.mission.flights[0]), seed=5)
+    up = replace(ready.up(ready.mission.flights[0]), sampling=Sampling(5))
     faults = (("pad_fire", -90.0), ("engine_out", 60.0), ("strapon_separation", 117.8), ("third_stage_locks", 288.6))
     for system, at_s in faults:
         failure = Failure(system=system, at_s=at_s, which="core" if system == "engine_out" else "")
