@@ -12,6 +12,7 @@ import pytest
 from kazbek.pictures.models import ship
 from kazbek.pictures.models.glb import glb
 from kazbek.pictures.models.materials import MATERIALS
+from kazbek.pictures.models.mesh import lathe
 
 
 def read(file: bytes) -> tuple[dict[str, Any], bytes]:
@@ -58,3 +59,19 @@ def test_colours_are_the_materials() -> None:
     document, _ = read(glb(ship.soyuz(), "soyuz"))
     for entry in document["materials"]:
         assert entry["pbrMetallicRoughness"]["baseColorFactor"][:3] == list(MATERIALS[entry["name"]].colour)
+
+
+def test_a_small_file_keeps_its_shape_to_16_bits_of_its_box() -> None:
+    """KHR_mesh_quantization: corners within half a step of 32767 to the middle of the longest side."""
+    model = (lathe(((0.0, 0.0), (0.0, 1.0), (4.0, 1.0), (5.0, 0.0)), "white", 24),)
+    small, whole = glb(model, "drum", small=True), glb(model, "drum")
+    size = struct.unpack_from("<I", small, 12)[0]
+    document, binary = json.loads(small[20 : 20 + size]), small[28 + size :]
+    corner = document["accessors"][document["meshes"][0]["primitives"][0]["attributes"]["POSITION"]]
+    view = document["bufferViews"][corner["bufferView"]]
+    rows = np.frombuffer(binary, "<i2", 4 * corner["count"], view["byteOffset"]).reshape(-1, 4)[:, :3]
+    node = document["nodes"][0]
+    back = rows / 32767.0 * node["scale"][0] + node["translation"]
+    assert view["byteStride"] == 8
+    assert np.abs(back - model[0].vertices_m).max() <= 0.51 * node["scale"][0] / 32767.0
+    assert len(small) < 0.75 * len(whole)

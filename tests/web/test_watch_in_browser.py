@@ -13,9 +13,13 @@ import pytest
 from watch_server import CHROMIUM, FLAGS, Screen, serving
 
 import kazbek
+from kazbek.base.constants import WGS84_GM_m3_s2
 from kazbek.base.epoch import Epoch
-from kazbek.base.frames import C_RTN_GCRF
+from kazbek.base.frames import C_RTN_GCRF, C_from_quaternion
 from kazbek.exchange.path import flight_path
+from kazbek.laws.two_body.kepler import fall
+from kazbek.mission.equipment import equipment_of
+from kazbek.pictures.models.ship.look import SoyuzShip
 from kazbek.web.watch.station_path import track_of
 from kazbek.web.watch.watched import Watched
 
@@ -216,3 +220,69 @@ def test_texts_with_markup_quotes_and_right_to_left_marks_stay_texts(
         assert opened.ask("() => document.querySelectorAll('img').length") == 0
         assert [c for c in opened.complaints if "404" not in c] == []
         opened.context.close()
+
+
+@pytest.fixture(scope="module")
+def pictured(browser: Any, address: str) -> Iterator[Screen]:
+    opened = Screen(browser, f"{address}#t=liftoff", ready="!!(window.kazbek && kazbek.scene)", viewport=SMALL)
+    opened.ask("() => kazbek.need('up')")
+    opened.until("kazbek.scene.poses(kazbek.stateAt(kazbek.clock.now)).length > 3")
+    yield opened
+    assert [c for c in opened.complaints if "GPU stall" not in c] == []
+    opened.context.close()
+
+
+SMALL = {"width": 480, "height": 420}
+_PROBE = """t => {
+  return Object.fromEntries(kazbek.scene.poses(kazbek.stateAt(t)).map(body => [body.name, body]));
+}"""
+
+
+def test_ship_and_station_are_turned_as_the_record_has_them(pictured: Screen, record: kazbek.Record) -> None:
+    """The probe's tip against the port, from the two bodies as they are drawn, is the record's own within 0.3 m.
+
+    The tip of the model stands 0.2 m from the one that the docking flies with; a turn the wrong way would be metres.
+    """
+    up, origin_ns = record["up"], Watched(record).origin_ns
+    port = equipment_of(record, "up").station.port("rassvet-nadir")
+    for name, row in (("approach", 200), ("docking", 100), ("docking", 1200), ("docking", 2000)):
+        leg = up[name]
+        t = (int(leg["tai_ns"][row]) - origin_ns) / 1e9
+        told = pictured.ask(_PROBE, t)
+        C_BODY, C_STN = (C_from_quaternion(np.array(told[body]["q"])) for body in ("ship", "station"))
+        tip = np.array(told["ship"]["r"]) + C_BODY.T @ (SoyuzShip().probe_m, 0.0, 0.0)
+        in_STN = C_STN @ (tip - np.array(told["station"]["r"])) - port.r_STN_m
+        wanted = np.array([leg[f"r_PORT_{axis}_m"][row] for axis in "xyz"])
+        assert np.abs(port.C_PORT_STN @ in_STN - wanted).max() < 0.3, (name, row)
+
+
+def test_what_is_let_go_flies_its_own_arc(pictured: Screen, record: kazbek.Record) -> None:
+    """The core of MS-19, three minutes on, against Kepler's orbit from its first place and speed: 10 m."""
+    t = (record["up"].event("core_separation").epoch.tai_ns - Watched(record).origin_ns) / 1e9
+    first, second, last = (
+        pictured.ask("t => kazbek.scene.poses(kazbek.stateAt(t)).find(b => b.name === 'core')", t + dt)
+        for dt in (0.0, 1e-3, 180.0)
+    )
+    middle = C_from_quaternion(np.array(first["q"])).T @ (14.0, 0.0, 0.0)
+    start = np.array(first["r"]) + middle
+    then = pictured.ask("t => kazbek.stateAt(t - 1e-3).ship.v", t)
+    ahead = C_from_quaternion(np.array(first["q"])).T @ (-2.0, 0.0, 0.0)
+    r, _ = fall(start, np.array(then) + ahead, 180.0, WGS84_GM_m3_s2)
+    end = np.array(last["r"]) + C_from_quaternion(np.array(last["q"])).T @ (14.0, 0.0, 0.0)
+    assert np.linalg.norm(end - r) < 10.0
+    assert np.linalg.norm(np.array(second["r"]) - np.array(first["r"])) < 10.0
+
+
+def test_the_director_cuts_and_a_person_overrules_it(pictured: Screen) -> None:
+    pictured.ask("() => { kazbek.clock.hold(true); kazbek.seek('T+0:00:05'); }")
+    pictured.until("kazbek.scene.camera() === 'ground'")
+    pictured.ask("() => kazbek.seek('fairing_jettison')")
+    pictured.until("kazbek.scene.camera() === 'chase'")
+    pictured.ask("() => document.activeElement.blur()")
+    pictured.page.keyboard.press("6")
+    pictured.until("kazbek.scene.camera() === 'globe'")
+    pictured.ask("() => kazbek.seek('liftoff')")
+    pictured.until("kazbek.scene.camera() === 'globe'")
+    pictured.page.keyboard.press("d")
+    pictured.until("kazbek.scene.camera() === 'ground'")
+    pictured.until("kazbek.scene.loaded() && kazbek.scene.triangles() > 50000")

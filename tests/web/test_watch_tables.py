@@ -108,6 +108,18 @@ def test_the_document_tells_the_record_and_gives_events_lasting_names(up: kazbek
     assert [person["seat"] for person in told["flights"][0]["crew"]] == ["centre", "left", "right"]
 
 
+def test_every_body_of_a_flight_can_be_made(up: kazbek.Record) -> None:
+    """Each is a glTF whose corners are kept to 16 bits of its box, and leaves at an event that the record knows."""
+    watched = Watched(up)
+    bodies = json.loads(watched.bodies("up"))
+    assert {"ship", "station", "capsule", "canopy", "pad", "core", "strapon-0"} <= bodies.keys()
+    assert {body["leaves"] for body in bodies.values() if body.get("leaves")} <= {e.name for e in up.events}
+    for name in ("strapon-0", "ship"):
+        assert watched.mesh("up", name)[:4] == b"glTF"
+    answer = get(watch_app(watched), "/api/mesh/up/shuttle")
+    assert answer.status_code == 404
+
+
 def test_an_unknown_leg_is_a_sentence_with_the_nearest(up: kazbek.Record) -> None:
     app = watch_app(Watched(up))
     assert get(app, "/api/telemetry/up/ascent").status_code == 200

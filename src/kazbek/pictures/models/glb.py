@@ -1,6 +1,7 @@
 """A model as binary glTF 2.0 (.glb), for browsers and other programs: one primitive per material.
 
-Format: Khronos glTF 2.0 specification, sections 3.6 (geometry), 3.9 (metallic-roughness materials), 4 (GLB container).
+Format: Khronos glTF 2.0 specification, sections 3.6 (geometry), 3.9 (metallic-roughness materials), 4 (GLB container),
+and KHR_mesh_quantization for small files: corners as 16-bit shares of the model's box, normals as 8-bit shares of one.
 Axes stay kazbek's, metres; glTF's right-handed frame asks for nothing else but that y be up for who places the model.
 """
 
@@ -8,18 +9,46 @@ from __future__ import annotations
 
 import json
 import struct
+from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
+from kazbek.base.types import Floats
 from kazbek.pictures.models.materials import MATERIALS, Material
 from kazbek.pictures.models.mesh import Model, merged
 
-_FLOAT, _UINT32 = 5126, 5125  # component types
+_FLOAT, _UINT32, _UINT16, _INT16, _INT8 = 5126, 5125, 5123, 5122, 5120  # component types
+_KINDS = {"f4": _FLOAT, "u4": _UINT32, "u2": _UINT16, "i2": _INT16, "i1": _INT8}
 _VERTICES, _INDICES = 34962, 34963  # buffer view targets
 _MAGIC, _JSON, _BINARY = 0x46546C67, 0x4E4F534A, 0x004E4942
 
 
-def glb(model: Model, name: str) -> bytes:
-    """The whole file; corners, normals and indices as 32-bit numbers."""
+@dataclass(frozen=True)
+class _Box:
+    """The box in which corners are counted: its middle and half its longest side."""
+
+    middle_m: Floats
+    half_m: float
+
+    @classmethod
+    def around(cls, model: Model) -> _Box:
+        low = np.min([mesh.vertices_m.min(axis=0) for mesh in model], axis=0)
+        high = np.max([mesh.vertices_m.max(axis=0) for mesh in model], axis=0)
+        return cls((low + high) / 2.0, float((high - low).max()) / 2.0)
+
+    def corners(self, vertices_m: Floats) -> Any:
+        """16-bit corners, padded so that each takes a multiple of four bytes."""
+        return _padded(np.round((vertices_m - self.middle_m) / self.half_m * 32767.0).astype("<i2"))
+
+
+def _padded(rows: Any) -> Any:
+    return np.concatenate((rows, np.zeros((len(rows), 1), rows.dtype)), axis=1)
+
+
+def glb(model: Model, name: str, *, small: bool = False) -> bytes:
+    """The whole file; corners, normals and indices as 32-bit numbers, or `small`: half the size, 16-bit corners."""
+    box = _Box.around(model) if small else None
     document: dict[str, Any] = {
         "asset": {"version": "2.0", "generator": "kazbek"},
         "scene": 0,
@@ -37,13 +66,16 @@ def glb(model: Model, name: str) -> bytes:
         document["meshes"][0]["primitives"].append(
             {
                 "attributes": {
-                    "POSITION": _stored(document, binary, whole.vertices_m.astype("<f4"), _VERTICES),
-                    "NORMAL": _stored(document, binary, whole.normals.astype("<f4"), _VERTICES),
+                    "POSITION": _stored(document, binary, _corners(whole.vertices_m, box), _VERTICES),
+                    "NORMAL": _stored(document, binary, _normals(whole.normals, small), _VERTICES),
                 },
-                "indices": _stored(document, binary, whole.faces.astype("<u4").ravel(), _INDICES),
+                "indices": _stored(document, binary, _indices(whole.faces, small), _INDICES),
                 "material": number,
             }
         )
+    if box is not None:
+        document["nodes"][0] |= {"translation": box.middle_m.tolist(), "scale": [box.half_m] * 3}
+        document["extensionsUsed"] = document["extensionsRequired"] = ["KHR_mesh_quantization"]
     document["buffers"] = [{"byteLength": len(binary)}]
     text = json.dumps(document, separators=(",", ":")).encode()
     text += b" " * (-len(text) % 4)
@@ -58,20 +90,36 @@ def glb(model: Model, name: str) -> bytes:
     )
 
 
+def _corners(vertices_m: Floats, box: _Box | None) -> Any:
+    return vertices_m.astype("<f4") if box is None else box.corners(vertices_m)
+
+
+def _normals(normals: Floats, small: bool) -> Any:
+    return _padded(np.round(normals * 127.0).astype("<i1")) if small else normals.astype("<f4")
+
+
+def _indices(faces: Any, small: bool) -> Any:
+    return faces.astype("<u2" if small and faces.max(initial=0) < 65535 else "<u4").ravel()
+
+
 def _stored(document: dict[str, Any], binary: bytearray, values: Any, target: int) -> int:
     """Append an array to the buffer; the number of its accessor."""
-    document["bufferViews"].append(
-        {"buffer": 0, "byteOffset": len(binary), "byteLength": values.nbytes, "target": target}
-    )
-    binary += values.tobytes()  # every array here is a multiple of four bytes, as the container asks
+    view = {"buffer": 0, "byteOffset": len(binary), "byteLength": values.nbytes, "target": target}
+    kind = values.dtype.str[1:]
+    if values.ndim == 2 and kind != "f4":
+        view["byteStride"] = values.strides[0]
+    document["bufferViews"].append(view)
+    binary += values.tobytes()
+    binary += b"\0" * (-len(binary) % 4)  # the container counts in fours
     accessor: dict[str, Any] = {
         "bufferView": len(document["bufferViews"]) - 1,
         "count": len(values),
-        "componentType": _UINT32 if values.ndim == 1 else _FLOAT,
+        "componentType": _KINDS[kind],
         "type": "SCALAR" if values.ndim == 1 else "VEC3",
     }
     if values.ndim == 2:
-        accessor |= {"min": values.min(axis=0).tolist(), "max": values.max(axis=0).tolist()}
+        accessor |= {"min": values.min(axis=0)[:3].tolist(), "max": values.max(axis=0)[:3].tolist()}
+        accessor |= {"normalized": True} if kind != "f4" else {}
     document["accessors"].append(accessor)
     return len(document["accessors"]) - 1
 

@@ -5,13 +5,17 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
+
+import numpy as np
 
 from kazbek.base.channels import CHANNELS
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import KazbekError
 from kazbek.base.events import meaning
 from kazbek.base.frames import quaternion_from_C
+from kazbek.catalogue.ground_stations import ground_stations_of
 from kazbek.mission.equipment import Equipment, equipment_of
 from kazbek.record.flight import RecordedFlight
 from kazbek.record.leg import RecordedLeg
@@ -21,6 +25,7 @@ from kazbek.views.timeline import value_text
 Json = dict[str, Any]
 _AFTERWARDS_s = 600.0  # that a flight stays on the page after its last instant
 _NEAR_s = 6 * 3600.0  # an event so far from a flight's telemetry belongs to its span
+_C_BODY_PORT = np.diag((-1.0, -1.0, 1.0))  # a docked ship: nose into the port
 _FOR_MAPS = ("corridor_", "orbital_module_", "service_module_", "ballistic_latitude", "ballistic_longitude")
 
 
@@ -125,8 +130,22 @@ def _fitted(record: Record, flight: RecordedFlight) -> Json:
     if fitted is None:
         return {"clocks": [], "places": []}
     clocks = [{"name": clock.name, "offset_s": clock.utc_offset_h.v * 3600.0} for clock in fitted.clocks]
-    port = _decided(record, flight).get("port", "")
-    return {"clocks": clocks, "places": list(_places(fitted)), "port": port, "station": _station(fitted)}
+    port = port_of(record, flight.name)
+    return {
+        "clocks": clocks,
+        "places": list(_places(fitted)),
+        "port": port,
+        "station": _station(fitted, port),
+        "ground_stations": [asdict(station) for station in ground_stations_of(fitted.station.name)],
+    }
+
+
+def port_of(record: Record, flight: str) -> str:
+    """Where a ship docks, or what it leaves: as its flight says, else as the ship's flight up or its stay does."""
+    plan = record.decisions
+    named = [record.decided(flight), *plan.get("flight", ()), *plan.get("docked", ())]
+    ship = named[0].get("ship")
+    return next((str(d["port"]) for d in named if d.get("ship") == ship and d.get("port")), "")
 
 
 def _places(fitted: Equipment) -> Iterator[Json]:
@@ -143,11 +162,15 @@ def _places(fitted: Equipment) -> Iterator[Json]:
         yield {"kind": "zone", "name": zone.title or zone.name, "radius_m": aim.radius_m.v, **at}
 
 
-def _station(fitted: Equipment) -> Json:
-    """How the station is turned against RTN in flight, and where its centre of mass lies in its own axes."""
+def _station(fitted: Equipment, port: str) -> Json:
+    """How the station is turned against RTN in flight, where its centre of mass lies in its axes, and a port in RTN."""
     built = fitted.station
     turn = quaternion_from_C(built.C_STN_RTN)
-    return {"name": built.name, "q_STN_RTN": turn.tolist(), "com_STN_m": built.centre_of_mass_STN.r_STN_m.tolist()}
+    told = {"name": built.name, "q_STN_RTN": turn.tolist(), "com_STN_m": built.centre_of_mass_STN.r_STN_m.tolist()}
+    if port in built.ports:
+        told["port_RTN_m"] = built.r_RTN_m(port).tolist()
+        told["q_BODY_RTN"] = quaternion_from_C(_C_BODY_PORT @ built.C_PORT_RTN(port)).tolist()
+    return told
 
 
 def _events(flight: RecordedFlight, origin_ns: int) -> Iterator[Json]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
+_GLB = "model/gltf-binary"
 Make = Callable[[Watched, dict[str, str]], bytes]
 
 
@@ -44,6 +45,9 @@ def watch_app(watched: Watched, names: tuple[str, ...] = LOCAL_NAMES) -> App:
         Route("/api/mission", _answer(watched, lambda w, _: w.mission(), "application/json")),
         Route("/api/telemetry/{flight}/{leg}", _answer(watched, lambda w, p: w.telemetry(p["flight"], p["leg"]))),
         Route("/api/sky/{flight}", _answer(watched, lambda w, p: w.sky(p["flight"]))),
+        Route("/api/bodies/{flight}", _answer(watched, lambda w, p: w.bodies(p["flight"]), "application/json")),
+        Route("/api/mesh/{flight}/{part}", _answer(watched, lambda w, p: w.mesh(p["flight"], p["part"]), _GLB)),
+        Route("/api/stars", _answer(watched, lambda w, _: w.stars())),
         Route("/api/station/{flight}", _answer(watched, lambda w, p: w.station(p["flight"]))),
     ]
     return application("watch/watch.html", routes, names=names)

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from kazbek.base.data import bundled
 from kazbek.base.epoch import Epoch
 from kazbek.base.frames import quaternion_from_C
 from kazbek.base.types import Array, Nanoseconds
@@ -53,6 +54,15 @@ def sky_table(span_ns: tuple[int, int], origin_ns: int) -> Columns:
         towards /= np.linalg.norm(towards, axis=1, keepdims=True)
         columns |= {f"{name}_GCRF_{axis}": towards[:, k] for k, axis in enumerate("xyz")}
     return columns
+
+
+def stars_table() -> Columns:
+    """Unit directions in GCRF, magnitude and colour index of the stars brighter than magnitude 6."""
+    with bundled("textures", "stars.npy").open("rb") as file:
+        ra_deg, dec_deg, magnitude, b_v = np.load(file).astype(float).T
+    ra, dec = np.radians(ra_deg), np.radians(dec_deg)
+    towards = (np.cos(dec) * np.cos(ra), np.cos(dec) * np.sin(ra), np.sin(dec))
+    return {**dict(zip(("x", "y", "z"), towards)), "magnitude": magnitude, "colour_index": b_v}
 
 
 def _together(turns: Array) -> Array:

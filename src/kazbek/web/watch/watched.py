@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kazbek.base.errors import unknown
+from kazbek.mission.equipment import equipment_of
 from kazbek.record.leg import RecordedLeg
 from kazbek.record.record import Record
-from kazbek.web.watch.document import document, origin_of, span_of
+from kazbek.web.watch.document import document, origin_of, port_of, span_of
 from kazbek.web.watch.packing import packed
-from kazbek.web.watch.tables import leg_table, sky_table, station_table
+from kazbek.web.watch.tables import leg_table, sky_table, stars_table, station_table
+
+if TYPE_CHECKING:
+    from kazbek.web.watch.cast import Part
 
 Json = dict[str, Any]
 
@@ -76,6 +80,35 @@ class Watched:
         record = self._known(flight)
         span = span_of(record[flight]) or (0, 0)
         return self._once(("station", flight, span), lambda: packed(station_table(record, span, self.origin_ns)))
+
+    def mesh(self, flight: str, part: str) -> bytes:
+        """A body of a flight as binary glTF; a DataError for one that it has not."""
+        from kazbek.pictures.models.glb import glb
+        from kazbek.pictures.models.mesh import gathered
+
+        parts = self.cast(flight)
+        if part not in parts:
+            raise unknown("body", part, parts)
+        return self._once(("mesh", flight, part), lambda: glb(gathered(parts[part].make()), part, small=True))
+
+    def bodies(self, flight: str) -> bytes:
+        """What is drawn of a flight, as JSON: each body's kind, and when and how it leaves."""
+        return json.dumps({name: dict(part.about) for name, part in self.cast(flight).items()}).encode()
+
+    def cast(self, flight: str) -> Mapping[str, Part]:
+        """The bodies of a flight; none where its data files cannot be read any more."""
+        from kazbek.web.watch.cast import cast_of
+
+        record = self._known(flight)
+        fitted = equipment_of(record, flight)
+        if fitted is None:
+            return {}
+        day = record[flight].legs[-1].end.utc if record[flight].legs else ""
+        return cast_of(fitted, port_of(record, flight), day)
+
+    def stars(self) -> bytes:
+        """The bright stars, packed."""
+        return self._once(("stars",), lambda: packed(stars_table()))
 
     @property
     def origin_ns(self) -> int:

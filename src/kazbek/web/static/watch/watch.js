@@ -7,6 +7,7 @@ import { makeChase } from "./chase.js";
 import { makeLists } from "./lists.js";
 import { makeMap } from "./map.js";
 import { makeNumbers } from "./numbers.js";
+import { geodetic, placeITRF } from "./math.js";
 import { States } from "./state.js";
 import { makeStrips } from "./strips.js";
 import { makeTimes, metText } from "./times.js";
@@ -25,6 +26,11 @@ function makePage(mission) {
     zone: 0,
     /** @type {Record<string, { key: string, does: string, act: () => void }>} */
     moreKeys: {},
+    /** @type {any} */
+    scene: null,
+    shownCamera: "",
+    markCamera: () => {},
+    offset: () => 0,
     current: mission.flights.find((/** @type {any} */ f) => f.span)?.name ?? "",
     /** @param {string | null} name */
     flightNamed: (name) => mission.flights.find((/** @type {any} */ f) => f.name === name) ?? null,
@@ -33,6 +39,18 @@ function makePage(mission) {
     span: () => page.flight().span ?? [first, last],
     /** @param {string} name */
     isFailure: (name) => FAILURES.has(name),
+    /** @param {string} flight */
+    bodies: (flight) => json(`/api/bodies/${flight}`),
+    /** Geodetic up of a place. @param {number[]} r ITRF @returns {number[]} */
+    upAt: (r) => { const [latitude, longitude] = geodetic(r), c = Math.cos(latitude); return [c * Math.cos(longitude), c * Math.sin(longitude), Math.sin(latitude)]; },
+    /** Pad or zone of the flight that is on: terrain there. @param {any} state */
+    groundHeight: (state) => (state.height_m < 1e5 ? (page.flightNamed(state.flight)?.places?.[0]?.height_m ?? 0) : 0),
+    /** @param {any} state */
+    anchor: (state) => { const at = page.flightNamed(state.flight)?.places?.[0]; return at ? placeITRF((at.latitude_deg * Math.PI) / 180, (at.longitude_deg * Math.PI) / 180, at.height_m) : null; },
+    /** Whether the main engine burns, from the burns' ignitions and durations. @param {string} flight @param {number} t */
+    burning: (flight, t) => (page.mission.events.some((/** @type {any} */ e) => e.flight === flight && /^(burn_\d+|deorbit_burn_end)$/.test(e.name) && e.values.duration_s && (e.name === "deorbit_burn_end" ? t <= e.t && t >= e.t - e.values.duration_s : t >= e.t && t <= e.t + e.values.duration_s)) ? 1 : 0),
+    /** @param {string} flight */
+    peakHeat: (flight) => page.mission.events.find((/** @type {any} */ e) => e.flight === flight && e.values.peak_heat_flux_W_m2)?.values.peak_heat_flux_W_m2 ?? 1e6,
     /** @param {string} path */
     picture: (path) => { const kept = /** @type {any} */ (globalThis).kazbekFiles?.[path]; return kept === undefined ? path : `data:image/jpeg;base64,${kept}`; },
     /** The instant of an event by id or name, in this flight first. @param {string} said */
@@ -94,6 +112,35 @@ async function begin() {
   transport.ticks();
   addEventListener("resize", transport.ticks);
   run(page, transport, strips, panels);
+  await picture(page, transport);
+}
+
+/** The picture comes last and is not needed: without WebGL the rest stands. @param {any} page @param {any} transport */
+async function picture(page, transport) {
+  if (new URLSearchParams(location.search).get("view") === "none") return;
+  try {
+    const { makeScene } = await import("./scene/scene.js");
+    page.scene = await makeScene(page, $("scene"));
+  } catch (fault) { $("status").textContent += "; no WebGL: the numbers stand alone"; console.info(fault); return; }
+  cameras(page);
+  transport.describe();
+  /** @type {any} */ (globalThis).kazbek.scene = page.scene;
+}
+
+/** @param {any} page */
+function cameras(page) {
+  const { director } = page.scene, buttons = ["director", ...director.names].map((name) => made("button", name, { type: "button" }));
+  const choose = (/** @type {string} */ name) => { director.desk.chosen = name === "director" ? null : name; page.shownCamera = ""; };
+  buttons.forEach((button) => button.addEventListener("click", () => choose(button.textContent ?? "")));
+  $("cameras").replaceChildren(...buttons);
+  director.names.forEach((/** @type {string} */ name, /** @type {number} */ i) => { page.moreKeys[String(i + 1)] = { key: String(i + 1), does: `camera: ${name}`, act: () => choose(name) }; });
+  page.moreKeys.d = { key: "D", does: "give the cameras back to the director", act: () => choose("director") };
+  page.markCamera = () => {
+    const on = `${director.desk.chosen ?? "director"}/${page.scene.camera()}`;
+    if (on === page.shownCamera) return;
+    page.shownCamera = on;
+    for (const button of buttons) button.setAttribute("aria-pressed", String(button.textContent === (director.desk.chosen ?? "director") || (!director.desk.chosen && button.textContent === page.scene.camera())));
+  };
 }
 
 /** @param {any} page @param {any} transport @param {any} strips @param {any[]} panels */
@@ -107,6 +154,7 @@ function run(page, transport, strips, panels) {
     if (page.states.flightAt(page.clock.now)?.name !== page.current) enter(page, transport, strips);
     const state = page.states.at(page.clock.now);
     clocks(page, state);
+    if (page.scene && !document.hidden) { page.scene.draw(state); page.markCamera(); }
     if (wall - told > (CALM ? 500 : 125)) { told = wall; for (const panel of panels) panel.show(state); transport.show(wall); }
     frames += 1;
     requestAnimationFrame(frame);

@@ -1,0 +1,160 @@
+// Which bodies there are at an instant, where they are and how they are turned: places in GCRF metres, quaternions from BODY.
+import { add, after, attitude, axesRTN, cross, dot, from, inverse, norm, scale, sub, turn, unit } from "../math.js";
+
+const GM = 3.986004418e14, TURN = 7.292115e-5, RIDE_s = 420, DEG = Math.PI / 180;
+const TRENCH_rad = 200 * DEG; // where the flame trench points, to the nearest quarter turn of the launcher; by eye
+const DEORBIT_TURN_s = 1200; // the ship is turned engine first so long before its braking burn; by eye
+
+/** @typedef {{ name: string, r: number[], q: number[], burning?: number, scale?: number }} Body */
+
+/** Axes x forward along a way, z down, in GCRF. @param {number[]} forward @param {number[]} up */
+function levelled(forward, up) {
+  const y = unit(cross(forward, up));
+  return attitude(forward, y, cross(forward, y));
+}
+
+/** @param {any} page */
+export function makePoses(page) {
+  /** @type {Map<string, any>} */
+  const known = new Map();
+  /** @type {Map<string, { r: number[], v: number[] }[]>} */
+  const arcs = new Map();
+
+  /** @param {any} flight */
+  function bodies(flight) {
+    if (!known.has(flight.name)) { known.set(flight.name, {}); void page.bodies(flight.name).then((/** @type {any} */ found) => known.set(flight.name, found)); }
+    return known.get(flight.name);
+  }
+  /** The instant of a flight's event, or of the first that there is. @param {any} flight @param {string[]} names */
+  function when(flight, ...names) {
+    for (const name of names) { const t = page.mission.events.find((/** @type {any} */ e) => e.flight === flight.name && e.name === name)?.t; if (t !== undefined) return t; }
+    return Infinity;
+  }
+  /** How a body that was let go flies on: two bodies and no air. @param {string} key @param {() => { r: number[], v: number[] }} start @param {number} after_s */
+  function arc(key, start, after_s) {
+    if (!arcs.has(key)) arcs.set(key, [start()]);
+    const rows = /** @type {{ r: number[], v: number[] }[]} */ (arcs.get(key)), k = Math.floor(after_s);
+    while (rows.length <= k + 1) { const last = rows[rows.length - 1]; rows.push(fall(last, 1)); }
+    return fall(rows[k], after_s - k);
+  }
+  /** @param {any} state @param {any} flight */
+  function shipAttitude(state, flight) {
+    if (state.q_BODY_GCRF) return state.q_BODY_GCRF;
+    const { r, v } = state.ship, up = unit(r), forward = unit(cross(cross(r, v), r)), liftoff = when(flight, "liftoff");
+    if (state.t < liftoff && Number.isFinite(liftoff)) return standing(state, liftoff);
+    const burn = when(flight, "deorbit_burn_start"), parted = when(flight, "undocking");
+    if (state.t > burn - DEORBIT_TURN_s && Number.isFinite(burn)) { const back = scale(forward, -1); return attitude(back, scale(cross(up, forward), 1), scale(cross(back, cross(up, forward)), 1)); }
+    if (flight.station?.q_BODY_RTN && state.station && state.t < parted + 900) { const axes = axesRTN(state.station.r, state.station.v); return after(attitude(axes[0], axes[1], axes[2]), flight.station.q_BODY_RTN); }
+    return levelled(forward, up);
+  }
+  /** On the pad as at lift-off, turned with the Earth. @param {any} state @param {number} liftoff */
+  function standing(state, liftoff) {
+    const then = page.states.at(liftoff + 1e-3);
+    if (!then.q_BODY_GCRF || !state.q_ITRF_GCRF) { const up = unit(state.ship.r), east = unit(cross([0, 0, 1], up)); return attitude(up, east, cross(up, east)); }
+    return after(after(state.q_ITRF_GCRF, inverse(then.q_ITRF_GCRF)), then.q_BODY_GCRF);
+  }
+  /** @param {any} state @param {any} flight @returns {Body[]} */
+  function station(state, flight) {
+    if (!state.station || !flight.station) return [];
+    const axes = axesRTN(state.station.r, state.station.v), sway = ["R", "T", "N"].map((a) => state.channels[`station_turn_${a}_rad`] ?? 0);
+    const angle = norm(sway), small = angle > 1e-9 ? [Math.cos(angle / 2), ...scale(sway, Math.sin(angle / 2) / angle)] : [1, 0, 0, 0];
+    const q = after(after(attitude(axes[0], axes[1], axes[2]), small), flight.station.q_STN_RTN);
+    return [{ name: "station", r: sub(state.station.r, turn(q, flight.station.com_STN_m)), q }];
+  }
+  /** A launcher stands and flies on its foot. @param {any} state @param {any} flight @returns {Body[]} */
+  function stack(state, flight) {
+    const parts = bodies(flight), q = shipAttitude(state, flight), found = [];
+    let carried = false;
+    for (const [name, about] of Object.entries(parts)) {
+      if (about.kind !== "stage") continue;
+      const leaves = about.leaves ? when(flight, about.leaves) : Infinity, lit = about.burns ? when(flight, about.burns[0]) : Infinity;
+      const out = about.burns ? when(flight, ...about.burns.slice(1)) : Infinity, burning = about.nozzles_m && state.t >= lit && state.t < Math.min(out, leaves) ? 1 : 0;
+      if (state.t < leaves) { found.push({ name, r: state.ship.r, q, burning }); carried = true; }
+      else if (state.t < leaves + RIDE_s) found.push(thrown(name, about, flight, leaves, state.t));
+    }
+    const ship = carrier(parts), bare = Object.values(parts).every((a) => a.ship_at_m === undefined || !a.leaves || state.t < when(flight, a.leaves));
+    if (ship !== null && parts.folded && state.t > when(flight, "fairing_jettison") && bare && carried) found.push({ name: "folded", r: add(state.ship.r, turn(q, [ship, 0, 0])), q });
+    return found;
+  }
+  /** How far over the launcher's foot the ship rides. @param {any} parts */
+  const carrier = (parts) => /** @type {number | null} */ (Object.values(parts).find((/** @type {any} */ a) => a.ship_at_m !== undefined)?.ship_at_m ?? null);
+
+  /** A part on its own arc, turning slowly. @param {string} name @param {any} about @param {any} flight @param {number} leaves @param {number} t @returns {Body} */
+  function thrown(name, about, flight, leaves, t) {
+    const then = page.states.at(leaves - 1e-3), q0 = then.ship ? shipAttitude(then, flight) : [1, 0, 0, 0];
+    const middle = [about.middle_m, 0, 0], away = turn(q0, about.away ? unit(about.away) : [-1, 0, 0]);
+    const key = `${flight.name}/${name}`, flown = arc(key, () => ({ r: add(then.ship.r, turn(q0, middle)), v: add(then.ship.v, scale(away, about.pushed_m_s)) }), t - leaves);
+    const angle = Math.min(4, (t - leaves) * 4 * DEG * (about.pushed_m_s > 20 ? 0.2 : 1)), axis = unit(about.turns_about ?? [0, 1, 0]);
+    const q = after(q0, [Math.cos(angle / 2), ...scale(axis, Math.sin(angle / 2))]);
+    return { name, r: sub(flown.r, turn(q, middle)), q };
+  }
+  /** @param {any} state @param {any} flight @returns {Body[]} */
+  function ship(state, flight) {
+    const apart = when(flight, "module_separation"), separated = when(flight, "spacecraft_separation"), q = shipAttitude(state, flight);
+    if (state.t >= apart) return home(state, flight, apart);
+    const deployed = state.t >= when(flight, "arrays_deployed") || separated === Infinity;
+    const found = [{ name: deployed ? "ship" : "folded", r: state.ship.r, q, burning: page.burning(flight.name, state.t) }];
+    if (state.t < separated + RIDE_s) for (const [name, about] of Object.entries(bodies(flight))) if (about.kind === "stage" && about.leaves === "spacecraft_separation") found.push(spent(name, about, flight, separated, state.t));
+    return found;
+  }
+  /** The last stage behind the ship that it has carried. @param {string} name @param {any} about @param {any} flight @param {number} separated @param {number} t */
+  function spent(name, about, flight, separated, t) {
+    const then = page.states.at(separated + 1e-3), q = then.ship ? levelled(unit(then.ship.v), unit(then.ship.r)) : [1, 0, 0, 0];
+    const foot = turn(q, [-(about.ship_at_m ?? 30), 0, 0]), key = `${flight.name}/${name}/spent`;
+    const flown = arc(key, () => ({ r: add(then.ship.r, foot), v: sub(then.ship.v, scale(unit(then.ship.v), about.pushed_m_s)) }), t - separated);
+    return { name, r: flown.r, q, burning: 0 };
+  }
+  /** The capsule from the parting of the modules to the ground. @param {any} state @param {any} flight @param {number} apart @returns {Body[]} */
+  function home(state, flight, apart) {
+    const parts = bodies(flight), r = state.ship.r, up = unit(r), opened = when(flight, "drogue_opening", "parachute_opening"), found = [];
+    const wind = sub(state.ship.v, cross([0, 0, TURN], r)), forward = unit(wind), left = unit(cross(up, forward)), top = cross(forward, left);
+    if (state.t < opened && norm(wind) > 50) {
+      const bank = state.channels.bank_rad ?? 0, c = Math.cos(bank), s = Math.sin(bank), l = add(scale(left, c), scale(top, s)), u = add(scale(left, -s), scale(top, c));
+      const C = parts.capsule?.C_WIND_BODY ?? [[-1, 0, 0], [0, -1, 0], [0, 0, 1]], axis = (/** @type {number} */ k) => from([forward, l, u], [C[0][k], C[1][k], C[2][k]]);
+      found.push({ name: "capsule", r, q: attitude(axis(0), axis(1), axis(2)) });
+      if (state.t < apart + RIDE_s) for (const [name, way] of /** @type {[string, number][]} */ ([["orbital", 0.8], ["service", -0.6]])) if (parts[name]) found.push(module(name, way, flight, apart, state.t));
+      return found;
+    }
+    const east = unit(cross([0, 0, 1], up)), q = attitude(up, east, cross(up, east)), area = state.channels.canopy_area_m2 ?? 0, landed = state.source === "ground";
+    const lift = landed || state.t > when(flight, "soft_landing_engines") - 0.5 ? 0.9 : 0;
+    found.push({ name: state.t > when(flight, "heat_shield_jettison") || landed ? "landed" : "capsule", r: add(r, scale(up, lift)), q });
+    const size = Math.sqrt(area / (parts.canopy?.area_m2 ?? 1000));
+    if (parts.canopy && size > 0.02 && !landed) found.push({ name: "canopy", r: add(r, scale(up, lift + parts.canopy.hitch_m)), q, scale: size });
+    return found;
+  }
+  /** @param {string} name @param {number} way @param {any} flight @param {number} apart @param {number} t @returns {Body} */
+  function module(name, way, flight, apart, t) {
+    const then = page.states.at(apart + 1e-3), q = shipAttitude({ ...then, q_BODY_GCRF: null, t: apart - 1 }, flight), axis = turn(q, [1, 0, 0]);
+    const flown = arc(`${flight.name}/${name}`, () => ({ r: then.ship.r, v: add(then.ship.v, scale(axis, way)) }), t - apart);
+    const angle = (t - apart) * 2 * DEG;
+    return { name, r: flown.r, q: after(q, [Math.cos(angle / 2), 0, Math.sin(angle / 2), 0]) };
+  }
+  /** @param {any} state @param {any} flight @returns {Body[]} */
+  function pad(state, flight) {
+    const liftoff = when(flight, "liftoff");
+    if (!Number.isFinite(liftoff) || !state.q_ITRF_GCRF || state.t > liftoff + 400) return [];
+    const then = page.states.at(liftoff), q0 = then.q_ITRF_GCRF;
+    if (!then.ship || !q0) return [];
+    const fixed = turn(inverse(q0), then.ship.r), r = turn(state.q_ITRF_GCRF, fixed), up = unit(turn(state.q_ITRF_GCRF, page.upAt(fixed)));
+    const east = unit(cross([0, 0, 1], up)), north = cross(up, east), trench = add(scale(east, Math.sin(TRENCH_rad)), scale(north, Math.cos(TRENCH_rad)));
+    const y = turn(standing(state, liftoff), [0, 1, 0]), side = unit(sub(y, scale(up, dot(y, up)))), other = cross(up, side);
+    const x = [side, other, scale(side, -1), scale(other, -1)].reduce((best, way) => (dot(way, trench) > dot(best, trench) ? way : best));  // its arms between the strap-ons
+    return [{ name: state.t > liftoff - 0.5 && bodies(flight)["pad-open"] ? "pad-open" : "pad", r: sub(r, scale(up, bodies(flight).pad?.foot_m ?? 0)), q: attitude(x, cross(up, x), up) }];
+  }
+  /** @param {any} state @returns {Body[]} */
+  function at(state) {
+    const flight = page.flightNamed(state.flight);
+    if (!flight || !state.ship) return [];
+    const up = flight.liftoff !== null && state.t < when(flight, "spacecraft_separation") && flight.legs.some((/** @type {any} */ l) => l.phase === "ascent" || l.phase === "countdown");
+    return [...(up ? [...stack(state, flight), ...pad(state, flight)] : ship(state, flight)), ...station(state, flight)];
+  }
+  return { at, bodies, when, shipAttitude, carrier: (/** @type {any} */ flight) => carrier(bodies(flight)) ?? 0 };
+}
+
+/** @param {{ r: number[], v: number[] }} a @param {number} dt */
+function fall(a, dt) {
+  const pull = (/** @type {number[]} */ r) => scale(r, -GM / norm(r) ** 3), k1 = pull(a.r), middle = add(add(a.r, scale(a.v, dt / 2)), scale(k1, (dt * dt) / 8)), k2 = pull(middle);
+  const end = add(add(a.r, scale(a.v, dt)), scale(k2, (dt * dt) / 2)), k3 = pull(end);
+  const sum = add(add(k1, scale(k2, 4)), k3);
+  return { r: add(add(a.r, scale(a.v, dt)), scale(add(k1, scale(k2, 2)), (dt * dt) / 6)), v: add(a.v, scale(sum, dt / 6)) };
+}
