@@ -23,6 +23,7 @@ from kazbek.flight.descent.deorbit import BrakingFault
 from kazbek.flight.descent.plan import DescentFailures
 from kazbek.flight.docking.failures import CloseFailure
 from kazbek.flight.docking.inputs import guide_of
+from kazbek.flight.docking.relocation import PortToPort
 from kazbek.flight.docking.rendezvous import Rendezvous
 from kazbek.flight.phase import fly_phases
 from kazbek.ground.ask import ask as campaign
@@ -57,6 +58,8 @@ def _up() -> None:
     lost = replace(rendezvous.close, failures=(CloseFailure("kurs", 700.0, 2),))
     far = replace(rendezvous, close=lost).fly(legs[1].end, up.scene)
     assert far.outcome is Outcome.MISSED  # where nobody docks by hand
+    moved = PortToPort(replace(rendezvous.close, port="poisk-zenith"), up.flight.port).fly(legs[-1].end, up.scene)
+    assert moved.name == "relocation"
     parts = up.planned
     clock_text(start.liftoff, parts.clocks)
     assert parts.launcher is not None

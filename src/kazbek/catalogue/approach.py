@@ -109,6 +109,17 @@ class Retreat(Frozen):
     speed_m_s: Datum
 
 
+class Relocation(Frozen):
+    """A flight by hand from one port to another: how far away, how fast, how long it is checked before going on."""
+
+    back_m: Datum
+    speed_m_s: Datum
+    deceleration_m_s2: Datum
+    settle_s: Datum
+    tolerance_m: Datum
+    check_s: Datum
+
+
 class AfterContact(Frozen):
     """From contact to hooks closed, and to the hatch."""
 
@@ -132,6 +143,7 @@ class ApproachPlan(DataFile):
     kurs: KursErrors
     retreat: Retreat
     after_contact: AfterContact
+    relocation: Relocation | None = None
 
     @model_validator(mode="after")
     def _stops_in_order(self) -> ApproachPlan:

@@ -21,15 +21,16 @@ import numpy as np
 
 from kazbek.flight.docking.kernels.body import into, rotation_between
 from kazbek.flight.docking.kernels.columns import BY_HAND, GOAL, RUD, RUO, STAGE, Part
-from kazbek.flight.docking.kernels.guidance import Guide, look, wanted
+from kazbek.flight.docking.kernels.guidance import Guide, axes_from, look, wanted
 from kazbek.flight.docking.kernels.station import body_in_port, pose, seen_from_port
 from kazbek.laws.compiled import kernel
-from kazbek.laws.vectors import cross, plus
+from kazbek.laws.vectors import cross, dot, plus, times
 
 # memory of the pilot between looks
 NEXT_LOOK, ACT_AT, ACT_UNTIL, LOOKS = 0, 1, 2, 3
 DECIDED = 4  # six deflections
 MEMORY = 10
+_CATCH_UP_s = 10.0  # in which an error of the nose is taken out on the way around
 
 
 class Pilot(NamedTuple):
@@ -89,11 +90,26 @@ def decide(pilot, control, s, p, u, body, memory):
     memory[DECIDED + 1] = _sign_outside(change[1], pilot.deadband_m_s)
     memory[DECIDED + 2] = _sign_outside(change[2], pilot.deadband_m_s)
     nose, down = look(stage, p)
+    if stage == Part.AROUND.value:
+        turn_along(pilot, control, p, u, body, memory)
+        return
     angle = into(body, rotation_between((nose, cross(down, nose), down), body))
     for i in range(3):
         off = _rounded(angle[i], pilot.see_rad)
         share = off / (control.stick_rad_s * pilot.pulse_s)
         memory[DECIDED + 3 + i] = -min(1.0, max(-1.0, share)) if abs(off) > pilot.tilt_rad else 0.0
+
+
+@kernel
+def turn_along(pilot, control, p, u, body, memory):
+    """On the way around: a steady deflection that turns the nose with the sight of the port; roll is left alone."""
+    nose, down = axes_from(look(Part.AROUND.value, p)[0], body[2])
+    angle = into(body, rotation_between((nose, cross(down, nose), down), body))
+    turning = into(body, times(1.0 / dot(p, p), cross(p, u)))
+    for i in range(3):
+        off = _rounded(angle[i], pilot.see_rad)
+        share = (turning[i] - off / _CATCH_UP_s) / control.stick_rad_s
+        memory[DECIDED + 3 + i] = min(1.0, max(-1.0, share))
 
 
 @kernel
@@ -115,5 +131,7 @@ def hands(world, ship, pilot, command, memory, s, t_s):
         memory[ACT_AT] = t_s + pilot.react_s
         memory[ACT_UNTIL] = memory[ACT_AT] + pilot.pulse_s
     acting = memory[ACT_AT] - 1e-6 <= t_s < memory[ACT_UNTIL] - 1e-6
-    for i in range(6):
-        command[RUD + i if i < 3 else RUO + i - 3] = memory[DECIDED + i] if acting else 0.0
+    steady = s[STAGE] == Part.AROUND.value
+    for i in range(3):
+        command[RUD + i] = memory[DECIDED + i] if acting else 0.0
+        command[RUO + i] = memory[DECIDED + 3 + i] if acting or steady else 0.0
