@@ -190,3 +190,8 @@ def _unreadable(text: str) -> DataError:
         allowed="YYYY-MM-DD or YYYY-MM-DDTHH:MM:SS.ffffffZ (UTC)",
         cure="for example 2021-10-05T08:55:02Z",
     )
+
+
+def stamp_utc() -> str:
+    """What the machine's clock says, ``YYYY-MM-DDTHH:MM:SS.ffffffZ``: a label, never an input, for it may be wrong."""
+    return f"{dt.datetime.now(dt.UTC):%Y-%m-%dT%H:%M:%S.%f}Z"

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+
+from kazbek.base.printable import printable_lines
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output, nothing else.")]
 
@@ -74,11 +77,19 @@ def _film_files(asked: Any, out: Path) -> Iterable[Path]:
     for day in asked.schedule.film.days:
         if day.isoformat() in asked.schedule.days:
             yield written(out / f"call-sheet-{day}.txt", "".join(f"{line}\n" for line in call_sheet(asked, day)))
-    for who in asked.schedule.film.person:
-        name = who.lower().replace(" ", "-")
+    for who, name in _file_names(asked.schedule.film.person).items():
         yield written(out / f"{name}.ics", shooting_calendar(asked.schedule, who))
     board = json.dumps(timeline_of(asked.schedule), ensure_ascii=False, indent=1)
     yield written(out / "board.otio", f"{board}\n")
+
+
+def _file_names(people: Iterable[str]) -> dict[str, str]:
+    """A name of a file for each person, of letters, digits and hyphens; a number where two would share one."""
+    names: dict[str, str] = {}
+    for who in people:
+        name = "-".join(re.findall(r"\w+", who.lower()))[:50] or "somebody"
+        names[who] = f"{name}-{len(names) + 1}" if name in names.values() else name
+    return names
 
 
 def written(file: Path, text: str) -> Path:
@@ -103,7 +114,7 @@ def written(file: Path, text: str) -> Path:
 def lines(text: Iterable[str]) -> int:
     """All of them, or none when one cannot be made."""
     for line in list(text):
-        print(line)
+        print(printable_lines(line))
     return 0
 
 

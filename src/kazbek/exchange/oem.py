@@ -8,7 +8,6 @@ station.
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kazbek.base.constants import WGS84_A_m
-from kazbek.base.epoch import Epoch
+from kazbek.base.epoch import Epoch, stamp_utc
 from kazbek.base.errors import DataError
 from kazbek.base.printable import printable
 from kazbek.base.types import Array, Nanoseconds
@@ -89,7 +88,7 @@ def write_oem(record: Record, folder: Path) -> list[Path]:
     DataError
         when no flight of the record does.
     """
-    created = Epoch.from_utc(dt.datetime.now(dt.UTC))
+    created = stamp_utc().rstrip("Z")
     texts = {name: oem_text(flight, created) for name, flight in record.items() if coast_arcs(flight)}
     if not texts:
         raise DataError(
@@ -102,13 +101,13 @@ def write_oem(record: Record, folder: Path) -> list[Path]:
     return [folder / f"{name}.oem" for name in texts]
 
 
-def oem_text(flight: RecordedFlight, created: Epoch) -> str:
+def oem_text(flight: RecordedFlight, created: str) -> str:
     """One flight as an OEM, key = value form."""
     ship = printable(flight.ship)
     header = (
         f"CCSDS_OEM_VERS = 2.0\nCOMMENT {ship}, flight {flight.name}: computed, not tracked\n"
         "COMMENT Free flight only, one segment per coast arc\n"
-        f"CREATION_DATE = {ccsds_utc(created.tai_ns)}\nORIGINATOR = kazbek {__version__}\n"
+        f"CREATION_DATE = {created}\nORIGINATOR = kazbek {__version__}\n"
     )
     return header + "".join(_segment(arc, ship) for arc in coast_arcs(flight))
 

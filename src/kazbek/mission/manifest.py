@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
-from kazbek.base.epoch import Epoch
+from kazbek.base.epoch import stamp_utc
 from kazbek.mission.equipment import digest, files_used, own_files
 from kazbek.mission.prepare import Prepared
 from kazbek.track.files.which import find_station_file
@@ -23,7 +22,7 @@ def manifest(ready: Prepared) -> dict[str, Any]:
         "sampling": None if ready.sampling is None else ready.sampling.json(),
         "changes": dict(ready.changes),
         "wind": {name: fitted.wind.profile for name, fitted in ready.planned.items() if fitted.wind is not None},
-        "created_utc": Epoch.from_utc(dt.datetime.now(dt.UTC)).utc,
+        "created_utc": stamp_utc(),
         "flights": [
             {
                 "name": flight.name,

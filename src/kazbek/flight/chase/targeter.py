@@ -209,8 +209,9 @@ def target(
         if size_m_s < _STEADY_m_s:
             return Targeted(x, J, tries)
     off_km = float(np.linalg.norm((reached - chase.goal)[:3])) / 1e3
+    where = f"{off_km:.1f} km off" if np.isfinite(off_km) else "the path leads where none can be computed"
     raise NoConvergence(
-        f"the chase does not settle after {tries} tries, {off_km:.1f} km off",
+        f"the chase does not settle after {tries} tries, {where}",
         cure="check the phase at separation and the slots of the profile",
     )
 
