@@ -1,4 +1,4 @@
-"""Machines and inputs that are not as they should be: a clock at 1970, figures of no world, names with dots and bars."""
+"""Machines and inputs that are not as they should be: a clock at 1970, figures of no world, names with slashes."""
 
 from __future__ import annotations
 
