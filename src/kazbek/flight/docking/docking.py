@@ -35,6 +35,15 @@ class Docking:
 
     def fly(self, start: State, scene: Scene, chance: PhaseChance | None = None) -> Leg:
         """To the opening of the hatch (DOCKED), to a contact that the latches do not hold (MISSED), or LOST."""
+        return self.flown_on(self._begun(start, scene, chance))
+
+    def handed_over(self, start: State, scene: Scene) -> NearFlight | None:
+        """A nominal flight as it stands when somebody takes the handles; None where nobody does on the way."""
+        flight = self._begun(start, scene, None)
+        return flight if flight.until((*_MET, Occurrence.HANDS), _FENCE_s) is Occurrence.HANDS else None
+
+    def _begun(self, start: State, scene: Scene, chance: np.random.Generator | None) -> NearFlight:
+        """The flight as it stands on the port's axis."""
         span_s = _FENCE_s + self.close.plan.after_contact.hatch_s.v + 60.0
         flight = open_near(
             self.close, start, scene.station, span_s, Part.FINAL, noise_of(chance), telemetry=scene.telemetry
@@ -42,6 +51,10 @@ class Docking:
         flight.say("final_approach", port_distance_m=flight.port_distance_m)
         if start.tally.radio_sets_lost >= 2:
             flight.say("manual_control", port_distance_m=flight.port_distance_m)
+        return flight
+
+    def flown_on(self, flight: NearFlight) -> Leg:
+        """The leg of a flight from where it stands."""
         end = flight.until(_MET, _FENCE_s)
         if end not in _MET:
             return flight.given_up(self.name, end)

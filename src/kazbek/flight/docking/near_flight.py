@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
@@ -64,6 +65,14 @@ class NearFlight(CloseFlight):
     pilot: Pilot | None = None
     command: NDArray[np.float64] = field(default_factory=no_command)
     memory: NDArray[np.float64] = field(default_factory=lambda: np.zeros(MEMORY))
+
+    def in_hands_of(self, pilot: PilotModel) -> NearFlight:
+        """The same nominal flight from where it stands, with another pilot."""
+        other = copy.copy(self)
+        for name in ("s", "command", "memory", "blocks", "spent", "events"):
+            setattr(other, name, getattr(self, name).copy())
+        other.pilot = pilot_of(pilot, self.beside.ship.guide, self.scene.draws(None))
+        return other
 
     def until(self, happenings: Iterable[Occurrence], fence_s: float) -> Occurrence:
         """Fly until one of these happens, or something after which nothing flies on; events are said on the way."""
