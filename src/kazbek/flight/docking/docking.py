@@ -42,7 +42,7 @@ class Docking:
         flight = self._begun(start, scene, None)
         return flight if flight.until((*_MET, Occurrence.HANDS), _FENCE_s) is Occurrence.HANDS else None
 
-    def _begun(self, start: State, scene: Scene, chance: np.random.Generator | None) -> NearFlight:
+    def _begun(self, start: State, scene: Scene, chance: PhaseChance | None) -> NearFlight:
         """The flight as it stands on the port's axis."""
         span_s = _FENCE_s + self.close.plan.after_contact.hatch_s.v + 60.0
         flight = open_near(
