@@ -42,18 +42,18 @@ def test_slots_hang_on_the_planned_contact():
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ("before_contact_s = { v = 9880.0", "before_contact_s = { v = 7000.0", ["order of time"]),
+        ("before_contact_s = { v = 7374.0", "before_contact_s = { v = 5000.0", ["order of time"]),
         (
-            "before_contact_s = { v = 9880.0",
-            "ignition_s = { v = 100.0 , src = 'estimate' }\nbefore_contact_s = { v = 9880.0",
-            ["either"],
+            "before_contact_s = { v = 7374.0",
+            "ignition_s = { v = 100.0 , src = 'estimate' }\nbefore_contact_s = { v = 7374.0",
+            ["one of", "to_next_frac"],
         ),
         ('rule = "sunset"', 'rule = "fixed"', ["sunset"]),
         ('engine = "main"', 'engine = "steam"', ["steam", "main", "thrusters"]),
         ("jets = 2\n", "", ["jets"]),
         ("jets = 2\n", "jets = -2\n", ["jets", "-2"]),
         ("after_separation_s = {", "after_seperation_s = {", ["after_seperation_s", "after_separation_s"]),
-        ('sigma = 60.0, src = "KOS65" }', 'sigma = 60.0, src = "hearsay" }', ["hearsay", "KOS65"]),
+        ('sigma = 150.0, src = "KOS" }', 'sigma = 150.0, src = "hearsay" }', ["hearsay", "KOS"]),
     ],
 )
 def test_slips_are_one_sentence(tmp_path, old, new, words):

@@ -1,7 +1,7 @@
 """A rendezvous profile: when contact is planned, slots and engines of burns, where braking begins; for all flights.
 
-Slots count from separation from the launcher, or back from the planned contact; `Profile.timed` turns the second kind
-into the first, once the planned contact of a flight is known.
+Slots count from separation from the launcher, back from the planned contact, or as a share of the time to the next one;
+`Profile.timed` turns the other kinds into the first, once the planned contact of a flight is known.
 """
 
 from __future__ import annotations
@@ -43,15 +43,24 @@ class _Instant(Frozen):
 
 
 class Slot(_Firing, _Instant):
-    """One burn of the chase: its ignition after separation, or before the planned contact."""
+    """One burn of the chase: ignition after separation, before the planned contact, or at a share of the time to the next."""
 
     ignition_s: Datum | None = None
+    to_next_frac: Datum | None = None
 
     @model_validator(mode="after")
     def _one_count(self) -> Slot:
-        if (self.ignition_s is None) == (self.before_contact_s is None):
-            raise ValueError("a burn has either ignition_s or before_contact_s")
+        if sum(count is not None for count in (self.ignition_s, self.before_contact_s, self.to_next_frac)) != 1:
+            raise ValueError("a burn has one of ignition_s, before_contact_s, to_next_frac")
         return self
+
+    def before(self, next_s: float) -> Slot:
+        """The same counted from separation, for a next burn so long after separation."""
+        if self.to_next_frac is None:
+            return self
+        share = self.to_next_frac
+        ignition_s = Datum(v=share.v * next_s, sigma=share.sigma * next_s, src=share.src)
+        return self.model_copy(update={"ignition_s": ignition_s, "to_next_frac": None})
 
     @property
     def at_s(self) -> float:
@@ -182,6 +191,8 @@ class Profile(DataFile):
     def _in_order(self) -> Profile:
         if len(self.burn) < 2:
             raise ValueError("a chase needs two burns at least: six conditions at arrival, three unknowns a burn")
+        if self.burn[-1].to_next_frac is not None:
+            raise ValueError("the last burn has no next one: give it ignition_s or before_contact_s")
         instants = [*(slot.at_s for slot in self._usual.burn), self._usual.arrival.at_s]
         if instants != sorted(instants) or instants[0] <= 0.0:
             raise ValueError("burns must be in order of time, after separation and before arrival")
@@ -193,9 +204,11 @@ class Profile(DataFile):
 
     def timed(self, contact_s: float) -> Profile:
         """The same with every slot counted from separation, for a contact planned so long after it."""
-        burns = tuple(slot.model_copy(update=slot.timed("ignition_s", contact_s)) for slot in self.burn)
+        burns = [slot.model_copy(update=slot.timed("ignition_s", contact_s)) for slot in self.burn]
+        for k in reversed(range(len(burns) - 1)):
+            burns[k] = burns[k].before(burns[k + 1].at_s)
         arrival = self.arrival.model_copy(update=self.arrival.timed("after_separation_s", contact_s))
-        return self.model_copy(update={"burn": burns, "arrival": arrival})
+        return self.model_copy(update={"burn": tuple(burns), "arrival": arrival})
 
     @classmethod
     def named(cls, name: str) -> Profile:

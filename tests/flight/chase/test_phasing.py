@@ -53,7 +53,8 @@ def burns(leg: Leg) -> list[float]:
 
 
 def test_the_plan_of_ms_18():
-    """Gate: times within 90 s, Δv within 20 %. The trim (1.94 m/s) is whatever the least effort leaves to thrusters.
+    """Gate: times within 90 s, Δv within 20 %; the main engine's within 5 %. The trim is what the least effort leaves to
+    thrusters: 0.3 m/s where the plan has 1.94 (MS-22 and MS-24: 1), the part of it that mends what was not foreseen.
     The ranges, which nothing aims at, say that the chase has the right shape; the element set is 3 to 4 km off."""
     leg = flown()
     assert leg.outcome is Outcome.REACHED
@@ -61,7 +62,7 @@ def test_the_plan_of_ms_18():
         event = leg.first(name)
         assert event.epoch - LIFTOFF == pytest.approx(at_s, abs=90.0)
         assert event.values["range_m"] / 1e3 == pytest.approx(range_km, rel=0.1)
-        assert event.values["delta_v_m_s"] == pytest.approx(delta_v_m_s, rel=0.2 if delta_v_m_s > 10.0 else 0.8)
+        assert event.values["delta_v_m_s"] == pytest.approx(delta_v_m_s, rel=0.05, abs=1.7)
     assert 25.0 <= leg.first("burn_1").values["delta_v_m_s"] <= 45.0  # 33 to 38 expected near T+0:42
     assert 112.0 <= sum(burns(leg)) + PROFILE.plan.brakes_delta_v_m_s.v <= 128.0
 

@@ -122,7 +122,7 @@ class Chase:
     def weights(self) -> Vector:
         """Cost of each unknown (3 n,)."""
         force_N = np.array([firing.force_N for firing in self.firings])
-        return np.repeat(force_N.max() / force_N, 3)
+        return np.repeat((force_N.max() / force_N) ** 2, 3)
 
     def burns(self, forces: Forces) -> Burns:
         """The slots as the kernel reads them."""
