@@ -43,7 +43,7 @@ class _Instant(Frozen):
 
 
 class Slot(_Firing, _Instant):
-    """One burn of the chase: ignition after separation, before the planned contact, or at a share of the time to the next."""
+    """One burn: ignition after separation, before the planned contact, or at a share of the time to the next burn."""
 
     ignition_s: Datum | None = None
     to_next_frac: Datum | None = None

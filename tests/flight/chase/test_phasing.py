@@ -53,9 +53,10 @@ def burns(leg: Leg) -> list[float]:
 
 
 def test_the_plan_of_ms_18():
-    """Gate: times within 90 s, Δv within 20 %; the main engine's within 5 %. The trim is what the least effort leaves to
-    thrusters: 0.3 m/s where the plan has 1.94 (MS-22 and MS-24: 1), the part of it that mends what was not foreseen.
-    The ranges, which nothing aims at, say that the chase has the right shape; the element set is 3 to 4 km off."""
+    """Gate: times within 90 s, Δv within 20 %; the main engine's within 5 %. The trim is what the least effort leaves
+    to thrusters: 0.3 m/s where the plan has 1.94 (MS-22 and MS-24: 1), the part of it that mends what was not foreseen.
+    The ranges, which nothing aims at, say that the chase has the right shape; the element set is 3 to 4 km off.
+    """
     leg = flown()
     assert leg.outcome is Outcome.REACHED
     for name, (at_s, delta_v_m_s, range_km) in PLAN.items():
