@@ -272,7 +272,7 @@ def gallery(
 @app.command()
 def export(
     record: Annotated[Path, typer.Argument(help="Folder written by fly.")],
-    to: Annotated[str, typer.Option("--to", help="oem, csv, kml, czml or netcdf.")],
+    to: Annotated[str, typer.Option("--to", help="oem, csv, kml, czml, netcdf, vtt, srt, ics or atom.")],
     out: Annotated[Path | None, typer.Option("--out", help="Folder to write into [RECORD/export].")] = None,
     as_json: Json = False,
 ) -> int:

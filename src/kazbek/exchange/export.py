@@ -9,10 +9,13 @@ from tempfile import TemporaryDirectory
 
 from kazbek.base.errors import DataError, WrongPlace, unknown
 from kazbek.base.files import check_new_name, hold, is_own_folder
+from kazbek.exchange.atom import write_atom
+from kazbek.exchange.captions import write_srt, write_vtt
 from kazbek.exchange.czml import write_czml
 from kazbek.exchange.kml import write_kml
 from kazbek.exchange.netcdf import write_netcdf
 from kazbek.exchange.oem import write_oem
+from kazbek.exchange.programme import write_ics
 from kazbek.exchange.table import write_csv
 from kazbek.record.read import as_record
 from kazbek.record.record import Record
@@ -24,6 +27,10 @@ WRITERS: dict[str, Callable[[Record, Path], list[Path]]] = {
     "kml": write_kml,
     "czml": write_czml,
     "netcdf": write_netcdf,
+    "vtt": write_vtt,
+    "srt": write_srt,
+    "ics": write_ics,
+    "atom": write_atom,
 }
 
 
@@ -33,7 +40,8 @@ def export(record: Record | str | Path, to: str, out: str | Path | None = None) 
     Parameters
     ----------
     record : as flown or loaded, or its folder
-    to : ``oem`` (a segment per coast arc), ``csv`` (a table per leg, one of events), ``kml``, ``czml`` or ``netcdf``
+    to : ``oem`` (a segment per coast arc), ``csv`` (a table per leg, one of events), ``kml``, ``czml``,
+        ``netcdf``, ``vtt`` and ``srt`` (commentary), ``ics`` (the programme) or ``atom`` (changes of state)
     out : folder; ``export`` inside the record's own without it
 
     Raises

@@ -12,7 +12,10 @@ _FOLD = 75
 
 @dataclass(frozen=True, slots=True)
 class Appointment:
-    """One entry: `uid` is unique and stays the same when the times move; `sequence` counts the moves."""
+    """One entry: `uid` is unique and stays the same when the times move; `sequence` counts the moves.
+
+    `status` is CONFIRMED, TENTATIVE or CANCELLED, or empty.
+    """
 
     uid: str
     title: str
@@ -21,6 +24,7 @@ class Appointment:
     text: str = ""
     place: str = ""
     sequence: int = 0
+    status: str = ""
 
 
 def icalendar(name: str, appointments: Iterable[Appointment], stamp: Epoch) -> str:
@@ -42,6 +46,7 @@ def _event(appointment: Appointment, stamp: Epoch) -> list[str]:
         f"SEQUENCE:{appointment.sequence}",
         f"SUMMARY:{_escaped(appointment.title)}",
     ]
+    lines += [f"STATUS:{appointment.status}"] if appointment.status else []
     lines += [f"DESCRIPTION:{_escaped(appointment.text)}"] if appointment.text else []
     lines += [f"LOCATION:{_escaped(appointment.place)}"] if appointment.place else []
     return [*lines, "END:VEVENT"]

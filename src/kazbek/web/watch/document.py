@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
@@ -15,12 +14,14 @@ from kazbek.base.epoch import Epoch
 from kazbek.base.errors import KazbekError
 from kazbek.base.events import meaning
 from kazbek.base.frames import quaternion_from_C
+from kazbek.broadcast.calls import identities
 from kazbek.catalogue.ground_stations import ground_stations_of
 from kazbek.mission.equipment import Equipment, equipment_of
 from kazbek.record.flight import RecordedFlight
 from kazbek.record.leg import RecordedLeg
 from kazbek.record.record import Record
 from kazbek.views.timeline import value_text
+from kazbek.web.watch.on_air import cues_json, schema_org, slots_json
 
 Json = dict[str, Any]
 _AFTERWARDS_s = 600.0  # that a flight stays on the page after its last instant
@@ -59,6 +60,9 @@ def document(record: Record) -> Json:
         "events": sorted(
             (event for flight in record.values() for event in _events(flight, origin_ns)), key=lambda e: e["t"]
         ),
+        "cues": cues_json(record, origin_ns),
+        "slots": slots_json(record, origin_ns),
+        "schema_org": schema_org(record),
         "channels": _channels(record),
         "comparison": [row.json() for row in record.comparison],
         "notes": list(record.notes),
@@ -175,13 +179,10 @@ def _station(fitted: Equipment, port: str) -> Json:
 
 def _events(flight: RecordedFlight, origin_ns: int) -> Iterator[Json]:
     """Each event under an identity that stays when its instant moves: flight, name, and which of that name it is."""
-    times: Counter[str] = Counter()
-    for event in flight.events:
-        times[event.name] += 1
-        again = f"/{times[event.name]}" if times[event.name] > 1 else ""
+    for identity, event in identities(flight):
         told = {key: value for key, value in event.values.items() if not key.startswith(_FOR_MAPS)}
         yield {
-            "id": f"{flight.name}/{event.name}{again}",
+            "id": identity,
             "flight": flight.name,
             "name": event.name,
             "meaning": meaning(event.name),
