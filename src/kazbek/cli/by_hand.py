@@ -17,7 +17,9 @@ Mission = Annotated[str, typer.Argument(help="A mission to take up from --from; 
 def cockpit(
     mission: Mission = "",
     event: Annotated[str, typer.Option("--from", help="Begin at this event: flyaround, final_approach …")] = "",
-    scenario: Annotated[str, typer.Option(help="Begin as a scenario says: 50-m, 200-m, ms-19-kurs, or a file.")] = "",
+    scenario: Annotated[
+        str, typer.Option(help="Begin as a lesson or scenario says (kazbek lessons lists them), or a file.")
+    ] = "",
     seed: Annotated[int | None, typer.Option(min=0, help="Draw instruments, jets and the station's drift.")] = None,
     crew: Annotated[
         str, typer.Option(help="mission: as its file says; alone; trained: flight engineers beside the commander.")
@@ -50,6 +52,31 @@ def cockpit(
 
     record = fly_by_hand(hub_of(session, lockstep=lockstep), asked, folder, ready)
     say(f"kazbek: {record.outcome}; the record is {record.directory}.")
+    return 0
+
+
+def lessons(
+    name: Annotated[str, typer.Argument(help="Tell one lesson with its hints.")] = "",
+    as_json: Json = False,
+) -> int:
+    """List the lessons of the cockpit, each a start beside the station with a goal, hints and a mark."""
+    from kazbek.base.errors import unknown
+    from kazbek.web.cockpit.scenario import lessons as all_of
+
+    found = {lesson.name: lesson for lesson in all_of()}
+    if name and name not in found:
+        raise unknown("lesson", name, found)
+    told = [found[name]] if name else list(found.values())
+    keys = ("lesson", "name", "title", "goal", "hints")
+    if as_json:
+        rows = [{key: getattr(lesson, key) for key in keys} for lesson in told]
+        print(json.dumps({"lessons": rows}, ensure_ascii=False))
+        return 0
+    for lesson in told:
+        print(f"{lesson.lesson}. {lesson.name:<18} {lesson.title}\n{'':<22}{lesson.goal}")
+        if name:
+            print("\n".join(f"{'':<22}- {hint}" for hint in lesson.hints))
+    print("Fly one with: kazbek cockpit --scenario NAME")
     return 0
 
 
@@ -98,5 +125,6 @@ def grade(
 def add_to(app: Any) -> None:
     """Give the street door these verbs."""
     app.command()(cockpit)
+    app.command()(lessons)
     app.command()(verify)
     app.command()(grade)

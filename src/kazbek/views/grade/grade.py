@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kazbek.base.data import names_in
+from kazbek.base.data import names_in, parse
 from kazbek.base.errors import unknown
 from kazbek.base.leg import Outcome
 from kazbek.catalogue.panel import Panel
@@ -15,6 +15,7 @@ from kazbek.mission.checks import spacecraft_name
 from kazbek.record.flight import RecordedFlight
 from kazbek.record.read import as_record
 from kazbek.record.record import Record
+from kazbek.views.grade.aim import Aim
 from kazbek.views.grade.contact import at_contact
 from kazbek.views.grade.course import Course, courses
 from kazbek.views.grade.item import Item
@@ -55,7 +56,7 @@ class Grade:
     @property
     def decided(self) -> str:
         """What decided the mark, in a sentence."""
-        if self.outcome is not Outcome.DOCKED:
+        if self.outcome not in (Outcome.DOCKED, Outcome.REACHED):
             return f"Not docked: {self.reason or self.outcome.replace('_', ' ')}."
         worst = max(self.items, key=lambda item: item.points)
         if worst.points == 0.0:
@@ -109,19 +110,38 @@ def grade(record: Record | str | Path, flight: str = "", scheme: str = USUAL) ->
 
 def graded(flight: RecordedFlight, record: Record, scheme: Scheme) -> Grade:
     """The grade of one flight."""
-    course = Course.of(flight)
-    items = tuple(_items(course, scheme, panel_of(record, flight)))
+    course, panel = Course.of(flight), panel_of(record, flight)
+    aim = aim_of(record)
+    items = tuple(_items(course, scheme, panel) if aim is None else _towards(aim, course, scheme, panel))
     docked = any(event.name == "linkage" for event in flight.events)
-    mark = scheme.marks.of(sum(item.points for item in items)) if docked else _WORST
+    done = docked if aim is None else flight.outcome is Outcome.REACHED
+    mark = scheme.marks.of(sum(item.points for item in items)) if done else _WORST
     by = "a person or the pilot model" if course.by_hand.any() else "the autopilot"
     outcome = Outcome.DOCKED if docked else flight.outcome
     return Grade(flight.name, flight.ship, by, outcome, flight.reason, mark, items)
+
+
+def aim_of(record: Record) -> Aim | None:
+    """What a lesson was to reach besides a docking; None for any other flight.
+
+    Raises
+    ------
+    DataError
+        the record says something that is no aim.
+    """
+    said = record.manifest.get("aim")
+    return None if said is None else parse(said, Aim, where=f"{record.where}: aim")
 
 
 def panel_of(record: Record, flight: RecordedFlight) -> Panel | None:
     """The panel of the flight's ship; None where none is on file."""
     name = spacecraft_name(flight.ship, str(record.decided(flight.name).get("spacecraft", "")))
     return Panel.named(name) if name in names_in("panels") else None
+
+
+def _towards(aim: Aim, course: Course, scheme: Scheme, panel: Panel | None) -> Iterator[Item]:
+    yield from aim.cost(course, scheme)
+    yield from too_fast(course, scheme, panel)
 
 
 def _items(course: Course, scheme: Scheme, panel: Panel | None) -> Iterator[Item]:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+import math
+from dataclasses import dataclass, field, replace
+from typing import Literal
 
 import numpy as np
+from pydantic import Field
 
-from kazbek.base.data import DataFile, Datum, load
+from kazbek.base.data import DataFile, Datum, load, names_in
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError, unknown
-from kazbek.base.frames import C_from_quaternion
+from kazbek.base.frames import C_from_quaternion, quaternion_from_C
 from kazbek.base.leg import Outcome
 from kazbek.base.state import State, Tally
 from kazbek.base.types import Vector
@@ -27,6 +30,7 @@ from kazbek.mission.prepare import Prepared, prepare
 from kazbek.mission.progress import Progress
 from kazbek.mission.run import run_flights
 from kazbek.orbit.arc import Track
+from kazbek.views.grade.aim import Aim
 
 SPAN_s = 5400.0  # of the station's track: longer than anybody flies by hand
 
@@ -34,7 +38,18 @@ SPAN_s = 5400.0  # of the station's track: longer than anybody flies by hand
 class Scenario(DataFile):
     """A start beside a station, read from ``data/scenarios`` or from a user's own file.
 
-    `distance_m` is that of the probe's tip from the port, `y_m` and `z_m` are along PORT.
+    Attributes
+    ----------
+    lesson : its place among the lessons; 0 is none
+    port : to be reached; the flight's own where none is named
+    from_port : just left, on whose axis the ship is; the port to be reached where none is named
+    distance_m, y_m, z_m : the probe's tip from that port, along its axis and across
+    closing_m_s : towards it
+    roll_deg : the ship turned about its nose
+    faces : the nose along the port's axis, or on the port
+    stage : what the programme thinks is being flown
+    kurs_lost : sets of Kurs that are lost before
+    aim : what is to be reached besides a docking
     """
 
     mission: str
@@ -49,6 +64,15 @@ class Scenario(DataFile):
     z_m: Datum
     by_hand: bool
     failure: tuple[Failure, ...] = ()
+    lesson: int = Field(default=0, ge=0)
+    port: str = ""
+    from_port: str = ""
+    closing_m_s: Datum | None = None
+    roll_deg: Datum | None = None
+    faces: Literal["axis", "port"] = "axis"
+    stage: Literal["around", "final"] = "final"
+    kurs_lost: int = Field(default=0, ge=0, le=2)
+    aim: Aim | None = None
 
     @classmethod
     def named(cls, name: str) -> Scenario:
@@ -81,6 +105,7 @@ class Begun:
     title: str
     goal: str = ""
     hints: tuple[str, ...] = field(default=())
+    aim: Aim | None = None
 
 
 def from_scenario(scenario: Scenario) -> Begun:
@@ -101,39 +126,52 @@ def from_scenario(scenario: Scenario) -> Begun:
         CloseFailure(f.system, f.at_range_m or 0.0, f.sets, f.which, f.manifold, f.stuck, f.lost_kg)
         for f in scenario.failure
     )
-    close = CloseScene(up.actual.ship, up.actual.station, flight.port, plan, pilot, failures)
+    close = CloseScene(up.actual.ship, up.actual.station, scenario.port or flight.port, plan, pilot, failures)
     at = Epoch.from_utc(scenario.at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
     return Begun(
         ready,
         FlownFlight(flight, (), Outcome.MISSED, None),
         close,
         up.track,
-        _on_axis(close, up.track, at, scenario),
-        Part.FINAL,
+        _placed(replace(close, port=scenario.from_port or close.port), up.track, at, scenario),
+        Part.FINAL if scenario.stage == "final" else Part.AROUND,
         Loop.DIGITAL if scenario.by_hand else Loop.AUTOMATIC,
         scenario.title,
         scenario.goal,
         scenario.hints,
+        scenario.aim,
     )
 
 
-def _on_axis(close: CloseScene, track: Track, at: Epoch, scenario: Scenario) -> State:
-    """At rest beside the port's axis, nose along it."""
+def _placed(close: CloseScene, track: Track, at: Epoch, scenario: Scenario) -> State:
+    """Beside the axis of a port, turning with the station, as the scenario says."""
     rv = track.rv(np.array([at.tai_ns]))[0]
     mass_kg, left_kg = scenario.mass_kg.v, scenario.propellant_kg.v
-    rough = State(at, rv[:3] + 1.0, rv[3:], mass_kg, left_kg, tally=Tally())
+    tally = Tally(radio_sets_lost=scenario.kurs_lost)
+    rough = State(at, rv[:3] + 1.0, rv[3:], mass_kg, left_kg, tally=tally)
     beside = close.beside(rough, track, 60.0, close.draws(None))
     place, axes, turning, rtn, _ = pose(beside.world, 0.0)
     ahead = scenario.distance_m.v + beside.ship.guide.tip_m
     arm = np.array((ahead, scenario.y_m.v, scenario.z_m.v)) @ np.array(axes)
     x_RTN = np.array(place) + arm
-    v_RTN = np.cross(turning, x_RTN)
+    v_RTN = np.cross(turning, x_RTN) - _datum(scenario.closing_m_s) * arm / np.linalg.norm(arm)
     C = np.array(rtn)
-    start = State(at, rv[:3] + x_RTN @ C, rv[3:] + v_RTN @ C, mass_kg, left_kg)
-    far = np.array(place) + ahead * np.array(axes[0])
-    posed = facing(beside, start, far)
-    body = np.array(posed.q_BODY_GCRF)
-    return posed.replace(q_BODY_GCRF=body, w_BODY_rad_s=_following(body, np.array(turning) @ C))
+    start = State(at, rv[:3] + x_RTN @ C, rv[3:] + v_RTN @ C, mass_kg, left_kg, tally=tally)
+    seen_from = np.array(place) + ahead * np.array(axes[0]) if scenario.faces == "axis" else x_RTN
+    body = rolled(np.array(facing(beside, start, seen_from).q_BODY_GCRF), math.radians(_datum(scenario.roll_deg)))
+    return replace(start, q_BODY_GCRF=body, w_BODY_rad_s=_following(body, np.array(turning) @ C))
+
+
+def _datum(figure: Datum | None) -> float:
+    return 0.0 if figure is None else figure.v
+
+
+def rolled(q_BODY_GCRF: Vector, roll_rad: float) -> Vector:
+    """An attitude turned about its nose."""
+    c, s = math.cos(roll_rad), math.sin(roll_rad)
+    turn = np.array(((1.0, 0.0, 0.0), (0.0, c, s), (0.0, -s, c)))
+    turned: Vector = quaternion_from_C(turn @ C_from_quaternion(q_BODY_GCRF))
+    return turned
 
 
 def _following(q_BODY_GCRF: Vector, w_GCRF_rad_s: Vector) -> Vector:
@@ -174,6 +212,12 @@ def from_event(mission: str, event: str, progress: Progress) -> Begun:
         Loop.DIGITAL if hand else Loop.AUTOMATIC,
         f"{ready.mission.name} from {event}",
     )
+
+
+def lessons() -> list[Scenario]:
+    """The bundled lessons, in the order in which they are to be flown."""
+    found = [Scenario.named(name) for name in names_in("scenarios")]
+    return sorted((one for one in found if one.lesson), key=lambda one: one.lesson)
 
 
 def _up(ready: Prepared, name: str) -> Flight:

@@ -21,6 +21,7 @@ from kazbek.flight.docking.near_flight import NearFlight, open_near
 from kazbek.mission.manifest import manifest
 from kazbek.mission.recorded import record_of
 from kazbek.record.record import Record
+from kazbek.views.grade.aim import Aim
 from kazbek.web.cockpit.log import Log, LogEntry
 from kazbek.web.cockpit.scenario import Begun, SPAN_s
 
@@ -50,6 +51,7 @@ class Session:
     over: Occurrence | None = None
     rows: list[NDArray[np.float64]] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
+    there_since: int | None = None  # tick since which the aim of a lesson is met
     panel: Panel | None = None
     aboard: Aboard | None = None
     asked: list[LogEntry] = field(default_factory=list)
@@ -139,7 +141,7 @@ class Session:
             k = self.tick
             while self.asked and self.asked[0].tick <= k:
                 self._enter(replace(self.asked.pop(0), tick=k))
-            if k % _ROW_TICKS == 0 and near.s[col.STAGE] < col.Part.CONTACT:
+            if k % _ROW_TICKS == 0 and near.s[col.STAGE] < col.Part.LINKED:
                 self._note()
             if k % _MARK_TICKS == 0 and k:
                 self.log.mark(k, near.s)
@@ -151,6 +153,20 @@ class Session:
             near.t_s, near.y = near.beside.time_s(near.s), near.s[:8].copy()
             if happened is not Occurrence.NONE:
                 self._happened(happened)
+            elif self.begun.aim is not None and self.tick % col.TICKS == 0:
+                self._look_at_aim(self.begun.aim)
+
+    def _look_at_aim(self, aim: Aim) -> None:
+        """End the flight when the aim of a lesson has been met for as long as it wants."""
+        beside, s = self.near.beside, self.near.s
+        body, _ = beside.axes_PORT(s)
+        p, u = beside.place_PORT(s)
+        if not aim.met(p + beside.ship.guide.tip_m * body[0], u, body):
+            self.there_since = None
+        elif self.there_since is None:
+            self.there_since = self.tick
+        elif (self.tick - self.there_since) * col.TICK_s >= aim.lasts_s.v:
+            self.over = Occurrence.KEPT
 
     def _happened(self, happened: Occurrence) -> None:
         self._note()
@@ -182,6 +198,8 @@ class Session:
             return self.near.leg("docking", Outcome.DOCKED)
         if self.over in (Occurrence.BOUNCED, Occurrence.PASSED):
             return docking.not_caught(self.near, self.over)
+        if self.over is Occurrence.KEPT:
+            return self.near.leg("docking", Outcome.REACHED)
         if self.over is not None:
             return self.near.given_up("docking", self.over)
         return self.near.leg(
@@ -196,7 +214,10 @@ class Session:
         flight = replace(
             flown, legs=(*before, leg), outcome=leg.outcome, reason=leg.reason, shortfall=dict(leg.shortfall)
         )
-        return record_of(self.begun.ready, (flight,), manifest(self.begun.ready))
+        about = manifest(self.begun.ready)
+        if self.begun.aim is not None:
+            about["aim"] = self.begun.aim.model_dump(mode="json")
+        return record_of(self.begun.ready, (flight,), about)
 
 
 def replay(session: Session, entries: Sequence[LogEntry], until_tick: int) -> None:

@@ -72,6 +72,7 @@ from kazbek.laws.zonal import zonal_gravity
 
 _GM_m3_s2 = 3.986004415e14
 _NEAR_m = 3.0
+_BY_KEY = 0.5  # of a manifold shut in the cabin, which opens again; a failed one does not
 _OUTLINE_m = 150.0  # within which the station's outline is looked at
 
 
@@ -196,6 +197,12 @@ def keys(s, command):
         s[KURS_SET] = command[KURS] - 1.0  # 3: no set at all
     if command[GYRO] > 0.0:
         s[GYRO_DEAD] = 0.0
+    for m in range(2):  # one set chosen shuts the other's manifold, with whatever stays open in it
+        shut = command[SETS] in (1.0, 2.0) and command[SETS] - 1.0 != m
+        if shut and s[VALVE_SHUT + m] == 0.0:
+            s[VALVE_SHUT + m] = _BY_KEY
+        elif not shut and s[VALVE_SHUT + m] == _BY_KEY:
+            s[VALVE_SHUT + m] = 0.0
 
 
 @kernel
