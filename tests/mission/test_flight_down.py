@@ -79,7 +79,7 @@ def test_all_canopies_lost_is_a_loss():
 
 def test_drawn_from_its_sigmas_it_still_lands_in_the_zone(nominal):
     signs = iter([1.0, -1.0] * 200)
-    legs = _down(actual=drawn(EQUIPMENT, lambda _, datum: datum.v + datum.sigma * next(signs)), seed=3)
+    legs = _down(actual=drawn(EQUIPMENT, lambda _, datum, group: datum.v + datum.sigma * next(signs)), seed=3)
     assert legs[-1].outcome is Outcome.LANDED
     end = _touchdown(legs)
     assert end.values["miss_m"] < EQUIPMENT.zone.aim.radius_m.v

@@ -110,7 +110,7 @@ def test_quantities_take_the_first_of_each_name(whole):
 
 def test_draws_move_launcher_and_ship_and_nothing_else():
     equipment = prepare("soyuz-ms-18").planned["up"]
-    moved = drawn(equipment, lambda _, datum: datum.v + datum.sigma)
+    moved = drawn(equipment, lambda _, datum, group: datum.v + datum.sigma)
     assert moved.launcher.stages["core"].thrust_vac_N.v == pytest.approx(
         equipment.launcher.stages["core"].thrust_vac_N.v + equipment.launcher.stages["core"].thrust_vac_N.sigma
     )

@@ -83,20 +83,21 @@ class Sampling:
         """For each phase of a flight its own random numbers, by the name of the phase."""
         return functools.partial(PhaseChance, self, flight)
 
-    def figure(self, key: str, path: str, datum: Datum) -> float:
+    def figure(self, key: str, path: str, datum: Datum, group: tuple[str, float] = ("", 0.0)) -> float:
         """The value of a figure in this run: within its bounds, by the inverse of the truncated normal distribution.
 
         Parameters
         ----------
         key : the figure in this mission
         path : its path in its data file, by which it is bounded
+        group : key of the number that it shares with others, and the correlation with them
         """
         bounds = datum.bounds(path)
         unknown, scatter = self._sizes(datum.sigma, datum.scatter)
         value = datum.v
         for size, word in ((unknown, NOT_KNOWN), (scatter, "")):
             if size > 0.0:
-                value = _truncated(value, size, bounds.low, bounds.high, self._uniform(key, word))
+                value = _truncated(value, size, bounds.low, bounds.high, self._together(key, word, *group))
         return value
 
     def deviation(self, key: str, sigma: float, scatter: float) -> float:
@@ -126,6 +127,15 @@ class Sampling:
         return (0.0 if self.spread is Spread.SCATTER else unknown), (
             0.0 if self.spread is Spread.KNOWLEDGE else scatter
         )
+
+    def _together(self, key: str, word: str, group: str, correlation: float) -> float:
+        """The number of a figure, where it shares some of it with a group."""
+        if not group:
+            return self._uniform(key, word)
+        from scipy.special import ndtr, ndtri
+
+        common, own = (float(ndtri(self._uniform(name, word))) for name in (group, key))
+        return float(ndtr(math.sqrt(correlation) * common + math.sqrt(1.0 - correlation) * own))
 
     def _uniform(self, key: str, word: str) -> float:
         key = word + key

@@ -15,7 +15,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from kazbek.base.bounds import Bounds, bounds_of
 from kazbek.base.chance import PhaseChance
@@ -107,12 +107,25 @@ class Datum(Frozen):
         return bounds_of(path, self.lo, self.hi)
 
 
+class Together(Frozen):
+    """Figures that are off together: their numbers of sigmas are correlated by `corr`, each with each."""
+
+    keys: tuple[str, ...]
+    corr: float = Field(ge=0.0, le=1.0)
+
+
 class DataFile(Frozen):
-    """A data file: a name, a title, its sources, and figures."""
+    """A data file: a name, a title, its sources, and figures; `together` says which of them err together."""
 
     name: str
     title: str = ""
     sources: dict[str, str] = {}
+    together: tuple[Together, ...] = ()
+
+    def group_of(self, path: str) -> tuple[str, float]:
+        """The group that a figure errs with, by the name of its first figure, and the correlation in it."""
+        found = next((group for group in self.together if path in group.keys), None)
+        return ("", 0.0) if found is None else (f"{found.keys[0]} together", found.corr)
 
 
 M = TypeVar("M", bound=Frozen)
@@ -151,6 +164,7 @@ def parse(raw: dict[str, Any], model: type[M], *, where: str) -> M:
         made = model.model_validate(raw)
     except ValidationError as fault:
         raise _one_sentence(fault, model, raw, where) from None
+    _check_together(made, where)
     for path, datum in figures(made):
         _check_name(path, where)
         _check_source(path, datum, made, where)
@@ -243,6 +257,17 @@ def _replaced(thing: Any, keys: list[str], new: Datum) -> Any:
         return {**thing, key: _replaced(thing[key], rest, new)}
     index = int(key)
     return type(thing)(_replaced(item, rest, new) if i == index else item for i, item in enumerate(thing))
+
+
+def _check_together(made: Any, where: str) -> None:
+    """Groups name figures that there are, each once."""
+    named = [path for group in getattr(made, "together", ()) for path in group.keys]
+    known = dict(figures(made)) if named else {}
+    for path in named:
+        if path not in known:
+            raise DataError(f'{where}: together: unknown key "{path}"', cure=f'did you mean "{nearest(path, known)}"?')
+        if named.count(path) > 1:
+            raise DataError(f'{where}: together: "{path}" stands there twice', allowed="one group for each figure")
 
 
 def _check_name(path: str, where: str) -> None:

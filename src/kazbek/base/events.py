@@ -35,6 +35,7 @@ EVENTS: dict[str, str] = {
     "spacecraft_separation": "the ship flies free",
     "arrays_deployed": "solar arrays and antennas are out",
     "kurs_acquisition": "the approach radio has the station",
+    "approach_correction": "ignition of a correction by the approach radio, where burns were off",
     "flyaround": "the ship starts around the station to the axis of its port",
     "stationkeeping": "the ship waits on the axis of its port",
     "final_approach": "the ship moves in",

@@ -45,6 +45,11 @@ class Tally:
     burns_delta_v_m_s: float = 0.0
     radio_sets_lost: int = 0
 
+    def with_extra(self, delta_v_m_s: float) -> Tally:
+        """One more burn, which has no number."""
+        spent_m_s = self.burns_delta_v_m_s + delta_v_m_s
+        return replace(self, delta_v_m_s=self.delta_v_m_s + delta_v_m_s, burns_delta_v_m_s=spent_m_s)
+
     def with_burn(self, delta_v_m_s: float) -> Tally:
         """One more numbered burn."""
         return replace(

@@ -17,6 +17,7 @@ from kazbek.campaign.question import Question, differences
 from kazbek.campaign.receipt import Receipt
 from kazbek.campaign.stop import EndRule
 from kazbek.campaign.store import Store
+from kazbek.campaign.undispersed import undispersed
 from kazbek.mission.file import Mission
 
 Told = Callable[[int, int], None]  # runs done, of how many
@@ -75,7 +76,10 @@ def planned(asked: Question, folder: Path) -> Question:
     """The question with what planning finds: keys, the nominal row, digests, versions."""
     flights = Flights(asked, folder)
     keys, nominal = flights.median
-    return replace(asked, keys=keys, nominal=nominal, files=flights.files(), versions=probe(flights))
+    left_out = undispersed(flights.ready, keys, asked.draw)
+    return replace(
+        asked, keys=keys, nominal=nominal, files=flights.files(), versions=probe(flights), undispersed=left_out
+    )
 
 
 def fly_on(store: Store, ways: Ways, *, drift: bool = False) -> bool:

@@ -42,7 +42,7 @@ class Flights:
         key = (asked.text, str(mission.folder), asked.fail, wind, *sorted(asked.changes.items()))
         if key not in _planned:
             _planned.clear()
-            _planned[key] = prepare(mission, asked.changes or None, None, wind)
+            _planned[key] = prepare(mission, asked.changes or None, None, wind, mean_wind=True)
         return _planned[key]
 
     def row(self, run: int, table: Mapping[str, float] | None = None) -> Row:

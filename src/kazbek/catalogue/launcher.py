@@ -184,6 +184,17 @@ class TargetOrbit(Frozen):
     node_west_of_pad_deg: Datum | None = None
 
 
+class Navigation(Frozen):
+    """How far the state at cut-off may be from where the guidance believes it is, in place and speed; and the impulse
+    of an engine that stops, off from the usual one."""
+
+    radial_m: Datum
+    radial_m_s: Datum
+    along_m_s: Datum
+    normal_m_s: Datum
+    tail_off_along_m_s: Datum
+
+
 class Launcher(DrawnFile):
     """A launcher, read from ``data/launchers`` or from a user's own file.
 
@@ -205,6 +216,7 @@ class Launcher(DrawnFile):
     sequence: tuple[Happening, ...]
     pitch: PitchData
     orbit: TargetOrbit
+    navigation: Navigation | None = None
     countdown: str = ""
     escape: str = ""
 

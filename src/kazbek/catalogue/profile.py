@@ -69,6 +69,19 @@ class Slot(_Firing, _Instant):
         return self.ignition_s.v
 
 
+class Correction(_Firing):
+    """Between the last burn and the first brake the approach radio sees what burns were off by, and it is mended.
+
+    Attributes
+    ----------
+    before_arrival_s : ignition
+    least_m_s : below this nothing is fired
+    """
+
+    before_arrival_s: Datum
+    least_m_s: Datum
+
+
 class Brake(_Firing):
     """One braking burn: ignition counted from arrival, and the range at which it is aimed to begin."""
 
@@ -186,6 +199,7 @@ class Profile(DataFile):
     burn: tuple[Slot, ...]
     arrival: Arrival
     brake: tuple[Brake, ...]
+    correction: Correction | None = None
 
     @model_validator(mode="after")
     def _in_order(self) -> Profile:

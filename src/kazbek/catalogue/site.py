@@ -51,7 +51,7 @@ class Site(DrawnFile):
     """A pad, read from ``data/sites`` or from a user's own file. Heights are above the WGS-84 ellipsoid.
 
     Without a node in its corridor the ascent takes the plane that needs no yaw. `usual` is what leaves from it and
-    where to, `wind` a file of the wind over it.
+    where to, `wind` a file of the wind over it, `climate` one of `data/climates`.
     """
 
     latitude_deg: Datum
@@ -61,6 +61,7 @@ class Site(DrawnFile):
     corridor: LaunchPlane | None = None
     usual: Usual | None = None
     wind: str = ""
+    climate: str = ""
     clock_name: str = ""
     clock: tuple[Clock, ...] = ()
 

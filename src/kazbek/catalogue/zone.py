@@ -36,12 +36,13 @@ class Aim(Frozen):
 class Zone(DrawnFile):
     """One zone, read from ``data/zones`` or from a user's own file.
 
-    `usual` is who lands there and where from, `wind` a file of the wind over it.
+    `usual` is who lands there and where from, `wind` a file of the wind over it, `climate` one of `data/climates`.
     """
 
     aim: Aim
     usual: Usual | None = None
     wind: str = ""
+    climate: str = ""
     clock_name: str = ""
     clock: tuple[Clock, ...] = ()
     utc_offset_h: Datum | None = None

@@ -87,7 +87,9 @@ class FlightDown:
         if route is None:
             return
         phases, start = self.plan(route).phases(), self._start(route)
-        for leg in fly_phases(phases, start, replace(route.scene, telemetry=self.telemetry), self._chances):
+        for leg in fly_phases(
+            phases, start, replace(route.scene, wind=self.actual.wind, telemetry=self.telemetry), self._chances
+        ):
             yield _with_fallbacks(leg, route) if self.sampling is None and not self.flight.failure else leg
 
     def _start(self, route: Descent) -> State:

@@ -5,17 +5,20 @@ launcher.core.thrust_vac_N = 900000     the prefixes are the names in PREFIXES, 
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
+from kazbek.base.chance import PhaseChance
 from kazbek.base.data import DataFile, Datum, bundled, figures, load, names_in, parse, with_value, with_values
 from kazbek.base.errors import DataError, KazbekError, nearest, unknown
 from kazbek.base.toml_file import Path_or_package
 from kazbek.catalogue.approach import ApproachPlan
 from kazbek.catalogue.capsule import Capsule
+from kazbek.catalogue.climate import Climate
 from kazbek.catalogue.clock import Clock
 from kazbek.catalogue.countdown import CountdownPlan
 from kazbek.catalogue.escape import EscapePlan
@@ -44,6 +47,7 @@ PREFIXES = (
     "countdown",
     "escape",
 )
+DRAWN = {"launcher", "ship", "pilot", "approach"}
 _DRAWN_BY_PHASES = ("undocking.",)
 Changes = Mapping[str, float]  # "launcher.core.thrust_vac_N" -> value
 
@@ -69,6 +73,7 @@ class Equipment:
     wind: Wind | None = None
     countdown: CountdownPlan | None = None
     escape: EscapePlan | None = None
+    climate: Climate | None = None
 
     def parts(self) -> dict[str, DataFile]:
         """The data files by the prefix under which ``--set`` knows them."""
@@ -97,6 +102,26 @@ class Equipment:
         place = self.pad or self.zone
         return place.clocks if place is not None else ()
 
+    @property
+    def ground_m(self) -> float:
+        """Height of the pad, or of the ground at the aim."""
+        if self.pad is not None:
+            return self.pad.height_m.v
+        return 0.0 if self.zone is None else self.zone.aim.terrain_height_m.v
+
+    def in_mean_wind(self, day: dt.date) -> Equipment:
+        """The equipment in the mean wind of the month, where no wind is given and the climate of its place is known."""
+        if self.wind is not None or self.climate is None:
+            return self
+        return self.in_wind(self.climate.mean(day, self.ground_m))
+
+    def in_wind_of_a_day(self, day: dt.date, chance: PhaseChance) -> Equipment:
+        """The equipment in a wind drawn about the one that is planned with, or else about the month's mean."""
+        if self.climate is None:
+            return self
+        about = self.wind or self.climate.mean(day, self.ground_m)
+        return replace(self, wind=self.climate.drawn(day, about, chance))
+
     def in_wind(self, wind: Wind | None) -> Equipment:
         """The equipment in that wind over its pad or its zone, where one is given.
 
@@ -109,8 +134,7 @@ class Equipment:
             return self
         place = self.pad or self.zone
         assert place is not None
-        ground = self.pad.height_m if self.pad is not None else self.zone.aim.terrain_height_m  # type: ignore[union-attr]
-        return replace(self, wind=wind.from_the_ground(ground.v, place.name))
+        return replace(self, wind=wind.from_the_ground(self.ground_m, place.name))
 
 
 def read_changes(settings: Iterable[str]) -> dict[str, float]:
@@ -183,7 +207,9 @@ def _fitted(mission: Mission, flight: Flight) -> Equipment:
     if not flight.goes_up:
         capsule = _load("capsules", flight.capsule or ship.name, Capsule, base)
         zone = _load("zones", flight.zone, Zone, base)
-        return Equipment(ship, station, capsule=capsule, zone=zone).in_wind(_wind(flight.wind or zone.wind, base))
+        winds = _climate(zone.climate, base)
+        home = Equipment(ship, station, capsule=capsule, zone=zone, climate=winds)
+        return home.in_wind(_wind(flight.wind or zone.wind, base))
     station.port(flight.port)
     pad = _load("sites", flight.pad, Site, base)
     launcher = _load("launchers", flight.launcher, Launcher, base)
@@ -198,6 +224,7 @@ def _fitted(mission: Mission, flight: Flight) -> Equipment:
         countdown=_load("countdowns", launcher.countdown, CountdownPlan, base) if launcher.countdown else None,
         escape=_load("escapes", launcher.escape, EscapePlan, base) if launcher.escape else None,
         capsule=_load("capsules", flight.capsule or ship.name, Capsule, base) if launcher.escape else None,
+        climate=_climate(pad.climate, base),
     ).in_wind(_wind(flight.wind or pad.wind, base))
 
 
@@ -211,6 +238,10 @@ def _approach_name(flight: Flight, ship: Spacecraft) -> str:
             cure='give `approach` = "NAME", or a path',
         )
     return named
+
+
+def _climate(name: str, base: Path | None) -> Climate | None:
+    return _load("climates", name, Climate, base) if name else None
 
 
 def _wind(name: str, base: Path | None) -> Wind | None:
@@ -274,19 +305,27 @@ def _unknown_key(key: str, prefix: str, path: str, known: list[str]) -> DataErro
     )
 
 
-def drawn(fitted: Equipment, draw: Callable[[str, Datum], float]) -> Equipment:
-    """Launcher and ship with every uncertain figure as `draw` has it, by its dotted key.
+def drawn(fitted: Equipment, draw: Callable[[str, Datum, tuple[str, float]], float]) -> Equipment:
+    """Launcher, ship, pilot and what differs from one approach to the next, every uncertain figure as `draw` has it.
 
-    The ship's springs are left to the undocking, which draws them each time.
+    `draw` takes the dotted key, the figure, and the group it errs with. The ship's springs are left to the undocking.
     """
     parts = fitted.parts()
-    for prefix in sorted(parts.keys() & {"launcher", "ship"}):
-        uncertain = [found for found in figures(parts[prefix]) if found[1].sigma > 0.0]
+    for prefix in sorted(parts.keys() & DRAWN):
+        part = parts[prefix]
         values = {
-            path: draw(f"{prefix}.{path}", datum) for path, datum in uncertain if not path.startswith(_DRAWN_BY_PHASES)
+            path: draw(f"{prefix}.{path}", datum, part.group_of(path))
+            for path, datum in figures(part)
+            if _is_drawn(prefix, path, datum)
         }
-        parts[prefix] = with_values(parts[prefix], values)
+        parts[prefix] = with_values(part, values)
     return replace(fitted, **parts)  # type: ignore[arg-type]
+
+
+def _is_drawn(prefix: str, path: str, datum: Datum) -> bool:
+    """An approach plan is a decision: of it, only what comes out differently each time."""
+    size = datum.scatter if prefix == "approach" else datum.sigma
+    return size > 0.0 and not path.startswith(_DRAWN_BY_PHASES)
 
 
 def equipment_of(record: Record, flight: str) -> Equipment | None:
@@ -297,6 +336,13 @@ def equipment_of(record: Record, flight: str) -> Equipment | None:
         return None if decided is None else equipment(mission, decided)
     except KazbekError:
         return None
+
+
+def _place(mission: Mission, flight: Flight) -> Site | Zone:
+    """Where the weather counts: the pad of a flight up, the zone of one home."""
+    if flight.goes_up:
+        return _load("sites", flight.pad, Site, mission.folder)
+    return _load("zones", flight.zone, Zone, mission.folder)
 
 
 def files_used(mission: Mission, flights: Iterable[Flight]) -> dict[str, Path_or_package]:
@@ -317,12 +363,9 @@ def files_used(mission: Mission, flights: Iterable[Flight]) -> dict[str, Path_or
             else (("zones", flight.zone), ("capsules", flight.capsule or _ship(mission, flight).name))
         )
         wanted += [(folder, name) for folder, name in names if name]
-        place = _load("sites", flight.pad, Site, mission.folder) if flight.goes_up else None
-        wanted += [
-            ("", wind)
-            for wind in (flight.wind or (place or _load("zones", flight.zone, Zone, mission.folder)).wind,)
-            if wind
-        ]
+        place = _place(mission, flight)
+        wanted += [("", flight.wind or place.wind)] if flight.wind or place.wind else []
+        wanted += [("climates", place.climate)] if place.climate else []
     found: dict[str, Path_or_package] = {}
     for folder, name in wanted:
         own = not folder or name.endswith(".toml")

@@ -89,11 +89,14 @@ def prepare(
     changes: Changes | None = None,
     seed: int | Sampling | None = None,
     wind: Wind | str | None = None,
+    *,
+    mean_wind: bool = False,
 ) -> Prepared:
     """Read and check a mission.
 
     `seed` draws it: the first run of its campaign, with all that is uncertain at once; or another run by its sampling.
-    `wind`, or the path of its profile, is the wind of every flight over its pad or zone, whatever the files say.
+    `wind`, or the path of its profile, is the wind of every flight over its pad or zone, whatever the files say; with
+    `mean_wind` flights without one are planned in the mean of their month.
 
     Raises
     ------
@@ -106,6 +109,8 @@ def prepare(
     check(mission)
     over = known_wind(wind, "")
     planned = {flight.name: equipment(mission, flight, changes).in_wind(over) for flight in mission.flights}
+    if mean_wind:
+        planned = {flight.name: planned[flight.name].in_mean_wind(flight.date) for flight in mission.flights}
     check_changes(changes or {}, planned.values())
     built = next(iter(planned.values())).station
     track = StationTrack.from_files(mission.plan.station.track, mission.folder, built=built)
@@ -132,13 +137,15 @@ def _sampling(seed: int | Sampling | None) -> Sampling | None:
 def _dispersed(fitted: Equipment, sampling: Sampling, flight: Flight) -> Equipment:
     """Every figure of launcher and ship drawn, each by its own number.
 
-    A ship keeps its figures on every flight it makes. Pad, profile, approach plan and station are decisions or places:
-    what is not known about them does not vary from flight to flight. Phases draw the rest: errors of burns, springs,
-    the pilot's eye and hand, the air, and the capsule with its parachutes.
+    A ship keeps its figures on every flight it makes. Pad, profile and station are decisions or places: what is not
+    known about them does not vary from flight to flight. The wind of the day is drawn where the climate is known.
+    Phases draw the rest: errors of burns, springs, the pilot's eye and hand, the air, and the capsule with its
+    parachutes.
     """
 
-    def draw(key: str, datum: Datum) -> float:
-        place = flight.name if key.startswith("launcher.") else flight.ship
-        return sampling.figure(f"{place}/{key}", key, datum)
+    def draw(key: str, datum: Datum, group: tuple[str, float]) -> float:
+        place, prefix = flight.ship if key.startswith("ship.") else flight.name, key.partition(".")[0]
+        shared = (f"{place}/{prefix}.{group[0]}", group[1]) if group[0] else group
+        return sampling.figure(f"{place}/{key}", key, datum, shared)
 
-    return drawn(fitted, draw)
+    return drawn(fitted, draw).in_wind_of_a_day(flight.date, sampling.of(flight.name)("wind"))

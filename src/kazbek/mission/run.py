@@ -33,7 +33,7 @@ def run_flights(ready: Prepared, until: str | None = None, progress: Progress | 
             _up(ready, flight, until, progress) if flight.goes_up else _down(ready, flight, flown, until, progress)
         )
         if flown[-1].outcome is Outcome.SCRUBBED:
-            again = next_try(ready, flight, progress)
+            again = next_try(ready, flight, progress) if ready.sampling is None else None  # another day, another draw
             if again is None:
                 break
             ready, done = again, {one.flight.name for one in flown}

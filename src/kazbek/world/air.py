@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from kazbek.base.chance import PhaseChance
 from kazbek.base.constants import SECONDS_PER_DAY_s
-from kazbek.base.data import DataFile, Datum, load
+from kazbek.base.data import DataFile, Datum, Frozen, load
 from kazbek.base.epoch import Epoch
 from kazbek.laws.atmosphere import AirGrid, us76
 from kazbek.world.space_weather import Indices, indices_at
@@ -68,10 +68,23 @@ _GAS_CONSTANT_J_kmol_K = 8_314.462_618
 _SPECIES_u = np.array((28.0134, 31.9988, 15.9994, 4.0026, 1.00794, 39.948, 14.0067, 15.9994))  # as pymsis orders them
 
 
+class LevelOfAir(Frozen):
+    """One height, and how far the density of a day is there from that of its model, as a part of it."""
+
+    height_m: float
+    density_frac: Datum
+
+
 class StandardAir(DataFile):
-    """How far the air of a day is from the standard one below 80 km, as ``data/earth/air.toml`` says."""
+    """How far the air of a day is from the standard one below 80 km, as ``data/earth/air.toml`` says.
+
+    `density_ratio` is one for all heights; the deviations of a day at two heights are correlated as
+    exp(-distance / `layer_m`).
+    """
 
     density_ratio: Datum
+    layer_m: Datum
+    level: tuple[LevelOfAir, ...]
 
     @classmethod
     @functools.cache
@@ -85,6 +98,20 @@ class StandardAir(DataFile):
         if chance is None:
             return ratio.v
         return ratio.v * math.exp(chance.deviation("air.density_ratio", ratio.sigma, ratio.scatter))
+
+    def of_a_day(self, air: Air, chance: PhaseChance | None) -> Air:
+        """The air with the deviations of one day, a first-order Markov chain up the levels; itself without `chance`."""
+        if chance is None:
+            return air
+        z, below_m, found = 0.0, -math.inf, []
+        for level in self.level:
+            size = level.density_frac
+            kept = math.exp((below_m - level.height_m) / self.layer_m.v)
+            z = kept * z + math.sqrt(1.0 - kept * kept) * chance.deviation(f"air.{level.height_m:.0f}_m", 1.0, 1.0)
+            found.append(math.log1p(size.v) + size.scatter * z)
+            below_m = level.height_m
+        off = np.interp(air.heights_m, [level.height_m for level in self.level], found)
+        return replace(air, ln_density=air.ln_density + off)
 
 
 @dataclass(frozen=True)

@@ -24,13 +24,14 @@ from kazbek.base.types import Vector
 from kazbek.catalogue.launcher import Launcher
 from kazbek.catalogue.site import Site
 from kazbek.flight.ascent.inputs import ground_of, rocket_of
-from kazbek.flight.ascent.insertion import orbit_values
+from kazbek.flight.ascent.insertion import moved_aim, orbit_values
 from kazbek.flight.ascent.kernels.types import (
     COLUMNS,
     MACH,
     THRUST_N,
     AscentStatus,
     B,
+    CutoffAim,
     LOAD_m_s2,
     MASS_kg,
     Q_Pa,
@@ -128,7 +129,7 @@ class Ascent:
         liftoff = start.epoch
         self._check_on_pad(start)
         ground = ground_of(self.pad, scene.air, scene.wind, liftoff)
-        flown = fly(self._rocket, ground, self.plan.programme, self.plan.aim)
+        flown = fly(self._rocket, ground, self.plan.programme, self._aim)
         tai_ns = liftoff.tai_ns + np.round(flown.rows[:, T_s] * 1e9).astype(np.int64)
         columns = telemetry_of(flown.rows, tai_ns)
         end, events = _state(columns, -1), self._events(flown, liftoff, columns)
@@ -140,6 +141,17 @@ class Ascent:
         values = {**orbit_values(end, scene, self.payload_cd_area_m2), "mass_kg": self.payload_kg}
         events = (*events[:-1], Event("spacecraft_separation", end.epoch, values))
         return Leg(self.name, start, end, Outcome.REACHED, telemetry, events)
+
+    @property
+    def _aim(self) -> CutoffAim:
+        """The cut-off that is made where the guidance believes to make the one planned: off by its navigation."""
+        nav, plan = self.launcher.navigation, self.plan
+        if nav is None:
+            return plan.aim
+        along_m_s = nav.along_m_s.v + nav.tail_off_along_m_s.v
+        return moved_aim(
+            plan.aim, plan.flown.aimed_r_m, nav.radial_m.v, (nav.radial_m_s.v, along_m_s, nav.normal_m_s.v)
+        )
 
     def _check_on_pad(self, start: State) -> None:
         r_ITRF_m, _ = itrf_from_gcrf(start.epoch, start.r_GCRF_m, start.v_GCRF_m_s)

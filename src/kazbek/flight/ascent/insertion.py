@@ -45,6 +45,23 @@ class Cutoff:
         return CutoffAim(self.r_m, self.v_m_s, self.gamma_rad, normal)
 
 
+def moved_aim(aim: CutoffAim, r_L_m: Vector, radial_m: float, v_RTN_m_s: tuple[float, float, float]) -> CutoffAim:
+    """A cut-off off from another in radius, and in speed upwards, along the motion and across the plane.
+
+    Parameters
+    ----------
+    r_L_m : (3,) where it is expected
+    """
+    radial_m_s, along_m_s, normal_m_s = v_RTN_m_s
+    if radial_m == radial_m_s == along_m_s == normal_m_s == 0.0:
+        return aim
+    up = aim.v_m_s * math.sin(aim.gamma_rad) + radial_m_s
+    flat = aim.v_m_s * math.cos(aim.gamma_rad) + along_m_s
+    ahead = np.cross(aim.normal, r_L_m / np.linalg.norm(r_L_m))
+    normal = aim.normal - normal_m_s / flat * ahead
+    return CutoffAim(aim.r_m + radial_m, math.hypot(up, flat), math.atan2(up, flat), normal / np.linalg.norm(normal))
+
+
 def cutoff_for(orbit: TargetOrbit, latitude_argument_rad: float) -> Cutoff:
     """The cut-off at that angle from the ascending node which leads to `orbit`.
 

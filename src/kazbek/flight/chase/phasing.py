@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import ClassVar
 
@@ -107,6 +107,8 @@ class Phasing:
                 shortage = self._coast(log, chase.ignitions[k], forces) or shortage
             if shortage is None and plan is not None:
                 shortage = self._burn(log, chase, k, plan, scene, forces, chance)
+        if shortage is None and chance is not None:
+            shortage = self._corrected(log, chase, scene, forces, chance)
         if shortage is None:
             shortage = self._coast(log, chase.end, forces)
         return self._leg(log, scene, forces, shortage)
@@ -151,6 +153,19 @@ class Phasing:
             {"early_s": early_s},
         )
 
+    def _corrected(self, log: _Log, chase: Chase, scene: Scene, forces: Forces, chance: PhaseChance) -> Shortage | None:
+        """Mend what the burns were off by, on the way to the first brake, as far as it is worth it."""
+        rule = self.profile.correction
+        if rule is None or chase.end - rule.before_arrival_s.v <= log.state.epoch:
+            return None
+        at, jets = chase.end - rule.before_arrival_s.v, BurnEngine.of(rule, self.ship)
+        shortage = self._coast(log, at, forces)
+        single = replace(chase, ignitions=(at,), firings=(jets,))
+        plan, _ = (None, None) if shortage else self._aimed(single, log.state, forces, 0, None)
+        if plan is None or plan.delta_v_m_s[0] < rule.least_m_s.v:
+            return shortage
+        return self._burn(log, single, 0, plan, scene, forces, chance, "approach_correction")
+
     def _burn(
         self,
         log: _Log,
@@ -160,8 +175,9 @@ class Phasing:
         scene: Scene,
         forces: Forces,
         chance: PhaseChance | None,
+        name: str = "",
     ) -> Shortage | None:
-        """Fly the k-th burn as far as the propellant goes."""
+        """Fly the k-th burn as far as the propellant goes; one with a `name` is not counted."""
         firing, wanted = chase.firings[k], self.profile.execution.delivered(plan.delta_v_RTN_m_s[k], chance)
         size_m_s = float(np.linalg.norm(wanted))
         if size_m_s < _SMALLEST_m_s:
@@ -183,10 +199,11 @@ class Phasing:
                 ),
                 firing.isp_s * G0_m_s2,
             )
-            log.state = log.state.replace(tally=ignited.tally.with_burn(flown_m_s))
+            tally = ignited.tally
+            log.state = log.state.replace(tally=tally.with_extra(flown_m_s) if name else tally.with_burn(flown_m_s))
             log.events.append(
                 Event(
-                    f"burn_{log.state.tally.burns}",
+                    name or f"burn_{log.state.tally.burns}",
                     ignited.epoch,
                     {
                         "delta_v_m_s": flown_m_s,

@@ -27,7 +27,7 @@ from kazbek.base.errors import NoConvergence
 from kazbek.base.frames import C_RTN_GCRF
 from kazbek.base.state import State
 from kazbek.base.types import Matrix, Vector
-from kazbek.catalogue.profile import Profile, Slot
+from kazbek.catalogue.profile import Correction, Profile, Slot
 from kazbek.catalogue.spacecraft import Spacecraft
 from kazbek.flight.chase.kernels.burns import Burns, arrival, burn_time_s, fly_from
 from kazbek.laws.dop853 import ArcStatus, carry
@@ -61,7 +61,7 @@ class BurnEngine:
     held: bool
 
     @classmethod
-    def of(cls, slot: Slot, ship: Spacecraft) -> BurnEngine:
+    def of(cls, slot: Slot | Correction, ship: Spacecraft) -> BurnEngine:
         """The engine a slot asks for."""
         if slot.engine == "main":
             main = ship.main_engine

@@ -81,7 +81,7 @@ class Entry:
         air, wind = scene.air or Air.of(epoch, epoch + LONGEST_ENTRY_s), scene.wind or CALM
         ratio, body = StandardAir.figures().drawn_ratio(chance), entry_figures(self.capsule, chance)
         falling = Falling(
-            air.grid(epoch),
+            StandardAir.figures().of_a_day(air, chance).grid(epoch),
             wind.kernel,
             body._replace(mass_kg=start.mass_kg),
             entry_figures(self.capsule),

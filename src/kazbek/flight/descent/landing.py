@@ -10,6 +10,7 @@ import numpy as np
 from kazbek.base.chance import PhaseChance
 from kazbek.base.leg import Event, Leg, Outcome
 from kazbek.base.state import State
+from kazbek.base.types import Vector
 from kazbek.catalogue.canopy import CUT_s, OPENS_s, Role
 from kazbek.catalogue.capsule import Capsule
 from kazbek.catalogue.zone import Zone
@@ -55,7 +56,8 @@ class Landing:
         Returns
         -------
         Leg
-            LANDED; LOST when the touchdown is faster than the crew survives.
+            LANDED; LOST when it comes down faster than the crew survives. Along the ground a capsule in wind slides
+            and rolls, which stroke and couch do not have to take up.
         """
         r, v = itrf_from_gcrf(start.epoch, start.r_GCRF_m, start.v_GCRF_m_s)
         local = Local.at(r)
@@ -73,27 +75,28 @@ class Landing:
         flown[:, T_s] -= _UNDER_CANOPY_s
         end = state_from_itrf(start.epoch + float(flown[-1, T_s]), local.rv_ITRF(flown[-1:, STATE])[0], start.mass_kg)
         end = end.replace(tally=start.tally)
-        touchdown = self._touchdown(end, float(np.linalg.norm(flown[-1, VELOCITY])))
+        touchdown = self._touchdown(end, flown[-1, VELOCITY])
         fired_at = {
             "height_m": local.height_m - self.zone.aim.terrain_height_m.v,
             "speed_m_s": float(np.linalg.norm(flown[0, VELOCITY])),
         }
         fired = Event("soft_landing_engines", start.epoch, fired_at)
         events = (touchdown,) if self.engines_fail else (fired, touchdown)
-        speed_m_s = float(touchdown.values["speed_m_s"])
+        down_m_s = abs(float(flown[-1, VELOCITY][2]))
         columns = scene.columns(start, end, lambda: canopy_columns(start.epoch, local, flown))
-        if speed_m_s <= engines.survivable_m_s.v:
+        if down_m_s <= engines.survivable_m_s.v:
             return Leg(self.name, start, end, Outcome.LANDED, columns, events)
-        over_m_s = speed_m_s - engines.survivable_m_s.v
-        reason = f"touchdown at {speed_m_s:.1f} m/s, {over_m_s:.1f} m/s more than the crew survives"
+        over_m_s = down_m_s - engines.survivable_m_s.v
+        reason = f"touchdown at {down_m_s:.1f} m/s, {over_m_s:.1f} m/s more than the crew survives"
         return Leg(self.name, start, end, Outcome.LOST, columns, events, reason, {"speed_m_s": over_m_s})
 
-    def _touchdown(self, end: State, speed_m_s: float) -> Event:
+    def _touchdown(self, end: State, v_ENU_m_s: Vector) -> Event:
         r, _ = itrf_from_gcrf(end.epoch, end.r_GCRF_m, end.v_GCRF_m_s)
         latitude, longitude, _ = geodetic_from_itrf(r)
         aim = self.zone.aim_ITRF_m
         miss_m = abs(float(tangent_distance_m(r, aim, aim)[0]))
-        response = dynamic_response(*landing_jolt(speed_m_s, self.capsule.soft_landing.stroke_m.v))
+        speed_m_s = float(np.linalg.norm(v_ENU_m_s))
+        response = dynamic_response(*landing_jolt(abs(float(v_ENU_m_s[2])), self.capsule.soft_landing.stroke_m.v))
         return Event(
             "touchdown",
             end.epoch,
