@@ -14,6 +14,7 @@ import numpy as np
 from kazbek.base.types import Integers, Vector
 
 _HALVINGS = 52
+_MOST_RUNS = 1 << 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +69,10 @@ def runs_needed(reliability: float, confidence: float, failures: int = 0) -> int
     """
     from scipy import special
 
-    low, high = failures + 1, 1 << 40
+    low, high = failures + 1, _MOST_RUNS
     while low < high:
         runs = (low + high) // 2
-        if special.bdtr(failures, runs, 1.0 - reliability) <= 1.0 - confidence:
+        if special.betainc(runs - failures, failures + 1, reliability) <= 1.0 - confidence:
             high = runs
         else:
             low = runs + 1

@@ -132,6 +132,26 @@ def query(
     return lines(table_text(found))
 
 
+@campaign.command()
+def report(
+    folder: Dir,
+    column: Annotated[list[str] | None, typer.Option("--column", help="Tell this column too.")] = None,
+    page: Annotated[Path | None, typer.Option("--page", help="Write an HTML page with plots (extra plots).")] = None,
+    as_json: Json = False,
+) -> int:
+    """What the runs allow to be said: rates, bounds, footprints, what decides, what was not dispersed."""
+    from kazbek.campaign.results import results_of
+    from kazbek.campaign.store import Store
+    from kazbek.cli.schedules import written
+    from kazbek.views.campaign.page import report_page
+    from kazbek.views.campaign.report import report_json, report_text
+
+    found = results_of(Store.at(folder), tuple(column or ()))
+    if page is not None:
+        print(f"Page: {written(page, report_page(folder, found))}", file=sys.stderr)
+    return printed(report_json(found)) if as_json else lines(report_text(folder, found))
+
+
 @contextmanager
 def _flying(folder: Path, workers: int, dask: str) -> Iterator[Any]:
     """How it is flown, with progress; on Ctrl-C what is flown stays, and how to go on is said."""

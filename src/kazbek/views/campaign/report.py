@@ -1,0 +1,125 @@
+"""The report of a campaign as lines and as JSON."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from kazbek.campaign.results import Footprint, Quantity, Results
+from kazbek.campaign.statistics import Bound
+from kazbek.views.campaign.status import status_text
+
+_ASKED = {
+    "scatter": "how flights differ from one another (what is not known was kept at its value)",
+    "knowledge": "how well the flight is known (what differs from flight to flight was kept at its value)",
+    "both": "both at once: what is not known, and how flights differ",
+}
+
+
+def report_text(folder: Path, found: Results) -> Iterator[str]:
+    """The whole report for a terminal."""
+    asked = found.question
+    yield f"{asked.mission}: {asked.runs} runs, seed {asked.seed}, {asked.sample} numbers for {len(asked.keys)} figures"
+    yield f"Question answered: {question_text(found)}."
+    yield from (f"Failure given: {fault}" for fault in asked.fail)
+    if asked.until:
+        yield f"Ended by the rule {asked.until}: its interval covers a little less than 95 %."
+    yield ""
+    yield from status_text(folder, found.status)
+    if found.reasons:
+        yield ""
+        yield "Why flights ended otherwise:"
+        yield from (f"  {count:>7}  {reason}" for reason, count in found.reasons)
+    yield ""
+    yield "Results: median, 99 % and 99.865 % quantiles, each with its 95 % bounds by order statistics"
+    for quantity in found.quantities:
+        yield from _quantity_text(quantity)
+    for footprint in found.footprints:
+        yield ""
+        yield from footprint_text(footprint)
+    yield ""
+    yield "Not dispersed:"
+    yield from (f"  - {sentence}" for sentence in asked.undispersed)
+
+
+def question_text(found: Results) -> str:
+    """Which question was asked."""
+    asked = found.question
+    worlds = f", {asked.runs // asked.inner} worlds of {asked.inner} flights" if asked.inner else ""
+    return _ASKED[asked.draw] + worlds
+
+
+def _quantity_text(quantity: Quantity) -> Iterator[str]:
+    planned = "" if quantity.planned is None else f"   planned {quantity.planned:.5g}"
+    yield f"  {quantity.column}{planned}"
+    yield "      " + "   ".join(f"{100 * level:g} %: {bound_text(b)}" for level, b in quantity.quantiles.items())
+    for effect in quantity.effects[:3]:
+        first = "" if math.isnan(effect.first) else f", first order {effect.first:+.2f}"
+        yield f"      decided by {effect.key}: rank {effect.rank:+.2f}, PAWN {effect.pawn:.2f}{first}"
+
+
+def bound_text(bound: Bound) -> str:
+    """A quantile and its bounds; a bound that too few runs allow is told as such."""
+    if bound.runs == 0:
+        return "none"
+    high = f"{bound.high:.5g}" if math.isfinite(bound.high) else "unbounded"
+    low = f"{bound.low:.5g}" if math.isfinite(bound.low) else "unbounded"
+    return f"{bound.value:.5g} ({low} to {high})"
+
+
+def footprint_text(footprint: Footprint) -> Iterator[str]:
+    """Ellipses that were counted."""
+    latitude, longitude = footprint.centre_deg
+    yield f"Footprint of {footprint.flight}: centre {latitude:.4f}°N {longitude:.4f}°E"
+    for share, ellipse in footprint.ellipses.items():
+        a, b = (axis / 1e3 for axis in ellipse.axes)
+        yield (
+            f"  {100 * share:g} % within {a:.2f} × {b:.2f} km (semi-axes), the longer one "
+            f"{math.degrees(ellipse.angle_rad) % 180.0:.0f}° from east; {ellipse.normal_ratio:.2f} of a normal cloud's"
+        )
+
+
+def report_json(found: Results) -> dict[str, Any]:
+    """The document of ``kazbek campaign report --json``."""
+    return {
+        "mission": found.question.mission,
+        "question": question_text(found),
+        "draw": found.question.draw,
+        "sample": found.question.sample,
+        "seed": found.question.seed,
+        "status": found.status.json(),
+        "reasons": [{"reason": reason, "runs": count} for reason, count in found.reasons],
+        "ends": [_rate_json(where, rate) for where, rate in found.ends.items()],
+        "quantities": [_quantity_json(quantity) for quantity in found.quantities],
+        "footprints": [_footprint_json(footprint) for footprint in found.footprints],
+        "undispersed": list(found.question.undispersed),
+    }
+
+
+def _rate_json(where: str, rate: Any) -> dict[str, Any]:
+    return {"ended_in": where, "value": rate.value, "low": rate.low, "high": rate.high}
+
+
+def _quantity_json(quantity: Quantity) -> dict[str, Any]:
+    bounds = [
+        {"level": level, "value": _number(b.value), "low": _number(b.low), "high": _number(b.high), "runs": b.runs}
+        for level, b in quantity.quantiles.items()
+    ]
+    effects = [
+        {"key": e.key, "rank": e.rank, "pawn": e.pawn, "first_order": _number(e.first)} for e in quantity.effects
+    ]
+    return {"column": quantity.column, "planned": quantity.planned, "quantiles": bounds, "effects": effects}
+
+
+def _footprint_json(footprint: Footprint) -> dict[str, Any]:
+    ellipses = [
+        {"share": share, "semi_axes_m": e.axes.tolist(), "angle_rad": e.angle_rad, "normal_ratio": e.normal_ratio}
+        for share, e in footprint.ellipses.items()
+    ]
+    return {"flight": footprint.flight, "centre_deg": list(footprint.centre_deg), "ellipses": ellipses}
+
+
+def _number(value: float) -> float | None:
+    return value if math.isfinite(value) else None

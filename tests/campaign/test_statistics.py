@@ -1,0 +1,82 @@
+"""Intervals against SciPy's own, published orders, and a known normal in a thousand campaigns."""
+
+import math
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from kazbek.campaign.sensitivity import effects, pawn
+from kazbek.campaign.statistics import ellipse, paired, quantile, rate, runs_needed, upper_order
+
+CAMPAIGNS, RUNS = 1_000, 200
+
+
+@pytest.mark.parametrize(
+    ("hits", "runs"), [(0, 10_000), (1, 10_000), (3, 10_000), (100, 10_000), (10_000, 10_000), (1, 2)]
+)
+def test_rates_are_those_of_clopper_and_pearson(hits, runs):
+    found, theirs = rate(hits, runs), stats.binomtest(hits, runs).proportion_ci()
+    assert (found.low, found.high) == pytest.approx((theirs.low, theirs.high), abs=1e-12)
+
+
+def test_runs_that_a_reliability_needs():
+    """Hanson and Beard, NASA/TP-2010-216447: 1 705 and 2 880 runs for 99.865 % at 10 % consumer risk."""
+    assert [runs_needed(0.99865, 0.90, k) for k in (0, 1, 2)] == [1705, 2880, 3941]
+    assert [runs_needed(0.99, 0.95, k) for k in (0, 1, 2)] == [299, 473, 628]
+    assert [upper_order(10_000, p) for p in (0.5, 0.99, 0.997, 0.99865)] == [5083, 9917, 9980, 9993]
+
+
+def test_intervals_cover_a_known_normal():
+    """95 % intervals of a thousand campaigns hold the truth in 93 to 97 % of them, or more where numbers are whole."""
+    chance = np.random.default_rng(1)
+    flown = chance.standard_normal((CAMPAIGNS, RUNS))
+    truth = {0.5: 0.0, 0.9: stats.norm.ppf(0.9)}
+    for level, value in truth.items():
+        bounds = [quantile(values, level) for values in flown]
+        assert 0.93 <= np.mean([b.low <= value <= b.high for b in bounds]) <= 0.97, level
+    probability = stats.norm.sf(0.5)
+    rates = [rate(int(hits), RUNS) for hits in (flown > 0.5).sum(axis=1)]
+    assert 0.93 <= np.mean([r.low <= probability <= r.high for r in rates]) <= 0.975
+
+
+def test_too_few_runs_bound_nothing():
+    bound = quantile(np.arange(100.0), 0.99)
+    assert math.isinf(bound.high)
+    assert bound.value < 99.0
+    assert quantile(np.full(3, np.nan), 0.5).runs == 0
+
+
+def test_an_ellipse_holds_what_it_says():
+    chance = np.random.default_rng(2)
+    points = chance.standard_normal((4_000, 2)) * (3.0, 1.0)
+    found = ellipse(points, 0.9)
+    assert found.share == pytest.approx(0.9, abs=1e-3)
+    assert found.normal_ratio == pytest.approx(1.0, abs=0.03)
+    assert found.axes == pytest.approx(np.array((3.0, 1.0)) * math.sqrt(-2.0 * math.log(0.1)), rel=0.05)
+    assert abs(math.sin(found.angle_rad)) < 0.05
+
+
+def test_pairs_with_the_same_numbers_need_fewer_runs():
+    chance = np.random.default_rng(3)
+    as_was = 10.0 * chance.standard_normal(500)
+    found = paired(as_was + 1.0 + 0.1 * chance.standard_normal(500), as_was)
+    assert found.mean == pytest.approx(1.0, abs=3.0 * found.error)
+    assert found.gain == pytest.approx(2.0 * 100.0 / 0.01, rel=0.2)
+
+
+def test_what_decides_is_found_and_what_does_not_is_left_out():
+    """y = z0 + z1 |z1|: z2, squared, is seen by PAWN alone."""
+    z = np.random.default_rng(4).standard_normal((3_000, 5))
+    y = z[:, 0] + 0.5 * z[:, 1] * np.abs(z[:, 1]) + 0.8 * z[:, 2] ** 2
+    found = {effect.key: effect for effect in effects(z, ("a", "b", "c", "d", "e"), y)}
+    assert {key for key, effect in found.items() if effect.counts} == {"a", "b", "c"}
+    assert found["a"].rank > 0.5
+    assert abs(found["c"].rank) < 0.1
+    assert found["a"].first == pytest.approx(1.0 / y.std(), abs=0.05)
+
+
+def test_pawn_is_the_distance_between_slices_and_the_whole():
+    """y = x: a slice of a tenth is a step, 0.9 from the whole at the ends and 0.45 in the middle at least."""
+    x = np.arange(1_000.0)
+    assert 0.45 <= pawn(x, x) <= 0.9
