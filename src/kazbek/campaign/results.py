@@ -46,7 +46,7 @@ class Footprint:
 
 
 @dataclass(frozen=True, slots=True)
-class Quantity:
+class Measure:
     """One result over the runs: quantiles with bounds, the value of the planned flight, and what decides it."""
 
     column: str
@@ -64,7 +64,7 @@ class Results:
     status: Status
     reasons: tuple[tuple[str, int], ...]
     ends: dict[str, Rate]
-    quantities: tuple[Quantity, ...]
+    quantities: tuple[Measure, ...]
     footprints: tuple[Footprint, ...]
 
 
@@ -96,10 +96,10 @@ def results_of(store: Store, columns: tuple[str, ...] = ()) -> Results:
     )
 
 
-def _quantity(question: Question, name: str, values: Vector, z: Matrix, keys: tuple[str, ...]) -> Quantity:
+def _quantity(question: Question, name: str, values: Vector, z: Matrix, keys: tuple[str, ...]) -> Measure:
     planned = question.nominal.get(name)
     found = tuple(effect for effect in effects(z, keys, values) if effect.counts)[:6]
-    return Quantity(name, values, planned, {level: quantile(values, level) for level in LEVELS}, found)
+    return Measure(name, values, planned, {level: quantile(values, level) for level in LEVELS}, found)
 
 
 def _column(rows: Any, name: str) -> Vector:

@@ -6,7 +6,7 @@ import html
 from collections.abc import Iterator
 from pathlib import Path
 
-from kazbek.campaign.results import Quantity, Results
+from kazbek.campaign.results import Measure, Results
 from kazbek.views.campaign.plots import effects_svg, footprint_svg, histogram_svg, words
 from kazbek.views.campaign.report import bound_text, footprint_text, question_text
 
@@ -90,7 +90,7 @@ def _reasons(found: Results) -> Iterator[str]:
         yield f"<table><tr><th>why otherwise</th><th>runs</th></tr>{rows}</table>"
 
 
-def _quantity(quantity: Quantity) -> str:
+def _quantity(quantity: Measure) -> str:
     bounds = "; ".join(f"{100 * level:g} %: {bound_text(bound)}" for level, bound in quantity.quantiles.items())
     pictures = _framed(histogram_svg(quantity), f"<code>{quantity.column}</code>")
     if quantity.effects:

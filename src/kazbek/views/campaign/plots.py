@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from kazbek.base.errors import MissingExtra
-from kazbek.campaign.results import Footprint, Quantity
+from kazbek.campaign.results import Footprint, Measure
 
 _RUST, _SAND, _INK, _SAGE = "#b5482a", "#d9c7a7", "#2b2b2b", "#7c8a6a"
 _OPINIONS = (
@@ -18,7 +18,7 @@ _OPINIONS = (
 )
 
 
-def histogram_svg(quantity: Quantity) -> str:
+def histogram_svg(quantity: Measure) -> str:
     """How a result is spread, the planned flight and the 99 % quantile with its bounds marked."""
     figure, axes = _figure(5.2, 2.6)
     values = quantity.values[~np.isnan(quantity.values)]
@@ -52,7 +52,7 @@ def footprint_svg(footprint: Footprint) -> str:
     return _svg(figure)
 
 
-def effects_svg(quantity: Quantity) -> str:
+def effects_svg(quantity: Measure) -> str:
     """What decides a result: three opinions side by side."""
     shown = quantity.effects[::-1]
     figure, axes = _figure(6.4, 0.6 + 0.34 * len(shown))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from kazbek.campaign.results import Footprint, Quantity, Results
+from kazbek.campaign.results import Footprint, Measure, Results
 from kazbek.campaign.statistics import Bound
 from kazbek.views.campaign.status import status_text
 
@@ -51,7 +51,7 @@ def question_text(found: Results) -> str:
     return _ASKED[asked.draw] + worlds
 
 
-def _quantity_text(quantity: Quantity) -> Iterator[str]:
+def _quantity_text(quantity: Measure) -> Iterator[str]:
     planned = "" if quantity.planned is None else f"   planned {quantity.planned:.5g}"
     yield f"  {quantity.column}{planned}"
     yield "      " + "   ".join(f"{100 * level:g} %: {bound_text(b)}" for level, b in quantity.quantiles.items())
@@ -102,7 +102,7 @@ def _rate_json(where: str, rate: Any) -> dict[str, Any]:
     return {"ended_in": where, "value": rate.value, "low": rate.low, "high": rate.high}
 
 
-def _quantity_json(quantity: Quantity) -> dict[str, Any]:
+def _quantity_json(quantity: Measure) -> dict[str, Any]:
     bounds = [
         {"level": level, "value": _number(b.value), "low": _number(b.low), "high": _number(b.high), "runs": b.runs}
         for level, b in quantity.quantiles.items()
