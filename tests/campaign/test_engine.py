@@ -126,8 +126,9 @@ def test_numbers_of_the_runs_stand_beside_them_in_sigmas(whole):
     key = "home/capsule.entry.mass_kg"
     sampling = whole.question.sampling(5)
     datum = flights(whole).ready.planned["home"].capsule.entry.mass_kg
-    z = draws.column(f"not known/{key}")[5].as_py()
-    assert sampling.figure(key, "capsule.entry.mass_kg", datum) == pytest.approx(datum.v + z * datum.sigma, abs=1e-9)
+    unknown, scatter = (draws.column(f"{word}{key}")[5].as_py() for word in ("not known/", ""))
+    value = datum.v + unknown * (datum.sigma**2 - datum.scatter**2) ** 0.5 + scatter * datum.scatter
+    assert sampling.figure(key, "capsule.entry.mass_kg", datum) == pytest.approx(value, abs=1e-9)
     assert len(draws.column_names) == len(whole.question.keys) + 1
 
 
