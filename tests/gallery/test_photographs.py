@@ -14,12 +14,12 @@ from small_record import LIFTOFF
 
 from kazbek.base.errors import DataError
 from kazbek.gallery.build import gallery
-from kazbek.gallery.photographs.instant import Span
+from kazbek.gallery.photographs.instant import MissionSpan
 from kazbek.gallery.photographs.read import Photograph, photographs_of
 from kazbek.record.read import load_record
 
 SIZE = (96, 54)
-SPAN = Span(LIFTOFF, LIFTOFF + 12 * 86_400.0)
+SPAN = MissionSpan(LIFTOFF, LIFTOFF + 12 * 86_400.0)
 XMP = """<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/"
  xmlns:ext="http://iptc.org/std/Iptc4xmpExt/2008-02-29/"

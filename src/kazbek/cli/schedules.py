@@ -1,4 +1,4 @@
-"""The verbs that plan: ``kazbek ground`` and ``kazbek film``."""
+"""The verbs that plan: ``kazbek ground``, ``kazbek film`` and ``kazbek timetable``."""
 
 from __future__ import annotations
 
@@ -64,16 +64,68 @@ def film(
     return printed(asked.document) if as_json else lines(film_text(asked))
 
 
-def _film_files(asked: Any, out: Path) -> Iterable[Path]:
-    """Call sheets per day, a calendar per person, and the board as OpenTimelineIO."""
+def timetable(
+    mission: Annotated[str, typer.Argument(help="A bundled mission, a mission file, or a record.")],
+    start: Annotated[str, typer.Option("--start", help="First day, UTC [of the first docking].")] = "",
+    days: Annotated[int, typer.Option("--days", help="How many [to the next undocking].")] = 0,
+    upset: Annotated[
+        list[str] | None,
+        typer.Option("--upset", help='What if: "START/END WHAT[: PERSON, PERSON]"; plans again.'),
+    ] = None,
+    shape: Annotated[
+        str, typer.Option("--shape", help="The shape of a day: a file instead of the station's.")
+    ] = "station",
+    film: Annotated[bool, typer.Option("--film/--no-film", help="With the shots of the mission's film.")] = True,
+    out: Annotated[Path | None, typer.Option("--out", help="Folder for a calendar per person.")] = None,
+    picture: Annotated[Path | None, typer.Option("--picture", help="Draw the days: .png or .svg.")] = None,
+    as_json: Json = False,
+) -> int:
+    """Plan everybody's days aboard in steps of five minutes, check them by rule, plan again after an upset."""
+    from kazbek.cli.progress import Telling
+    from kazbek.crew.timetable.ask import ask
+    from kazbek.views.people.timetable import timetable_text
+
+    with Telling(sys.stderr) as telling:
+        telling.working("planning the days aboard")
+        asked = ask(
+            mission, start=start, days=days, upsets=upset or (), shape=shape, film=film, progress=telling.working
+        )
+    if picture is not None:
+        from kazbek.views.people.timetable_picture import draw_timetable
+
+        telling.note(f"Picture: {draw_timetable(asked, picture)}")
+    if out is not None:
+        from kazbek.exchange.schedules import timetable_calendar
+
+        folder = _folder(out)
+        for person, name in _file_names(asked.people).items():
+            telling.note(str(written(folder / f"{name}.ics", timetable_calendar(asked, person))))
+    return printed(asked.document) if as_json else lines(timetable_text(asked))
+
+
+def _folder(out: Path) -> Path:
+    """The folder, made where it is not there.
+
+    Raises
+    ------
+    DataError
+        it cannot be made.
+    """
     from kazbek.base.errors import DataError
-    from kazbek.exchange.schedules import shooting_calendar, timeline_of
-    from kazbek.views.film.text import call_sheet
 
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as fault:
         raise DataError(f"cannot make {out}: {(fault.strerror or str(fault)).lower()}") from None
+    return out
+
+
+def _film_files(asked: Any, out: Path) -> Iterable[Path]:
+    """Call sheets per day, a calendar per person, and the board as OpenTimelineIO."""
+    from kazbek.exchange.schedules import shooting_calendar, timeline_of
+    from kazbek.views.film.text import call_sheet
+
+    _folder(out)
     for day in asked.schedule.film.days:
         if day.isoformat() in asked.schedule.days:
             yield written(out / f"call-sheet-{day}.txt", "".join(f"{line}\n" for line in call_sheet(asked, day)))

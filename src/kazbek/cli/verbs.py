@@ -14,7 +14,7 @@ import kazbek
 from kazbek.base.printable import printable_lines
 from kazbek.cli import by_hand, watching
 from kazbek.cli.campaigns import campaign
-from kazbek.cli.schedules import film, ground
+from kazbek.cli.schedules import film, ground, timetable
 
 app = typer.Typer(
     name="kazbek",
@@ -340,6 +340,7 @@ def check(
 
 app.command()(ground)
 app.command()(film)
+app.command()(timetable)
 by_hand.add_to(app)
 watching.add_to(app)
 app.add_typer(campaign, name="campaign")

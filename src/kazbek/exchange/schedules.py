@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from kazbek.base.epoch import Epoch
 from kazbek.crew.film.shoot import ShootingSchedule
+from kazbek.crew.timetable.ask import TimetableAnswer
 from kazbek.exchange.icalendar import Appointment, icalendar
 from kazbek.ground.plan import Plan, days_before
 
@@ -43,6 +45,19 @@ def shooting_calendar(schedule: ShootingSchedule, person: str) -> str:
     ]
     stamp = schedule.shots[0].start if schedule.shots else Epoch.from_utc(schedule.film.first)
     return icalendar(f"{schedule.film.title}: {person}", entries, stamp)
+
+
+def timetable_calendar(asked: TimetableAnswer, person: str) -> str:
+    """One person's days aboard as iCalendar; an entry keeps its UID when an upset moves it."""
+    entries, count = [], Counter[str]()
+    for plan in asked.plans:
+        for entry in plan.entries:
+            if entry.person == person:
+                count[f"{entry.start.utc[:10]}-{entry.title}"] += 1
+                day = f"{entry.start.utc[:10]}-{entry.title}"
+                uid = f"{asked.document['mission']}-{person}-{day}-{count[day]}".lower().replace(" ", "-")
+                entries.append(Appointment(uid, entry.title, entry.start, entry.end, place=entry.module))
+    return icalendar(f"{asked.document['mission']}: {person}", entries, Epoch.from_utc(asked.needs.dates[0]))
 
 
 def timeline_of(schedule: ShootingSchedule) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from kazbek.gallery.painting import KINDS, Job, Kind, paint_all, painted
 from kazbek.gallery.partial import is_finished, opened
 from kazbek.gallery.photographs import sheet
 from kazbek.gallery.photographs.copies import METADATA
-from kazbek.gallery.photographs.instant import Span
+from kazbek.gallery.photographs.instant import MissionSpan
 from kazbek.gallery.photographs.placing import place_photographs
 from kazbek.gallery.photographs.plate import FOLDER, photographs_in
 from kazbek.gallery.photographs.read import check_folder
@@ -219,7 +219,7 @@ def _photographs(record: Record, folder: Path, plates: list[Plate], wanted: _Wan
         wanted.photos,
         folder,
         plates,
-        Span(events[0].epoch, events[-1].epoch),
+        MissionSpan(events[0].epoch, events[-1].epoch),
         wanted.photo_metadata,
         wanted.words,
         functools.partial(wanted.progress, "photographs"),

@@ -15,7 +15,7 @@ _DAY_s = 86_400.0
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class MissionSpan:
     """The mission's first and last event."""
 
     first: Epoch
@@ -44,7 +44,7 @@ def zone_of(name: str) -> dt.tzinfo | None:
         raise DataError(f'no time zone "{name}"', allowed="+05:00, or a name such as Asia/Qyzylorda") from None
 
 
-def instant_of(taken: str, zone: dt.tzinfo | None, span: Span) -> Epoch | None:
+def instant_of(taken: str, zone: dt.tzinfo | None, span: MissionSpan) -> Epoch | None:
     """The instant written in `taken`; a day alone counts from its midnight (UTC). None where nothing is written.
 
     Raises

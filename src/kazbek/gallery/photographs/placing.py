@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kazbek.gallery.photographs.copies import copied
-from kazbek.gallery.photographs.instant import Span, is_day
+from kazbek.gallery.photographs.instant import MissionSpan, is_day
 from kazbek.gallery.photographs.plate import FOLDER, PhotoPlate, kept
 from kazbek.gallery.photographs.read import Note, Photograph, photographs_of
 from kazbek.gallery.photographs.said import Said
@@ -23,7 +23,7 @@ def place_photographs(
     photos: Path,
     folder: Path,
     plates: Sequence[Plate],
-    span: Span,
+    span: MissionSpan,
     metadata: str,
     words: Mapping[str, Any],
     progress: Callable[[int, int], None],

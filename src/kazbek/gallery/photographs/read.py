@@ -17,7 +17,7 @@ from kazbek.base.errors import DataError
 from kazbek.base.text import file_bytes
 from kazbek.gallery.photographs.beside import OfAll, said_of, said_of_all
 from kazbek.gallery.photographs.embedded import embedded
-from kazbek.gallery.photographs.instant import Span, instant_of, zone_of
+from kazbek.gallery.photographs.instant import MissionSpan, instant_of, zone_of
 from kazbek.gallery.photographs.said import Said, first_said
 
 _FORMATS = ("JPEG", "PNG", "WEBP")
@@ -42,7 +42,7 @@ class Photograph:
     instant: Epoch | None
 
 
-def photographs_of(folder: Path, span: Span, note: Note) -> tuple[list[Photograph], tuple[tuple[str, str], ...]]:
+def photographs_of(folder: Path, span: MissionSpan, note: Note) -> tuple[list[Photograph], tuple[tuple[str, str], ...]]:
     """The photographs below a folder, in the order of their instants, those without one last; and the folder's links.
 
     Parameters
@@ -91,7 +91,7 @@ def _files(folder: Path) -> list[Path]:
     return sorted(path for path in seen if path.suffix.lower() != ".toml")
 
 
-def _told(path: Path, common: Said, zone: dt.tzinfo | None, span: Span, note: Note) -> Photograph | None:
+def _told(path: Path, common: Said, zone: dt.tzinfo | None, span: MissionSpan, note: Note) -> Photograph | None:
     """The photograph, or a sentence."""
     try:
         said = first_said(said_of(path), _looked_at(path), common)

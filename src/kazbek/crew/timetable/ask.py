@@ -1,0 +1,223 @@
+"""``kazbek timetable`` without the command line: the days aboard of a mission or a record, as one document."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kazbek.base.epoch import Epoch
+from kazbek.base.errors import DataError, OutOfRange
+from kazbek.crew.ask import crew_line
+from kazbek.crew.film.ask import FilmAnswer
+from kazbek.crew.film.ask import ask as ask_film
+from kazbek.crew.timeline import Timeline
+from kazbek.crew.timetable.needs import Fixed, Needs, needs
+from kazbek.crew.timetable.plan import DayPlan, TimetableEntry, day_plan
+from kazbek.crew.timetable.rules import DAY_RULES
+from kazbek.crew.timetable.shape import StationDay, UNIT_s
+from kazbek.crew.timetable.upset import read_upset
+from kazbek.mission.file import Mission, mission_from, read_mission
+from kazbek.record.read import as_record
+from kazbek.scheduling.solver import Progress
+
+MOST_DAYS = 40
+
+
+@dataclass(frozen=True)
+class TimetableAnswer:
+    """The days, what they were made from, and the document; `earlier` are the days before an upset."""
+
+    needs: Needs
+    plans: tuple[DayPlan, ...]
+    earlier: tuple[DayPlan, ...]
+    document: dict[str, Any]
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Everybody aboard at some time of these days."""
+        return tuple(dict.fromkeys(member.name for member in self.needs.members))
+
+
+def ask(
+    mission: str,
+    *,
+    start: str = "",
+    days: int = 0,
+    upsets: Sequence[str] = (),
+    shape: str = "station",
+    film: bool = True,
+    progress: Progress | None = None,
+) -> TimetableAnswer:
+    """Everybody's days aboard, solved, checked by rule, and replanned where something upsets them.
+
+    Parameters
+    ----------
+    mission : a bundled mission, a mission file, or the folder of a record, whose computed instants then count
+    start, days : first day (UTC) and how many; the mission's first docking to its next undocking without them
+    upsets : see :mod:`kazbek.crew.timetable.upset`
+    shape : the shape of a day: a name in ``data/days``, or a TOML path
+    film : whether the shots of the mission's film are part of the days
+
+    Raises
+    ------
+    DataError
+        whatever cannot be read, days on which nobody is aboard, or a night that cannot be slept.
+    OutOfRange
+        more days than can be planned at once.
+    MissingExtra
+        without OR-Tools.
+    """
+    line, read = crew_line(mission), _mission(mission)
+    dates = _dates(line, start, days)
+    shooting = ask_film(mission) if film and read.plan.film else None
+    fixed = _shooting(shooting)
+    plain = needs(line, StationDay.named(shape, read.folder), dates, fixed)
+    plans = _solved(plain, progress)
+    if not upsets:
+        return _answer(read.name, plain, plans, (), shooting)
+    aboard = dict.fromkeys(member.name for member in plain.members)
+    upset = needs(line, plain.day, dates, [*fixed, *(read_upset(text, aboard) for text in upsets)])
+    return _answer(read.name, upset, _replanned(upset, plain, plans), plans, shooting)
+
+
+def _mission(mission: str) -> Mission:
+    if (Path(mission) / "mission.toml").is_file():
+        record = as_record(mission)
+        return mission_from(record.mission_text, record.folder, "mission.toml")
+    return read_mission(mission)
+
+
+def _dates(line: Timeline, start: str, days: int) -> list[dt.date]:
+    """From the first docking of a ship of the mission to the next undocking of one."""
+    own = [visit for visit in line.plan.visits if visit.own]
+    if days < 0 or days > MOST_DAYS:
+        raise OutOfRange(f"`days` {days}", allowed=f"1 to {MOST_DAYS}")
+    try:
+        first = dt.date.fromisoformat(start) if start else None
+    except ValueError:
+        raise DataError(f"`start` {start} is no day", allowed="such as 2021-10-07") from None
+    if first is None:
+        first = dt.date.fromisoformat(min(v.docked.date for v in own if v.docked is not None and v.up))
+    if not line.plan.begins.date <= first.isoformat() <= line.plan.ends.date:
+        raise OutOfRange(
+            f"`start` {first} lies outside the mission", allowed=f"{line.plan.begins.date} to {line.plan.ends.date}"
+        )
+    if not days:
+        ends = [v.undocked.date for v in own if v.undocked is not None and v.undocked.date > first.isoformat()]
+        last = dt.date.fromisoformat(min(ends)) if ends else first
+        days = min((last - first).days + 1, MOST_DAYS)
+    return [first + dt.timedelta(days=k) for k in range(days)]
+
+
+def _shooting(asked: FilmAnswer | None) -> list[Fixed]:
+    """The shots of a film, and what its people are taken by besides."""
+    if asked is None:
+        return []
+    film = asked.schedule.film
+    shots = [
+        Fixed(
+            f"Scene {shot.scene.id}",
+            film.people_of(shot.scene),
+            shot.start,
+            shot.end,
+            film.module[shot.scene.module].title,
+        )
+        for shot in asked.schedule.shots
+    ]
+    busy = [
+        Fixed(job.why, job.who, midnight + job.from_h.v * 3600.0, midnight + job.to_h.v * 3600.0)
+        for job in film.busy
+        for midnight in [Epoch.from_utc(job.date)]
+    ]
+    return [*shots, *busy]
+
+
+def _solved(asked: Needs, progress: Progress | None) -> tuple[DayPlan, ...]:
+    plans = []
+    for k, date in enumerate(asked.dates):
+        if progress is not None:
+            progress(f"planning {date}")
+        plans.append(day_plan(asked, k))
+    return tuple(plans)
+
+
+def _replanned(asked: Needs, before: Needs, plans: Sequence[DayPlan]) -> tuple[DayPlan, ...]:
+    """The days that an upset touches planned again, with as little moved as can be; the others as they were."""
+    return tuple(
+        plan if asked.on(k) == before.on(k) else day_plan(asked, k, plan.starts) for k, plan in enumerate(plans)
+    )
+
+
+def _answer(
+    name: str, asked: Needs, plans: tuple[DayPlan, ...], earlier: tuple[DayPlan, ...], shooting: FilmAnswer | None
+) -> TimetableAnswer:
+    found = [(rule, list(rule.check(asked, plans))) for rule in DAY_RULES]
+    document = {
+        "mission": name,
+        "days": [_day(asked, k, plan, shooting) for k, plan in enumerate(plans)],
+        "rules": [
+            {"rule": r.name, "ok": not breaches, "demands": r.demands, "source": r.source} for r, breaches in found
+        ],
+        "violations": [
+            {"rule": rule.name, "person": person, "from_utc": start.utc, "to_utc": end.utc, "sentence": f"{sentence}."}
+            for rule, breaches in found
+            for person, start, end, sentence in breaches
+        ],
+        "moved": list(_moved(asked, plans, earlier)),
+        "proved": all(proof.proved for plan in plans for proof in plan.proofs),
+    }
+    return TimetableAnswer(asked, plans, earlier, document)
+
+
+def _day(asked: Needs, k: int, plan: DayPlan, shooting: FilmAnswer | None) -> dict[str, Any]:
+    wake, bed = asked.nights[k]
+    date = asked.dates[k]
+    sky: dict[str, Any] = {}
+    if shooting is not None and date in shooting.schedule.film.days:
+        rises, sets = shooting.sunrises(date)
+        sky = {
+            "sunrises_utc": [epoch.utc for epoch in rises],
+            "sunsets_utc": [epoch.utc for epoch in sets],
+            "contacts": [{"from_utc": c.start.utc, "to_utc": c.end.utc} for c in shooting.contacts(date)],
+        }
+    return {
+        "date": date.isoformat(),
+        "wake_utc": asked.epoch(k, wake).utc,
+        "sleep_utc": asked.epoch(k, bed).utc,
+        "entries": [_entry(entry) for entry in plan.entries],
+        **sky,
+    }
+
+
+def _entry(entry: TimetableEntry) -> dict[str, Any]:
+    return {
+        "person": entry.person,
+        "activity": entry.title,
+        "kind": entry.kind,
+        "start_utc": entry.start.utc,
+        "end_utc": entry.end.utc,
+        "module": entry.module,
+    }
+
+
+def _moved(asked: Needs, plans: Sequence[DayPlan], earlier: Sequence[DayPlan]) -> Sequence[dict[str, Any]]:
+    """What an upset moved or pushed out, by person and activity."""
+    titles = {activity.id: activity.title for activity in asked.day.activity}
+    told = []
+    for k, (plan, before) in enumerate(zip(plans, earlier)):
+        for (person, name), at in before.starts.items():
+            now = plan.starts.get((person, name))
+            if now != at:
+                told.append(
+                    {
+                        "person": person,
+                        "activity": titles[name],
+                        "from_utc": asked.epoch(k, at).utc,
+                        "to_utc": None if now is None else asked.epoch(k, now).utc,
+                        "by_min": None if now is None else (now - at) * UNIT_s // 60,
+                    }
+                )
+    return told

@@ -1,0 +1,247 @@
+"""A timetable solved, day by day: nobody in two places, devices shared, sport away from meals, escorts chosen.
+
+What cannot be placed is left out and said; leaving out as little as possible is the first goal, keeping an earlier plan
+the second, meals at their usual hours the third. Between what is placed a professional works, up to the hours of a day.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from kazbek.base.epoch import Epoch
+from kazbek.base.errors import NoConvergence
+from kazbek.crew.timetable.needs import Fixed, Member, Needs
+from kazbek.crew.timetable.shape import PER_DAY, Daily, UNIT_s, units
+from kazbek.scheduling.solver import Progress, Proved, by_priority, cp_sat
+
+EFFORT = 4.0  # deterministic units per goal and day
+_LEAST_WORK = 3  # units: a shorter gap is nobody's work
+
+Spans = tuple[int, int]
+Starts = Mapping[tuple[str, str], int]  # (person, activity) -> start in units after midnight
+
+
+@dataclass(frozen=True, slots=True)
+class TimetableEntry:
+    """A person does something.
+
+    Attributes
+    ----------
+    kind : check, meal, sport, conference, fixed, escort, work or sleep
+    """
+
+    person: str
+    title: str
+    kind: str
+    start: Epoch
+    end: Epoch
+    module: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DayPlan:
+    """One day: its entries in order, what was left out, what each goal reached, and the starts for a later plan."""
+
+    entries: tuple[TimetableEntry, ...]
+    left_out: tuple[tuple[str, Daily], ...]
+    proofs: tuple[Proved, ...]
+    starts: Starts
+
+
+@dataclass
+class _DayModel:
+    """The model of one day while it is built."""
+
+    needs: Needs
+    k: int
+    cp: Any = field(default_factory=cp_sat)
+    start: dict[tuple[str, str], Any] = field(default_factory=dict)
+    placed: dict[tuple[str, str], Any] = field(default_factory=dict)
+    spans: dict[str, list[Any]] = field(default_factory=dict)  # what takes a person
+    taken: dict[str, list[Spans]] = field(default_factory=dict)  # by what is fixed, which may overlap
+    apart: dict[str, list[Any]] = field(default_factory=dict)  # meals with what must lie around them, and sport
+    sport: dict[str, list[Any]] = field(default_factory=dict)  # per segment
+    escorts: list[tuple[Fixed, dict[str, Any]]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.sat = self.cp.CpModel()
+        self.wake, self.bed = self.needs.nights[self.k]
+        self.members = [m for m in self.needs.members if self._aboard(m)]
+        for member in self.members:
+            for activity in self._of(member):
+                self._add(member, activity)
+        for job in self.needs.fixed:
+            self._fix(job)
+        for person in self.spans:
+            spans = [self.sat.new_fixed_size_interval_var(a, b - a, "") for a, b in _merged(self.taken.get(person, []))]
+            self.sat.add_no_overlap([*self.spans[person], *spans])
+            self.sat.add_no_overlap(self.apart.get(person, []))
+        for segment, spans in self.sport.items():
+            devices = self.needs.day.equipment.get(segment)
+            if devices is not None:
+                self.sat.add_cumulative(spans, [1] * len(spans), int(devices.count.v))
+
+    def within(self, member: Member) -> Spans:
+        """The units of the day during which somebody is aboard and awake."""
+        first, last = (self.needs.unit(self.k, instant) for instant in (member.start, member.end))
+        return max(self.wake, -int(-first // 1)), min(self.bed, int(last))
+
+    def _aboard(self, member: Member) -> bool:
+        first, last = self.within(member)
+        return first < last
+
+    def _of(self, member: Member) -> list[Daily]:
+        return [a for a in self.needs.day.activity if a.who == "all" or member.professional]
+
+    def _add(self, member: Member, activity: Daily) -> None:
+        """An activity that may be placed: between its hours after waking, while the person is aboard."""
+        key, takes = (member.name, activity.id), units(activity.takes_h.v)
+        first, last = self.within(member)
+        first = max(first, self.wake + units(activity.from_h.v))
+        last = min(last, self.wake + units(activity.to_h.v)) - takes
+        if last < first:  # they come later, or have left
+            return
+        placed = self.sat.new_bool_var(f"{key} is placed")
+        start = self.sat.new_int_var(first, last, f"start of {key}")
+        self.start[key], self.placed[key] = start, placed
+        span = self.sat.new_optional_fixed_size_interval_var(start, takes, placed, f"{key}")
+        self.spans.setdefault(member.name, []).append(span)
+        if activity.kind == "sport":
+            self.apart.setdefault(member.name, []).append(span)
+            self.sport.setdefault(member.segment, []).append(span)
+        if activity.kind == "meal":
+            gap = units(self.needs.day.sport_from_meal_h.v)
+            around = self.sat.new_optional_fixed_size_interval_var(start - gap, takes + 2 * gap, placed, f"{key} +")
+            self.apart.setdefault(member.name, []).append(around)
+        if activity.after and (member.name, activity.after) in self.start:
+            before = self.start[member.name, activity.after]
+            earlier = next(a for a in self.needs.day.activity if a.id == activity.after)
+            self.sat.add(start >= before + units(earlier.takes_h.v)).only_enforce_if(placed)
+
+    def _fix(self, job: Fixed) -> None:
+        """What is decided takes its people, and one professional more where an escort is needed."""
+        start, end = (self.needs.unit(self.k, instant) for instant in (job.start, job.end))
+        first, last = int(max(start, self.wake)), -int(-min(end, self.bed) // 1)
+        if first >= last:
+            return
+        for name in job.people:
+            self.taken.setdefault(name, []).append((first, last))
+        if job.escort:
+            chosen = {}
+            for member in self.members:
+                if member.professional and member.name not in job.people:
+                    goes = self.sat.new_bool_var(f"{member.name} escorts")
+                    span = self.sat.new_optional_fixed_size_interval_var(first, last - first, goes, "escort")
+                    self.spans[member.name].append(span)
+                    chosen[member.name] = goes
+            self.sat.add(sum(chosen.values()) <= 1)
+            self.escorts.append((job, chosen))
+
+    def goals(self, earlier: Starts | None) -> list[tuple[str, Any]]:
+        """What is least, the most important first."""
+        missing = [~placed for placed in self.placed.values()]
+        missing += [1 - sum(chosen.values()) for _, chosen in self.escorts]
+        goals = [("left out", sum(missing))]
+        if earlier:
+            goals.append(("moved", sum(self._moved(key, at) for key, at in earlier.items() if key in self.start)))
+        return [*goals, ("away from the usual hours of meals", self._meals())]
+
+    def _moved(self, key: tuple[str, str], at: int) -> Any:
+        moved = self.sat.new_bool_var(f"{key} is moved")
+        self.sat.add(self.start[key] == at).only_enforce_if(~moved)
+        self.sat.add_implication(~moved, self.placed[key])
+        return moved
+
+    def _meals(self) -> Any:
+        """Units between each meal and the middle of its hours."""
+        away = []
+        for activity in self.needs.day.activity:
+            middle = self.wake + units(0.5 * (activity.from_h.v + activity.to_h.v - activity.takes_h.v))
+            for key, start in self.start.items() if activity.kind == "meal" else ():
+                if key[1] == activity.id:
+                    by = self.sat.new_int_var(0, PER_DAY, "away")
+                    self.sat.add(by >= start - middle)
+                    self.sat.add(by >= middle - start)
+                    away.append(by)
+        return sum(away)
+
+
+def _merged(spans: Sequence[Spans]) -> list[Spans]:
+    """Spans that touch or overlap as one."""
+    merged: list[Spans] = []
+    for first, last in sorted(spans):
+        if merged and first <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], last))
+        else:
+            merged.append((first, last))
+    return merged
+
+
+def day_plan(needs: Needs, k: int, earlier: Starts | None = None, progress: Progress | None = None) -> DayPlan:
+    """The timetable of day `k`; `earlier` gives starts to be kept where they can be."""
+    model = _DayModel(needs, k)
+    solved = by_priority(
+        model.sat,
+        model.goals(earlier),
+        effort=EFFORT,
+        progress=progress,
+        variables=[*model.start.values(), *model.placed.values()],
+    )
+    solver = solved.solver
+    if solver is None:  # cut short before anything was found: a day without any activity is a solution
+        raise NoConvergence(f"no timetable of {needs.dates[k]} was found", cure="give it more time")
+    placed = {
+        key: int(solver.value(model.start[key])) for key in model.start if solver.boolean_value(model.placed[key])
+    }
+    escorts = [
+        (job, who) for job, chosen in model.escorts for who, goes in chosen.items() if solver.boolean_value(goes)
+    ]
+    by_id = {activity.id: activity for activity in needs.day.activity}
+    left = tuple((person, by_id[name]) for person, name in model.start if (person, name) not in placed)
+    entries = [entry for m in model.members for entry in _entries(needs, k, m, placed, escorts)]
+    return DayPlan(tuple(entries), left, solved.proofs, placed)
+
+
+def _entries(
+    needs: Needs,
+    k: int,
+    member: Member,
+    placed: Starts,
+    escorts: Sequence[tuple[Fixed, str]],
+) -> list[TimetableEntry]:
+    """What a person does, in order, with work in the gaps."""
+    by_id = {activity.id: activity for activity in needs.day.activity}
+    done = [
+        TimetableEntry(member.name, of.title, of.kind, needs.epoch(k, at), needs.epoch(k, at + units(of.takes_h.v)))
+        for (person, name), at in placed.items()
+        for of in [by_id[name]]
+        if person == member.name
+    ]
+    first, last = (needs.epoch(k, unit) for unit in needs.nights[k])
+    jobs = [(job, "fixed") for job in needs.fixed if member.name in job.people]
+    jobs += [(job, "escort") for job, who in escorts if who == member.name]
+    for job, kind in jobs:
+        start, end = max(first, job.start), min(last, job.end)
+        if start < end:
+            done.append(TimetableEntry(member.name, job.title, kind, start, end, job.module))
+    done.sort(key=lambda entry: entry.start)
+    return sorted([*done, *(_work(needs, member, done) if member.professional else ())], key=lambda entry: entry.start)
+
+
+def _work(needs: Needs, member: Member, done: Sequence[TimetableEntry]) -> list[TimetableEntry]:
+    """Work between the conferences, up to the hours of a day less what is fixed."""
+    meetings = [entry for entry in done if entry.kind == "conference"]
+    if len(meetings) < 2:
+        return []
+    taken_s = sum(entry.end - entry.start for entry in done if entry.kind in ("fixed", "escort"))
+    left, work = int((needs.day.work_h.v * 3600.0 - taken_s) // UNIT_s), []
+    inside = [entry for entry in done if meetings[0].start <= entry.start <= meetings[-1].start]
+    for before, after in itertools.pairwise(inside):
+        gap = min(int((after.start - before.end) // UNIT_s), left)
+        if gap >= _LEAST_WORK:
+            work.append(TimetableEntry(member.name, "Work", "work", before.end, before.end + gap * UNIT_s))
+            left -= gap
+    return work
