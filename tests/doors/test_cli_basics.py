@@ -78,6 +78,12 @@ def test_a_printed_mission_file_is_a_mission_file(capsys, tmp_path):
     assert read_mission(str(tmp_path / "mine.toml")).plan == read_mission("soyuz-ms-19").plan
 
 
+def test_the_help_says_what_each_verb_does_in_whole_sentences(capsys):
+    assert run(["--help"]) == 0
+    commands = capsys.readouterr().out.partition("Commands:")[2]
+    assert [line for line in commands.splitlines() if line.endswith("...")] == []
+
+
 def test_no_verb_prints_the_help(capsys):
     assert run([]) == 0
     assert "missions" in capsys.readouterr().out

@@ -34,7 +34,7 @@ def cockpit(
     out: Annotated[Path | None, typer.Option(help="Folder of the record.")] = None,
     lockstep: Annotated[bool, typer.Option(hidden=True)] = False,
 ) -> int:
-    """Fly the last metres by hand, in the browser; Ctrl-C leaves the record."""
+    """Fly the last metres by hand, in the browser. Ctrl-C leaves the record."""
     from kazbek.cli import say
     from kazbek.web.cockpit.begin import Choice, begin, default_out
     from kazbek.web.cockpit.serve import ServeOptions, fly_by_hand, hub_of
@@ -59,7 +59,7 @@ def lessons(
     name: Annotated[str, typer.Argument(help="Tell one lesson with its hints.")] = "",
     as_json: Json = False,
 ) -> int:
-    """List the lessons of the cockpit, each a start beside the station with a goal, hints and a mark."""
+    """List the lessons of the cockpit. Each is a start beside the station with a goal, hints and a mark."""
     from kazbek.base.errors import unknown
     from kazbek.web.cockpit.scenario import lessons as all_of
 
@@ -85,7 +85,7 @@ def verify(
     out: Annotated[Path | None, typer.Option(help="Write the record of a log's flight here.")] = None,
     as_json: Json = False,
 ) -> int:
-    """Fly a record again from its mission, seed and log: the same bits? A killed flight gets its record back."""
+    """Fly a record again: are the bits the same? A killed flight gets its record back."""
     from kazbek.cli import say
     from kazbek.web.cockpit.serve import saved
     from kazbek.web.cockpit.verify import verify as flown_again
@@ -108,7 +108,7 @@ def grade(
         bool, typer.Option("--json", help="One JSON document on standard output, nothing else.")
     ] = False,
 ) -> int:
-    """Grade a docking: penalty points against limits with sources, the mark, and what decided it."""
+    """Grade a docking by penalty points. Limits have sources; the answer says what decided the mark."""
     from kazbek.cli import say
     from kazbek.record.read import load_record
     from kazbek.views.grade.grade import grade as grade_of

@@ -25,7 +25,7 @@ def ground(
     ics: Annotated[Path | None, typer.Option("--ics", help="Write the plan as iCalendar.")] = None,
     as_json: Json = False,
 ) -> int:
-    """Plan the work before a launch: what is critical, what an upset moves, the chance of the date."""
+    """Plan the work before a launch. What is critical, what an upset moves, the chance of the date."""
     from kazbek.cli.progress import Telling
     from kazbek.ground.ask import ask
     from kazbek.views.ground.table import campaign_text
@@ -50,7 +50,7 @@ def film(
     out: Annotated[Path | None, typer.Option("--out", help="Folder for call sheets, calendars and a timeline.")] = None,
     as_json: Json = False,
 ) -> int:
-    """Schedule a film shot aboard: stripboard, call sheets, the least moves, own time and waiting."""
+    """Schedule a film shot aboard. Stripboard, call sheets, the least moves, own time and waiting."""
     from kazbek.cli.progress import Telling
     from kazbek.crew.film.ask import ask
     from kazbek.views.film.text import film_text
@@ -80,7 +80,7 @@ def timetable(
     picture: Annotated[Path | None, typer.Option("--picture", help="Draw the days: .png or .svg.")] = None,
     as_json: Json = False,
 ) -> int:
-    """Plan everybody's days aboard in steps of five minutes, check them by rule, plan again after an upset."""
+    """Plan everybody's days aboard. In steps of five minutes, checked by rule, again after an upset."""
     from kazbek.cli.progress import Telling
     from kazbek.crew.timetable.ask import ask
     from kazbek.views.people.timetable import timetable_text

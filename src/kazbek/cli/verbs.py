@@ -244,7 +244,7 @@ def gallery(
         str, typer.Option("--photo-metadata", help="What their copies keep: none, credit or all.")
     ] = "credit",
 ) -> int:
-    """Draw a record as pictures with captions, on a page that opens from disk."""
+    """Draw a record as pictures with captions. The page opens from disk."""
     from kazbek.cli.drawing import Drawing
     from kazbek.cli.kept import PICTURES, kept
     from kazbek.gallery.build import gallery as build
@@ -320,7 +320,7 @@ def crew(
 def check(
     markdown: Annotated[bool, typer.Option("--markdown", help="As a page of the docs.")] = False, as_json: Json = False
 ) -> int:
-    """Compare kazbek with published numbers; status 1 when one is missed."""
+    """Compare kazbek with published numbers. Status 1 when one is missed."""
     from kazbek.checks.table import validation
     from kazbek.cli.progress import Telling
     from kazbek.views.timeline import cases_text

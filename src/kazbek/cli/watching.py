@@ -18,7 +18,7 @@ def watch(
     ] = "127.0.0.1",
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Open no browser.")] = False,
 ) -> int:
-    """Watch a mission in the browser, on one clock from the pad to the ground; Ctrl-C ends."""
+    """Watch a mission in the browser, on one clock. From the pad to the ground; Ctrl-C ends."""
     from kazbek.cli import say
     from kazbek.record.read import load_record
     from kazbek.web.watch.serve import Asked, show
