@@ -4,7 +4,7 @@ import json
 
 import numpy as np
 import pytest
-from campaigns import POISON, begun, digest_at, flights, flown, home, poisonous
+from many_flights import POISON, begun, digest_at, flights, flown, home, poisonous
 
 from kazbek.base.errors import DataError, OutOfRange
 from kazbek.campaign.drive import Ways, extend, fly_on

@@ -85,7 +85,7 @@ def verify(
     out: Annotated[Path | None, typer.Option(help="Write the record of a log's flight here.")] = None,
     as_json: Json = False,
 ) -> int:
-    """Fly a record again: are the bits the same? A killed flight gets its record back."""
+    """Fly a record again and compare the bits. A killed flight gets its record back."""
     from kazbek.cli import say
     from kazbek.web.cockpit.serve import saved
     from kazbek.web.cockpit.verify import verify as flown_again
