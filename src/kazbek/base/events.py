@@ -61,7 +61,8 @@ EVENTS: dict[str, str] = {
     "separation_burn_2": "second burn away from the station",
     "deorbit_burn_start": "ignition of the braking burn",
     "deorbit_burn_end": "end of the braking burn",
-    "module_separation": "the ship comes apart into three modules",
+    "module_jettison": "a module leaves ahead of the others",
+    "module_separation": "the ship comes apart, and the capsule is alone",
     "entry_interface": "the capsule meets the air",
     "plasma_start": "radio is lost in the plasma",
     "peak_load": "greatest load on the crew",
@@ -80,7 +81,7 @@ EVENTS: dict[str, str] = {
 }
 
 _SHOWN = 5  # of the names, nearest first, in a message
-_BURN = re.compile(r"burn_([1-9]\d*)")
+_BURN = re.compile(r"(separation_)?burn_([1-9]\d*)")
 _STAGE = re.compile(r"stage_([1-9]\d*)_(ignition|cutoff|separation)")
 _STAGE_MEANS = {"ignition": "ignites", "cutoff": "stops", "separation": "leaves"}
 
@@ -110,8 +111,10 @@ def known_event(name: str) -> str:
 
 def meaning(name: str) -> str:
     """What an event's name means, in words."""
+    if name in EVENTS:
+        return EVENTS[name]
     if burn := _BURN.fullmatch(name):
-        return f"ignition of burn {burn[1]}"
+        return f"ignition of burn {burn[2]}{' away from the station' if burn[1] else ''}"
     if stage := _STAGE.fullmatch(name):
         return f"stage {stage[1]} {_STAGE_MEANS[stage[2]]}"
     return EVENTS[name]

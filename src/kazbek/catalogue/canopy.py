@@ -102,9 +102,18 @@ class ParachuteData(Frozen):
 
 
 class SoftLanding(Frozen):
-    """Engines that fire at a height above the ground; what ground and couch give way; the speed the crew survives."""
+    """Engines that fire at a height above the ground, if there are any; what gives way; the speed the crew survives.
 
-    height_m: Datum
-    thrust_N: Datum
+    `stroke_m` is of ground and couch together.
+    """
+
+    height_m: Datum | None = None
+    thrust_N: Datum | None = None
     stroke_m: Datum
     survivable_m_s: Datum
+
+    @model_validator(mode="after")
+    def _both(self) -> SoftLanding:
+        if (self.height_m is None) != (self.thrust_N is None):
+            raise ValueError("height_m and thrust_N belong together: landing engines, or none")
+        return self

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import model_validator
 
@@ -96,17 +97,43 @@ class DepartureSlot(Frozen):
     to_burn_s: Datum
 
 
+class DepartureBurn(Frozen):
+    """One burn away from the station.
+
+    Attributes
+    ----------
+    after_s : from physical separation to its ignition; `length_s`: how long it lasts
+    along : the ``axis`` of the port, or the ``motion`` (against it from a port that looks back)
+    """
+
+    after_s: Datum
+    length_s: Datum
+    delta_v_m_s: Datum
+    along: Literal["axis", "motion"]
+
+
 class DeparturePlan(Frozen):
-    """Burns away from the station: the first along the axis of the port, the second along the motion."""
+    """Leaving the station: when the hatch is closed, and any number of burns in order of time."""
 
     hatch_closed_before_s: Datum
-    first_burn_after_s: Datum
-    first_burn_s: Datum
-    first_burn_m_s: Datum
-    second_burn_after_s: Datum
-    second_burn_s: Datum
-    second_burn_m_s: Datum
     direction_sigma_deg: Datum
+    burn: tuple[DepartureBurn, ...] = ()
+
+    @model_validator(mode="after")
+    def _in_order(self) -> DeparturePlan:
+        ends = [0.0]
+        for burn in self.burn:
+            if burn.after_s.v < ends[-1]:
+                raise ValueError(
+                    f"a burn after {burn.after_s.v:g} s, allowed: {ends[-1]:g} s or later, one after another"
+                )
+            ends.append(burn.after_s.v + burn.length_s.v)
+        return self
+
+    @property
+    def ends_s(self) -> float:
+        """When the last burn is over, from physical separation."""
+        return self.burn[-1].after_s.v + self.burn[-1].length_s.v if self.burn else 0.0
 
 
 class Couch(Frozen):
@@ -117,12 +144,26 @@ class Couch(Frozen):
 
 
 class Discarded(Frozen):
-    """A module that falls on its own after the separation."""
+    """A module that leaves the capsule, and falls on its own once it is below the orbit.
+
+    Attributes
+    ----------
+    before_ignition_s : leaves so long before the braking burn, and stays in orbit
+    height_m : leaves at that height on the way down; without either, where the capsule is left alone
+    """
 
     name: str
     mass_kg: Datum
     area_m2: Datum
     cd: Datum
+    before_ignition_s: Datum | None = None
+    height_m: Datum | None = None
+
+    @model_validator(mode="after")
+    def _once(self) -> Discarded:
+        if self.before_ignition_s is not None and self.height_m is not None:
+            raise ValueError(f"{self.name}: give before_ignition_s or height_m, not both")
+        return self
 
 
 class Capsule(DrawnFile):
@@ -133,10 +174,35 @@ class Capsule(DrawnFile):
     deorbit: DeorbitPlan
     departure: tuple[DepartureSlot, ...]
     undocking: DeparturePlan
-    discarded: tuple[Discarded, ...] = ()
+    discarded: tuple[Discarded, ...] = ()  # in any order
     parachutes: ParachuteData
     couch: Couch
     soft_landing: SoftLanding
+
+    @model_validator(mode="after")
+    def _apart_from_above(self) -> Capsule:
+        last_m = self.entry.separation_height_m.v
+        low = [module for module in self.discarded if module.height_m is not None and module.height_m.v <= last_m]
+        if low:
+            raise ValueError(f"{low[0].name} leaves at or below entry.separation_height_m, allowed: above {last_m:g} m")
+        return self
+
+    @property
+    def left_in_orbit(self) -> tuple[Discarded, ...]:
+        """Modules that leave before the braking burn, in order of time."""
+        timed = [(module.before_ignition_s.v, module) for module in self.discarded if module.before_ignition_s]
+        return tuple(module for _, module in sorted(timed, key=lambda pair: -pair[0]))
+
+    @property
+    def left_on_the_way(self) -> tuple[Discarded, ...]:
+        """Modules that leave at a height of their own, from above."""
+        high = [(module.height_m.v, module) for module in self.discarded if module.height_m]
+        return tuple(module for _, module in sorted(high, key=lambda pair: -pair[0]))
+
+    @property
+    def fallen(self) -> tuple[Discarded, ...]:
+        """Modules that come down: all that do not stay in orbit."""
+        return tuple(module for module in self.discarded if module.before_ignition_s is None)
 
     @classmethod
     def named(cls, name: str, *, base: Path | None = None) -> Capsule:

@@ -106,17 +106,37 @@ class Sunset(Frozen):
     turn_beta_deg: Datum
 
 
-class ContactRule(Frozen):
-    """When contact is planned: so long after separation, or by a sunset where one is in reach."""
+class Glare(Frozen):
+    """When contact is put off because the Sun would shine into the ship's cameras.
 
-    rule: Literal["fixed", "sunset"]
+    Attributes
+    ----------
+    within_deg : of where the nose points on the port's axis
+    later_s : how much later contact is planned then
+    """
+
+    within_deg: Datum
+    later_s: Datum
+
+
+class ContactRule(Frozen):
+    """When contact is planned: so long after separation, or by a sunset where one is in reach, or later in a glare.
+
+    `look_RTN`: where the nose points on the axis of the flight's port (:meth:`Profile.towards`); zeros: unknown.
+    """
+
+    rule: Literal["fixed", "sunset", "glare"]
     after_separation_s: Datum
     sunset: Sunset | None = None
+    glare: Glare | None = None
+    look_RTN: tuple[float, float, float] = (0.0, 0.0, 0.0)
 
     @model_validator(mode="after")
     def _figures_of_the_rule(self) -> ContactRule:
         if (self.rule == "sunset") != (self.sunset is not None):
             raise ValueError('contact.sunset goes with rule = "sunset", and only with it')
+        if (self.rule == "glare") != (self.glare is not None):
+            raise ValueError('contact.glare goes with rule = "glare", and only with it')
         return self
 
 
@@ -223,6 +243,11 @@ class Profile(DataFile):
             burns[k] = burns[k].before(burns[k + 1].at_s)
         arrival = self.arrival.model_copy(update=self.arrival.timed("after_separation_s", contact_s))
         return self.model_copy(update={"burn": tuple(burns), "arrival": arrival})
+
+    def towards(self, look_RTN: Vector) -> Profile:
+        """The same for a port on whose axis the nose points along `look_RTN` (3,)."""
+        contact = self.contact.model_copy(update={"look_RTN": tuple(look_RTN.tolist())})
+        return self.model_copy(update={"contact": contact})
 
     @classmethod
     def named(cls, name: str) -> Profile:

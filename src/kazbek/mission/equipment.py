@@ -218,7 +218,7 @@ def _fitted(mission: Mission, flight: Flight) -> Equipment:
         station,
         launcher,
         pad,
-        _load("profiles", flight.profile, Profile, base),
+        _load("profiles", flight.profile, Profile, base).towards(-station.C_PORT_RTN(flight.port)[0]),
         _load("approaches", _approach_name(flight, ship), ApproachPlan, base),
         _load("pilots", flight.pilot, PilotModel, base),
         countdown=_load("countdowns", launcher.countdown, CountdownPlan, base) if launcher.countdown else None,

@@ -83,7 +83,8 @@ def window(
     air_moves = known_wind(wind, site.wind)
     if air_moves is not None:
         air_moves = air_moves.from_the_ground(site.height_m.v, site.name)
-    ways = [Profile.named(name) for name in profiles] or _general_profiles(craft)
+    look_RTN = -built.C_PORT_RTN(built.some_port(None))[0]
+    ways = [way.towards(look_RTN) for way in ([Profile.named(n) for n in profiles] or _general_profiles(craft))]
     track = StationTrack.from_file(station, built=built)
     account = track.account(begin, begin + days * SECONDS_PER_DAY_s)
     own = [name for name in (pad, launcher, ship, *profiles) if name and name.endswith(".toml")]

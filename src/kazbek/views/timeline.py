@@ -178,15 +178,16 @@ def window_text(document: Json) -> Iterator[str]:
         yield "No opportunity."
         return
     yield (
-        f"{'lift-off UTC':<23} {'profile':<9} {'phase °':>8} {'pad off plane °':>16} {'azimuth °':>10} "
+        f"{'lift-off UTC':<23} {'profile':<13} {'phase °':>8} {'pad off plane °':>16} {'azimuth °':>10} "
         f"{'Δv m/s':>7}  contact UTC, as planned, the station then"
     )
     for opportunity in document["opportunities"]:
         for way in opportunity["profiles"]:
             spent = "" if way["delta_v_m_s"] is None else f"{way['delta_v_m_s']:.1f}"
             ends = _arrival(way) if way["closes"] else f"does not close: {way['why']}"
+            liftoff = (way["liftoff_utc"] or "not found")[:23].replace("T", " ")
             yield (
-                f"{way['liftoff_utc'][:23].replace('T', ' ')} {way['name']:<9} {way['phase_angle_deg']:>8.1f} "
+                f"{liftoff:<23} {way['name']:<13} {way['phase_angle_deg']:>8.1f} "
                 f"{way['plane_offset_deg']:>+16.3f} {way['azimuth_deg']:>10.2f} {spent:>7}  {ends}"
             )
 
@@ -194,7 +195,7 @@ def window_text(document: Json) -> Iterator[str]:
 def _arrival(way: Json) -> str:
     """When contact is expected, when it is planned and why then, and whether the Sun is up."""
     where = {"light": "in sunlight", "shadow": "in the Earth's shadow"}.get(way["sun_at_contact"], "")
-    rule = "about sunset" if way["contact_rule"] == "sunset" else ""
+    rule = {"sunset": "about sunset"}.get(way["contact_rule"], way["contact_rule"].partition("glare: later, ")[2])
     told = ", ".join(word for word in (f"planned {way['planned_contact_utc'][11:16]}", rule, where) if word)
     return f"{way['docking_utc'][:19].replace('T', ' ')} ({told})"
 

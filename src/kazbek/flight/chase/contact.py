@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kazbek.base.epoch import Epoch
+from kazbek.base.frames import C_RTN_GCRF
 from kazbek.base.types import Vector
 from kazbek.catalogue.profile import ContactRule, Profile, Sunset
 from kazbek.orbit.propagate import Track
@@ -26,7 +27,7 @@ class PlannedContact:
 
     Attributes
     ----------
-    rule : ``sunset``, ``fixed``, or ``fixed: no sunset in reach``
+    rule : ``sunset``, ``fixed``, ``glare``, and why, where it did not come to the usual
     sunset : orbital sunset at the station, where the rule found one
     beta_deg : the Sun above the plane of the station's orbit, positive towards its momentum
     """
@@ -47,6 +48,10 @@ def planned_contact(contact: ContactRule, track: Track, separation: Epoch) -> Pl
     """
     usual = separation + contact.after_separation_s.v
     beta_deg = _beta_deg(track, usual)
+    if contact.glare is not None:
+        if _sun_from_nose_deg(contact, track, usual) > contact.glare.within_deg.v:
+            return PlannedContact(usual, "glare: the Sun is not ahead", None, beta_deg)
+        return PlannedContact(usual + contact.glare.later_s.v, "glare: later, the Sun would be ahead", None, beta_deg)
     if contact.sunset is None:
         return PlannedContact(usual, "fixed", None, beta_deg)
     sunset = sunset_between(track, separation + contact.sunset.from_s.v, separation + contact.sunset.to_s.v)
@@ -85,6 +90,15 @@ def station_in_sunlight(track: Track, epoch: Epoch) -> bool:
 
 def _after_sunset_s(sunset: Sunset, beta_deg: float) -> float:
     return sunset.evening_s.v if beta_deg > sunset.turn_beta_deg.v else -sunset.late_before_s.v
+
+
+def _sun_from_nose_deg(contact: ContactRule, track: Track, epoch: Epoch) -> float:
+    """Angle between the Sun and where the nose points at the port; 180 in the Earth's shadow."""
+    rv, sun = _station(track, epoch), sun_GCRF_m(epoch)
+    if not in_sunlight(rv[:3], sun):
+        return 180.0
+    look = C_RTN_GCRF(rv[:3], rv[3:]).T @ np.array(contact.look_RTN)
+    return math.degrees(math.acos(float(look @ sun) / float(np.linalg.norm(sun))))
 
 
 def _beta_deg(track: Track, epoch: Epoch) -> float:

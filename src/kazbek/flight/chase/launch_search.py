@@ -70,6 +70,7 @@ class Start:
     sunlight : whether the station is in sunlight at the expected contact; None where its orbit is not known so far
     delta_v_m_s : of the chase with its brakes; None where it was not solved for
     why : for a profile that does not close, in a sentence
+    settled : whether the search for lift-off came to an end; where it did not, `liftoff` is only where it began
     off_phase_deg : how far outside the phases from which it closes, where that is why
     """
 
@@ -84,6 +85,7 @@ class Start:
     delta_v_m_s: float | None
     why: str = ""
     off_phase_deg: float = 0.0
+    settled: bool = True
 
     @property
     def closes(self) -> bool:
@@ -94,7 +96,7 @@ class Start:
         """As in the contract of ``kazbek window --json``."""
         return {
             "name": self.profile,
-            "liftoff_utc": self.liftoff.utc,
+            "liftoff_utc": self.liftoff.utc if self.settled else None,
             "phase_angle_deg": self.phase_deg,
             "plane_offset_deg": self.plane_offset_deg,
             "azimuth_deg": self.azimuth_deg,
@@ -192,9 +194,9 @@ class LaunchSearch:
             liftoff, plan = self._by_flying(profile, planned, liftoff, forces)
         except OutOfRange as fault:
             why = f"the station's orbit is not known up to docking: {fault.what}"
-            return self._start(profile, near, planned, None, why)
+            return replace(self._start(profile, near, planned, None, why), settled=False)
         except NoConvergence as fault:
-            return self._start(profile, near, planned, None, fault.what)
+            return replace(self._start(profile, near, planned, None, fault.what), settled=False)
         needed_m_s = plan.total_m_s + profile.plan.brakes_delta_v_m_s.v
         why = _too_dear(needed_m_s, profile) or self._propellant_short(needed_m_s)
         return self._start(profile, liftoff, planned, needed_m_s, why)

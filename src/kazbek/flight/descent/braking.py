@@ -98,11 +98,12 @@ class Braking:
 
     @classmethod
     def of(cls, state: State, ship: Spacecraft, capsule: Capsule, zone: Zone, air: Air, wind: Wind = CALM) -> Braking:
-        """From the state at ignition."""
+        """From the state at ignition of the whole ship; modules that leave before the burn are taken off."""
+        gone_kg = sum(module.mass_kg.v for module in capsule.left_in_orbit)
         r, v = itrf_from_gcrf(state.epoch, state.r_GCRF_m, state.v_GCRF_m_s)
         return cls(
             state.epoch,
-            np.array((*r, *v, state.mass_kg)),
+            np.array((*r, *v, state.mass_kg - gone_kg)),
             ship,
             capsule,
             zone.aim_ITRF_m,

@@ -89,7 +89,7 @@ class Deorbit:
             )
         last, delivered = self.ignition + LONGEST_COAST_s, self._delivered(chance)
         forces = scene.forces or forces_over(start.epoch, last, air=scene.air)
-        arcs = [coast(start, self.ignition, forces, cd_area_m2=self.cd_area_m2)]
+        arcs, left = self._to_ignition(start, forces)
         lit, mass_kg = arcs[-1].end, arcs[-1].end.mass_kg
         backup_after_s = self.capsule.deorbit.backup_after_s.v
         wanted = firings_of(self.ship, mass_kg, delivered.delta_v_m_s, self.fault, backup_after_s)
@@ -97,11 +97,9 @@ class Deorbit:
         held_GCRF = fixed_from_RTN(lit.rv_GCRF, *delivered.direction_RTN)
         for firing in firings:
             self._fire(arcs, firing, held_GCRF, forces)
-        events, made_m_s = self._burn_events(arcs[-1].end.epoch, firings, mass_kg)
-        down = self._fall(arcs[-1].end, delivered.separation_height_m, last, forces)
-        if down is not None:
-            arcs.append(down)
-        end = arcs[-1].end
+        burnt, made_m_s = self._burn_events(arcs[-1].end.epoch, firings, mass_kg)
+        down = self._down(arcs, delivered.separation_height_m, last, forces, left)
+        end, events = arcs[-1].end, tuple(sorted((*burnt, *left), key=lambda event: event.epoch))
         columns = scene.columns(start, end, lambda: orbit_columns(arcs, scene.station, _ROW_s))
         if down is None or not down.stopped:
             dry = "" if firings == wanted else ", then the tanks were empty"
@@ -111,6 +109,36 @@ class Deorbit:
         apart = Event("module_separation", end.epoch, {"height_m": delivered.separation_height_m})
         capsule = end.replace(mass_kg=delivered.capsule_kg, propellant_kg=0.0)
         return Leg(self.name, start, capsule, Outcome.REACHED, columns, (*events, apart))
+
+    def _to_ignition(self, start: State, forces: Forces) -> tuple[list[Arc], list[Event]]:
+        """Coast to the burn; modules that leave before it go on the way, or at once where that is past."""
+        arcs: list[Arc] = []
+        events, now = [], start
+        for module in self.capsule.left_in_orbit:
+            assert module.before_ignition_s is not None
+            at = self.ignition - module.before_ignition_s.v
+            if at > now.epoch:
+                arcs.append(coast(now, at, forces, cd_area_m2=self.cd_area_m2))
+                now = arcs[-1].end
+            now = now.replace(mass_kg=now.mass_kg - module.mass_kg.v)
+            events.append(Event("module_jettison", now.epoch, {"module": module.name, "mass_kg": now.mass_kg}))
+        return [*arcs, coast(now, self.ignition, forces, cd_area_m2=self.cd_area_m2)], events
+
+    def _down(self, arcs: list[Arc], separation_m: float, last: Epoch, forces: Forces, left: list[Event]) -> Arc | None:
+        """Down to the separation height, modules with heights of their own going on the way; None as :meth:`_fall`."""
+        now = arcs[-1].end
+        for module in self.capsule.left_on_the_way:
+            assert module.height_m is not None
+            down = self._fall(now, module.height_m.v, last, forces)
+            if down is None or not down.stopped:
+                return down
+            arcs.append(down)
+            now = down.end.replace(mass_kg=down.end.mass_kg - module.mass_kg.v)
+            left.append(Event("module_jettison", now.epoch, {"module": module.name, "height_m": module.height_m.v}))
+        down = self._fall(now, separation_m, last, forces)
+        if down is not None:
+            arcs.append(down)
+        return down
 
     def _delivered(self, chance: PhaseChance | None) -> _Delivered:
         plan, entry = self.capsule.deorbit, self.capsule.entry

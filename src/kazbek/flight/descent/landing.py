@@ -51,7 +51,7 @@ class Landing:
     engines_fail: bool = False
 
     def fly(self, start: State, scene: Scene, chance: PhaseChance | None = None) -> Leg:
-        """From the firing of the engines to the ground.
+        """From the firing of the engines, or from the last metre without any, to the ground.
 
         Returns
         -------
@@ -63,7 +63,8 @@ class Landing:
         local = Local.at(r)
         state = np.array((0.0, 0.0, local.height_m, *(local.C_ENU_ITRF @ v)))
         engines, entry = self.capsule.soft_landing, entry_figures(self.capsule)
-        push_N = 0.0 if self.engines_fail else engines.thrust_N.drawn(chance, "capsule.soft_landing.thrust_N")
+        fire = engines.thrust_N is not None and not self.engines_fail
+        push_N = engines.thrust_N.drawn(chance, "capsule.soft_landing.thrust_N") if fire else 0.0  # type: ignore[union-attr]
         rows = self.capsule.parachutes.rows(*([self.canopy] if self.canopy else []))
         rows[:, [OPENS_s, CUT_s]] = (0.0, 10.0 * _UNDER_CANOPY_s)
         figures = Canopies(rows, entry.mach, entry.cd, entry.area_m2, 0.0, 0.0, 10.0 * _UNDER_CANOPY_s)
@@ -81,7 +82,7 @@ class Landing:
             "speed_m_s": float(np.linalg.norm(flown[0, VELOCITY])),
         }
         fired = Event("soft_landing_engines", start.epoch, fired_at)
-        events = (touchdown,) if self.engines_fail else (fired, touchdown)
+        events = (fired, touchdown) if fire else (touchdown,)
         down_m_s = abs(float(flown[-1, VELOCITY][2]))
         columns = scene.columns(start, end, lambda: canopy_columns(start.epoch, local, flown))
         if down_m_s <= engines.survivable_m_s.v:

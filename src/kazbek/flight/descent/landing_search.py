@@ -207,7 +207,7 @@ class LandingSearch:
             legs,
             braking.reference_miss(delta_v_m_s),
             Entry(self.capsule, self.zone, ballistic=True).fly(apart, gone.scene) if apart is not None else None,
-            tuple(self._fallen(m, apart, gone.scene) for m in self.capsule.discarded) if apart is not None else (),
+            tuple(self._fallen(m, apart, gone.scene) for m in self.capsule.fallen) if apart is not None else (),
             braking,
         )
 

@@ -36,6 +36,7 @@ from kazbek.world.wind import CALM
 
 _FINE_s, _COARSE_s = 0.1, 1.0
 _FENCE_s = 4000.0
+_LAST_m = 1.0  # above the ground, where a capsule without landing engines is handed on
 _SETTLES_s = 8.0  # after the last canopy has filled
 
 
@@ -101,14 +102,14 @@ class Parachutes:
     reserve_fails: bool = False
 
     def fly(self, start: State, scene: Scene, chance: PhaseChance | None = None) -> Leg:
-        """From the command to the height at which the soft-landing engines fire."""
+        """From the command to the height at which the soft-landing engines fire, or to the last metre."""
         r, v = itrf_from_gcrf(start.epoch, start.r_GCRF_m, start.v_GCRF_m_s)
         local = Local.at(r)
         wind, hanging = (scene.wind or CALM).kernel, Hanging(start.mass_kg, local.gravity_m_s2(), 0.0)
         state = np.array((0.0, 0.0, local.height_m, *(local.C_ENU_ITRF @ v)))
-        stop_m = self.zone.aim.terrain_height_m.v + self.capsule.soft_landing.height_m.drawn(
-            chance, "capsule.soft_landing.height_m"
-        )
+        fires_at = self.capsule.soft_landing.height_m
+        last_m = _LAST_m if fires_at is None else fires_at.drawn(chance, "capsule.soft_landing.height_m")
+        stop_m = self.zone.aim.terrain_height_m.v + last_m
         out = np.empty((round(_FENCE_s / _FINE_s) + 10, CANOPY_COLUMNS))
 
         def fall(hung: Hung, to_m: float, coarse_s: float) -> Rows:

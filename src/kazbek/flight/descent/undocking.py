@@ -1,4 +1,4 @@
-"""Away from the station: hooks, springs, two separation burns, and a drift that clears it."""
+"""Away from the station: hooks, springs, separation burns, and a drift that clears it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from kazbek.laws.relative import transition
 from kazbek.orbit.propagate import Arc, Forces, Track, burn, coast, forces_over
 from kazbek.orbit.relative import orbit_columns
 
-_AFTER_s = 120.0  # the leg ends this long after the second burn
+_AFTER_s = 120.0  # the leg ends this long after the last burn
 _ROW_s = 10.0
 _WATCHED_s, _WATCH_s = 12_000.0, 60.0  # of drift over which the closest approach is looked for, and how often
 _DRAWS = 200
@@ -32,12 +32,12 @@ _SAFE_m = 100.0
 
 @dataclass(frozen=True)
 class Undocking:
-    """Leaving one port. Drawn: speed of the springs, size and direction of both burns.
+    """Leaving one port. Drawn: speed of the springs, size and direction of each burn.
 
     Attributes
     ----------
     ship, capsule, station, port : who leaves what, where; the capsule's file holds the plan of departure
-    second_sense : of the second burn, +1 or −1 of what `second_RTN` says; which of the two is flown is not published
+    sense : of burns along the motion, +1 or −1 of what `motion_RTN` says; which of the two is flown is not published
     """
 
     name: ClassVar[str] = "undocking"
@@ -46,7 +46,7 @@ class Undocking:
     capsule: Capsule
     station: Station
     port: str
-    second_sense: float = 1.0
+    sense: float = 1.0
 
     def docked(self, track: Track, epoch: Epoch, mass_kg: float) -> State:
         """The ship on its port, turning with the station, at an instant."""
@@ -57,9 +57,9 @@ class Undocking:
         return State(epoch, rv[:3] + arm, rv[3:] + cross(turning, arm), mass_kg, self.ship.mass.reserve_home_kg.v)
 
     @cached_property
-    def second_RTN(self) -> Vector:
-        """(3,) direction of the second burn: along the motion; from a port that looks back, against it."""
-        return np.array((0.0, self.second_sense if self.axis_RTN[1] > -0.5 else -self.second_sense, 0.0))
+    def motion_RTN(self) -> Vector:
+        """(3,) along the motion; from a port that looks back, against it."""
+        return np.array((0.0, self.sense if self.axis_RTN[1] > -0.5 else -self.sense, 0.0))
 
     @cached_property
     def axis_RTN(self) -> Vector:
@@ -68,7 +68,7 @@ class Undocking:
         return axis
 
     def fly(self, start: State, scene: Scene, chance: PhaseChance | None = None) -> Leg:
-        """From physical separation to a little after the second separation burn.
+        """From physical separation to a little after the last separation burn.
 
         Parameters
         ----------
@@ -81,29 +81,22 @@ class Undocking:
             MISSED when, drawn over the stated uncertainties, the drift comes back within 100 m of the station.
         """
         plan = self.capsule.undocking
-        end_s = plan.second_burn_after_s.v + plan.second_burn_s.v + _AFTER_s
+        end_s = plan.ends_s + _AFTER_s
         forces = scene.forces or forces_over(start.epoch, start.epoch + end_s, air=scene.air)
         draw = self._drawn(self._sigmas_off(chance))
         out = C_RTN_GCRF(start.r_GCRF_m, start.v_GCRF_m_s).T @ self.axis_RTN
         pushed = start.replace(v_GCRF_m_s=start.v_GCRF_m_s + draw.spring_m_s[0] * out)
         arcs: list[Arc] = []
-        first = self._burn_at(
-            arcs, pushed, start.epoch + plan.first_burn_after_s.v, draw.first_RTN_m_s[0], plan.first_burn_s.v, forces
-        )
-        second = self._burn_at(
-            arcs,
-            first.end,
-            start.epoch + plan.second_burn_after_s.v,
-            draw.second_RTN_m_s[0],
-            plan.second_burn_s.v,
-            forces,
-        )
-        arcs.append(coast(second.end, start.epoch + end_s, forces, cd_area_m2=self.cd_area_m2))
+        burns, now = [], pushed
+        for burn_, delta_v_RTN_m_s in zip(plan.burn, draw.burns_RTN_m_s):
+            at = start.epoch + burn_.after_s.v
+            burns.append(self._burn_at(arcs, now, at, delta_v_RTN_m_s[0], burn_.length_s.v, forces))
+            now = burns[-1].end
+        arcs.append(coast(now, start.epoch + end_s, forces, cd_area_m2=self.cd_area_m2))
         clearance_m = self.clearance_m(start, scene.station)
         events = (
             Event("undocking", start.epoch, {"port": self.port, "clearance_m": clearance_m}),
-            _burn_event("separation_burn_1", first),
-            _burn_event("separation_burn_2", second),
+            *(_burn_event(f"separation_burn_{k}", arc) for k, arc in enumerate(burns, start=1)),
         )
         columns = scene.columns(start, arcs[-1].end, lambda: orbit_columns(arcs, scene.station, _ROW_s))
         leg = Leg(self.name, start, arcs[-1].end, Outcome.REACHED, columns, events)
@@ -141,44 +134,49 @@ class Undocking:
         )
         return arcs[-1]
 
+    @property
+    def _columns(self) -> int:
+        """Of what is drawn: the springs, then size and three turns of each burn."""
+        return 1 + 4 * len(self.capsule.undocking.burn)
+
     def _sigmas_off(self, chance: PhaseChance | None) -> Rows:
-        """(1, 9) sigmas by which springs and burns of this run are off."""
+        """(1, columns) sigmas by which springs and burns of this run are off."""
         if chance is None:
-            return np.zeros((1, 9))
-        plan, turned = self.capsule.undocking, np.full(3, float(chance.noisy))
-        spring, first, second = (
-            chance.share(datum) for datum in (self.ship.undocking.spring_m_s, plan.first_burn_m_s, plan.second_burn_m_s)
-        )
-        return chance.standard_normal((1, 9)) * np.hstack((spring, first, turned, second, turned))
+            return np.zeros((1, self._columns))
+        turned = np.full(3, float(chance.noisy))
+        shares = [chance.share(self.ship.undocking.spring_m_s)]
+        for burn_ in self.capsule.undocking.burn:
+            shares += [chance.share(burn_.delta_v_m_s), turned]
+        return chance.standard_normal((1, self._columns)) * np.hstack(shares)
 
     def _drawn(self, z: Rows) -> _Draws:
-        """Departures as delivered, for `z` (n, 9) sigmas."""
+        """Departures as delivered, for `z` (n, columns) sigmas."""
         plan, tilt = self.capsule.undocking, np.radians(self.capsule.undocking.direction_sigma_deg.v)
-        spring = self.ship.undocking.spring_m_s
-        first = (plan.first_burn_m_s.v + z[:, 1] * plan.first_burn_m_s.sigma)[:, None]
-        second = (plan.second_burn_m_s.v + z[:, 5] * plan.second_burn_m_s.sigma)[:, None]
-        return _Draws(
-            spring.v + z[:, 0] * spring.sigma,
-            first * _tilted(self.axis_RTN, tilt * z[:, 2:5]),
-            second * _tilted(self.second_RTN, tilt * z[:, 6:9]),
-        )
+        spring, burns = self.ship.undocking.spring_m_s, []
+        for k, burn_ in enumerate(plan.burn):
+            first = 1 + 4 * k
+            size_m_s = (burn_.delta_v_m_s.v + z[:, first] * burn_.delta_v_m_s.sigma)[:, None]
+            direction = self.axis_RTN if burn_.along == "axis" else self.motion_RTN
+            burns.append(size_m_s * _tilted(direction, tilt * z[:, first + 1 : first + 4]))
+        return _Draws(spring.v + z[:, 0] * spring.sigma, tuple(burns))
 
     def clearance_m(self, start: State, track: Track) -> float:
-        """Closest approach to the station after the second burn, over 200 draws and two revolutions.
+        """Closest approach to the station after the last burn, over 200 draws and two revolutions.
 
         Linear relative motion (Clohessy and Wiltshire) with impulses: for a bound in kilometres, not for navigation.
         """
         rv = track.rv(np.array([start.epoch.tai_ns]))[0]
         n = float(np.linalg.norm(cross(rv[:3], rv[3:]))) / float(rv[:3] @ rv[:3])
         plan = self.capsule.undocking
-        draws = self._drawn(chance_at(0, 0, f"undocking/{self.port}").standard_normal((_DRAWS, 9)))
+        draws = self._drawn(chance_at(0, 0, f"undocking/{self.port}").standard_normal((_DRAWS, self._columns)))
         x = np.zeros((6, _DRAWS))
         x[:3] = (self.station.r_RTN_m(self.port) + self.ship.docked_ahead_m * self.axis_RTN)[:, None]
         x[3:] = self.axis_RTN[:, None] * draws.spring_m_s
-        x = transition(n, plan.first_burn_after_s.v) @ x
-        x[3:] += draws.first_RTN_m_s.T
-        x = transition(n, plan.second_burn_after_s.v - plan.first_burn_after_s.v) @ x
-        x[3:] += draws.second_RTN_m_s.T
+        now_s = 0.0
+        for burn_, delta_v_RTN_m_s in zip(plan.burn, draws.burns_RTN_m_s):
+            x = transition(n, burn_.after_s.v - now_s) @ x
+            x[3:] += delta_v_RTN_m_s.T
+            now_s = burn_.after_s.v
         return min(
             float(np.linalg.norm((transition(n, t) @ x)[:3], axis=0).min())
             for t in np.arange(0.0, _WATCHED_s, _WATCH_s).tolist()
@@ -187,11 +185,10 @@ class Undocking:
 
 @dataclass(frozen=True, slots=True)
 class _Draws:
-    """Departures as delivered: springs (n,), burns (n, 3)."""
+    """Departures as delivered: springs (n,), each burn (n, 3)."""
 
     spring_m_s: Vector
-    first_RTN_m_s: Rows
-    second_RTN_m_s: Rows
+    burns_RTN_m_s: tuple[Rows, ...]
 
 
 def _tilted(axis: Vector, turn_rad: Rows) -> Rows:

@@ -3,7 +3,7 @@
 Each figure of the capsule, the zone and the ship's engine is moved by its own sigma; the ignition is solved anew and
 the descent flown anew by the fast chain of kernels. What errs together moves together: an aerodynamic table by one
 common scale. Beside the data files: the air against its model, where the station is along its track, and the sense of
-the second departure burn, which is unknown (half the difference). Not included: the error of the models themselves.
+departure burns along the motion, which is unknown (half the difference). Not included: errors of the models themselves.
 """
 
 from __future__ import annotations
@@ -116,9 +116,9 @@ def _thicker(way: _Way) -> _Way:
 
 
 def _departed_otherwise(down: FlightDown, way: _Way, departure: Leg) -> _Way:
-    """The same after a departure whose second burn has the other sense."""
+    """The same after a departure whose burns along the motion have the other sense."""
     plan = way.plan
-    away = Undocking(plan.ship, plan.capsule, plan.station, plan.port, second_sense=-1.0)
+    away = Undocking(plan.ship, plan.capsule, plan.station, plan.port, sense=-1.0)
     left = away.fly(departure.start, Scene(down.track, air=way.air, telemetry=False)).end
     return _way(left, way.ignition, plan, way.scene.wind)
 
