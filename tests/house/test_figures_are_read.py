@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from figures_read import listening, path_of
 from test_data_files import MODELS
@@ -13,12 +14,15 @@ from kazbek.base.data import figures, load, names_in, with_value
 from kazbek.base.epoch import Epoch
 from kazbek.base.leg import Outcome
 from kazbek.catalogue.approach import ApproachPlan
+from kazbek.catalogue.capsule import Capsule
 from kazbek.catalogue.launcher import Launcher
+from kazbek.catalogue.profile import Profile
 from kazbek.catalogue.site import Site
 from kazbek.catalogue.spacecraft import Spacecraft
 from kazbek.catalogue.station import Station
 from kazbek.crew.film.ask import ask as film
 from kazbek.flight.ascent.ascent import Ascent
+from kazbek.flight.chase.contact import planned_contact
 from kazbek.flight.descent.deorbit import BrakingFault
 from kazbek.flight.descent.plan import DescentFailures
 from kazbek.flight.docking.failures import CloseFailure
@@ -37,8 +41,11 @@ from kazbek.pictures.models.plain.capsule import PlainCapsule
 from kazbek.pictures.models.plain.launcher import PlainLauncher
 from kazbek.pictures.models.plain.ship import PlainShip
 from kazbek.pictures.models.plain.station import plain_station
+from kazbek.track.station import StationTrack
 from kazbek.views.timeline import clock_text
 from kazbek.world.wind import Wind
+
+UP = np.array((1.0, 0.0, 0.0))  # in RTN
 
 
 def _up() -> None:
@@ -111,6 +118,14 @@ def _another_programme() -> None:
     assert Ascent(launcher, ship.mass.launch_kg.v, Site.named("jiuquan-91")).plan.programme.met
     guide = guide_of(ApproachPlan.named("shenzhou"), ship, Station.named("tiangong"), "tianhe-forward")
     assert guide.stops_m.tolist() == [30.0]
+    assert [module.name for module in Capsule.named("shenzhou").left_in_orbit] == ["orbital module"]
+    track, contact = (
+        StationTrack.from_file("tiangong_2025-11-02.tle"),
+        Profile.named("shenzhou-6.5h").towards(UP).contact,
+    )
+    begun = Epoch.from_utc("2025-11-01")
+    rules = {planned_contact(contact, track, begun + 900.0 * k).rule for k in range(7)}
+    assert len(rules) == 2  # the Sun ahead within a revolution, and not
 
 
 def _home() -> None:
