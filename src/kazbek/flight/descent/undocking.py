@@ -143,11 +143,11 @@ class Undocking:
         """(1, columns) sigmas by which springs and burns of this run are off."""
         if chance is None:
             return np.zeros((1, self._columns))
-        turned = np.full(3, float(chance.noisy))
+        turned = [float(chance.noisy)] * 3
         shares = [chance.share(self.ship.undocking.spring_m_s)]
         for burn_ in self.capsule.undocking.burn:
-            shares += [chance.share(burn_.delta_v_m_s), turned]
-        return chance.standard_normal((1, self._columns)) * np.hstack(shares)
+            shares += [chance.share(burn_.delta_v_m_s), *turned]
+        return chance.standard_normal((1, self._columns)) * np.array(shares)
 
     def _drawn(self, z: Rows) -> _Draws:
         """Departures as delivered, for `z` (n, columns) sigmas."""
