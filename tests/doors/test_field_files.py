@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import io
 import os
+import re
 import zipfile
 from pathlib import Path
 
@@ -350,3 +351,49 @@ def test_other_encodings_may_stand_in_comments(tmp_path: Path) -> None:
     path = tmp_path / "m.toml"
     path.write_bytes("# naïve café\n".encode("latin-1") + text.encode("ascii", "ignore"))
     assert read_mission(str(path)).name == "soyuz-ms-19"
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "says"),
+    [
+        ("REF_FRAME", "WGS72", "metres to some tens of metres from ITRF"),
+        ("REF_FRAME", "PZ-90.11", "metres to some tens of metres from ITRF"),
+        ("REF_FRAME", "ECI", "ask which it is"),
+        ("REF_FRAME", "CIRS", "is none of these"),
+        ("REF_FRAME", "TEME OF DATE", 'did you mean "TEME"'),
+        ("TIME_SYSTEM", "TDT", "TIME_SYSTEM = TT"),
+        ("TIME_SYSTEM", "ET", "TIME_SYSTEM = TT is right to 15 m"),
+        ("TIME_SYSTEM", "UT", "0.9 s apart"),
+        ("TIME_SYSTEM", "ZULU", "TIME_SYSTEM = UTC"),
+    ],
+)
+def test_advice_goes_by_meaning(key: str, value: str, says: str, tmp_path: Path) -> None:
+    """WGS 72 is turned by 0.55 arc seconds against WGS 84 (DMA TR 8350.2): 18 m in orbit."""
+    text = re.sub(rf"{key} = .*", f"{key} = {value}", (FIELD / "base.oem").read_text(encoding="utf-8"))
+    (tmp_path / "f.oem").write_text(text, encoding="utf-8")
+    with pytest.raises(DataError, match=re.escape(says)):
+        read_station_file(tmp_path / "f.oem")
+
+
+def test_sets_as_people_paste_and_save_them(tmp_path: Path) -> None:
+    """Indented lines, semicolons of a spreadsheet, and the end mark of DOS: the same elements."""
+    tle, table = ((FIELD / name).read_text(encoding="utf-8") for name in ("tle_base.tle", "omm_celestrak.csv"))
+    indented = "".join(f"   {line}\n" for line in tle.splitlines())
+    for whole, pasted in ((tle, indented), (tle, f"{tle}\x1a"), (table, table.replace(",", ";"))):
+        for name, text in (("a", whole), ("b", pasted)):
+            (tmp_path / name).write_text(text, encoding="utf-8")
+        one, other = read_station_file(tmp_path / "a"), read_station_file(tmp_path / "b")
+        assert isinstance(one, ElementSet)
+        assert isinstance(other, ElementSet)
+        at = np.array([one.epoch.tai_ns])
+        assert one.rv_GCRF(at).tobytes() == other.rv_GCRF(at).tobytes()
+
+
+@pytest.mark.parametrize(
+    ("begin", "says"),
+    [("%PDF-1.7", "a PDF"), (r"{\rtf1 CCSDS", "word processor"), ("version https://git-lfs.github.com", "Git LFS")],
+)
+def test_what_is_no_station_file_is_told_as_what_it_is(begin: str, says: str, tmp_path: Path) -> None:
+    (tmp_path / "f").write_text(f"{begin}\nand more\n", encoding="utf-8")
+    with pytest.raises(DataError, match=says):
+        read_station_file(tmp_path / "f")

@@ -171,3 +171,30 @@ def test_the_usual_file_is_said_nothing_of() -> None:
     track = StationTrack.from_file("iss_2021-10-17.oem")
     assert track.account(*track.covers).notes == ()
     assert len(STATES) == ROWS
+
+
+@pytest.mark.parametrize(("noise_m", "noise_m_s", "within_m"), [(1.0, 1e-3, 10.0), (5.0, 5e-3, 60.0)])
+def test_states_of_a_receiver_scatter_and_are_no_burns(
+    noise_m: float, noise_m_s: float, within_m: float, tmp_path: Path
+) -> None:
+    """Normal noise, seed 1, on NASA's states (steps of 4 min and less): its nature is said, no burn is invented."""
+    truth = StationTrack.from_file("iss_2021-10-17.oem")
+    found = read_station_file(bundled("tracks", "iss_2021-10-17.oem"))
+    assert isinstance(found, Oem)
+    segment, chance = found.segments[0], np.random.default_rng(1)
+    sigma = np.repeat((noise_m, noise_m_s), 3)
+    noisy = segment.rv_GCRF + sigma * chance.standard_normal(segment.rv_GCRF.shape)
+    lines = rows(segment.tai_ns, noisy, (6, 9))
+    track = StationTrack.from_file(written(tmp_path / "n.oem", spanning(lines, REF_FRAME="GCRF")))
+    instants = between(track)
+    off_m, _ = apart(track, instants, truth.rv(instants))
+    assert track.reboosts == ()
+    assert "scatter about free fall" in notes(track)
+    assert off_m < within_m
+
+
+def test_a_key_that_no_standard_knows_is_named(tmp_path: Path) -> None:
+    text = oem(STATES).replace("META_STOP", "SCALE_FACTOR = 1000\nMETA_STOP", 1)
+    assert "SCALE_FACTOR, no key of CCSDS 502.0, was not used" in notes(
+        StationTrack.from_file(written(tmp_path / "k.oem", text))
+    )

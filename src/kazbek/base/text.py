@@ -115,7 +115,7 @@ def decoded(data: bytes, declared: str = "") -> Text:
         if encoding and encoding != "utf-8":
             raise ValueError(f"no {encoding.upper()}") from None
         text, known = _eight_bit(data, declared)
-    text = text if text.isascii() else text.replace("\ufeff", "")
+    text = (text if text.isascii() else text.replace("\ufeff", "")).removesuffix("\x1a")  # DOS ended its files so
     if found := _CONTROL.search(text):
         raise ValueError(f"control character U+{ord(found[0]):04X}")
     return Text(text, known, _first_foreign(text))

@@ -93,15 +93,18 @@ class EphemerisSource:
     def _made(self) -> tuple[str, ...]:
         """How the states were made, where they are not free fall as finely as kazbek knows it."""
         fall, found = self._fall, []
-        if fall.is_foreign:
+        step_s = float(np.median(fall.step_s))
+        if fall.is_scattered:
+            scatter_m_s = fall.apart_m_s2 * step_s
+            found.append(f"the states of {self.file} scatter about free fall, by up to {scatter_m_s:.2g} m/s")
+        elif fall.is_foreign:
             found.append(
                 f"the states of {self.file} fall as in a gravity {fall.law}, to {fall.apart_m_s2 * 1e3:.2g} mm/s², "
                 f"and not as in the whole of it{_SGP4_IS_LIKE_THIS if fall.law.is_even else ''}"
             )
         if fall.is_coarse:
             r_m, v_m_s = fall.rounding
-            found.append(f"the states of {self.file} are rounded to {r_m:.3g} m and {v_m_s * 1e3:.3g} mm/s")
-        step_s = float(np.median(fall.step_s))
+            found.append(f"the states of {self.file} are rounded to {_size(r_m)} and {_size(v_m_s)}/s")
         hidden_m_s = float(np.median(fall.limit_m_s))
         if found:
             found[-1] += (
@@ -206,3 +209,9 @@ class EphemerisSource:
         rv = self._interpolant.rv(np.array([epoch.tai_ns]))[0]
         state = State(epoch, rv[:3], rv[3:], self.ballistics.mass_kg)
         return Beyond(state, self.ballistics, sense, 1.0 if self.density_factor is None else self.density_factor)
+
+
+def _size(length_m: float) -> str:
+    """A length in the unit in which it reads best."""
+    scale, unit = next((one for one in ((1e3, "km"), (1.0, "m"), (1e-3, "mm")) if length_m >= one[0]), (1e-6, "µm"))
+    return f"{length_m / scale:.3g} {unit}"

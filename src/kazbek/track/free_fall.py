@@ -140,7 +140,7 @@ class FreeFall:
     def apart_m(self) -> Array:
         """How far the way made may be from the one that an even gain of speed makes, m, (n − 1,)."""
         own_m = (0.5 * self._least_m_s2 * self.step_s + _FREE_m_s) * self.step_s
-        return np.maximum(own_m, self.apart_m_s * self.step_s) + _FREE_m + self._digits_m
+        return np.maximum(own_m, self.apart_m_s * self._span_s) + _FREE_m + self._digits_m
 
     @property
     def _least_m_s2(self) -> float:
@@ -150,7 +150,7 @@ class FreeFall:
     @property
     def limit_m_s(self) -> Array:
         """The gain of speed that needs no thrust, m/s, (n − 1,)."""
-        return self.apart_m_s2 * self.step_s + _FREE_m_s + self._digits_m_s
+        return self.apart_m_s2 * self._span_s + _FREE_m_s + self._digits_m_s
 
     @property
     def worst(self) -> Array:
@@ -167,6 +167,16 @@ class FreeFall:
     def is_foreign(self) -> bool:
         """Whether the states follow another law of gravity, or one less than 36×36."""
         return self.law.degree < USUAL.degree or self.apart_m_s2 > _FREE_m_s2
+
+    @property
+    def is_scattered(self) -> bool:
+        """Whether the whole field is the best there is, and yet the states lie beside it: those of a receiver do."""
+        return self.law.degree >= USUAL.degree and self.apart_m_s2 > _FREE_m_s2
+
+    @property
+    def _span_s(self) -> Array:
+        """Lengths over which misses grow, (n − 1,): scatter is as large in a short interval as in a usual one."""
+        return np.maximum(self.step_s, np.median(self.step_s)) if self.is_scattered else self.step_s
 
     @property
     def has_velocities_apart(self) -> bool:

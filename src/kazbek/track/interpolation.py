@@ -8,10 +8,10 @@ between two states) and lose metres at the ends.
 
 Where states are seconds apart and coarsely written, as in NASA's burns (2 s, a millimetre), velocity is interpolated
 for itself (degree 3): the derivative of rounded positions would be noisier. Where thrust acted between two states
-minutes apart, a coast between burns is too short for four states, or digits are coarse, the path is free fall from the
-first state (degree 5, through the pull of gravity at both ends), and upon it the way and the speed gained, as evenly as
-both allow (degree 3). Velocities of SGP4 are not quite the change of its positions (some centimetres a second): there
-each is a polynomial of its own through eight states.
+minutes apart, a coast between burns is too short for four states, or states scatter or are coarse, the path is free
+fall from the first state (degree 5, through the pull of gravity at both ends), and upon it the way and the speed
+gained, as evenly as both allow (degree 3). Velocities of SGP4 are not quite the change of its positions (some
+centimetres a second): there each is a polynomial of its own through eight states.
 
 Source: Stoer and Bulirsch, *Introduction to Numerical Analysis*, 3rd ed., §2.1.5 (confluent divided differences).
 """
@@ -80,7 +80,8 @@ def interpolant(
     coefficients = np.zeros((len(tai_ns) - 1, _DEGREE + 1, 6))
     for first, last in runs(burning):
         short = not known or float(fall.step_s[first:last].max()) <= _SHORT_s
-        few = last - first + 1 < _STATES or (fall.is_coarse and not fall.is_foreign)
+        rough = fall.is_scattered or (fall.is_coarse and not fall.is_foreign)
+        few = last - first + 1 < _STATES or rough  # what scatters must not be the slope between two states close by
         fit = _each_for_itself if burning[first] else _coast_or_noisy
         (_upon_free_fall if not short and (few or burning[first]) else fit)(fall, first, last, coefficients[first:last])
     return Interpolant(tai_ns, coefficients)

@@ -21,8 +21,13 @@ FRAMES = ("EME2000", "GCRF", "ICRF", "ITRF", "J2000", "TEME")
 # What a name that kazbek does not read means, and what to do about it: by meaning, never by spelling.
 _SCALES_SAID = {
     "UT1": "UT1 differs from UTC by up to 0.9 s, 7 km of an orbit: ask for the file in UTC",
+    "UT": "UT may be UTC or UT1, up to 0.9 s apart, 7 km of an orbit: ask for the file in UTC",
     "GMST": "sidereal time is no clock of kazbek: ask for the file in UTC",
     "TDB": "TDB and TT differ by less than 2 ms: TIME_SYSTEM = TT is right to 15 m",
+    "ET": "ephemeris time is TDB today, and TDB and TT differ by less than 2 ms: TIME_SYSTEM = TT is right to 15 m",
+    "TDT": "TDT is TT's earlier name: TIME_SYSTEM = TT",
+    "ZULU": "Z stands for UTC: TIME_SYSTEM = UTC",
+    "Z": "Z stands for UTC: TIME_SYSTEM = UTC",
     "TCB": "TCB runs fast by 20 s by now: ask for the file in UTC or TT",
     "TCG": "TCG runs fast by 1 s by now: ask for the file in UTC or TT",
     "GLONASS": "GLONASS time is UTC, with 3 h added in its receivers: ask for the file in UTC",
@@ -31,8 +36,9 @@ _SCALES_SAID = {
     "MET": "mission elapsed time needs its zero: ask for the file in UTC",
     "LOCAL": "ask for the file in UTC",
 }
-_EARTH_FIXED = ("WGS", "ITRS", "ECEF", "ECF", "EFG", "EFI", "GTRF", "PZ-90", "PZ90", "CGCS", "GRC", "IGS")
-_OF_DATE = ("TOD", "TDR", "MOD", "TODEPOCH", "TODOFDATE", "MODEPOCH", "TEMEOFEPOCH", "TEMEEPOCH", "PEF", "CIRF", "TIRF")
+_EARTH_FIXED = ("WGS", "ITRS", "ECEF", "ECF", "EFG", "EFI", "GTRF", "CGCS", "GRC", "IGS")
+_NEARLY_FIXED = ("WGS72", "WGS66", "WGS60", "PZ-90", "PZ90", "NAD", "ED50")  # WGS 72 is turned by 0.55": DMA TR 8350.2
+_OF_DATE = ("TOD", "TDR", "MOD", "GTOD", "TEMEOFEPOCH", "TEMEEPOCH", "PEF", "CIRF", "CIRS", "TIRF", "TIRS")
 _INERTIAL_1950 = ("B1950", "M50", "FK4")
 _J2000_NAMES = ("MJ2000EQ", "EARTHMJ2000EQ", "MEME2000", "MEMEJ2000", "J2000EQ", "FK5", "EMEJ2000", "MJ2000", "EME2K")
 
@@ -89,6 +95,8 @@ def check_frame(frame: str, where: str) -> str:
 
 def _frame_said(name: str) -> str:
     bare = name.replace("_", "").replace(" ", "")
+    if bare.startswith(_NEARLY_FIXED):
+        return f"{name} turns with the Earth, but lies metres to some tens of metres from ITRF: ask for ITRF or EME2000"
     if bare.startswith(_EARTH_FIXED):
         return f"{name} turns with the Earth and agrees with ITRF to centimetres: if so, write REF_FRAME = ITRF2014"
     if bare.startswith(_OF_DATE):
@@ -97,6 +105,10 @@ def _frame_said(name: str) -> str:
         return f"{name} is turned by 0.3° against EME2000, 35 km in orbit: ask for EME2000 or ICRF"
     if bare in _J2000_NAMES or name.startswith(("EME", "J200")):
         return 'did you mean "EME2000"?'
+    if bare == "TEMEOFDATE":
+        return 'did you mean "TEME"?'
+    if bare == "ECI":
+        return "ECI is no one frame (EME2000, TEME and TOD are all called so, kilometres apart): ask which it is"
     if bare.startswith(("ICRS", "ICRF")):
         return 'did you mean "ICRF"?'
     return 'did you mean "GCRF"?' if bare.startswith(("GCRS", "GCRF")) else ""

@@ -32,6 +32,10 @@ _BINARY = (
     (b"CDF", "NetCDF"),
 )
 _TEXTS = (
+    (r"%PDF", "a PDF"),
+    (r"\{\\rtf", "a word processor's document: save it as plain text"),
+    (r"DAF/SPK", "a SPICE kernel"),
+    (r"version https://git-lfs", "a pointer of Git LFS, not the file itself: fetch the file"),
     (r"stk\.v", "an ephemeris of STK: export it as CCSDS OEM"),
     (r"#[a-d][PV]\d{4}", "an SP3 file: kazbek reads CCSDS OEM"),
     (r"(?i)\s*(<!doctype html|<html)", "a web page, not the file itself: fetch the file"),

@@ -16,6 +16,7 @@ import numpy as np
 from kazbek.base.constants import WGS84_A_m
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError
+from kazbek.base.printable import printable
 from kazbek.base.types import Array, Nanoseconds
 from kazbek.track.files.ccsds import check_spelling, number, required
 from kazbek.track.files.digits import rounding
@@ -156,8 +157,14 @@ def _segment(raw: RawSegment, where: str) -> OemSegment:
         rounding(raw.rv_km),
         frame,
         scale,
-        (note,) if note else (),
+        tuple(filter(None, (note, _unused(raw.metadata, where)))),
     )
+
+
+def _unused(metadata: dict[str, str], where: str) -> str:
+    """What stands in the metadata and is no key of the standard: nobody can know what it would change."""
+    foreign = [printable(key)[:40] for key in metadata if key not in _KNOWN]
+    return f"{where}: {', '.join(foreign[:5])}, no key of CCSDS 502.0, was not used" if foreign else ""
 
 
 def _frame(raw: RawSegment, where: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kazbek.base.errors import DataError
+from kazbek.base.printable import printable
 from kazbek.track.files.ccsds import add_once, key_value
 from kazbek.track.files.oem import Oem, RawSegment, check_version, checked_oem
 
@@ -62,4 +63,6 @@ def _add_row(segment: RawSegment, fields: list[str], place: str) -> None:
 def _why(fields: list[str]) -> str:
     if len(fields) == 4:
         return ": positions alone are not enough"
+    if not fields[0][:1].isdigit():
+        return f' ("{printable(fields[0])[:20]}" first): it is no state'
     return f' ("{fields[-1][:20]}" last)' if len(fields) > 7 else ": truncated or damaged"

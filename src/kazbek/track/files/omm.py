@@ -77,7 +77,8 @@ def read_omm_csv(text: str, where: str) -> ElementSet:
     Raises as :func:`kazbek.track.files.elements.element_set`.
     """
     try:
-        head, *rows = [row for row in csv.reader(text.splitlines(), strict=True) if any(cell.strip() for cell in row)]
+        lines = csv.reader(text.splitlines(), strict=True, delimiter=_separator(text))
+        head, *rows = [row for row in lines if any(cell.strip() for cell in row)]
     except (csv.Error, ValueError):
         raise DataError(f"{where} is not complete CSV", allowed="a line of OMM keys, then a line of values") from None
     _check_one(len(rows), where)
@@ -91,8 +92,14 @@ def read_omm_csv(text: str, where: str) -> ElementSet:
 
 def looks_like_csv(text: str) -> bool:
     """Whether the first line of `text` is one of OMM keys."""
-    keys = [cell.strip(' "').upper() for cell in text.lstrip().partition("\n")[0].split(",")]
+    keys = [cell.strip(' "').upper() for cell in text.lstrip().partition("\n")[0].split(_separator(text))]
     return "EPOCH" in keys and "MEAN_MOTION" in keys
+
+
+def _separator(text: str) -> str:
+    """What parts the keys: a comma, or the semicolon of spreadsheets where a comma is a decimal point."""
+    first = text.lstrip().partition("\n")[0]
+    return ";" if first.count(";") > first.count(",") else ","
 
 
 def _checked(fields: dict[str, str], where: str) -> ElementSet:

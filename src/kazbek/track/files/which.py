@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from pathlib import Path
 
 from kazbek.base.data import bundled
@@ -87,10 +88,11 @@ def station_from(packed: bytes, where: str) -> Oem | ElementSet:
         raise _both(where)
     if versions:
         return read_oem_kvn(text, where) if versions == {"OEM"} else read_omm_kvn(text, where)
-    if start[0] in "{[":
+    if start[0] in "{[" and not start.startswith("{\\rtf"):
         return read_omm_json(start, where)
-    if looks_like_tle(text):
-        return _tle(text, where)
+    level = textwrap.dedent(text)  # pasted sets are indented
+    if looks_like_tle(level):
+        return _tle(level, where)
     if looks_like_csv(text):
         return read_omm_csv(text, where)
     raise unknown_text(text, where)
