@@ -120,11 +120,11 @@ def test_propagation_meets_the_file_without_a_step() -> None:
     [
         ("iss_2021-10-17.oem", "2021-10-20T07:56:00Z", "2021-10-20T07:58:00Z"),
         ("iss_2021-10-17.oem", "2021-10-13T18:01:00Z", "2021-10-13T17:59:00Z"),
-        ("iss_2022-03-27.tle", "2022-04-01T13:07:00Z", "2022-04-01T13:09:00Z"),
-        ("iss_2022-03-27.tle", "2022-03-22T13:09:00Z", "2022-03-22T13:07:00Z"),
+        ("iss_2022-03-27.tle", "2022-04-04T13:07:00Z", "2022-04-04T13:09:00Z"),
+        ("iss_2022-03-27.tle", "2022-03-19T13:09:00Z", "2022-03-19T13:07:00Z"),
     ],
 )
-def test_three_days_past_an_ephemeris_five_from_elements_and_no_further(file: str, good: str, bad: str) -> None:
+def test_three_days_past_an_ephemeris_eight_from_elements_and_no_further(file: str, good: str, bad: str) -> None:
     track = StationTrack.from_file(file)
     assert np.isfinite(track.at(Epoch.from_utc(good)).r_GCRF_m).all()
     with pytest.raises(OutOfRange) as caught:
@@ -140,7 +140,7 @@ def test_elements_say_how_they_were_carried() -> None:
     assert account.propagated
     assert "propagated up to 70.9 h after it" in account.notes[0]
     assert "from an orbit fitted to SGP4 over the 48 h before (0.49 km rms)" in account.notes[0]
-    assert account.json()["covers"] == ["2022-03-22T13:08:21.000192Z", "2022-04-01T13:08:21.000192Z"]
+    assert account.json()["covers"] == ["2022-03-19T13:08:21.000192Z", "2022-04-04T13:08:21.000192Z"]
     assert track.reboosts == ()
 
 
