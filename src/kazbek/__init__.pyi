@@ -13,6 +13,8 @@ from kazbek.base.leg import Leg as Leg
 from kazbek.base.leg import Outcome as Outcome
 from kazbek.base.state import State as State
 from kazbek.base.version import __version__ as __version__
+from kazbek.campaign.door import FlownCampaign as FlownCampaign
+from kazbek.campaign.door import campaign as campaign
 from kazbek.catalogue.launcher import Launcher as Launcher
 from kazbek.catalogue.spacecraft import Spacecraft as Spacecraft
 from kazbek.checks.table import check as check
