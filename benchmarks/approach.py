@@ -14,11 +14,10 @@ from pathlib import Path
 
 import numpy as np
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "phases"))
-from near_station import arrival, close_scene, to_contact
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
+from near_station import arrival, close_scene, kurs, to_contact
 
 from kazbek.base.state import State
-from kazbek.flight.docking.kurs import KursLoss
 from kazbek.orbit.propagate import coast_smooth, forces_over
 
 TURNS = 7
@@ -36,11 +35,11 @@ def seconds(work: Callable[[], object]) -> float:
 
 
 def main() -> None:
-    start, close = arrival(), close_scene()
+    start, close = arrival(), close_scene(failures=kurs(40.0, sets=2))
     day = start.epoch + 86_400.0
     forces = forces_over(start.epoch, day, degree=36)
     station = State(start.epoch, start.r_GCRF_m, start.v_GCRF_m_s, 445_000.0)
-    approach = seconds(lambda: to_contact(start, close, KursLoss(40.0, sets=2)))
+    approach = seconds(lambda: to_contact(start, close))
     orbit = seconds(lambda: coast_smooth(station, day, forces))
     print(f"one approach, telemetry included: {approach * 1e3:.0f} ms")
     print(f"a day of the station at 36x36: {orbit * 1e3:.0f} ms; approach / day = {approach / orbit:.1f}")

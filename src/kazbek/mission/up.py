@@ -8,7 +8,7 @@ from functools import cached_property
 
 from kazbek.base.chance import Sampling
 from kazbek.base.epoch import Epoch
-from kazbek.base.errors import DataError, unknown
+from kazbek.base.errors import DataError, NoConvergence, unknown
 from kazbek.base.leg import Leg
 from kazbek.catalogue.approach import ApproachPlan
 from kazbek.catalogue.countdown import Fault
@@ -20,6 +20,7 @@ from kazbek.catalogue.site import Site
 from kazbek.flight.ascent.ascent import Ascent
 from kazbek.flight.chase.launch_search import LaunchSearch, Start
 from kazbek.flight.chase.phasing import Phasing
+from kazbek.flight.chase.targeter import Targeted
 from kazbek.flight.docking.approach import Approach
 from kazbek.flight.docking.docking import Docking
 from kazbek.flight.docking.failures import SYSTEMS, CloseFailure, failure_rows
@@ -78,6 +79,19 @@ class FlightUp:
             return self.as_planned.planned_ascent
         return self._ascent(self.planned)
 
+    @cached_property
+    def planned_burns(self) -> Targeted | None:
+        """The burns of the chase as planned, from which a drawn one starts its search; None where there are none."""
+        if self.as_planned is not None:
+            return self.as_planned.planned_burns
+        start, (_, _, profile) = self.start(), _complete(self.planned)
+        if start is None or not start.closes:
+            return None
+        try:
+            return Phasing(profile, self.planned.ship).targeted(self.window.separation(start.liftoff), self.scene)
+        except NoConvergence:
+            return None
+
     @property
     def ascent(self) -> Ascent:
         """The ascent as flown: the launcher as it is, under the programme planned."""
@@ -120,7 +134,7 @@ class FlightUp:
         close = self.close_scene
         return (
             self.ascent,
-            Phasing(profile, self.actual.ship),
+            Phasing(profile, self.actual.ship, None if self.sampling is None else self.planned_burns),
             Rendezvous(close, profile.brake, profile.execution),
             Approach(close),
             Docking(close),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import ClassVar
@@ -168,7 +169,7 @@ class Undocking:
         rv = track.rv(np.array([start.epoch.tai_ns]))[0]
         n = float(np.linalg.norm(cross(rv[:3], rv[3:]))) / float(rv[:3] @ rv[:3])
         plan = self.capsule.undocking
-        draws = self._drawn(chance_at(0, 0, f"undocking/{self.port}").standard_normal((_DRAWS, self._columns)))
+        draws = self._drawn(_common_draws(self.port, self._columns))
         x = np.zeros((6, _DRAWS))
         x[:3] = (self.station.r_RTN_m(self.port) + self.ship.docked_ahead_m * self.axis_RTN)[:, None]
         x[3:] = self.axis_RTN[:, None] * draws.spring_m_s
@@ -177,10 +178,14 @@ class Undocking:
             x = transition(n, burn_.after_s.v - now_s) @ x
             x[3:] += delta_v_RTN_m_s.T
             now_s = burn_.after_s.v
-        return min(
-            float(np.linalg.norm((transition(n, t) @ x)[:3], axis=0).min())
-            for t in np.arange(0.0, _WATCHED_s, _WATCH_s).tolist()
-        )
+        watched = np.stack([transition(n, t)[:3] for t in np.arange(0.0, _WATCHED_s, _WATCH_s).tolist()])
+        return float(np.linalg.norm(watched @ x, axis=1).min())
+
+
+@functools.cache
+def _common_draws(port: str, columns: int) -> Rows:
+    """(draws, columns) sigmas of the departures from a port that its clearance is judged by, alike for every flight."""
+    return chance_at(0, 0, f"undocking/{port}").standard_normal((_DRAWS, columns))
 
 
 @dataclass(frozen=True, slots=True)

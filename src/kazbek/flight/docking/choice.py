@@ -17,10 +17,15 @@ _X, _ROLL, _PITCH, _YAW = 0, 3, 4, 5
 
 def wrenches(ship: Spacecraft) -> Floats:
     """(6, n) force (N) and torque (N m) of each jet of one manifold, BODY, about the reference centre of mass."""
+    return ship.jets.force_N.v * _of_one_newton(ship)
+
+
+def _of_one_newton(ship: Spacecraft) -> Floats:
+    """The same for jets of one newton: ships whose force was drawn have it in common."""
     at = np.array([jet.at_m for jet in ship.jets.layout])
     push = np.array([jet.push for jet in ship.jets.layout])
-    force = ship.jets.force_N.v * push / np.linalg.norm(push, axis=1)[:, None]
-    return np.vstack((force.T, np.cross(at, force).T))
+    along = push / np.linalg.norm(push, axis=1)[:, None]
+    return np.vstack((along.T, np.cross(at, along).T))
 
 
 def least_propellant(wrench: Floats, axis: int, sign: float, free: tuple[int, ...]) -> Floats | None:
@@ -67,8 +72,8 @@ def choice_of(ship: Spacecraft) -> Floats:
     DataError
         when the jets cannot move the ship along some axis; the message names it.
     """
-    wrench = np.ascontiguousarray(wrenches(ship))
-    one = _choice(wrench.tobytes(), wrench.shape[1], ship.name)
+    push = np.ascontiguousarray(_of_one_newton(ship))
+    one = _choice(push.tobytes(), push.shape[1], ship.name) / ship.jets.force_N.v
     sets = int(ship.jets.manifolds_count.v)
     first = np.concatenate([one] + [np.zeros_like(one)] * (sets - 1), axis=2)
     last = np.concatenate([np.zeros_like(one)] * (sets - 1) + [one], axis=2)
