@@ -20,6 +20,7 @@ from kazbek.exchange.path import flight_path
 from kazbek.laws.two_body.kepler import fall
 from kazbek.mission.equipment import equipment_of
 from kazbek.pictures.models.ship.look import SoyuzShip
+from kazbek.web.watch.export import export_page
 from kazbek.web.watch.station_path import track_of
 from kazbek.web.watch.watched import Watched
 
@@ -286,3 +287,29 @@ def test_the_director_cuts_and_a_person_overrules_it(pictured: Screen) -> None:
     pictured.page.keyboard.press("d")
     pictured.until("kazbek.scene.camera() === 'ground'")
     pictured.until("kazbek.scene.loaded() && kazbek.scene.triangles() > 50000")
+
+
+def test_an_exported_folder_opens_from_disk_without_a_server(
+    browser: Any, record: kazbek.Record, tmp_path: Path
+) -> None:
+    """The same state as on the server's page, the picture drawn, nothing asked of a network, at most 12 MB."""
+    files = export_page(Watched(record), tmp_path / "page")
+    assert sum(file.stat().st_size for file in files) <= 12e6
+    opened = Screen(
+        browser,
+        f"{(tmp_path / 'page' / 'index.html').as_uri()}#t=max_q",
+        ready="!!(window.kazbek && kazbek.scene)",
+        viewport=SMALL,
+    )
+    assert opened.ask("() => kazbek.stateAt(kazbek.clock.now).met_s") == pytest.approx(63.53, abs=0.5)
+    opened.until("kazbek.scene.loaded() && kazbek.scene.triangles() > 20000")
+    assert [url for url in opened.requests if not url.startswith(("file:", "data:", "blob:"))] == []
+    assert [c for c in opened.complaints if "GPU stall" not in c] == []
+    opened.context.close()
+
+
+def test_a_folder_that_holds_something_is_not_exported_into(record: kazbek.Record, tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(kazbek.DataError, match="not empty"):
+        export_page(Watched(record), tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]

@@ -16,6 +16,9 @@ def watch(
     host: Annotated[
         str, typer.Option(help="Address to listen at; others than this machine's own reach it then.")
     ] = "127.0.0.1",
+    export: Annotated[
+        Path | None, typer.Option("--export", help="Write the page here instead, to open from disk without a server.")
+    ] = None,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Open no browser.")] = False,
 ) -> int:
     """Watch a mission in the browser, on one clock. From the pad to the ground; Ctrl-C ends."""
@@ -24,13 +27,21 @@ def watch(
     from kazbek.web.watch.serve import Asked, show
     from kazbek.web.watch.watched import Watched
 
+    watched = Watched(load_record(record))
+    if export is not None:
+        from kazbek.web.watch.export import export_page
+
+        for file in export_page(watched, export, lambda flight: say(f"kazbek: packing {flight} …")):
+            print(file)
+        return 0
+
     def ready(address: str) -> None:
         print(address, flush=True)
         say("kazbek: open that address in a browser; Ctrl-C ends.")
         if not no_browser:
             open_browser(address)
 
-    show(Watched(load_record(record)), Asked(host, port), ready)
+    show(watched, Asked(host, port), ready)
     return 0
 
 

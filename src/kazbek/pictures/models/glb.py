@@ -1,7 +1,7 @@
 """A model as binary glTF 2.0 (.glb), for browsers and other programs: one primitive per material.
 
 Format: Khronos glTF 2.0 specification, sections 3.6 (geometry), 3.9 (metallic-roughness materials), 4 (GLB container),
-and KHR_mesh_quantization for small files: corners as 16-bit shares of the model's box, normals as 8-bit shares of one.
+and KHR_mesh_quantization for small files: corners as 16-bit shares of the model's box, normals in 31sts.
 Axes stay kazbek's, metres; glTF's right-handed frame asks for nothing else but that y be up for who places the model.
 """
 
@@ -95,7 +95,7 @@ def _corners(vertices_m: Floats, box: _Box | None) -> Any:
 
 
 def _normals(normals: Floats, small: bool) -> Any:
-    return _padded(np.round(normals * 127.0).astype("<i1")) if small else normals.astype("<f4")
+    return _padded((np.round(normals * 31.0) * 4).astype("<i1")) if small else normals.astype("<f4")
 
 
 def _indices(faces: Any, small: bool) -> Any:

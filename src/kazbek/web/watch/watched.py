@@ -81,15 +81,20 @@ class Watched:
         span = span_of(record[flight]) or (0, 0)
         return self._once(("station", flight, span), lambda: packed(station_table(record, span, self.origin_ns)))
 
-    def mesh(self, flight: str, part: str) -> bytes:
-        """A body of a flight as binary glTF; a DataError for one that it has not."""
+    def mesh(self, flight: str, part: str, *, plain: bool = False) -> bytes:
+        """A body of a flight as binary glTF, `plain` without its small detail; a DataError for one that it has not."""
         from kazbek.pictures.models.glb import glb
-        from kazbek.pictures.models.mesh import gathered
+        from kazbek.pictures.models.mesh import gathered, trimmed
 
         parts = self.cast(flight)
         if part not in parts:
             raise unknown("body", part, parts)
-        return self._once(("mesh", flight, part), lambda: glb(gathered(parts[part].make()), part, small=True))
+
+        def made() -> bytes:
+            model = parts[part].make()
+            return glb(gathered(trimmed(model) if plain else model), parts[part].about["kind"], small=True)
+
+        return self._once(("mesh", flight, part, plain), made)
 
     def bodies(self, flight: str) -> bytes:
         """What is drawn of a flight, as JSON: each body's kind, and when and how it leaves."""

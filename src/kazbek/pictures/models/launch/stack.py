@@ -30,9 +30,10 @@ def pieces() -> dict[str, tuple[Callable[[], Model], Piece]]:
     found: dict[str, tuple[Callable[[], Model], Piece]] = {}
     for k, angle in enumerate(_AROUND):
         away = [0.0, float(np.cos(angle + np.pi / 2)), float(np.sin(angle + np.pi / 2))]
-        foot = launcher.strapon_point(k, -0.75)[0].tolist()
+        foot = launcher.strapon_point(0, -0.75)[0].tolist()
         about = _stage([foot], 8.0, 70.0) | {"away": _outwards(k), "pushed_m_s": 6.0, "turns_about": away}
-        found[f"strapon-{k}"] = functools.partial(launcher.strapon_in_place, k), Piece("strapon", about)
+        about["turned_rad"] = k * np.pi / 2  # all four are one body
+        found[f"strapon-{k}"] = functools.partial(launcher.strapon_in_place, 0), Piece("strapon", about)
     core = _stage([[-0.75, 0.0, 0.0]], 14.0, 70.0) | {"pushed_m_s": 2.0}
     found["core"] = launcher.core_stage, Piece("core", core)
     places = [[launcher.THIRD_STAGE_FOOT_m, 0.6 * float(np.cos(a)), 0.6 * float(np.sin(a))] for a in _AROUND]

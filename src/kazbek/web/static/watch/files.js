@@ -3,7 +3,11 @@
 /** @param {string} path @returns {Promise<ArrayBuffer>} */
 export async function bytes(path) {
   const kept = /** @type {any} */ (globalThis).kazbekFiles?.[path];
-  if (kept !== undefined) return Uint8Array.from(atob(kept), (c) => c.charCodeAt(0)).buffer;
+  if (kept?.startsWith("=")) return bytes(kept.slice(1));
+  if (kept !== undefined) {
+    const packed = new Blob([Uint8Array.from(atob(kept), (c) => c.charCodeAt(0))]);
+    return new Response(packed.stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
+  }
   const answer = await fetch(path);
   if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
   return answer.arrayBuffer();

@@ -69,7 +69,7 @@ export function makePoses(page) {
       if (about.kind !== "stage") continue;
       const leaves = about.leaves ? when(flight, about.leaves) : Infinity, lit = about.burns ? when(flight, about.burns[0]) : Infinity;
       const out = about.burns ? when(flight, ...about.burns.slice(1)) : Infinity, burning = about.nozzles_m && state.t >= lit && state.t < Math.min(out, leaves) ? 1 : 0;
-      if (state.t < leaves) { found.push({ name, r: state.ship.r, q, burning }); carried = true; }
+      if (state.t < leaves) { found.push({ name, r: state.ship.r, q: turned(q, about), burning }); carried = true; }
       else if (state.t < leaves + RIDE_s) found.push(thrown(name, about, flight, leaves, state.t));
     }
     const ship = carrier(parts), bare = Object.values(parts).every((a) => a.ship_at_m === undefined || !a.leaves || state.t < when(flight, a.leaves));
@@ -86,7 +86,7 @@ export function makePoses(page) {
     const key = `${flight.name}/${name}`, flown = arc(key, () => ({ r: add(then.ship.r, turn(q0, middle)), v: add(then.ship.v, scale(away, about.pushed_m_s)) }), t - leaves);
     const angle = Math.min(4, (t - leaves) * 4 * DEG * (about.pushed_m_s > 20 ? 0.2 : 1)), axis = unit(about.turns_about ?? [0, 1, 0]);
     const q = after(q0, [Math.cos(angle / 2), ...scale(axis, Math.sin(angle / 2))]);
-    return { name, r: sub(flown.r, turn(q, middle)), q };
+    return { name, r: sub(flown.r, turn(q, middle)), q: turned(q, about) };
   }
   /** @param {any} state @param {any} flight @returns {Body[]} */
   function ship(state, flight) {
@@ -117,7 +117,7 @@ export function makePoses(page) {
     }
     const east = unit(cross([0, 0, 1], up)), q = attitude(up, east, cross(up, east)), area = state.channels.canopy_area_m2 ?? 0, landed = state.source === "ground";
     const lift = landed || state.t > when(flight, "soft_landing_engines") - 0.5 ? 0.9 : 0;
-    found.push({ name: state.t > when(flight, "heat_shield_jettison") || landed ? "landed" : "capsule", r: add(r, scale(up, lift)), q });
+    found.push({ name: state.t > when(flight, "heat_shield_jettison") && parts.landed ? "landed" : "capsule", r: add(r, scale(up, lift)), q });
     const size = Math.sqrt(area / (parts.canopy?.area_m2 ?? 1000));
     if (parts.canopy && size > 0.02 && !landed) found.push({ name: "canopy", r: add(r, scale(up, lift + parts.canopy.hitch_m)), q, scale: size });
     return found;
@@ -150,6 +150,9 @@ export function makePoses(page) {
   }
   return { at, bodies, when, shipAttitude, carrier: (/** @type {any} */ flight) => carrier(bodies(flight)) ?? 0 };
 }
+
+/** A body that stands turned about the stack's axis. @param {number[]} q @param {any} about */
+const turned = (q, about) => (about.turned_rad ? after(q, [Math.cos(about.turned_rad / 2), Math.sin(about.turned_rad / 2), 0, 0]) : q);
 
 /** @param {{ r: number[], v: number[] }} a @param {number} dt */
 function fall(a, dt) {

@@ -1,0 +1,104 @@
+"""The live page as a folder that opens from disk, without a server: page, script, style and the record's tables."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import io
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from kazbek.base.data import bundled as data_file
+from kazbek.base.errors import DataError
+from kazbek.base.files import check_new_name
+from kazbek.web.app import static_folder
+from kazbek.web.watch.bundle import bundled
+from kazbek.web.watch.watched import Watched
+
+_LEFT_OUT = ("landed",)  # the capsule as it was stands for it
+_PLAIN = ("station", "ship", "folded")  # without their small detail
+_MAP_px = 2048  # columns of the Earth's picture, of the bundled one's 5400
+_SCRIPT = '<script type="module" src="/static/watch/watch.js"></script>'
+_SCRIPTS = '<script src="data.js" defer></script>\n    <script src="page.js" defer></script>'
+
+
+def export_page(watched: Watched, folder: Path, progress: Callable[[str], None] = lambda _: None) -> list[Path]:
+    """Write the page into a new or empty folder; `index.html` opens in any browser.
+
+    Raises
+    ------
+    DataError
+        the folder holds something, or cannot be written.
+    """
+    check_new_name(folder, "export")
+    if folder.exists() and any(folder.iterdir()):
+        raise DataError(f"{folder} exists and is not empty", cure="choose another `export`, or remove it")
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as apart:
+            _write(watched, Path(apart), progress)
+            if folder.exists():
+                folder.rmdir()
+            shutil.copytree(apart, folder)
+    except OSError as fault:
+        raise DataError(f"cannot write into {folder}: {(fault.strerror or str(fault)).lower()}") from None
+    return sorted(folder.iterdir())
+
+
+def _write(watched: Watched, folder: Path, progress: Callable[[str], None]) -> None:
+    static = static_folder()
+    page = (static / "watch" / "watch.html").read_text(encoding="utf-8").replace(_SCRIPT, _SCRIPTS)
+    page = page.replace("/static/vendor/uplot.css", "uplot.css").replace("/static/watch/watch.css", "watch.css")
+    (folder / "index.html").write_text(page, encoding="utf-8")
+    shutil.copy(static / "vendor" / "uplot.css", folder / "uplot.css")
+    shutil.copy(static / "watch" / "watch.css", folder / "watch.css")
+    (folder / "page.js").write_text(bundled(static, "watch/watch.js"), encoding="utf-8")
+    with (folder / "data.js").open("w", encoding="utf-8") as file:
+        file.write("globalThis.kazbekFiles = {};\n")
+        for line in _lines(watched, progress):
+            file.write(line)
+
+
+def _lines(watched: Watched, progress: Callable[[str], None]) -> Iterator[str]:
+    """An assignment per file, each content once: gzip in base64; `=` before the name of one that is the same."""
+    first: dict[bytes, str] = {}
+    for path, content in _files(watched, progress):
+        if content in first:
+            value = f"={first[content]}"
+        else:
+            first[content] = path
+            value = base64.b64encode(gzip.compress(content, 9, mtime=0)).decode("ascii")
+        yield f"kazbekFiles[{json.dumps(path)}] = {json.dumps(value)};\n"
+    picture = base64.b64encode(_map()).decode("ascii")
+    yield f'kazbekFiles["/texture/earth.jpg"] = "{picture}";\n'
+
+
+def _files(watched: Watched, progress: Callable[[str], None]) -> Iterator[tuple[str, bytes]]:
+    """What the page would ask its server for."""
+    yield "/api/mission", watched.mission()
+    yield "/api/stars", watched.stars()
+    assert watched.record is not None
+    for name, flight in watched.record.items():
+        progress(name)
+        yield f"/api/sky/{name}", watched.sky(name)
+        yield f"/api/station/{name}", watched.station(name)
+        bodies = {part: about for part, about in json.loads(watched.bodies(name)).items() if part not in _LEFT_OUT}
+        yield f"/api/bodies/{name}", json.dumps(bodies).encode()
+        for leg in flight:
+            yield f"/api/telemetry/{name}/{leg}", watched.telemetry(name, leg)
+        for part in bodies:
+            yield f"/api/mesh/{name}/{part}", watched.mesh(name, part, plain=part in _PLAIN)
+
+
+def _map() -> bytes:
+    """The Earth's picture, smaller."""
+    from PIL import Image
+
+    with data_file("textures", "blue_marble.jpg").open("rb") as file:
+        picture = Image.open(file).convert("RGB").resize((_MAP_px, _MAP_px // 2), Image.Resampling.LANCZOS)
+    out = io.BytesIO()
+    picture.save(out, "JPEG", quality=76)
+    return out.getvalue()
