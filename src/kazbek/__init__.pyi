@@ -36,6 +36,7 @@ from kazbek.record.record import Record as Record
 from kazbek.track.station import StationTrack as StationTrack
 from kazbek.views.account import tell as tell
 from kazbek.views.grade.grade import grade as grade
+from kazbek.views.pilot.fit import fit_pilot as fit_pilot
 from kazbek.views.plots.draw import draw as draw
 from kazbek.views.plots.draw import plots as plots
 from kazbek.web.cockpit.verify import verify as verify

@@ -122,9 +122,44 @@ def grade(
     return 0
 
 
+pilot = typer.Typer(help="Pilot files: how a person flies, for the pilot model.", rich_markup_mode=None)
+
+
+@pilot.callback()
+def _pilot() -> None:
+    """Pilot files: how a person flies, for the pilot model."""
+
+
+@pilot.command()
+def fit(
+    records: Annotated[list[Path], typer.Argument(help="Records of one person's dockings by hand, five or more.")],
+    out: Annotated[Path, typer.Option(help="The pilot file to write.")] = Path("pilot.toml"),
+    as_json: Json = False,
+) -> int:
+    """Learn a pilot from a person's flights: a file with intervals that a mission's flight may name as its pilot."""
+    from kazbek.base.files import check_new_name, written_whole
+    from kazbek.cli import say
+    from kazbek.views.pilot.file import pilot_text
+    from kazbek.views.pilot.fit import fit_pilot
+
+    check_new_name(out, "out")
+    found = fit_pilot(records, out.stem)
+    with written_whole(out) as fresh:
+        fresh.write_text(pilot_text(found.model), encoding="utf-8")
+    say(f"kazbek: {found.flights} flights, {found.pushes} pushes of the handle; the pilot is {out}.")
+    if as_json:
+        print(json.dumps(found.json(), ensure_ascii=False, allow_nan=False))
+        return 0
+    for figure in found.figures:
+        low, high = (figure.value + side * 1.645 * figure.sigma for side in (-1.0, 1.0))
+        print(f"{figure.name:<22}{figure.value:>9.4f}  {low:>8.4f} to {high:<8.4f} (trained {figure.trained:g})")
+    return 0
+
+
 def add_to(app: Any) -> None:
     """Give the street door these verbs."""
     app.command()(cockpit)
     app.command()(lessons)
     app.command()(verify)
     app.command()(grade)
+    app.add_typer(pilot, name="pilot")

@@ -16,12 +16,14 @@ from kazbek.flight.docking.beside import no_command, stops
 from kazbek.flight.docking.contact import Contact
 from kazbek.flight.docking.inputs import pilot_of
 from kazbek.flight.docking.kernels.columns import (
+    BY_HAND,
     JETS,
     KURS_LOST,
     ROW,
     SINCE,
     T0,
     TOUCH_T,
+    CYCLE_s,
     Loop,
     Occurrence,
     Part,
@@ -34,7 +36,7 @@ from kazbek.flight.docking.session import CloseFlight, CloseScene
 from kazbek.flight.docking.telemetry import near_columns
 from kazbek.orbit.arc import Track
 
-_CYCLES_A_ROW = 2
+_CYCLES_A_ROW = {False: 2, True: 1}  # by hand every cycle is kept: what the handles did
 _SAID = tuple(h for h in Occurrence if h not in (Occurrence.NONE, Occurrence.AROUND))
 
 
@@ -84,8 +86,9 @@ class NearFlight(CloseFlight):
                 return happened
 
     def _fly(self, until_s: float) -> Occurrence:
-        rows = np.empty((int((until_s - self.t_s) / (0.2 * _CYCLES_A_ROW)) + 8, ROW))
-        watch = Watch(stops(_SAID), until_s, _CYCLES_A_ROW)
+        cycles_a_row = _CYCLES_A_ROW[bool(self.s[BY_HAND] > 0.0)]
+        rows = np.empty((int((until_s - self.t_s) / (CYCLE_s * cycles_a_row)) + 8, ROW))
+        watch = Watch(stops(_SAID), until_s, cycles_a_row)
         happened, n = fly(
             self.beside.world, self.beside.ship, self.pilot, watch, self.command, self.memory, self.s, rows
         )

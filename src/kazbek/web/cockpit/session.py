@@ -25,7 +25,6 @@ from kazbek.views.grade.aim import Aim
 from kazbek.web.cockpit.log import Log, LogEntry
 from kazbek.web.cockpit.scenario import Begun, SPAN_s
 
-_ROW_TICKS = 2 * col.TICKS
 _MARK_TICKS = 80  # a second: what a kill can lose
 _OVER = (Occurrence.BOUNCED, Occurrence.PASSED, Occurrence.WRECKED, Occurrence.DRY, Occurrence.OFF_TRACK)
 
@@ -141,7 +140,10 @@ class Session:
             k = self.tick
             while self.asked and self.asked[0].tick <= k:
                 self._enter(replace(self.asked.pop(0), tick=k))
-            if k % _ROW_TICKS == 0 and near.s[col.STAGE] < col.Part.LINKED:
+            if (
+                k % (col.TICKS if near.s[col.BY_HAND] > 0.0 else 2 * col.TICKS) == 0
+                and near.s[col.STAGE] < col.Part.LINKED
+            ):
                 self._note()
             if k % _MARK_TICKS == 0 and k:
                 self.log.mark(k, near.s)
