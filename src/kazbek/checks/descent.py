@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from kazbek.base.epoch import Epoch
 from kazbek.checks.case import Case
 from kazbek.checks.published import case
 
-_SHIP, _STATION, _ZONE = "soyuz-ms", "iss", "zhezkazgan"
-
 
 def plan_cases() -> Iterator[Case]:
     """The landing of MS-11 as a search finds it from the elements of two days before, beside mission control's plan."""
     known = case("entry", "ms11_plan")
-    way = next(
-        _search(known.given["track"], "poisk-zenith").opportunities(Epoch.from_utc(known.given["from_utc"]), 0.3)
-    )
+    way = next(_search(known.given).opportunities(Epoch.from_utc(known.given["from_utc"]), 0.3))
     at = {event.name: event.epoch for leg in way.legs for event in leg.events}
     lit, apart, interface = (at[e] for e in ("deorbit_burn_start", "module_separation", "entry_interface"))
     opened, landed = at["parachute_opening"], at["touchdown"]
@@ -42,8 +38,8 @@ def ballistic_cases() -> Iterator[Case]:
     from kazbek.flight.descent.plan import DescentFailures
     from kazbek.world.earth import itrf_from_gcrf
 
-    search, burn = _search("iss_2021-10-17.oem", "nauka-nadir"), Epoch.from_utc("2021-10-17T03:41:46Z")
     from_60_km = case("entry", "ballistic_tma10")
+    search, burn = _search(from_60_km.given), Epoch.from_utc(from_60_km.given["burn_utc"])
     lost = DescentFailures(spin_below_m=from_60_km.given["spin_below_km"] * 1e3)
     way = search.descent(burn, failures=lost)
     spun = way.json()["ballistic"]
@@ -54,8 +50,9 @@ def ballistic_cases() -> Iterator[Case]:
     yield from from_60_km.against(short_km, float(way.event("peak_load").values["peak_load_g"]))
 
 
-def _search(track: str, port: str) -> Any:
+def _search(given: Mapping[str, Any]) -> Any:
     from kazbek.mission.landing import landing_search
     from kazbek.track.station import StationTrack
 
-    return landing_search(StationTrack.from_file(track), _SHIP, _STATION, _ZONE, port)
+    track = StationTrack.from_file(given["track"])
+    return landing_search(track, *(given[what] for what in ("ship", "station", "zone", "port")))

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from kazbek.base.data import bundled
+from kazbek.base.toml_file import read_toml
 from kazbek.checks.case import Case
 from kazbek.checks.descent import ballistic_cases, plan_cases
 from kazbek.checks.earth import air_cases, geodesy_cases, rotation_cases, time_cases
@@ -33,11 +35,11 @@ _GROUPS: tuple[tuple[str, Callable[[], Iterator[Case]]], ...] = (
     ("the plan of a landing", plan_cases),
     ("ballistic landings", ballistic_cases),
 )
-_FLIGHTS = (
-    ("Soyuz MS-18", "soyuz-ms-18"),
-    ("Soyuz MS-19 and the landings", "soyuz-ms-19"),
-    ("Soyuz MS-28", "soyuz-ms-28"),
-)
+
+
+def _flights() -> list[tuple[str, str]]:
+    """Title and mission of each flight of the table."""
+    return [(row["title"], row["mission"]) for row in read_toml(bundled("validation", "flights.toml"))["flight"]]
 
 
 def validation(*, sigma: bool = False) -> Iterator[tuple[str, Callable[[], list[Case]]]]:
@@ -47,7 +49,7 @@ def validation(*, sigma: bool = False) -> Iterator[tuple[str, Callable[[], list[
     """
     for what, cases in _GROUPS:
         yield what, lambda cases=cases: list(cases())  # type: ignore[misc]
-    for what, mission in _FLIGHTS:
+    for what, mission in _flights():
         yield what, lambda mission=mission: list(flight_cases(mission, sigma=sigma))  # type: ignore[misc]
 
 

@@ -292,7 +292,7 @@ def crew(
     plan: Annotated[bool, typer.Option("--plan", help="Plan the rotation from the goals.")] = False,
     what_if: Annotated[
         list[str] | None,
-        typer.Option("--what-if", help='Plan again, supposing "Soyuz MS-18 cannot undock"; may be repeated.'),
+        typer.Option("--what-if", help='Plan again, supposing "SHIP cannot undock"; may be repeated.'),
     ] = None,
     console: Annotated[bool, typer.Option("--console", help="What one professional reaches.")] = False,
     crew_plan: Annotated[str, typer.Option("--crew-plan", help="Crew plan instead of the mission's.")] = "",

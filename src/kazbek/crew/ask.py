@@ -98,6 +98,4 @@ def _cabin(line: Timeline) -> Cabin:
         of = line.cabin(visit.ship)
         if visit.own and of is not None and of.procedure:
             return of
-    raise DataError(
-        f'mission "{line.plan.name}" flies no ship whose cabin is on file', allowed="ships of data/cabins: Soyuz …"
-    )
+    raise DataError(f'mission "{line.plan.name}" flies no ship whose cabin is on file', allowed="ships of data/cabins")

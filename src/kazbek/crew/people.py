@@ -35,7 +35,7 @@ class Person(Frozen):
 
     name: str
     agency: str = ""
-    segment: Literal["russian", "american", ""] = ""
+    segment: str = ""  # of the station, where its rules ask for one
     trained: tuple[Training, ...] = ()
     earlier_flights: int | None = None
     hours: dict[str, Datum] = Field(default_factory=dict)

@@ -17,23 +17,12 @@ from kazbek.mission.equipment import Equipment, equipment
 from kazbek.mission.file import mission_from
 from kazbek.mission.stay import port_of
 from kazbek.pictures.fire.glow import Plume
-from kazbek.pictures.models.capsule.look import SoyuzCapsule
+from kazbek.pictures.models.built import MODELS, ShapedCapsule, ShapedShip
 from kazbek.pictures.models.mesh import Model
 from kazbek.pictures.models.plain.capsule import PlainCapsule
 from kazbek.pictures.models.plain.launcher import PlainLauncher
 from kazbek.pictures.models.plain.ship import PlainShip
-from kazbek.pictures.models.ship.look import SoyuzShip
 from kazbek.record.record import Record
-
-SOYUZ_LAUNCHER, STEPPE_PAD, STEPPE_ZONE = "soyuz-2.1a", "baikonur-31", "kazakh-steppe"
-_MODELS = {
-    "launcher": (SOYUZ_LAUNCHER,),
-    "ship": ("soyuz-ms",),
-    "capsule": ("soyuz-ms",),
-    "station": ("iss",),
-    "pad": (STEPPE_PAD,),
-    "zone": (STEPPE_ZONE,),
-}
 
 
 class ShipLook(Protocol):
@@ -94,14 +83,14 @@ class Cast:
         """
         file = self.parts.parts().get(part)
         name = file.model if isinstance(file, DrawnFile) else ""
-        if name and name not in _MODELS[part]:
-            raise unknown("model", name, _MODELS[part], where=f"{part} {file.name if file else ''}")
+        if name and name not in MODELS[part]:
+            raise unknown("model", name, MODELS[part], where=f"{part} {file.name if file else ''}")
         return name
 
     @cached_property
     def ship(self) -> ShipLook:
         """The ship."""
-        return SoyuzShip() if self.model("ship") else PlainShip.of(self.parts.ship)
+        return ShapedShip() if self.model("ship") else PlainShip.of(self.parts.ship)
 
     @cached_property
     def station(self) -> Complex:
@@ -113,7 +102,7 @@ class Cast:
     def capsule(self) -> CapsuleLook:
         """What comes down of the ship."""
         data = self.parts.capsule or Capsule.named(self.parts.ship.name)
-        return SoyuzCapsule() if data.model else PlainCapsule(data)
+        return ShapedCapsule() if data.model else PlainCapsule(data)
 
     @cached_property
     def launcher(self) -> PlainLauncher:

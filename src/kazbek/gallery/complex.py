@@ -12,9 +12,9 @@ from kazbek.catalogue.berths import berths_of
 from kazbek.catalogue.station import Station
 from kazbek.gallery.framing import ORIGIN
 from kazbek.pictures.camera.viewfinder import Setting
+from kazbek.pictures.models.built import SHIP, STATION, docked_ship, whole_station
 from kazbek.pictures.models.mesh import Model, moved, placed
 from kazbek.pictures.models.plain.station import plain_station
-from kazbek.pictures.models.station import docked_soyuz, station
 
 _RTN_TO_TNR = np.array(((0.0, 1.0, 0.0), (0.0, 0.0, 1.0), (1.0, 0.0, 0.0)))
 _Berth = tuple[str, str]  # the port that is left free, and the day, such as "2021-10-05"
@@ -47,9 +47,9 @@ class Complex:
         """The ships of the kind that flies that stood at other ports on the day."""
         built: Model = ()
         for stay in berths_of(self.built.name).at(day):
-            if stay.model == "soyuz-ms" and stay.port != free_port:
+            if stay.model == SHIP and stay.port != free_port:
                 berth = self.built.port(stay.port)
-                built += docked_soyuz(tuple(berth.r_STN_m), berth.out_STN, berth.up_STN)
+                built += docked_ship(tuple(berth.r_STN_m), berth.out_STN, berth.up_STN)
         return self._in_attitude(built)
 
     def whole(self, free_port: str, day: str) -> Model:
@@ -67,10 +67,10 @@ class Complex:
         return self._settings[berth]
 
     def _body(self, free_port: str, day: str) -> Model:
-        if self.built.model != "iss":
+        if self.built.model != STATION:
             return plain_station(self.built)
         stays = berths_of(self.built.name).at(day)
-        return station(day, visitors=tuple(stay.model for stay in stays if stay.port != free_port))
+        return whole_station(day, visitors=tuple(stay.model for stay in stays if stay.port != free_port))
 
     def _in_attitude(self, built: Model) -> Model:
         return placed(moved(built, *(-self.built.centre_of_mass_STN.r_STN_m)), self.C_TNR_STN, ORIGIN)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from kazbek.base.types import Floats
-from kazbek.gallery.cast import STEPPE_ZONE, CapsuleLook
+from kazbek.gallery.cast import CapsuleLook
 from kazbek.gallery.framing import ORIGIN, PLAIN_GROUND, STEPPE, UP, along, camera, framed, level, upright
 from kazbek.gallery.moment import Moment
 from kazbek.gallery.take import Composer, Take
@@ -126,7 +126,7 @@ def _soft_landing(take: Take) -> Shot:
 
 def _ground(take: Take) -> tuple[float, float, float]:
     """The colour of the ground in the zone."""
-    return STEPPE if take.cast.model("zone") == STEPPE_ZONE else PLAIN_GROUND
+    return STEPPE if take.cast.model("zone") else PLAIN_GROUND
 
 
 def _home(take: Take) -> Shot:

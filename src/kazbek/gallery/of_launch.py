@@ -9,7 +9,7 @@ import numpy as np
 
 from kazbek.base.epoch import Epoch
 from kazbek.base.types import Floats
-from kazbek.gallery.cast import STEPPE_PAD, Cast
+from kazbek.gallery.cast import Cast
 from kazbek.gallery.framing import ORIGIN, PLAIN_GROUND, STEPPE, along, camera, framed, level, upright
 from kazbek.gallery.moment import Moment
 from kazbek.gallery.take import Composer, Take
@@ -18,6 +18,7 @@ from kazbek.pictures.air.sky import EARTH_RADIUS_km
 from kazbek.pictures.fire import liftoff_fire
 from kazbek.pictures.fire.jet import Jet
 from kazbek.pictures.ground import steppe
+from kazbek.pictures.models.built import whole_launcher
 from kazbek.pictures.models.launch import fairing, launcher, pad
 from kazbek.pictures.models.mesh import Model, moved, placed
 from kazbek.pictures.models.plain.pad import plain_pad
@@ -36,7 +37,7 @@ _DAYLIGHT = 0.30  # exposure under a whole sky; above the air the contrast needs
 def _on_the_pad(take: Take) -> Shot:
     now, stand = take.now, _stand(150.0, 92.0, 7.0)
     model = _stack(pad.FOOT_m)
-    if take.cast.model("pad") == STEPPE_PAD:
+    if take.cast.model("pad"):
         model = model + pad.launch_pad() + steppe.surroundings(eye_m=(stand[0], stand[1]))
     else:
         model = model + plain_pad(_HEIGHT_m)
@@ -50,7 +51,7 @@ def _liftoff(take: Take) -> Shot:
     foot_m, now, size = 30.0, take.now, take.size
     stand = _stand(115.0, 430.0, 5.0)
     model = _stack(foot_m)
-    if take.cast.model("pad") == STEPPE_PAD:
+    if take.cast.model("pad"):
         around = steppe.surroundings(pit=False, eye_m=(stand[0], stand[1]))
         model = model + pad.launch_pad(arms_open_rad=0.62, trench=False) + around
     else:
@@ -63,7 +64,7 @@ def _liftoff(take: Take) -> Shot:
 
 def _ground(cast: Cast) -> tuple[float, float, float]:
     """The colour of the ground about the pad."""
-    return STEPPE if cast.model("pad") == STEPPE_PAD else PLAIN_GROUND
+    return STEPPE if cast.model("pad") else PLAIN_GROUND
 
 
 def _pad_axes(now: Moment) -> Floats:
@@ -83,7 +84,7 @@ def _stack(foot_z_m: float) -> Model:
     """The launcher upright on the pad's axes: its strap-ons between the four arms."""
     c = s = np.sqrt(0.5)
     roll = np.array(((c, -s, 0.0), (s, c, 0.0), (0.0, 0.0, 1.0)))
-    return placed(upright(launcher.soyuz_2_1a(), foot_z_m), roll, ORIGIN)
+    return placed(upright(whole_launcher(), foot_z_m), roll, ORIGIN)
 
 
 def climbing(
@@ -105,7 +106,7 @@ def climbing(
 def _max_q(take: Take) -> Shot:
     shot = climbing(
         take,
-        launcher.soyuz_2_1a(),
+        whole_launcher(),
         liftoff_fire.five_jets(pressure_frac(take.now)),
         (-30.0, -85.0, 35.0),
         (11.0, 0.0, 0.0),
@@ -124,7 +125,7 @@ def _korolev_cross(take: Take) -> Shot:
     now, size = take.now, take.size
     opened = {"opened_rad": 0.75, "moved_out_m": 7.0, "down_m": 22.0}
     blocks = [mesh for k in range(4) for mesh in launcher.strapon_in_place(k, **opened)]
-    model = launcher.soyuz_2_1a(strapons=False, tower=False) + tuple(blocks)
+    model = whole_launcher(strapons=False, tower=False) + tuple(blocks)
     jets = (
         *liftoff_fire.high_jets(pressure_frac(take.now)),
         *(jet for k in range(4) for jet in liftoff_fire.falling_away(k, **opened)),
@@ -148,7 +149,7 @@ def _to_pad_m(now: Moment, flight: RecordedFlight) -> Floats:
 
 
 def _fairing_opens(take: Take) -> Shot:
-    model = launcher.soyuz_2_1a(strapons=False, nose=False) + _ship_on_top(take.cast)
+    model = whole_launcher(strapons=False, nose=False) + _ship_on_top(take.cast)
     halves = tuple(mesh for side in (1.0, -1.0) for mesh in _half_fairing(side))
     return climbing(
         take,

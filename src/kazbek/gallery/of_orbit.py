@@ -10,7 +10,7 @@ import numpy as np
 
 from kazbek.base.types import Floats
 from kazbek.gallery.camera_work import FORWARD, Place, Taste, best, corners, facing, fitted, pair, worth_alone
-from kazbek.gallery.cast import SOYUZ_LAUNCHER, Cast
+from kazbek.gallery.cast import Cast
 from kazbek.gallery.framing import ORIGIN, UP, Size, framed, turned
 from kazbek.gallery.moment import Moment
 from kazbek.gallery.take import Composer, Take
@@ -103,7 +103,7 @@ def _separation(take: Take) -> Shot:
 
 def _spent_stage(cast: Cast) -> Model:
     """The last stage, five metres and more behind the ship."""
-    if cast.model("launcher") == SOYUZ_LAUNCHER:
+    if cast.model("launcher"):
         return moved(launcher.third_stage(skirt=False), x=-launcher.NOSE_FOOT_m - 5.0)
     foot_m = float(min(mesh.vertices_m[:, 0].min() for mesh in cast.ship.whole(arrays_deployed=False)))
     return moved(cast.launcher.last_stage(), x=foot_m - 5.0 - cast.launcher.nose_foot_m)

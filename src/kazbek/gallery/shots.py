@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from kazbek.gallery import of_any_launch, of_landing, of_launch, of_orbit, of_station
-from kazbek.gallery.cast import SOYUZ_LAUNCHER, Cast, cast_of
+from kazbek.gallery.cast import Cast, cast_of
 from kazbek.gallery.framing import Size
 from kazbek.gallery.moment import Moment, moment, moment_nearby
 from kazbek.gallery.take import Composer, Take
+from kazbek.pictures.models.built import LAUNCHER
 from kazbek.pictures.render.shot import Shot
 from kazbek.record.record import Record
 from kazbek.views.story.beats import Beat
 
 _ANYONE_S = of_any_launch.COMPOSERS | of_orbit.COMPOSERS | of_station.COMPOSERS | of_landing.COMPOSERS
-_LAUNCHES = {SOYUZ_LAUNCHER: of_launch.COMPOSERS}  # pictures made for one launcher
+_LAUNCHES = {LAUNCHER: of_launch.COMPOSERS}  # pictures made for one launcher
 
 
 def composed(beat: Beat, record: Record, size: Size) -> Shot | None:

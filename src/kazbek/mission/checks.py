@@ -40,7 +40,7 @@ def spacecraft_name(ship: str, given: str = "") -> str:
         raise DataError(
             f'unknown ship "{ship}"',
             cure='name the file that describes it: spacecraft = "mine.toml"',
-            allowed=f"a name that begins with {' or '.join(names_in('spacecraft'))}, as Soyuz MS-19 does",
+            allowed=f"a name that begins with {' or '.join(names_in('spacecraft'))}",
         )
     return max(fitting, key=len)
 

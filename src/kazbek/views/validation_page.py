@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from kazbek.mission.file import mission_names
 from kazbek.views.figures import shown
 
 _HEAD = """\
@@ -21,11 +22,11 @@ The tests hold more: `tests/cases` has one file per subject, each case with its 
 
 def page(cases: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     """Lines of Markdown: a table of published numbers, one per flight, and how honest the sigmas of the flights are."""
-    cases = list(cases)
+    cases, missions = list(cases), set(mission_names())
     yield _HEAD
     section = ""
     for case in cases:
-        flown = case["name"].startswith("soyuz-")
+        flown = case["name"].partition(",")[0] in missions
         title = case["name"] if flown else "Published numbers"
         if title != section:
             section = title

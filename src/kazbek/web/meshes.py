@@ -10,15 +10,15 @@ from kazbek.pictures.models.mesh import Model
 
 
 def _ship() -> Model:
-    from kazbek.pictures.models.ship import soyuz
+    from kazbek.pictures.models.built import whole_ship
 
-    return soyuz()
+    return whole_ship()
 
 
 def _station() -> Model:
-    from kazbek.pictures.models.station import station
+    from kazbek.pictures.models.built import whole_station
 
-    return station("2021-10-05")
+    return whole_station("2021-10-05")
 
 
 MESHES: dict[str, Callable[[], Model]] = {"ship": _ship, "station": _station}

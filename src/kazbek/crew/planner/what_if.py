@@ -14,10 +14,10 @@ from kazbek.crew.planner.problem import Illness, RotationProblem, departures
 
 _DATE = r"(\d{4}-\d{2}-\d{2})"
 FORMS = (
-    '"Soyuz MS-18 cannot undock"',
-    '"Soyuz MS-20 slips 30 days"',
-    '"Soyuz MS-18 leaves on 2021-10-20"',
-    '"Soyuz MS-18 leaves between 2021-10-15 and 2021-10-19"',
+    '"SHIP cannot undock"',
+    '"SHIP slips 30 days"',
+    '"SHIP leaves on 2021-10-20"',
+    '"SHIP leaves between 2021-10-15 and 2021-10-19"',
     '"Yulia Peresild fails the medical"',
     '"Anton Shkaplerov falls ill"',
     '"Oleg Novitsky falls ill on 2021-10-10"',

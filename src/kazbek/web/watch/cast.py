@@ -121,16 +121,16 @@ def _station(fitted: Equipment, port: str, day: str) -> dict[str, Part]:
     about = {"kind": "station"}
     if not built.model:
         return {"station": Part(lambda: plain_station(built), about)}
-    from kazbek.pictures.models.station import docked_soyuz, station
+    from kazbek.pictures.models.built import SHIP, docked_ship, whole_station
 
     stays = [stay for stay in berths_of(built.name).at(day) if stay.port != port]
 
     def whole() -> Model:
-        model = station(day, visitors=tuple(stay.model for stay in stays))
+        model = whole_station(day, visitors=tuple(stay.model for stay in stays))
         for stay in stays:
-            if stay.model == "soyuz-ms" and stay.port in built.ports:
+            if stay.model == SHIP and stay.port in built.ports:
                 berth = built.port(stay.port)
-                model += docked_soyuz(tuple(berth.r_STN_m), berth.out_STN, berth.up_STN)
+                model += docked_ship(tuple(berth.r_STN_m), berth.out_STN, berth.up_STN)
         return model
 
     return {"station": Part(whole, about)}
