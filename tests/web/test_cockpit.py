@@ -318,3 +318,20 @@ def test_every_key_of_the_panel_is_a_control_of_the_cabin(start: Session) -> Non
     assert set(start.panel.controls) <= set(KEYS)
     for control in start.panel.controls.values():
         assert start.aboard.answer(control).wait_s is not None
+
+
+def test_a_start_from_the_cache_is_the_start_that_was_computed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from kazbek.web.cockpit.kept_track import KeptTrack
+
+    session = begin(Choice(scenario="50-m"), quiet)
+    track = session.begun.track
+    assert isinstance(track, KeptTrack)
+    instants = session.begun.start.epoch.tai_ns + np.arange(4, dtype=np.int64) * 10**9
+    monkeypatch.setenv("KAZBEK_CACHE", str(tmp_path))
+    computed = track.rv(instants)
+    assert computed.tobytes() == session.begun.ready.track.rv(instants).tobytes()
+
+    def never() -> None:
+        raise AssertionError("the station's files were read again")
+
+    assert KeptTrack(track.files, never).rv(instants).tobytes() == computed.tobytes()  # type: ignore[arg-type]

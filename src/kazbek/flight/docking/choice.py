@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import functools
+from pathlib import Path
 
 import numpy as np
 
 from kazbek.base.errors import DataError
 from kazbek.base.types import Floats
 from kazbek.catalogue.spacecraft import Spacecraft
+from kazbek.flight.docking.kept import kept
 from kazbek.flight.docking.kernels.jets import AXES
 
+_SOURCE = Path(__file__).read_bytes()  # another law, another choice
 _AXES = ("+x", "-x", "+y", "-y", "+z", "-z", "+roll", "-roll", "+pitch", "-pitch", "+yaw", "-yaw")
 _X, _ROLL, _PITCH, _YAW = 0, 3, 4, 5
 
@@ -52,6 +55,11 @@ def _free(axis: int, *, computer: bool) -> tuple[int, ...]:
 
 @functools.cache
 def _choice(wrench_bytes: bytes, jets: int, name: str) -> Floats:
+    """Kept on file: the linear programmes take most of a second, importing their solver included."""
+    return kept((b"choice", wrench_bytes, _SOURCE), lambda: _solved(wrench_bytes, jets, name))
+
+
+def _solved(wrench_bytes: bytes, jets: int, name: str) -> Floats:
     wrench = np.frombuffer(wrench_bytes).reshape(6, jets)
     table = np.zeros((2, AXES, jets))
     for loop, computer in enumerate((True, False)):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -24,13 +26,15 @@ from kazbek.flight.docking.failures import CloseFailure
 from kazbek.flight.docking.kernels.columns import Loop, Part
 from kazbek.flight.docking.kernels.station import pose
 from kazbek.flight.docking.session import CloseScene
-from kazbek.mission.file import Failure, Flight
+from kazbek.mission.equipment import equipment
+from kazbek.mission.file import Failure, Flight, Mission, read_mission
 from kazbek.mission.flown import FlownFlight
 from kazbek.mission.prepare import Prepared, prepare
 from kazbek.mission.progress import Progress
 from kazbek.mission.run import run_flights
 from kazbek.orbit.arc import Track
 from kazbek.views.grade.aim import Aim
+from kazbek.web.cockpit.kept_track import KeptTrack
 
 SPAN_s = 5400.0  # of the station's track: longer than anybody flies by hand
 
@@ -86,7 +90,7 @@ class Begun:
 
     Attributes
     ----------
-    ready : the mission prepared, for the record
+    prepared : the mission prepared, for the record; asked for once
     flown : the flight as far as it was flown; no legs for a scenario
     close : ship, station, port, plan, pilot and failures
     track : the station's orbit
@@ -95,7 +99,7 @@ class Begun:
     title, goal, hints : for the page
     """
 
-    ready: Prepared
+    prepared: Callable[[], Prepared]
     flown: FlownFlight
     close: CloseScene
     track: Track
@@ -107,6 +111,11 @@ class Begun:
     hints: tuple[str, ...] = field(default=())
     aim: Aim | None = None
 
+    @property
+    def ready(self) -> Prepared:
+        """The mission prepared, for the record."""
+        return self.prepared()
+
 
 def from_scenario(scenario: Scenario) -> Begun:
     """Begin as a scenario says.
@@ -116,24 +125,26 @@ def from_scenario(scenario: Scenario) -> Begun:
     DataError
         a mission or flight that is not there, a failure that is not known.
     """
-    ready = prepare(scenario.mission)
-    flight = _up(ready, scenario.flight)
-    up = ready.up(flight)
-    plan, pilot = up.actual.approach, up.actual.pilot
+    mission = read_mission(scenario.mission)
+    flight = _up(mission, scenario.flight)
+    fitted = equipment(mission, flight)
+    plan, pilot = fitted.approach, fitted.pilot
     if not isinstance(plan, ApproachPlan) or not isinstance(pilot, PilotModel):
         raise DataError(f"scenario {scenario.name}: flight {flight.name} has no approach plan or no pilot")
+    prepared = functools.cache(lambda: prepare(mission))
+    track = KeptTrack.of(mission, lambda: prepared().track)
     failures = tuple(
         CloseFailure(f.system, f.at_range_m or 0.0, f.sets, f.which, f.manifold, f.stuck, f.lost_kg)
         for f in scenario.failure
     )
-    close = CloseScene(up.actual.ship, up.actual.station, scenario.port or flight.port, plan, pilot, failures)
+    close = CloseScene(fitted.ship, fitted.station, scenario.port or flight.port, plan, pilot, failures)
     at = Epoch.from_utc(scenario.at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
     return Begun(
-        ready,
+        prepared,
         FlownFlight(flight, (), Outcome.MISSED, None),
         close,
-        up.track,
-        _placed(replace(close, port=scenario.from_port or close.port), up.track, at, scenario),
+        track,
+        _placed(replace(close, port=scenario.from_port or close.port), track, at, scenario),
         Part.FINAL if scenario.stage == "final" else Part.AROUND,
         Loop.DIGITAL if scenario.by_hand else Loop.AUTOMATIC,
         scenario.title,
@@ -203,7 +214,7 @@ def from_event(mission: str, event: str, progress: Progress) -> Begun:
     close = up.close_scene
     hand = last.first("manual_control") is not None or event == "kurs_lost"
     return Begun(
-        ready,
+        lambda: ready,
         flown,
         close,
         up.track,
@@ -220,8 +231,8 @@ def lessons() -> list[Scenario]:
     return sorted((one for one in found if one.lesson), key=lambda one: one.lesson)
 
 
-def _up(ready: Prepared, name: str) -> Flight:
-    names = [flight.name for flight in ready.mission.flights if flight.goes_up]
+def _up(mission: Mission, name: str) -> Flight:
+    names = [flight.name for flight in mission.flights if flight.goes_up]
     if name not in names:
         raise unknown("flight", name, names)
-    return next(flight for flight in ready.mission.flights if flight.name == name)
+    return next(flight for flight in mission.flights if flight.name == name)
