@@ -24,6 +24,7 @@ NAMES = {
     "approach",
     "docking",
     "escape",
+    "to_orbit",
     "undocking",
     "deorbit",
     "entry",
@@ -46,7 +47,7 @@ def phase_classes():
     return sorted(found - {Phase}, key=lambda c: c.name)
 
 
-def test_there_are_twelve():
+def test_there_are_thirteen():
     assert {c.name for c in phase_classes()} == NAMES
 
 

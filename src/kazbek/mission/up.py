@@ -172,7 +172,7 @@ class FlightUp:
         command = command_of(plan, failure, drawn)
         ascent = replace(self.ascent, launcher=command.failing(self.ascent.launcher), planned_as=self.planned_ascent)
         count = self.countdown(liftoff)
-        return FailedFlight(command, plan, capsule, ascent, count, self.scene, self._chances)
+        return FailedFlight(command, plan, capsule, self.actual.ship, ascent, count, self.scene, self._chances)
 
     @property
     def close_scene(self) -> CloseScene:

@@ -81,7 +81,19 @@ class Land:
         rows = np.clip(np.arange(row - 1, row + 2), 0, self.height.shape[0] - 1)
         columns = np.arange(column - 1, column + 2) % self.height.shape[1]
         near_m = self.height[np.ix_(rows, columns)] * _STEP_m
-        return Terrain(self.names[index], False, float(near_m[1, 1]), float(near_m.max() - near_m.min()))
+        height_m = self._height_m(latitude_deg, longitude_deg)
+        return Terrain(self.names[index], False, height_m, float(near_m.max() - near_m.min()))
+
+    def _height_m(self, latitude_deg: float, longitude_deg: float) -> float:
+        """Between the middles of four cells, linear both ways."""
+        rows, columns = self.height.shape
+        y = min(max((90.0 - latitude_deg) / 180.0 * rows - 0.5, 0.0), rows - 1.0)
+        x = (longitude_deg + 180.0) % 360.0 / 360.0 * columns - 0.5
+        i, k = min(int(y), rows - 2), math.floor(x)
+        f, g = y - i, x - k
+        west, east = self.height[i : i + 2, k % columns], self.height[i : i + 2, (k + 1) % columns]
+        north, south = ((1.0 - g) * float(a) + g * float(b) for a, b in zip(west, east, strict=True))
+        return _STEP_m * ((1.0 - f) * north + f * south)
 
 
 def _cell(shape: tuple[int, ...], latitude_deg: float, longitude_deg: float) -> tuple[int, int]:

@@ -14,11 +14,13 @@ from kazbek.base.state import State
 from kazbek.base.types import Vector
 from kazbek.catalogue.capsule import Capsule
 from kazbek.catalogue.escape import EscapePlan
+from kazbek.catalogue.spacecraft import Spacecraft
 from kazbek.flight.ascent.ascent import Ascent
 from kazbek.flight.pad.countdown import Countdown
 from kazbek.flight.phase import Chances, Scene, fly_phases
 from kazbek.mission.aborts.command import Command, mode_at
 from kazbek.mission.aborts.result import result_of, touchdown_values
+from kazbek.mission.aborts.round import WayRound, way_round
 from kazbek.mission.aborts.ways import LIFT_UP_rad, WayDown
 from kazbek.mission.flown import cut, state_at
 
@@ -36,6 +38,7 @@ class FailedFlight:
     command: Command
     plan: EscapePlan
     capsule: Capsule
+    ship: Spacecraft
     ascent: Ascent
     count: Countdown | None
     scene: Scene
@@ -61,18 +64,26 @@ class FailedFlight:
             LIFT_UP_rad if mode.steered else None,
             {"cause": self.command.fault.title, **self.command.told},
         )
-        whole_ship = replace(start, mass_kg=self.ascent.payload_kg)
-        yield from self._way_down(way, whole_ship)
+        whole_ship = replace(start, mass_kg=self.ascent.payload_kg, propellant_kg=self.ascent.payload_propellant_kg)
+        yield from self._away(way_round(way, self.ship, whole_ship) or way, whole_ship)
 
-    def _way_down(self, way: WayDown, start: State) -> Iterator[Leg]:
-        """The four legs; the last one tells what they add up to."""
+    def _away(self, way: WayDown | WayRound, start: State) -> Iterator[Leg]:
+        """The legs of the way off; the last one tells what they add up to."""
         flown: list[Leg] = []
         for leg in fly_phases(way.phases(), start, self.scene, self.chances):
             flown.append(leg)
-            if leg.name != "landing":
+            if leg.name not in ("landing", "to_orbit"):
                 yield without_aim(leg)
+            elif leg.name == "to_orbit":
+                yield self._in_orbit(leg) if isinstance(way, WayRound) and way.ignition is None else leg
         if flown[-1].name == "landing":
             yield self._landed(flown)
+
+    def _in_orbit(self, leg: Leg) -> Leg:
+        """The ship is up by its own engine and stays."""
+        spent_m_s = float(leg.events[-1].values["delta_v_m_s"])
+        reason = f"{self.command.fault.title}; in orbit after {spent_m_s:.0f} m/s of the ship's own engine"
+        return replace(leg, outcome=Outcome.ABORTED_CREW_SAFE, reason=reason, shortfall={"delta_v_m_s": spent_m_s})
 
     def _landed(self, flown: list[Leg]) -> Leg:
         result = result_of(flown, self.plan, self.ascent.pad)

@@ -66,39 +66,69 @@ class EscapeResult:
         return f"down {self.range_m / 1e3:.0f} km from the pad {where}{hard}, {load_g:.1f} g at most: {self.crew}"
 
 
+@dataclass(frozen=True, slots=True)
+class SteeredEntry:
+    """An entry with lift: greatest load, seconds above the counted one, and where its parachutes open."""
+
+    load_g: float
+    over_s: float
+    latitude_rad: float
+    longitude_rad: float
+
+
+def entry_of(legs: Sequence[Leg], plan: EscapePlan) -> SteeredEntry:
+    """From the leg of an escape and that of the entry."""
+    entry, (t_s, load) = legs[-1], loads(legs)
+    return SteeredEntry(
+        _value(entry, "peak_load", "peak_load_g"),
+        seconds_above(t_s, load, plan.crew.counted_m_s2.v),
+        float(entry.telemetry["latitude_rad"][-1]),
+        float(entry.telemetry["longitude_rad"][-1]),
+    )
+
+
 def result_of(legs: Sequence[Leg], plan: EscapePlan, pad: Site) -> EscapeResult:
-    """From the four legs of an escape, with their telemetry."""
-    escape, entry, parachutes, landing = legs
+    """From the legs of an escape down to the ground, with their telemetry."""
+    flown = {leg.name: leg for leg in legs}
+    entry, landing, felt = flown["entry"], flown["landing"], [leg for leg in legs if "load_m_s2" in leg.telemetry]
     latitude, longitude = (math.radians(_value(landing, "touchdown", f"{k}_deg")) for k in ("latitude", "longitude"))
     place, coming = Land.bundled().at(latitude, longitude), nearest(plan.rescue, latitude, longitude)
-    escape_g = _value(escape, "module_separation", "peak_load_g")
-    entry_g = max(_value(entry, "peak_load", "peak_load_g"), _after_release_g(escape))
+    release = next(event for leg in legs for event in leg.events if event.name == "module_separation")
+    escape_g, entry_g = _escape_loads_g(flown.get("escape"))
+    entry_g = max(_value(entry, "peak_load", "peak_load_g"), entry_g)
     response = max(_value(entry, "peak_load", "dynamic_response"), _value(landing, "touchdown", "dynamic_response"))
     strain = Strain(
         max(escape_g, entry_g) * G0_m_s2,
         response,
-        landing.outcome is Outcome.LANDED,
+        landing.outcome is not Outcome.LOST,
         place,
         0.0 if coming is None else coming.time_s,
     )
-    t_s, load = loads(legs[:2])
+    t_s, load = loads([leg for leg in felt if leg.name in ("escape", "entry")])
     return EscapeResult(
         escape_g,
         entry_g,
         seconds_above(t_s, load, plan.crew.counted_m_s2.v),
         float(t_s[-1] - t_s[0]) - seconds_above(t_s, load, _WEIGHTLESS_m_s2),
-        max(float(leg.telemetry["height_m"].max()) for leg in (escape, entry)),
-        _value(escape, "module_separation", "height_m"),
-        _value(parachutes, "main_opening", "height_m"),
+        max(float(leg.telemetry["height_m"].max()) for leg in legs if "height_m" in leg.telemetry),
+        float(release.values["height_m"]),
+        _value(flown["parachutes"], "main_opening", "height_m"),
         latitude,
         longitude,
         place,
         over_ground_m(latitude, longitude, pad.latitude_rad, pad.longitude_rad),
-        landing.end.epoch - escape.start.epoch,
+        landing.end.epoch - legs[0].start.epoch,
         coming,
         crew_class(strain, plan.crew),
         hardships(strain, plan.crew),
     )
+
+
+def _escape_loads_g(escape: Leg | None) -> tuple[float, float]:
+    """Greatest loads until the capsule is let go, and after that; none where the ship leaves by its own engine."""
+    if escape is None:
+        return 0.0, 0.0
+    return _value(escape, "module_separation", "peak_load_g"), _after_release_g(escape)
 
 
 def _value(leg: Leg, event: str, key: str) -> float:

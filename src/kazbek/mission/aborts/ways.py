@@ -26,19 +26,19 @@ LIFT_UP_rad = 0.0
 
 
 @dataclass(frozen=True)
-class OverTerrain:
-    """A phase over the ground that lies below the state it starts from. Drawn: what the phase itself draws.
+class Decided:
+    """A phase that is decided by the state it starts from. Drawn: what that phase draws.
 
     Attributes
     ----------
-    of : the phase, from the place it starts above
+    of : the phase, from the state
     """
 
     name: str
     of: Callable[[State], Phase]
 
     def fly(self, start: State, scene: Scene, chance: PhaseChance | None = None) -> Leg:
-        """As the phase that the place decides."""
+        """As the phase that the state decides."""
         return self.of(start).fly(start, scene, chance)
 
 
@@ -65,11 +65,19 @@ class WayDown:
 
     def fall(self) -> tuple[Phase, ...]:
         """From the capsule let go to the ground."""
+        return (self.entry, *self.landing())
+
+    def landing(self) -> tuple[Phase, ...]:
+        """From the command of the parachutes to the ground, over the terrain that is there."""
         return (
-            Entry(self.capsule, self._zone(0.0), self.bank_rad is None, held_bank_rad=self.bank_rad),
-            OverTerrain("parachutes", self._parachutes),
-            OverTerrain("landing", lambda state: Landing(self.capsule, self._zone(terrain_below(state).height_m))),
+            Decided("parachutes", self._parachutes),
+            Decided("landing", lambda state: Landing(self.capsule, self._zone(terrain_below(state).height_m))),
         )
+
+    @property
+    def entry(self) -> Entry:
+        """Through the air, aimed at nothing."""
+        return Entry(self.capsule, self._zone(0.0), self.bank_rad is None, held_bank_rad=self.bank_rad)
 
     def _zone(self, terrain_m: float) -> Zone:
         """Distances count from the pad, heights from the ground below."""
