@@ -22,6 +22,7 @@ from kazbek.crew.ask import ask
 from kazbek.exchange.export import export as export
 from kazbek.gallery.build import gallery as gallery
 from kazbek.ground.ask import ask as ask_ground
+from kazbek.mission.aborts.map import aborts as aborts
 from kazbek.mission.file import Mission as Mission
 from kazbek.mission.file import mission_names as mission_names
 from kazbek.mission.file import read_mission as read_mission

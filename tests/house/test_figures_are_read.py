@@ -31,6 +31,7 @@ from kazbek.flight.docking.relocation import PortToPort
 from kazbek.flight.docking.rendezvous import Rendezvous
 from kazbek.flight.phase import fly_phases
 from kazbek.ground.ask import ask as campaign
+from kazbek.mission.aborts.map import Escapes
 from kazbek.mission.file import Failure
 from kazbek.mission.landing import landing_search
 from kazbek.mission.prepare import Prepared, prepare
@@ -98,6 +99,8 @@ def _escapes() -> None:
     ready = prepare("soyuz-ms-19")
     up = replace(ready.up(ready.mission.flights[0]), sampling=Sampling(5))
     faults = (("pad_fire", -90.0), ("engine_out", 60.0), ("strapon_separation", 117.8), ("third_stage_locks", 288.6))
+    nominal = ready.up(ready.mission.flights[0])
+    assert Escapes.of(nominal, Epoch.from_utc("2021-10-05T08:55:02Z")).row(520.0).mode == "single_orbit"
     for system, at_s in faults:
         failure = Failure(system=system, at_s=at_s, which="core" if system == "engine_out" else "")
         flight = up.flight.model_copy(update={"failure": (failure,)})

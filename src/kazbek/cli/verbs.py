@@ -14,6 +14,7 @@ import kazbek
 from kazbek.base.printable import printable_lines
 from kazbek.cli import by_hand, watching
 from kazbek.cli.campaigns import campaign
+from kazbek.cli.escapes import aborts
 from kazbek.cli.schedules import film, ground, timetable
 
 app = typer.Typer(
@@ -338,6 +339,7 @@ def check(
     return 0 if all(case["within"] for case in cases) else 1
 
 
+app.command()(aborts)
 app.command()(ground)
 app.command()(film)
 app.command()(timetable)

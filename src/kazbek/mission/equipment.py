@@ -205,7 +205,7 @@ def _fitted(mission: Mission, flight: Flight) -> Equipment:
     ship = _load("spacecraft", spacecraft_name(flight.ship, flight.spacecraft), Spacecraft, base)
     station = _load("stations", mission.plan.station.name, Station, base)
     if not flight.goes_up:
-        capsule = _load("capsules", flight.capsule or ship.name, Capsule, base)
+        capsule = _load("capsules", _capsule_name(mission, flight, ship), Capsule, base)
         zone = _load("zones", flight.zone, Zone, base)
         winds = _climate(zone.climate, base)
         home = Equipment(ship, station, capsule=capsule, zone=zone, climate=winds)
@@ -223,9 +223,15 @@ def _fitted(mission: Mission, flight: Flight) -> Equipment:
         _load("pilots", flight.pilot, PilotModel, base),
         countdown=_load("countdowns", launcher.countdown, CountdownPlan, base) if launcher.countdown else None,
         escape=_load("escapes", launcher.escape, EscapePlan, base) if launcher.escape else None,
-        capsule=_load("capsules", flight.capsule or ship.name, Capsule, base) if launcher.escape else None,
+        capsule=_load("capsules", _capsule_name(mission, flight, ship), Capsule, base) if launcher.escape else None,
         climate=_climate(pad.climate, base),
     ).in_wind(_wind(flight.wind or pad.wind, base))
+
+
+def _capsule_name(mission: Mission, flight: Flight, ship: Spacecraft) -> str:
+    """The flight's own capsule, else that in which the same ship comes home, else its ship's."""
+    named = [other.capsule for other in mission.flights if other.ship == flight.ship and other.capsule]
+    return flight.capsule or next(iter(named), ship.name)
 
 
 def _approach_name(flight: Flight, ship: Spacecraft) -> str:
@@ -360,7 +366,7 @@ def files_used(mission: Mission, flights: Iterable[Flight]) -> dict[str, Path_or
                 ("pilots", flight.pilot),
             )
             if flight.goes_up
-            else (("zones", flight.zone), ("capsules", flight.capsule or _ship(mission, flight).name))
+            else (("zones", flight.zone), ("capsules", _capsule_name(mission, flight, _ship(mission, flight))))
         )
         wanted += [(folder, name) for folder, name in names if name]
         place = _place(mission, flight)
@@ -381,7 +387,7 @@ def files_used(mission: Mission, flights: Iterable[Flight]) -> dict[str, Path_or
 def _of_launcher(mission: Mission, flight: Flight) -> tuple[tuple[str, str], ...]:
     """The files that a launcher names, by folder; empty names where it has none."""
     launcher = _load("launchers", flight.launcher, Launcher, mission.folder)
-    capsule = (flight.capsule or _ship(mission, flight).name) if launcher.escape else ""
+    capsule = _capsule_name(mission, flight, _ship(mission, flight)) if launcher.escape else ""
     return ("countdowns", launcher.countdown), ("escapes", launcher.escape), ("capsules", capsule)
 
 

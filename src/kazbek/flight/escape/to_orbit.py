@@ -9,6 +9,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from kazbek.base.chance import PhaseChance
 from kazbek.base.constants import G0_m_s2
 from kazbek.base.leg import Column, Event, Leg, Outcome, Value
 from kazbek.base.rocket import delta_v_m_s
@@ -78,7 +79,7 @@ class ToOrbit:
     burn: OrbitBurn
     told: Mapping[str, Value] = field(default_factory=dict)
 
-    def fly(self, start: State, scene: Scene, chance: np.random.Generator | None = None) -> Leg:
+    def fly(self, start: State, scene: Scene, chance: PhaseChance | None = None) -> Leg:
         """From the stop of the launcher to the end of the burn."""
         lit_s, burn = self.reserve.lit_s.v if self.burn.burn_s > 0.0 else 0.0, self.burn
         engine = engine_of(self.ship, start.mass_kg, start.propellant_kg)

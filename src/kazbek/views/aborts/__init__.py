@@ -1,0 +1,1 @@
+"""An abort map in lines of text and as a picture."""

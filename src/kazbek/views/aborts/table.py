@@ -1,0 +1,82 @@
+"""An abort map in lines of text: each border of a mode, and seconds between."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from kazbek.mission.aborts.cloud import Cloud
+from kazbek.mission.aborts.map import AbortMap
+
+_LINES = 40  # at most, beside the borders of modes
+_HEAD = (
+    f"{'T+':>6}  {'mode':<15}{'pull':>6}{'entry':>7}{'lift up':>8}{'>10 g':>7}{'apogee':>8}{'down':>7}"
+    f"{'range':>8}  {'place':<16} {'where':<19}{'rescue':>8}{'Δv':>7}  crew"
+)
+_UNITS = (
+    f"{'s':>6}  {'':<15}{'g':>6}{'g':>7}{'g':>8}{'s':>7}{'km':>8}{'min':>7}"
+    f"{'km':>8}  {'':<16} {'':<19}{'min':>8}{'m/s':>7}"
+)
+
+
+def table_text(found: AbortMap, clouds: Sequence[Cloud] = ()) -> Iterator[str]:
+    """The table, its legend, and what clouds say."""
+    rows = [row.json() for row in found.rows]
+    yield f"{found.mission}: an escape at each second, lift-off {found.escapes.liftoff.utc[:19]}Z"
+    yield ""
+    yield _HEAD
+    yield _UNITS
+    yield from (_line(row) for row in _told(rows))
+    yield ""
+    yield "pull: load of the escape itself · entry: without lift · lift up: steered · down: minutes after the command"
+    yield "Δv: of the ship's own engine into orbit; where it cannot, what is missing to a circular orbit at that height"
+    yield "Places and rescue are of the descent without lift. Classes of what the crew bears are estimates."
+    if len(rows) > _LINES:
+        yield f"{len(rows)} seconds were flown; --table FILE writes all of them, --picture FILE draws them."
+    yield from (line for cloud in clouds for line in _cloud(cloud))
+
+
+def _told(rows: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    """Rows on both sides of a border, and every so many between."""
+    every = max(1, -(-len(rows) // _LINES))
+    for k, row in enumerate(rows):
+        border = k > 0 and rows[k - 1]["mode"] != row["mode"]
+        if k % every == 0 or border or k == len(rows) - 1:
+            yield row
+
+
+def _line(row: Mapping[str, Any]) -> str:
+    def number(name: str, width: int, decimals: int, factor: float = 1.0) -> str:
+        value = row[name]
+        return f"{'–' if value is None else f'{value * factor:.{decimals}f}':>{width}}"
+
+    place = "–" if row["latitude_deg"] is None else _place(row["latitude_deg"], row["longitude_deg"])
+    slope = " (slope)" if row["surface"] == "slope" else ""
+    return (
+        f"{row['t_s']:>6g}  {row['mode']:<15}{number('escape_load_g', 6, 1)}{number('entry_load_g', 7, 1)}"
+        f"{number('entry_load_steered_g', 8, 1)}{number('over_10_g_s', 7, 0)}{number('apogee_m', 8, 1, 1e-3)}"
+        f"{number('touchdown_s', 7, 1, 1 / 60)}{number('range_km', 8, 0)}  {place:<16} "
+        f"{(row['country_or_sea'] or '–') + slope:<19}{number('rescue_s', 8, 0, 1 / 60)}"
+        f"{number('delta_v_m_s', 7, 0)}  {row['class']}"
+    )
+
+
+def _place(latitude_deg: float, longitude_deg: float) -> str:
+    north, east = "N" if latitude_deg >= 0.0 else "S", "E" if longitude_deg >= 0.0 else "W"
+    return f"{abs(latitude_deg):.2f}°{north} {abs(longitude_deg):.2f}°{east}"
+
+
+def _cloud(cloud: Cloud) -> Iterator[str]:
+    """Nineteen in twenty of the drawn escapes at one second."""
+    yield ""
+    yield f"T+{cloud.t_s:g} s, {len(cloud.results)} escapes drawn from the sigmas; nineteen in twenty lie within"
+    words = (
+        ("escape_load_g", "pull", "g", 1.0, 1),
+        ("entry_load_g", "entry", "g", 1.0, 1),
+        ("apogee_m", "apogee", "km", 1e-3, 1),
+        ("range_m", "range", "km", 1e-3, 0),
+        ("touchdown_s", "down after", "min", 1 / 60, 1),
+    )
+    for figure, word, unit, factor, decimals in words:
+        low, middle, high = (value * factor for value in cloud.spread(figure))
+        yield f"  {word:<12}{low:>9.{decimals}f} to {high:.{decimals}f} {unit}, middle {middle:.{decimals}f}"
