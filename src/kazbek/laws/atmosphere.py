@@ -23,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kazbek.laws.compiled import kernel
+from kazbek.laws.geodesy import height_and_vertical
 from kazbek.laws.tables import cell
 
 JOIN_LOW_m, JOIN_HIGH_m = 20_000.0, 30_000.0
@@ -204,3 +205,21 @@ def wind_at(wind, height_m):
         wind.east_m_s[i] + f * (wind.east_m_s[i + 1] - wind.east_m_s[i]),
         wind.north_m_s[i] + f * (wind.north_m_s[i + 1] - wind.north_m_s[i]),
     )
+
+
+@kernel
+def airstream(air, wind, t_s, s):
+    """(density, speed of sound, air-relative velocity as a tuple, its size) at the place and instant of a state."""
+    x, y, z, vx, vy, vz = s[0], s[1], s[2], s[3], s[4], s[5]
+    height, sf, cf = height_and_vertical(x, y, z)
+    if height < JOIN_LOW_m:  # there the grid is not asked, and handing it on would cost as much as the law
+        rho, _, _, sound = us76(height)
+    else:
+        rho, _, sound = air_at(air, t_s, height, math.atan2(sf, cf), math.atan2(y, x))
+    east, north = wind_at(wind, height)
+    if east != 0.0 or north != 0.0:
+        p = math.sqrt(x * x + y * y)
+        sl, cl = y / p, x / p
+        ex, ey, ez, nx, ny, nz = -sl, cl, 0.0, -sf * cl, -sf * sl, cf
+        vx, vy, vz = vx - east * ex - north * nx, vy - east * ey - north * ny, vz - east * ez - north * nz
+    return rho, sound, (vx, vy, vz), math.sqrt(vx * vx + vy * vy + vz * vz)

@@ -50,6 +50,26 @@ def height_above_ellipsoid(x_ITRF_m, y_ITRF_m, z_ITRF_m):
 
 
 @kernel
+def height_and_vertical(x, y, z):
+    """Height (m) above the ellipsoid, sine and cosine of the geodetic latitude: one round of Bowring (1976), below a
+    micrometre under 1 000 km, at a quarter of the cost of the full form."""
+    p = math.sqrt(x * x + y * y)
+    sb, cb = z * _A, p * _B
+    n = 1.0 / math.sqrt(sb * sb + cb * cb)
+    sb, cb = sb * n, cb * n
+    sf, cf = z + _EP2 * _B * sb * sb * sb, p - _E2 * _A * cb * cb * cb
+    n = 1.0 / math.sqrt(sf * sf + cf * cf)
+    sf, cf = sf * n, cf * n
+    return p * cf + z * sf - _A * math.sqrt(1.0 - _E2 * sf * sf), sf, cf
+
+
+@kernel
+def height_of(s):
+    """Height (m) above the ellipsoid of a state."""
+    return height_and_vertical(s[0], s[1], s[2])[0]
+
+
+@kernel
 def cartesian(latitude_rad, longitude_rad, height_m):
     """(x, y, z) in ITRF, metres, of a geodetic point."""
     sf, cf = math.sin(latitude_rad), math.cos(latitude_rad)

@@ -16,10 +16,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from kazbek.laws.airstream import airstream, height_of
-from kazbek.laws.atmosphere import us76
+from kazbek.laws.atmosphere import airstream, us76
 from kazbek.laws.compiled import kernel
 from kazbek.laws.drag import drag_rate
+from kazbek.laws.geodesy import height_of
 from kazbek.laws.rk4 import part_way, whole_way
 from kazbek.laws.tables import between, cell
 from kazbek.laws.zonal import weight

@@ -23,10 +23,11 @@ import numpy as np
 
 from kazbek.base.constants import WGS84_F, WGS84_A_m
 from kazbek.flight.descent.kernels.types import FORCE_N, THRUST_N, END_s, FLOW_kg_s, R_m, START_s, T_s, Work
-from kazbek.laws.airstream import airstream, height_of
+from kazbek.laws.atmosphere import airstream
 from kazbek.laws.compiled import kernel
 from kazbek.laws.drag import drag_rate
 from kazbek.laws.earth_rotation import EARTH_SPIN_rad_s
+from kazbek.laws.geodesy import height_of
 from kazbek.laws.rk4 import part_way, whole_way
 from kazbek.laws.zonal import weight
 

@@ -42,8 +42,8 @@ from kazbek.flight.descent.kernels.types import (
     T_s,
     Work,
 )
-from kazbek.laws.airstream import height_of
 from kazbek.laws.compiled import kernel
+from kazbek.laws.geodesy import height_of
 
 _FELT_m_s2 = 0.5  # load above which it tells of the air
 _CLOSE_m = 1e-3

@@ -21,8 +21,8 @@ from numpy.typing import NDArray
 from kazbek.base.constants import EGM2008_GM_m3_s2
 from kazbek.flight.descent.kernels.capsule import believed_step
 from kazbek.flight.descent.kernels.coast import MEAN_RADIUS_m, tangent_distance_m
-from kazbek.laws.airstream import height_of
 from kazbek.laws.compiled import kernel
+from kazbek.laws.geodesy import height_of
 
 PREDICTOR_STEP_s = 6.0
 _MOST_STEPS = 400

@@ -17,10 +17,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from kazbek.laws.airstream import airstream, height_of
-from kazbek.laws.atmosphere import AirGrid, WindProfile
+from kazbek.laws.atmosphere import AirGrid, WindProfile, airstream
 from kazbek.laws.compiled import kernel
 from kazbek.laws.drag import drag_rate
+from kazbek.laws.geodesy import height_of
 from kazbek.laws.rk4 import part_way, whole_way
 from kazbek.laws.tables import table_at
 from kazbek.laws.vectors import norm, plus, times, unit
