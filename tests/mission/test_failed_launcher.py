@@ -67,7 +67,7 @@ def test_ms_10():
     touchdown = landing.first("touchdown")
     assert touchdown.values["range_m"] == pytest.approx(402e3, abs=35e3)
     assert touchdown.epoch - escape.start.epoch == pytest.approx(1058.9, abs=80.0)
-    assert touchdown.values["crew"] == "safe"
+    assert touchdown.values["crew_class"] == "safe"
     place = [math.radians(touchdown.values[f"{k}_deg"]) for k in ("latitude", "longitude")]
     assert over_ground_m(*place, math.radians(47.5856), math.radians(68.0069)) < 35e3
     assert landing.outcome is Outcome.ABORTED_CREW_SAFE

@@ -163,7 +163,7 @@ def seconds_above(t_s: Vector, values: Vector, level: float) -> float:
 
 def touchdown_values(result: EscapeResult) -> dict[str, Value]:
     """What an escape's touchdown tells beside the place: no aim was missed, for there was none."""
-    told: dict[str, Value] = {"range_m": result.range_m, "place": result.place.name, "crew": result.crew}
+    told: dict[str, Value] = {"range_m": result.range_m, "place": result.place.name, "crew_class": result.crew}
     if result.coming is not None:
         told |= {"base": result.coming.base, "rescue_s": result.coming.time_s}
     return told
