@@ -16,6 +16,7 @@ from kazbek.cli import by_hand, watching
 from kazbek.cli.campaigns import campaign
 from kazbek.cli.escapes import aborts
 from kazbek.cli.schedules import film, ground, timetable
+from kazbek.cli.starting import new
 
 app = typer.Typer(
     name="kazbek",
@@ -346,6 +347,7 @@ app.command()(timetable)
 by_hand.add_to(app)
 watching.add_to(app)
 app.add_typer(campaign, name="campaign")
+app.add_typer(new, name="new")
 
 
 def _say_age(record: Any) -> None:
