@@ -16,7 +16,7 @@ class Case:
     authority : who published the expected value
     quantity, unit : of expected, got and tolerance
     role : predicted, fitted, aim or input, by what truly went into it (:mod:`kazbek.record.compare`)
-    sigma : one sigma of what kazbek computes, where it was asked for
+    sigma : one sigma of the difference, where it was asked for: of what kazbek computes, and of the published value
     """
 
     name: str

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 
 from kazbek.base.data import bundled
 from kazbek.base.toml_file import read_toml
+from kazbek.checks.apollo import apollo_cases
 from kazbek.checks.case import Case
 from kazbek.checks.descent import ballistic_cases, plan_cases
 from kazbek.checks.earth import air_cases, geodesy_cases, rotation_cases, time_cases
@@ -32,6 +33,7 @@ _GROUPS: tuple[tuple[str, Callable[[], Iterator[Case]]], ...] = (
     ("other programs' burns", burn_cases),
     ("the station's orbit", station_cases),
     ("a ballistic entry", entry_cases),
+    ("an entry from the Moon", apollo_cases),
     ("the plan of a landing", plan_cases),
     ("ballistic landings", ballistic_cases),
 )

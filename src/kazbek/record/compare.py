@@ -53,6 +53,7 @@ def _rows(flight: RecordedFlight, history: list[dict[str, str]]) -> Iterator[Row
 def _row(flight: RecordedFlight, event: Event, known: Mapping[str, str]) -> Row | None:
     name, quantity = flight.name, f"{known['event']}_{known['value']}"
     tolerance, source = float(known["tolerance"]), known["source"]
+    flown_sigma = float(known["flown_sigma"] or 0.0)
     if known["value"] == "utc":
         flown = Epoch.from_utc(known["flown"])
         return Row(
@@ -66,6 +67,7 @@ def _row(flight: RecordedFlight, event: Event, known: Mapping[str, str]) -> Row 
             event.epoch - flown,
             tolerance,
             source,
+            flown_sigma,
         )
     predicted = flight.met_s(event.epoch) if known["value"] == "met_s" else event.values.get(known["value"])
     if predicted is None:
@@ -73,4 +75,6 @@ def _row(flight: RecordedFlight, event: Event, known: Mapping[str, str]) -> Row 
     if isinstance(predicted, str):
         raise DataError(f'{quantity} = "{predicted}" is not a number', allowed="a number to compare with history")
     value, was = float(predicted), float(known["flown"])
-    return Row(name, quantity, known["role"], known["unit"], value, None, was, value - was, tolerance, source)
+    return Row(
+        name, quantity, known["role"], known["unit"], value, None, was, value - was, tolerance, source, flown_sigma
+    )

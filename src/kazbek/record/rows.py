@@ -18,7 +18,8 @@ _SPOKEN = {
 class Row:
     """One line of predicted against flown; instants are UTC strings, their differences seconds.
 
-    `role` is predicted, fitted, aim or input: see :mod:`kazbek.record.compare`.
+    `role` is predicted, fitted, aim or input: see :mod:`kazbek.record.compare`. `sigma` is of what is predicted,
+    `flown_sigma` of the published value, where that is no figure of this flight or is told to the minute.
     """
 
     flight: str
@@ -31,6 +32,7 @@ class Row:
     difference: float
     tolerance: float
     source: str
+    flown_sigma: float = 0.0
 
     @property
     def within(self) -> bool:

@@ -9,8 +9,9 @@ Figures are taken as independent. Each is moved where it first acts, and what li
     ship, profile, brakes        chase and brakes are flown anew from the same separation; what follows from the few
                                  directions in which their arrivals differ (`arrival.py`)
     approach, pilot, station     what follows is flown anew from where the figure first acts (`docking.py`)
+    the station's place          along its track, by the age of its file: the chase is flown anew (`station.py`)
 
-Not included: the station's orbit, the air, what the crew decides, and the error of the models themselves.
+Not included: the air of the chase (metres), what the crew decides, and the error of the models themselves.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from kazbek.mission.uncertainty.arrival import ROW, arrivals, of_arrival
 from kazbek.mission.uncertainty.ascent import of_ascent
 from kazbek.mission.uncertainty.docking import of_docking
 from kazbek.mission.uncertainty.nominal import NominalFlight, Quantities, quantities
+from kazbek.mission.uncertainty.station import of_station
 from kazbek.mission.up import FlightUp
 
 
@@ -55,7 +57,7 @@ def _effects(nominal: NominalFlight) -> Iterator[Quantities]:
         return
     arrived = [found for found in side_by_side(arrivals(nominal)) if found is not None]
     yield from (change for change, _ in arrived)
-    work = list(of_ascent(nominal))
+    work = [*of_ascent(nominal), *of_station(nominal)]
     if "approach" in names:
         differences = [difference for _, difference in arrived if difference is not None]
         work += [*of_arrival(nominal, np.array(differences).reshape(-1, ROW)), *of_docking(nominal)]
