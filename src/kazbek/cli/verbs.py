@@ -189,7 +189,7 @@ def window(
     """Find lift-off opportunities."""
     from kazbek.cli.progress import Telling
     from kazbek.mission import search
-    from kazbek.views.timeline import window_text
+    from kazbek.views.searches import window_text
 
     with Telling(sys.stderr) as telling:
         telling.working("searching for lift-off opportunities")
@@ -220,7 +220,7 @@ def landing(
     """Find landing opportunities."""
     from kazbek.cli.progress import Telling
     from kazbek.mission import landing as door
-    from kazbek.views.timeline import landing_text
+    from kazbek.views.searches import landing_text
 
     with Telling(sys.stderr) as telling:
         telling.working("flying one descent" if burn else "searching for landing opportunities")

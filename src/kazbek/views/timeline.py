@@ -170,64 +170,6 @@ def record_text(record: Record) -> Iterator[str]:
     yield f"Outcome: {record.outcome.replace('_', ' ')}."
 
 
-def window_text(document: Json) -> Iterator[str]:
-    """Lift-off opportunities, a line per profile."""
-    station = document["station"]
-    yield f"Station: {station['source']}{', propagated' if station['propagated'] else ''}"
-    if not document["opportunities"]:
-        yield "No opportunity."
-        return
-    yield (
-        f"{'lift-off UTC':<23} {'profile':<13} {'phase °':>8} {'pad off plane °':>16} {'azimuth °':>10} "
-        f"{'Δv m/s':>7}  contact UTC, as planned, the station then"
-    )
-    for opportunity in document["opportunities"]:
-        for way in opportunity["profiles"]:
-            spent = "" if way["delta_v_m_s"] is None else f"{way['delta_v_m_s']:.1f}"
-            ends = _arrival(way) if way["closes"] else f"does not close: {way['why']}"
-            liftoff = (way["liftoff_utc"] or "not found")[:23].replace("T", " ")
-            yield (
-                f"{liftoff:<23} {way['name']:<13} {way['phase_angle_deg']:>8.1f} "
-                f"{way['plane_offset_deg']:>+16.3f} {way['azimuth_deg']:>10.2f} {spent:>7}  {ends}"
-            )
-
-
-def _arrival(way: Json) -> str:
-    """When contact is expected, when it is planned and why then, and whether the Sun is up."""
-    where = {"light": "in sunlight", "shadow": "in the Earth's shadow"}.get(way["sun_at_contact"], "")
-    rule = {"sunset": "about sunset"}.get(way["contact_rule"], way["contact_rule"].partition("glare: later, ")[2])
-    told = ", ".join(word for word in (f"planned {way['planned_contact_utc'][11:16]}", rule, where) if word)
-    return f"{way['docking_utc'][:19].replace('T', ' ')} ({told})"
-
-
-def landing_text(document: Json) -> Iterator[str]:
-    """Ways home, a line each, with the ballistic point below."""
-    station = document["station"]
-    yield f"Station: {station['source']}{', propagated' if station['propagated'] else ''}"
-    if not document["opportunities"]:
-        yield "No opportunity."
-        return
-    yield (
-        f"{'undocking UTC':<20}{'burn UTC':<20}{'Δv m/s':>7}  {'touchdown UTC':<20}{'latitude °':>10} "
-        f"{'longitude °':>11} {'miss km':>8} {'aim off track km':>17} {'load g':>7} {'Sun °':>6}"
-    )
-    for way in document["opportunities"]:
-        undocking, burn, touchdown = (
-            way[key][:19].replace("T", " ") for key in ("undocking_utc", "deorbit_burn_utc", "touchdown_utc")
-        )
-        yield (
-            f"{undocking:<20}{burn:<20}{way['deorbit_delta_v_m_s']:>7.2f}  {touchdown:<20}"
-            f"{way['latitude_deg']:>10.4f} {way['longitude_deg']:>11.4f} {way['miss_km']:>8.1f} "
-            f"{way['cross_range_km']:>+17.1f} {way['peak_load_g']:>7.2f} {way['sun_elevation_deg']:>+6.1f}"
-        )
-        spun = way["ballistic"]
-        if spun is not None:
-            yield (
-                f"    ballistic: {spun['latitude_deg']:.2f}°, {spun['longitude_deg']:.2f}°, "
-                f"{spun['shortfall_km']:.0f} km short, {spun['peak_load_g']:.1f} g"
-            )
-
-
 def cases_text(cases: Iterable[Json]) -> Iterator[str]:
     """The validation table: a line of 100 columns per number, under the case and the authority it is from."""
     cases, said = list(cases), None

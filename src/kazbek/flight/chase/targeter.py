@@ -3,8 +3,9 @@
 Unknowns    the velocity change of every burn, three components in RTN of the ship's own orbit: x (n, 3)
 Conditions  position and velocity at arrival, in curvilinear RTN of the station: c(x) = goal, six numbers
 Choice      with n > 2 there are more unknowns than conditions: of all answers take the one with the least
-                Σ w |x_i|²,   w = greatest force / force of that engine,
-            which spreads the work, and leaves to thrusters only what they do well
+                Σ w |x_i|²,   w = (greatest force / force of that engine)²,
+            the squares of what burns last; across the orbit w is the ratio itself, for the burns that change height lie
+            near the line where two planes meet and can hardly turn one into the other: that is left to the trim
 Method      Newton: c and its derivative J come from flying the burns, finite and with their start-up, in the full force
             model (kernels/chase.py); then  x ← W⁻¹ Jᵀ (J W⁻¹ Jᵀ)⁻¹ (goal − c + J x)
 Start       a sketch in two equations (docs/equations/phasing.md): the burns together raise the orbit to the station's,
@@ -39,7 +40,7 @@ _TOLERANCE = 1e-10  # of the integrator: a centimetre at arrival
 _STEP_m_s = 0.1  # of the derivative
 _STEADY_m_s = 1e-5  # the search ends when no burn changes by more
 _RENEW_m_s = 2.0  # the derivative is taken anew after a larger change
-_MOST_TRIES = 20
+_MOST_TRIES = 60  # three or four are usual; a start far off the plane takes tens
 _STRIDE_m_s = 40.0  # no burn changes by more in one step
 _POSITION, _ALL = slice(0, 3), slice(0, 6)
 _PHASE_STEP_deg, _LEEWAY_m_s = 0.5, 3.0
@@ -120,9 +121,10 @@ class Chase:
 
     @property
     def weights(self) -> Vector:
-        """Cost of each unknown (3 n,)."""
-        force_N = np.array([firing.force_N for firing in self.firings])
-        return np.repeat((force_N.max() / force_N) ** 2, 3)
+        """Cost of each unknown (3 n,); see the choice above for what lies across the orbit."""
+        ratio = 1.0 / np.array([firing.force_N for firing in self.firings])
+        ratio = ratio / ratio.min()
+        return np.column_stack((ratio**2, ratio**2, ratio)).ravel()
 
     def burns(self, forces: Forces) -> Burns:
         """The slots as the kernel reads them."""
