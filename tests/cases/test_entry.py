@@ -14,7 +14,6 @@ from kazbek.flight.descent.kernels.steering import Steering
 from kazbek.flight.descent.kernels.types import AirAndWind, Until
 from kazbek.laws.atmosphere import us76
 from kazbek.laws.earth_rotation import EARTH_SPIN_rad_s
-from kazbek.laws.geodesy import height_of
 from kazbek.world.air import Air
 from kazbek.world.geodesy import itrf_from_geodetic
 from kazbek.world.wind import CALM

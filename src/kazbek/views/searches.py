@@ -6,9 +6,10 @@ import textwrap
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from kazbek.views.timeline import COLUMNS
+
 Json = Mapping[str, Any]
 
-_COLUMNS = 100
 _THERE = {"light": "light", "shadow": "shadow", "unknown": "not known"}
 
 
@@ -31,7 +32,7 @@ def window_text(document: Json) -> Iterator[str]:
         for way in ways:
             if not way["closes"]:
                 why = f"  {way['name']:<14}{_clock(way['liftoff_utc'])}  {_reason(way)}"
-                yield from textwrap.wrap(why, _COLUMNS, subsequent_indent=" " * 26)
+                yield from textwrap.wrap(why, COLUMNS, subsequent_indent=" " * 26)
 
 
 def _arrival(way: Json) -> str:

@@ -5,6 +5,7 @@ Works on the objects of the record, so a flight in progress and a record read th
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -18,6 +19,9 @@ from kazbek.record.rows import Difference, Row, in_words
 from kazbek.views.figures import clock, shown, shown_change, spread_text
 
 Json = Mapping[str, Any]
+
+COLUMNS = 100  # of a terminal line
+_BELOW = 19  # what does not fit stands below the instant
 
 _CLOCK = 8  # characters of a clock's reading
 _UNITS = (
@@ -96,11 +100,12 @@ def columns_text(clocks: Iterable[Clock] = ()) -> str:
 
 
 def event_text(event: Event, met_s: float | None, clocks: Iterable[Clock] = ()) -> str:
-    """One line of the timeline."""
+    """One event of the timeline, in words; what does not fit into 100 columns stands below."""
     spoken = {key: value for key, value in event.values.items() if not key.startswith(_FOR_MAPS)}
     values = "; ".join(value_text(key, value) for key, value in spoken.items())
-    line = f"{met_text(met_s):>15}  {clock_text(event.epoch, clocks)}  {event.name}"
-    return f"{line}: {values}" if values else f"{line} ({meaning(event.name)})"
+    when, name = f"{met_text(met_s):>15}  {clock_text(event.epoch, clocks)}  ", in_words(event.name)
+    told = f"{name}: {values}" if values else f"{name} ({meaning(event.name)})"
+    return "\n".join(textwrap.wrap(told, COLUMNS, initial_indent=when, subsequent_indent=" " * _BELOW))
 
 
 def flight_text(name: str, ship: str, crew: Iterable[str]) -> str:
