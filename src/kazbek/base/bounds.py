@@ -5,6 +5,7 @@ A data file narrows or widens this for one figure with ``lo`` and ``hi``.
 
 from __future__ import annotations
 
+import functools
 import math
 from typing import NamedTuple
 
@@ -71,6 +72,7 @@ class Bounds(NamedTuple):
         return f"{least}, at most {self.high:g}" if self.low == _LEAST else f"{least} to {self.high:g}"
 
 
+@functools.cache
 def bounds_of(path: str, low: float | None = None, high: float | None = None) -> Bounds:
     """What the figure at a dotted path can be; `low` and `high` are its own, where its file gives them."""
     word = next(part for part in reversed(path.split(".")) if not part.isdigit())

@@ -49,6 +49,7 @@ PREFIXES = (
 )
 DRAWN = {"launcher", "ship", "pilot", "approach"}
 _DRAWN_BY_PHASES = ("undocking.",)
+Uncertain = dict[str, list[tuple[str, Datum, tuple[str, float]]]]  # prefix -> path, figure, the group it errs with
 Changes = Mapping[str, float]  # "launcher.core.thrust_vac_N" -> value
 
 D = TypeVar("D", bound=DataFile)
@@ -311,20 +312,28 @@ def _unknown_key(key: str, prefix: str, path: str, known: list[str]) -> DataErro
     )
 
 
-def drawn(fitted: Equipment, draw: Callable[[str, Datum, tuple[str, float]], float]) -> Equipment:
+def uncertain_of(fitted: Equipment) -> Uncertain:
+    """The figures that :func:`drawn` draws, found once for many runs."""
+    return {
+        prefix: [(path, datum, part.group_of(path)) for path, datum in figures(part) if _is_drawn(prefix, path, datum)]
+        for prefix, part in sorted(fitted.parts().items())
+        if prefix in DRAWN
+    }
+
+
+def drawn(
+    fitted: Equipment,
+    draw: Callable[[str, Datum, tuple[str, float]], float],
+    uncertain: Uncertain | None = None,
+) -> Equipment:
     """Launcher, ship, pilot and what differs from one approach to the next, every uncertain figure as `draw` has it.
 
     `draw` takes the dotted key, the figure, and the group it errs with. The ship's springs are left to the undocking.
     """
     parts = fitted.parts()
-    for prefix in sorted(parts.keys() & DRAWN):
-        part = parts[prefix]
-        values = {
-            path: draw(f"{prefix}.{path}", datum, part.group_of(path))
-            for path, datum in figures(part)
-            if _is_drawn(prefix, path, datum)
-        }
-        parts[prefix] = with_values(part, values)
+    for prefix, known in (uncertain or uncertain_of(fitted)).items():
+        values = {path: draw(f"{prefix}.{path}", datum, group) for path, datum, group in known}
+        parts[prefix] = with_values(parts[prefix], values)
     return replace(fitted, **parts)  # type: ignore[arg-type]
 
 

@@ -11,7 +11,16 @@ from kazbek.base.epoch import Epoch
 from kazbek.base.errors import OutOfRange
 from kazbek.mission.checks import check
 from kazbek.mission.down import FlightDown, check_failures_home
-from kazbek.mission.equipment import Changes, Equipment, check_changes, drawn, equipment, known_wind
+from kazbek.mission.equipment import (
+    Changes,
+    Equipment,
+    Uncertain,
+    check_changes,
+    drawn,
+    equipment,
+    known_wind,
+    uncertain_of,
+)
 from kazbek.mission.file import Flight, Mission, read_mission
 from kazbek.mission.stay import port_of
 from kazbek.mission.up import FlightUp, check_failures, check_starts
@@ -38,6 +47,7 @@ class Prepared:
     telemetry: bool = True
     _ups: dict[str, FlightUp] = field(default_factory=dict, repr=False, compare=False)
     _downs: dict[str, FlightDown] = field(default_factory=dict, repr=False, compare=False)
+    _uncertain: dict[str, Uncertain] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def seed(self) -> int | None:
@@ -46,31 +56,22 @@ class Prepared:
 
     def drawn(self, sampling: Sampling, *, telemetry: bool = True) -> Prepared:
         """This nominal mission with the figures of one drawn run, flown by its own plans, which are solved for once."""
-        equipped = {
-            flight.name: _dispersed(self.planned[flight.name], sampling, flight) for flight in self.mission.flights
-        }
-        ups = {
-            flight.name: replace(
-                self.up(flight),
-                actual=equipped[flight.name],
-                sampling=sampling,
-                as_planned=self.up(flight),
-                telemetry=telemetry,
-            )
-            for flight in self.mission.flights
-            if flight.goes_up
-        }
-        downs = {
-            flight.name: replace(
-                self.down(flight),
-                actual=equipped[flight.name],
-                sampling=sampling,
-                as_planned=self.down(flight),
-                telemetry=telemetry,
-            )
-            for flight in self.mission.flights
-            if not flight.goes_up
-        }
+        equipped: dict[str, Equipment] = {}
+        ups: dict[str, FlightUp] = {}
+        downs: dict[str, FlightDown] = {}
+        for flight in self.mission.flights:
+            name, fitted = flight.name, self.planned[flight.name]
+            if name not in self._uncertain:
+                self._uncertain[name] = uncertain_of(fitted)
+            equipped[name] = _dispersed(fitted, sampling, flight, self._uncertain[name])
+            if flight.goes_up:
+                up = self.up(flight)
+                ups[name] = replace(up, actual=equipped[name], sampling=sampling, as_planned=up, telemetry=telemetry)
+            else:
+                down = self.down(flight)
+                downs[name] = replace(
+                    down, actual=equipped[name], sampling=sampling, as_planned=down, telemetry=telemetry
+                )
         return replace(self, equipment=equipped, sampling=sampling, telemetry=telemetry, _ups=ups, _downs=downs)
 
     def up(self, flight: Flight) -> FlightUp:
@@ -134,7 +135,7 @@ def _sampling(seed: int | Sampling | None) -> Sampling | None:
     return Sampling(seed)
 
 
-def _dispersed(fitted: Equipment, sampling: Sampling, flight: Flight) -> Equipment:
+def _dispersed(fitted: Equipment, sampling: Sampling, flight: Flight, uncertain: Uncertain) -> Equipment:
     """Every figure of launcher and ship drawn, each by its own number.
 
     A ship keeps its figures on every flight it makes. Pad, profile and station are decisions or places: what is not
@@ -148,4 +149,4 @@ def _dispersed(fitted: Equipment, sampling: Sampling, flight: Flight) -> Equipme
         shared = (f"{place}/{prefix}.{group[0]}", group[1]) if group[0] else group
         return sampling.figure(f"{place}/{key}", key, datum, shared)
 
-    return drawn(fitted, draw).in_wind_of_a_day(flight.date, sampling.of(flight.name)("wind"))
+    return drawn(fitted, draw, uncertain).in_wind_of_a_day(flight.date, sampling.of(flight.name)("wind"))
