@@ -335,3 +335,48 @@ def test_a_start_from_the_cache_is_the_start_that_was_computed(tmp_path: Path, m
         raise AssertionError("the station's files were read again")
 
     assert KeptTrack(track.files, never).rv(instants).tobytes() == computed.tobytes()  # type: ignore[arg-type]
+
+
+def test_a_rewind_branches_and_both_branches_are_flown_again(start: Session, tmp_path: Path) -> None:
+    session = fresh(start)
+    session.log.open(tmp_path / "flight.cockpit.jsonl")
+    by_python(session)
+    ended = digest(session.near.s)
+    other = session.branched(1000)
+    assert other.tick == 1000
+    assert [entry.tick for entry in other.log.entries] == [0, 160, 400, 416]
+    assert other.log.header["parent"] == session.log.sha256
+    other.do({"axes": [-127, 0, 0, 0, 0, 0]})
+    other.advance(500)
+    other.log.close(other.tick, other.near.s)
+    kept, now = verify(tmp_path / "flight.branch-1.cockpit.jsonl"), verify(tmp_path / "flight.cockpit.jsonl")
+    assert kept.same
+    assert kept.digest == ended
+    assert now.same
+    assert now.digest == digest(other.near.s)
+    with pytest.raises(DataError, match="0 to 1500"):
+        other.branched(9999)
+
+
+def test_the_instructor_moves_the_light_of_the_picture_and_lets_the_station_drift(start: Session) -> None:
+    from kazbek.web.cockpit.snapshot import FIELDS, snapshot
+
+    session = Session.open(start.begun, {})
+    as_is, later = (snapshot(session, paused=True, speed=1.0, light_s=s) for s in (0.0, 46.0 * 60.0))
+    sun = [FIELDS.index(f"sun.{axis}") for axis in "xyz"]
+    assert np.degrees(np.arccos(as_is[sun] @ later[sun])) > 60.0  # half a revolution on
+    still = session.near.beside.place_PORT(session.near.s)[0]
+    session.do({"keys": {"drift": 1}})
+    np.testing.assert_allclose(
+        session.near.beside.place_PORT(session.near.s)[0], still, atol=1e-9
+    )  # it begins where it is
+    session.advance(80 * 60)
+    berth = session.near.beside.world.berth
+    assert np.degrees(berth.band_rad) == pytest.approx(1.0)
+    again = Session.open(start.begun, {})
+    replay(again, session.log.entries, session.tick)
+    assert digest(again.near.s) == digest(session.near.s)
+    quiet_one = Session.open(start.begun, {})
+    quiet_one.advance(session.tick)
+    moved = session.near.beside.place_PORT(session.near.s)[0] - quiet_one.near.beside.place_PORT(quiet_one.near.s)[0]
+    assert 0.1 < np.linalg.norm(moved) < 5.0  # 0.6 degrees about the station's centre

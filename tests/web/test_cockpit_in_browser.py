@@ -210,6 +210,46 @@ def test_the_picture_is_not_blank_and_the_page_is_for_everybody(browser: Any) ->
         )
         assert shades > 30
         assert seat.page.evaluate("window.cockpit.view().triangles()") > 50_000
+        for panel in ("help", "settings", "instructor"):
+            seat.page.click(f"#{panel} summary")
         found = axe.Axe().run(seat.page)
         serious = [v for v in found.response["violations"] if v["impact"] in ("serious", "critical")]
         assert not serious, [(v["id"], [n["html"] for n in v["nodes"]][:3]) for v in serious]
+
+
+def test_keys_sticks_and_palette_are_the_player_s_own_and_time_goes_back(browser: Any) -> None:
+    stub = """
+      window.stick = {axes: [0, 0, 0, 0], buttons: [{pressed: false, value: 0}]};
+      navigator.getGamepads = () => [null, {connected: true, index: 1, mapping: '', ...window.stick}];
+    """
+    session = opened("50-m")
+    with serving(session) as address:
+        seat = Seat(browser, address, script=stub)
+        page = seat.page
+        page.click("#settings summary")
+        page.click("#remap button:has-text('ahead: W')")
+        page.keyboard.press("KeyI")
+        page.click("#sticks-map button:has-text('roll right')")
+        page.evaluate("stick.axes[3] = -1")
+        seat.until("document.getElementById('sticks-map').textContent.includes('roll right: device 2, axis 4')")
+        page.evaluate("stick.axes[3] = 0")
+        page.select_option("#choices select >> nth=0", "blue")
+        page.select_option("#choices select >> nth=1", "none")
+        page.reload()
+        seat.until("!!(window.cockpit && window.cockpit.snap())")
+        assert page.evaluate("document.body.dataset.palette") == "blue"
+        assert not page.is_visible("#chart")
+        seat.hold({"KeyI"})
+        assert seat.step(160)["a.0"] == 1.0  # the player's own key
+        seat.hold({"KeyW"})
+        assert seat.step(16)["a.0"] == 0.0
+        seat.hold(set())
+        page.evaluate("stick.axes[3] = -1; window.cockpit.redraw()")
+        assert seat.step(16)["a.3"] == 1.0  # moved the way that was asked for, it rolls right
+        page.evaluate("stick.axes[3] = 0; window.cockpit.redraw()")
+        seat.step(3000)
+        page.keyboard.press("Backspace")
+        seat.until(f"window.cockpit.snap().tick === {176 + 16 + 3000 - 2400}")
+        page.click("#keys button:has-text('Ghost')")
+        seat.until("document.getElementById('log').textContent.includes('reference flight is shown')")
+        assert not seat.complaints

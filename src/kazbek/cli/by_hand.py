@@ -32,10 +32,12 @@ def cockpit(
         str, typer.Option(help="Address to listen at; others than this machine's own reach it then.")
     ] = "127.0.0.1",
     out: Annotated[Path | None, typer.Option(help="Folder of the record.")] = None,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Open no browser.")] = False,
     lockstep: Annotated[bool, typer.Option(hidden=True)] = False,
 ) -> int:
     """Fly the last metres by hand, in the browser. Ctrl-C leaves the record."""
     from kazbek.cli import say
+    from kazbek.cli.watching import open_browser
     from kazbek.web.cockpit.begin import Choice, begin, default_out
     from kazbek.web.cockpit.serve import ServeOptions, fly_by_hand, hub_of
 
@@ -46,13 +48,14 @@ def cockpit(
     asked = ServeOptions(host, port, lockstep)
 
     def ready(address: str) -> None:
-        say(
-            f"kazbek: {session.begun.title}. Open {address} in a browser; Ctrl-C ends the flight and leaves its record."
-        )
+        print(address, flush=True)
+        say(f"kazbek: {session.begun.title}. Open that address in a browser; Ctrl-C ends and leaves the record.")
+        if not no_browser:
+            open_browser(address)
 
     record = fly_by_hand(hub_of(session, lockstep=lockstep), asked, folder, ready)
     say(f"kazbek: {record.outcome}; the record is {record.directory}.")
-    return 0
+    return 3 if record.outcome == "lost" else 0
 
 
 def lessons(

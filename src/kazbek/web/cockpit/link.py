@@ -13,6 +13,7 @@ from kazbek.catalogue.panel import Panel
 from kazbek.flight.docking.failures import CloseFailure
 from kazbek.flight.docking.kernels import columns as col
 from kazbek.web.clock import StepClock
+from kazbek.web.cockpit.ghost import ghost
 from kazbek.web.cockpit.session import Session
 from kazbek.web.cockpit.sheet import sheet
 from kazbek.web.cockpit.snapshot import event_words, setup, snapshot
@@ -44,6 +45,7 @@ class Hub:
     told: int = 0
     heard: int = 0  # of what the session said
     debriefed: bool = False
+    light_s: float = 0.0  # by which the instructor has moved the Sun of the picture
 
     def __post_init__(self) -> None:
         self.told = len(self.session.near.events)
@@ -84,8 +86,11 @@ class Hub:
                 raise DataError("a message is a table")
             if "echo" in said:
                 await socket.send_text(json.dumps({"echo": said["echo"], "tick": self.session.tick}))
+            if "ghost" in said:
+                rows = await asyncio.to_thread(ghost, self.session.begun)
+                await socket.send_text(json.dumps({"ghost": rows}))
             if socket is self.player:
-                self._act({key: value for key, value in said.items() if key != "echo"})
+                self._act({key: value for key, value in said.items() if key not in ("echo", "ghost")})
         except (DataError, ValueError, TypeError, KeyError, RecursionError) as fault:
             await socket.send_text(json.dumps({"fault": str(fault)[:200]}))
             return
@@ -97,6 +102,10 @@ class Hub:
             self.clock.paused = bool(said["pause"])
         if "speed" in said:
             self.clock.speed = float(said["speed"]) if said["speed"] in _SPEEDS else self.clock.speed
+        if "light_min" in said:
+            self.light_s = 60.0 * max(-720.0, min(720.0, float(said["light_min"])))
+        if "rewind_s" in said:
+            self._rewind(float(said["rewind_s"]))
         if "fail" in said:
             self._fail(said["fail"])
         command = {key: said[key] for key in ("axes", "keys") if key in said}
@@ -105,6 +114,14 @@ class Hub:
             self.clock.speed = 1.0
         if "step" in said and self.lockstep:
             self.session.advance(max(0, min(int(said["step"]), _STEPS)))
+
+    def _rewind(self, seconds: float) -> None:
+        """Go back so many seconds of flight and wait there; what was flown since is a branch of its own."""
+        back = max(0, self.session.tick - max(0, round(min(seconds, 1e6) / col.TICK_s)))
+        self.session = self.session.branched(back)
+        self.session.said.append(f"back by {seconds:.0f} s; what was flown since is kept as another branch")
+        self.clock.paused, self.debriefed = True, False
+        self.told = len(self.session.near.events)
 
     def _fail(self, said: Any) -> None:
         allowed = {"system", "which", "manifold", "stuck", "lost_kg"}
@@ -139,7 +156,7 @@ class Hub:
             await self._say({"sheet": sheet(self.session)})
 
     async def _send(self, socket: WebSocket) -> None:
-        row = snapshot(self.session, paused=self.clock.paused, speed=self.clock.speed)
+        row = snapshot(self.session, paused=self.clock.paused, speed=self.clock.speed, light_s=self.light_s)
         with contextlib.suppress(Exception):  # it has gone; its own task hears of it
             await socket.send_bytes(row.tobytes())
 

@@ -19,7 +19,7 @@ FORMAT = 1
 LOG = "cockpit.jsonl"  # inside a record
 AXES = 6
 _FULL = 127  # of an int8 axis
-KEYS = {
+KEYS: dict[str, tuple[int | None, int, int]] = {
     "sets": (col.SETS, 0, 3),
     "loop": (col.LOOP, 0, 2),
     "rud_pulse": (col.RUD_PULSE, 0, 1),
@@ -27,6 +27,7 @@ KEYS = {
     "retreat": (col.RETREAT, 0, 1),
     "kurs": (col.KURS, 0, 3),
     "gyro": (col.GYRO, 0, 1),
+    "drift": (None, 0, 1),  # the instructor's: the station leaves its attitude and drifts within its dead band
 }
 
 
@@ -68,7 +69,9 @@ class LogEntry:
             command[col.RUD : col.RUD + 3] = [a / _FULL for a in self.axes[:3]]
             command[col.RUO : col.RUO + 3] = [a / _FULL for a in self.axes[3:]]
         for name, value in self.keys:
-            command[KEYS[name][0]] = value
+            column = KEYS[name][0]
+            if column is not None:
+                command[column] = value
 
     def json(self) -> str:
         """One line of the log."""
@@ -108,9 +111,12 @@ class Log:
     header: dict[str, Any]
     entries: list[LogEntry] = field(default_factory=list)
     file: TextIO | None = None
+    path: Path | None = None
+    branches: int = 0
 
     def open(self, path: Path) -> None:
         """Begin to write."""
+        self.path = path
         self.file = path.open("w", encoding="utf-8")
         self._line(json.dumps({"format": FORMAT, **self.header}))
 
@@ -122,6 +128,22 @@ class Log:
     def mark(self, tick: int, row: NDArray[np.float64]) -> None:
         """Write the digest of the state at a tick."""
         self._line(json.dumps({"tick": tick, "sha256": digest(row)}))
+
+    @property
+    def sha256(self) -> str:
+        """Of the header and all entries: what a branch names as its parent."""
+        lines = [json.dumps(self.header, sort_keys=True), *(entry.json() for entry in self.entries)]
+        return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+    def branch(self, tick: int, row: NDArray[np.float64], at: int) -> Log:
+        """End this log, kept beside the new one under a number, and begin another that knows its parent."""
+        begun = Log({**self.header, "parent": self.sha256, "branched_at_tick": at}, branches=self.branches + 1)
+        if self.path is not None:
+            self.close(tick, row)
+            stem = self.path.name.removesuffix(".cockpit.jsonl")
+            self.path.replace(self.path.with_name(f"{stem}.branch-{begun.branches}.cockpit.jsonl"))
+            begun.open(self.path)
+        return begun
 
     def close(self, tick: int, row: NDArray[np.float64]) -> None:
         """Write the end, and close."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from kazbek.base.errors import DataError
 from kazbek.base.leg import Leg, Outcome
 from kazbek.catalogue.panel import Panel
 from kazbek.crew.aboard import Aboard, Answer
@@ -121,9 +123,23 @@ class Session:
         keys = dict(entry.keys)
         if "loop" in keys:
             self._change_loop(keys["loop"])
+        if keys.get("drift"):
+            self._drift()
         if entry.failure is not None:
             fail(len(self.near.beside.ship.jets.flow_kg_s), np.array(entry.failure), self.near.s)
             self.near.say("fault", port_distance_m=self.near.port_distance_m)
+
+    def _drift(self) -> None:
+        """The station begins to drift about all its axes, from where it is, within its dead band."""
+        near, sway = self.near, self.begun.close.station.sway
+        band_rad, rate_rad_s = math.radians(sway.deadband_deg.v), math.radians(sway.rate_deg_s.v)
+        berth = near.beside.world.berth
+        if berth.band_rad > 0.0:
+            return
+        senses = np.array((1.0, -1.0, 1.0)) * rate_rad_s
+        phase = -senses * near.t_s / band_rad
+        drifting = berth._replace(band_rad=band_rad, sway_rad_s=senses, sway_phase=phase)
+        near.beside = replace(near.beside, world=near.beside.world._replace(berth=drifting))
 
     def _change_loop(self, loop: int) -> None:
         s = self.near.s
@@ -190,6 +206,26 @@ class Session:
         if self.rows:
             self.near.keep(np.concatenate(self.rows), self.near.craft.ship.jets.isp_s.v)
             self.rows.clear()
+
+    def branched(self, at_tick: int) -> Session:
+        """The same flight at an earlier tick, to be flown on from there; this one ends, its log kept.
+
+        Raises
+        ------
+        DataError
+            a tick that has not been flown.
+        """
+        if not 0 <= at_tick <= self.tick:
+            raise DataError(f"a rewind to tick {at_tick}", allowed=f"0 to {self.tick}")
+        entries = [entry for entry in self.log.entries if entry.tick <= at_tick]
+        seed = self.log.header.get("seed")
+        other = Session.open(self.begun, {}, seed if isinstance(seed, int) else None)
+        replay(other, entries, at_tick)
+        other.log = self.log.branch(self.tick, self.near.s, at_tick)
+        for entry in entries:
+            other.log.add(entry)
+        other.panel, other.aboard, other.said = self.panel, self.aboard, self.said
+        return other
 
     def leg(self) -> Leg:
         """The leg as flown so far; the same as an automatic one leaves."""

@@ -135,8 +135,8 @@ def station_in_port(near: NearFlight, port: str) -> list[float]:
     return [float(x) for x in matrix.T.ravel()]
 
 
-def snapshot(session: Session, *, paused: bool, speed: float) -> NDArray[np.float64]:
-    """One row of FIELDS."""
+def snapshot(session: Session, *, paused: bool, speed: float, light_s: float = 0.0) -> NDArray[np.float64]:
+    """One row of FIELDS; `light_s` shows the light of so much later or earlier, and changes nothing that flies."""
     near, s = session.near, session.near.s
     beside, t_s = near.beside, near.beside.time_s(s)
     at = pose(beside.world, t_s)
@@ -144,6 +144,8 @@ def snapshot(session: Session, *, paused: bool, speed: float) -> NDArray[np.floa
     p, u = beside.place_PORT(s)
     body, w = beside.axes_PORT(s)
     sun_GCRF, C_GCRF_ITRF, unix_s = _sky(near.craft.start.tai_ns // 10**9 + int(t_s))
+    if light_s:
+        sun_GCRF = _turned_about(near, t_s, sun_GCRF, light_s)
     sun = C_PORT_GCRF @ sun_GCRF
     station_r = near.craft.station_rv(t_s)[:3]
     down, away_m = -C_PORT_GCRF @ station_r / np.linalg.norm(station_r), float(np.linalg.norm(station_r))
@@ -163,6 +165,15 @@ def snapshot(session: Session, *, paused: bool, speed: float) -> NDArray[np.floa
         *(paused, speed, unix_s),
     )
     return np.array(values, dtype=np.float64)
+
+
+def _turned_about(near: NearFlight, t_s: float, sun_GCRF: Vector, light_s: float) -> Vector:
+    """The Sun as it would stand to the station that much later in its orbit: turned back about the orbit's normal."""
+    rv = near.craft.station_rv(t_s)
+    h = np.cross(rv[:3], rv[3:])
+    angle, n = -float(np.linalg.norm(h) / (rv[:3] @ rv[:3])) * light_s, h / np.linalg.norm(h)
+    across: Vector = sun_GCRF * math.cos(angle) + np.cross(n, sun_GCRF) * math.sin(angle)
+    return across + n * (n @ sun_GCRF) * (1.0 - math.cos(angle))
 
 
 @functools.lru_cache(maxsize=4)

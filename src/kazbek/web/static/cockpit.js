@@ -2,6 +2,7 @@
 import { connect } from "./link.js";
 import { BINDINGS, listen } from "./inputs.js";
 import { makeGrid } from "./grid.js";
+import { chosen, makeSettings, makeSound, named } from "./settings.js";
 import { $, drawHandles, makeChart, makeFormat, showSheet } from "./panel.js";
 
 const query = new URLSearchParams(location.search);
@@ -13,8 +14,11 @@ let view = null;
 let grid = null;
 /** @type {(s: any) => void} */
 let format = () => {};
-/** @type {(s: any, now: number) => void} */
-let chart = () => {};
+/** @type {{ draw: (s: any, now: number) => void, reference: (rows: number[][]) => void } | null} */
+let chart = null;
+/** The reference flight: seconds, x, y, z, closing speed. @type {number[][]} */
+let ghost = [];
+const sound = makeSound();
 /** @type {any} */
 let newest = null;
 /** @type {any} */
@@ -29,6 +33,7 @@ const link = connect({
   told(t) {
     if (t.role) { role = t.role; $("state").dataset.role = role; }
     if (t.log) say(t.log);
+    if (t.ghost) { ghost = t.ghost; chart?.reference(ghost); say(ghost.length ? "the reference flight is shown" : "no reference flight from here"); }
     if (t.sheet) showSheet(t.sheet);
     if (t.fault) say(`refused: ${t.fault}`);
   },
@@ -52,6 +57,7 @@ async function begin(told) {
   hands.surface($("pad-fore"), -1, 0, -1);
   hands.surface($("pad-turn"), 5, 4, -1);
   buttons();
+  makeSettings(bindings);
   if (query.get("view") !== "outline") {
     try {
       const { makeView } = await import("./view.js");
@@ -79,6 +85,7 @@ function pressed(code) {
   else if (code === "Digit3") keys({ sets: 3 });
   else if (code === "KeyM") keys({ loop: 1 });
   else if (code === "KeyT") $("pads").classList.toggle("shown");
+  else if (code === "Backspace") link.send({ rewind_s: 30 });
 }
 
 /** @param {Record<string, number>} said */
@@ -98,6 +105,8 @@ const KEYS = [
   ["Headlight", toggleLamp, () => headlight, false],
   ["Pause", () => link.send({ pause: !newest?.paused }), (s) => !!s.paused, false],
   ["Faster", () => link.send({ speed: newest && newest.speed < 16 ? newest.speed * 2 : 1 }), (s) => s.speed > 1, false],
+  ["Back 30 s", () => link.send({ rewind_s: 30 }), () => false, false],
+  ["Ghost", () => link.send({ ghost: true }), () => ghost.length > 0, false],
   ["RETREAT", () => keys({ retreat: 1 }), (s) => s.part === 7, true],
 ];
 /** @type {HTMLButtonElement[]} */
@@ -121,8 +130,14 @@ function buttons() {
   language2.textContent = "РУС / ENG";
   language2.addEventListener("click", () => { language = 1 - language; format = makeFormat(setup, language); });
   $("keys").append(language2);
-  $("bindings").textContent = [...Object.entries(BINDINGS).map(([code, what]) => `${code.replace("Key", "").padEnd(10)} ${what[2]}`), "Shift      gentle rotation", "1 2 3      jets K1, K2, both", "M          take the handles", "L          headlight", "P          pause", "T          touch pads"].join("\n");
+  bindings();
   for (const hint of setup.hints) { const li = document.createElement("li"); li.textContent = hint; $("hints").append(li); }
+  $("light").addEventListener("input", () => {
+    const minutes = Number(/** @type {HTMLInputElement} */ ($("light")).value);
+    $("light-said").textContent = minutes ? `${Math.abs(minutes)} min ${minutes > 0 ? "later" : "earlier"}` : "as it is";
+    link.send({ light_min: minutes });
+  });
+  $("drift").addEventListener("click", () => keys({ drift: 1 }));
   for (const [system, words] of Object.entries(setup.systems)) {
     const button = document.createElement("button");
     button.textContent = system;
@@ -131,6 +146,21 @@ function buttons() {
     button.addEventListener("click", () => link.send({ fail: { system, ...more } }));
     $("failures").append(button);
   }
+}
+
+/** The help names the keys as they are now. */
+function bindings() {
+  const own = Object.entries(BINDINGS).map(([code, what]) => `${named(code).padEnd(12)} ${what[2]}`);
+  const others = ["Shift|gentle rotation", "1 2 3|jets K1, K2, both", "M|take the handles", "L|headlight", "P|pause", "T|touch pads", "Backspace|back by 30 s, and wait"];
+  $("bindings").textContent = [...own, ...others.map((line) => line.replace(/^(.*)\|/, (_, keys) => `${keys.padEnd(12)} `))].join("\n");
+}
+
+/** Format 44 over the picture, and where the reference flight is at this time. @param {any} s */
+function overlay(s) {
+  const lines = [`${s.range < 1000 ? s.range.toFixed(1) + " m" : (s.range / 1000).toFixed(3) + " km"}   ${s.rate.toFixed(2)} m/s${s.age > 0.3 ? `   (${s.age.toFixed(0)} s old)` : ""}`];
+  const row = ghost.find((one) => one[0] >= s.tick * setup.tick_s);
+  if (row) lines.push(`ghost ${row[1].toFixed(1)} m   ${(-row[4]).toFixed(2)} m/s`);
+  $("overlay").textContent = lines.join("\n");
 }
 
 function mark() {
@@ -161,7 +191,9 @@ function frame(now, once) {
   if (once || now - told > 90) {
     told = now;
     format(newest);
-    chart(newest, now);
+    chart?.draw(newest, now);
+    if (chosen.overlay) overlay(newest);
+    sound(newest.jets);
     drawHandles(newest);
     mark();
     const late = link.latency();

@@ -1,11 +1,77 @@
 // Hands: keyboard by physical key, gamepads, touch. All become six axes (fore, right, down; roll, pitch, yaw) in -127..127.
 
-/** What a physical key does: axis and sign. */
-export const BINDINGS = {
+/** What a physical key does: axis and sign; a player's own keys take the places of these. @type {Record<string, [number, number, string]>} */
+const USUAL = {
   KeyW: [0, 1, "ahead"], KeyS: [0, -1, "back"], KeyD: [1, 1, "right"], KeyA: [1, -1, "left"],
   KeyF: [2, 1, "down"], KeyR: [2, -1, "up"], KeyE: [3, 1, "roll right"], KeyQ: [3, -1, "roll left"],
   ArrowUp: [4, 1, "pitch up"], ArrowDown: [4, -1, "pitch down"], ArrowRight: [5, 1, "yaw right"], ArrowLeft: [5, -1, "yaw left"],
 };
+/** @type {Record<string, [number, number, string]>} */
+export const BINDINGS = { ...USUAL };
+/** Axis of the ship -> what of which device moves it; empty: the usual places. @type {({ pad: number, kind: "axis" | "button", at: number, sign: number } | null)[]} */
+export const PADS = [null, null, null, null, null, null];
+const STORE = "kazbek-hands";
+
+/** Take another key for what a key did. @param {string} old @param {string} code */
+export function rebind(old, code) {
+  if (code === old || !(old in BINDINGS)) return;
+  const taken = BINDINGS[code], moved = BINDINGS[old];
+  delete BINDINGS[old];
+  if (taken) BINDINGS[old] = taken;
+  BINDINGS[code] = moved;
+  keep();
+}
+
+/** Back to the usual keys and sticks. */
+export function usual() {
+  for (const code of Object.keys(BINDINGS)) delete BINDINGS[code];
+  Object.assign(BINDINGS, USUAL);
+  PADS.fill(null);
+  keep();
+}
+
+export function keep() { try { localStorage.setItem(STORE, JSON.stringify({ keys: BINDINGS, pads: PADS })); } catch { /* no store: for this visit only */ } }
+
+export function recall() {
+  try {
+    const kept = JSON.parse(localStorage.getItem(STORE) ?? "null");
+    if (!kept) return;
+    for (const code of Object.keys(BINDINGS)) delete BINDINGS[code];
+    Object.assign(BINDINGS, kept.keys);
+    kept.pads.forEach((/** @type {any} */ pad, /** @type {number} */ i) => { PADS[i] = pad; });
+  } catch { usual(); }
+}
+
+/** What is moved farthest from where it rested, on any device, within some seconds. @param {number} seconds */
+export function moved(seconds) {
+  const rest = state();
+  return new Promise((/** @type {(found: { pad: number, kind: "axis" | "button", at: number, sign: number } | null) => void} */ done) => {
+    const until = performance.now() + 1000 * seconds;
+    const look = () => {
+      for (const one of state()) {
+        const was = rest.find((r) => r.pad === one.pad && r.kind === one.kind && r.at === one.at)?.value ?? 0;
+        if (Math.abs(one.value - was) > 0.6) { done({ pad: one.pad, kind: one.kind, at: one.at, sign: Math.sign(one.value - was) }); return; }
+      }
+      if (performance.now() > until) done(null);
+      else setTimeout(look, 30);
+    };
+    look();
+  });
+}
+
+/** @returns {{ pad: number, kind: "axis" | "button", at: number, value: number }[]} */
+function state() {
+  /** @type {{ pad: number, kind: "axis" | "button", at: number, value: number }[]} */
+  const found = [];
+  for (const pad of navigator.getGamepads ? navigator.getGamepads() : []) {
+    if (!pad || !pad.connected) continue;
+    const index = pad.index ?? 0;
+    pad.axes.forEach((value, at) => found.push({ pad: index, kind: /** @type {"axis"} */ ("axis"), at, value }));
+    pad.buttons.forEach((button, at) => found.push({ pad: index, kind: /** @type {"button"} */ ("button"), at, value: button.value }));
+  }
+  return found;
+}
+
 const DEAD = 0.12;
 const FINE = 0.35; // of the rotation handle by keyboard with Shift
 
@@ -34,7 +100,8 @@ export function listen(changed, pressed) {
   function keyboard() {
     const axes = [0, 0, 0, 0, 0, 0];
     for (const code of held) {
-      const [axis, sign] = /** @type {[number, number, string]} */ (BINDINGS[/** @type {keyof typeof BINDINGS} */ (code)]);
+      if (!BINDINGS[code]) continue;
+      const [axis, sign] = BINDINGS[code];
       axes[axis] += sign * (axis > 2 && fine ? FINE : 1);
     }
     return axes;
@@ -43,6 +110,14 @@ export function listen(changed, pressed) {
   /** Two sticks, on one pad or on two: left pushes, right turns; triggers ahead and back, shoulders roll. */
   function pads() {
     const axes = [0, 0, 0, 0, 0, 0];
+    if (PADS.some((one) => one)) {
+      const now = state();
+      PADS.forEach((one, i) => {
+        const value = one && now.find((n) => n.pad === one.pad && n.kind === one.kind && n.at === one.at)?.value;
+        if (one && value) axes[i] += one.sign * zoned(value);
+      });
+      return axes;
+    }
     for (const pad of navigator.getGamepads ? navigator.getGamepads() : []) {
       if (!pad || !pad.connected) continue;
       const a = pad.axes, b = pad.buttons;

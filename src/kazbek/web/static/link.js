@@ -1,7 +1,7 @@
 // The line to the flight: snapshots in, commands out. Reconnects by itself; the flight goes on where it was.
 
 /** @typedef {Record<string, number>} Snap */
-/** @typedef {{ setup?: any, role?: string, log?: string, sheet?: any, fault?: string, echo?: number }} Told */
+/** @typedef {{ setup?: any, role?: string, log?: string, sheet?: any, fault?: string, echo?: number, ghost?: number[][] }} Told */
 
 /**
  * @param {{ setup: (s: any) => void, snap: (s: Snap) => void, told: (t: Told) => void, state: (words: string) => void }} on

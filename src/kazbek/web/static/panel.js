@@ -16,6 +16,7 @@ export function makeFormat(setup, language) {
   for (const [name, words] of Object.entries(setup.labels)) {
     const tr = document.createElement("tr"), th = document.createElement("td"), td = document.createElement("td");
     th.textContent = /** @type {string[]} */ (words)[language];
+    tr.dataset.name = name;
     tr.append(th, td);
     rows.append(tr);
     cells[name] = td;
@@ -70,17 +71,27 @@ export function makeChart(setup) {
       width: 300, height: 150, legend: { show: false }, cursor: { show: false },
       scales: { x: { time: false, distr: 3, range: [1, 500] }, y: { distr: 3, range: [0.02, 3] } },
       axes: [{ stroke: "#86a08c", grid: { stroke: "#1a241d" }, label: "range, m", labelSize: 14, size: 26 }, { stroke: "#86a08c", grid: { stroke: "#1a241d" }, label: "m/s", labelSize: 12, size: 38 }],
-      series: [{}, { stroke: "#ffb454" }, { stroke: "#7fe0a0" }, { stroke: "#5f9fd0" }, { stroke: "#ffffff", width: 2, spanGaps: true }],
+      series: [{}, { stroke: "#ffb454" }, { stroke: "#7fe0a0" }, { stroke: "#5f9fd0" }, { stroke: "#ffffff", width: 2, spanGaps: true }, { stroke: "#c9a0ff", dash: [4, 4], spanGaps: true }],
     },
-    [at, upper, middle, lower, own],
+    [at, upper, middle, lower, own, own],
     $("chart"),
   );
   let shown = 0;
-  return (/** @type {any} */ s, /** @type {number} */ now) => {
+  /** @type {(number | null)[]} */
+  let other = at.map(() => null);
+  /** The reference flight's speed over range. @param {number[][]} rows seconds, x, y, z, closing speed */
+  const reference = (rows) => {
+    other = at.map((r) => {
+      const near = rows.find((row) => row[1] <= r);
+      return near && rows[0][1] >= r && near[4] > 0 ? near[4] : null;
+    });
+  };
+  const draw = (/** @type {any} */ s, /** @type {number} */ now) => {
     const k = Math.round((Math.log10(Math.max(1, s.range)) / 2.7) * 60);
     if (k >= 0 && k <= 60 && s.age < 0.3) own[k] = Math.max(0.02, -s.rate);
-    if (now - shown > 500) { shown = now; plot.setData([at, upper, middle, lower, own]); }
+    if (now - shown > 500) { shown = now; plot.setData([at, upper, middle, lower, own, other]); }
   };
+  return { draw, reference };
 }
 
 /** Both handles: where they are, with their dead zones. @param {any} s */
