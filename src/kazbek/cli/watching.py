@@ -11,7 +11,9 @@ import typer
 
 
 def watch(
-    record: Annotated[Path, typer.Argument(help="Folder written by fly.")],
+    record: Annotated[Path | None, typer.Argument(help="Folder written by fly, or its DIR.partial.")] = None,
+    live: Annotated[str, typer.Option("--live", help="Fly this mission while it is watched.")] = "",
+    out: Annotated[Path | None, typer.Option("--out", help="Folder of the record of --live.")] = None,
     port: Annotated[int, typer.Option(min=0, max=65535, help="Of the page; 0 takes any that is free.")] = 8138,
     host: Annotated[
         str, typer.Option(help="Address to listen at; others than this machine's own reach it then.")
@@ -23,11 +25,10 @@ def watch(
 ) -> int:
     """Watch a mission in the browser, on one clock. From the pad to the ground; Ctrl-C ends."""
     from kazbek.cli import say
-    from kazbek.record.read import load_record
+    from kazbek.web.watch.begin import begin
     from kazbek.web.watch.serve import Asked, show
-    from kazbek.web.watch.watched import Watched
 
-    watched = Watched(load_record(record))
+    watched, end = begin(record, live, out)
     if export is not None:
         from kazbek.web.watch.export import export_page
 
@@ -41,7 +42,12 @@ def watch(
         if not no_browser:
             open_browser(address)
 
-    show(watched, Asked(host, port), ready)
+    try:
+        show(watched, Asked(host, port), ready)
+    finally:
+        end()
+    if live and watched.record is not None:
+        say(f"kazbek: the record is {watched.record.directory}.")
     return 0
 
 

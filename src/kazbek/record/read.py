@@ -70,6 +70,40 @@ def _own_folder(folder: Path, manifest: _Json) -> Path:
     return folder / OWN_FOLDER if apart else folder
 
 
+def load_unfinished(directory: str | Path) -> Record:
+    """What is whole of a record that is being written, or whose run was cut short: ``DIR.partial``.
+
+    Its flights are those with something in them, each as far as it went and, as long as nobody knows better, REACHED.
+
+    Raises
+    ------
+    DataError
+        no such folder, a format this kazbek does not know, or files in the middle of being written: ask again.
+    """
+    folder = Path(directory)
+    if not (folder / "manifest.json").is_file():
+        raise DataError(f"{folder} is no unfinished record", allowed="DIR.partial beside what kazbek fly writes")
+    manifest = _parsed(content_of(folder / "manifest.json"), folder / "manifest.json")
+    if manifest.get("format") != FORMAT:
+        raise DataError(f"{folder} has record format {manifest.get('format')}", allowed=f"format {FORMAT}")
+    happened = _document(folder / "events.json", Events, manifest.get(FILES))["events"]
+    begun = {str(entry["flight"]) for entry in (*manifest["legs"], *happened)}
+    parts = [
+        {
+            "name": entry["name"],
+            "ship": entry["ship"],
+            "crew": [person["name"] for person in entry["crew"]],
+            "outcome": str(Outcome.REACHED),
+            "events": [event for event in happened if event["flight"] == entry["name"]],
+        }
+        for entry in manifest.get("flights", ())
+        if entry["name"] in begun
+    ]
+    flights = _flights(folder, manifest, {"flights": parts})
+    name = str(manifest.get("mission", folder.name))
+    return Record(name, flights, Outcome.REACHED, {}, manifest, directory=folder, folder=folder)
+
+
 def as_record(record: Record | str | Path) -> Record:
     """A record as it is, or the one that lies in a folder."""
     return record if isinstance(record, Record) else load_record(record)

@@ -41,6 +41,14 @@ class Watched:
     complete: bool = True
     _made: dict[tuple[Any, ...], bytes] = field(default_factory=dict)
 
+    def change(self, **fresh: Any) -> None:
+        """Something is known newly: a field by its name, and the next revision."""
+        if all(getattr(self, name) == value for name, value in fresh.items()):
+            return
+        for name, value in fresh.items():
+            setattr(self, name, value)
+        self.revision += 1
+
     def state(self) -> Json:
         """How far it has come."""
         return {

@@ -7,7 +7,7 @@ const IGNITION = /^(burn_\d+|deorbit_burn_start|separation_burn_\d+)$/;
 
 /** @param {any} page */
 export function makeLists(page) {
-  const { mission, times } = page;
+  const { times } = page;
   /** @type {[number, HTMLElement][]} */
   let lines = [];
 

@@ -4,6 +4,7 @@ import { $, made } from "./dom.js";
 import { json } from "./files.js";
 import { words } from "./figures.js";
 import { makeChase } from "./chase.js";
+import { follow, stateText } from "./live.js";
 import { makeLists } from "./lists.js";
 import { makeMap } from "./map.js";
 import { makeRundown } from "./rundown.js";
@@ -21,8 +22,7 @@ const FAILURES = new Set(["kurs_lost", "approach_breakoff", "manual_control", "f
 /** @param {any} mission */
 function makePage(mission) {
   const first = Math.min(0, ...mission.events.map((/** @type {any} */ e) => e.t));
-  const last = Math.max(...mission.flights.map((/** @type {any} */ f) => f.span?.[1] ?? 0), ...mission.events.map((/** @type {any} */ e) => e.t));
-  const clock = new Clock(first, last), times = makeTimes(mission), states = new States(mission);
+  const last = lastOf(mission), clock = new Clock(first, last), times = makeTimes(mission), states = new States(mission);
   const page = {
     mission, clock, times, states,
     zone: 0,
@@ -35,7 +35,7 @@ function makePage(mission) {
     offset: () => 0,
     current: mission.flights.find((/** @type {any} */ f) => f.span)?.name ?? "",
     /** @param {string | null} name */
-    flightNamed: (name) => mission.flights.find((/** @type {any} */ f) => f.name === name) ?? null,
+    flightNamed: (name) => page.mission.flights.find((/** @type {any} */ f) => f.name === name) ?? null,
     flight: () => page.flightNamed(page.current) ?? { legs: [], crew: [], clocks: [], liftoff: null, span: [first, last] },
     liftoff: () => page.flight().liftoff,
     span: () => page.flight().span ?? [first, last],
@@ -57,7 +57,7 @@ function makePage(mission) {
     picture: (path) => { const kept = /** @type {any} */ (globalThis).kazbekFiles?.[path]; return kept === undefined ? path : `data:image/jpeg;base64,${kept}`; },
     /** The instant of an event by id or name, in this flight first. @param {string} said */
     named: (said) => {
-      const name = said.trim().toLowerCase().replaceAll(" ", "_"), all = mission.events;
+      const name = said.trim().toLowerCase().replaceAll(" ", "_"), all = page.mission.events;
       return (all.find((/** @type {any} */ e) => e.id === said.trim()) ?? all.find((/** @type {any} */ e) => e.name === name && e.flight === page.current) ?? all.find((/** @type {any} */ e) => e.name === name))?.t ?? null;
     },
     /** @param {number} t */
@@ -92,18 +92,54 @@ function clocks(page, state) {
   $("utc").setAttribute("datetime", page.times.iso(state.t));
 }
 
+/** Wait until something is flown, then open the page; what comes later is taken up where it is. */
 async function begin() {
-  const mission = await json("/api/mission");
-  if (!mission.begun) { $("status").textContent = mission.fault || mission.working || "nothing is flown yet"; return; }
-  const page = makePage(mission);
+  let mission = await json("/api/mission"), page = /** @type {any} */ (null), busy = false;
+  $("status").textContent = stateText(mission, "");
+  if (mission.begun) page = await open(mission);
+  if (mission.complete) { $("status").dataset.done = "yes"; return; }
+  follow(async (state) => {
+    $("status").textContent = stateText(state, page ? words(page.mission.outcome) : "");
+    if (busy || state.revision === mission.revision || !state.begun) return;
+    busy = true;
+    mission = await json("/api/mission");
+    if (!page) page = await open(mission);
+    else renew(page, mission);
+    $("status").textContent = stateText(mission, words(page.mission.outcome));
+    if (mission.complete && !mission.fault) $("status").dataset.done = "yes";
+    busy = false;
+  });
+}
+
+/** More has been flown: the clock stays where it is. @param {any} page @param {any} mission */
+function renew(page, mission) {
+  const shift = (Number(BigInt(page.mission.origin_tai_ns) - BigInt(mission.origin_tai_ns))) / 1e9;
+  if (shift) { location.hash = `#t=${page.times.iso(page.clock.now)}`; location.reload(); return; }
+  page.mission = page.states.mission = mission;
+  page.clock.last = lastOf(mission);
+  page.rebuild();
+}
+
+/** @param {any} mission */
+const lastOf = (mission) => Math.max(...mission.flights.map((/** @type {any} */ f) => f.span?.[1] ?? 0), ...mission.events.map((/** @type {any} */ e) => e.t));
+
+/** @param {any} mission */
+async function open(mission) {
+  const page = /** @type {any} */ (makePage(mission));
   document.title = `${mission.title} – kazbek watch`;
   $("title").textContent = mission.title;
-  $("status").textContent = `${words(mission.outcome)}; computed by kazbek, not tracked`;
-  for (const f of mission.flights) if (f.span) $("flight").append(made("option", `${f.ship}, ${words(f.name)}`, { value: f.name }));
+  $("status").textContent = stateText(mission, words(mission.outcome));
   const strips = makeStrips(page), transport = makeTransport(page), lists = makeLists(page), voices = makeVoices(page), rundown = makeRundown(page);
   const panels = [makeNumbers(page), strips, makeMap(page), makeChase(page), lists, voices, rundown];
-  for (const panel of [lists, voices, rundown]) panel.build();
-  transport.names();
+  page.rebuild = () => {
+    $("flight").replaceChildren(...page.mission.flights.filter((/** @type {any} */ f) => f.span).map((/** @type {any} */ f) => made("option", `${f.ship}, ${words(f.name)}`, { value: f.name })));
+    $("flight").value = page.current;
+    for (const panel of [lists, voices, rundown]) panel.build();
+    transport.names();
+    transport.ticks();
+    page.clock.tell();
+  };
+  page.rebuild();
   transport.describe();
   zones(page);
   $("zone").addEventListener("change", () => { page.zone = Number($("zone").value); });
@@ -115,6 +151,7 @@ async function begin() {
   addEventListener("resize", transport.ticks);
   run(page, transport, strips, panels);
   await picture(page, transport);
+  return page;
 }
 
 /** The picture comes last and is not needed: without WebGL the rest stands. @param {any} page @param {any} transport */
@@ -162,7 +199,7 @@ function run(page, transport, strips, panels) {
     requestAnimationFrame(frame);
   }
   requestAnimationFrame(frame);
-  Object.assign(globalThis, { kazbek: { stateAt: (/** @type {number} */ t) => page.states.at(t), clock: page.clock, mission: page.mission, seek: transport.goTo, series: strips.series, need: (/** @type {string} */ flight) => page.states.need(page.flightNamed(flight), page.clock.now), frames: () => frames, times: page.times } });
+  Object.assign(globalThis, { kazbek: { stateAt: (/** @type {number} */ t) => page.states.at(t), clock: page.clock, mission: page.mission, page, seek: transport.goTo, series: strips.series, need: (/** @type {string} */ flight) => page.states.need(page.flightNamed(flight), page.clock.now), frames: () => frames, times: page.times } });
 }
 
 begin().catch((fault) => { $("status").textContent = `the page could not be read: ${fault.message}`; });
