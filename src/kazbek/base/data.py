@@ -176,16 +176,20 @@ def figures(thing: Any, prefix: str = "") -> Iterator[tuple[str, Datum]]:
     """Every (dotted path, Datum) inside a model: what a campaign draws and ``--set`` names."""
     if isinstance(thing, Datum):
         yield prefix, thing
-    elif isinstance(thing, BaseModel):
-        for key in type(thing).model_fields:
-            unnamed = isinstance(thing, Frozen) and key in thing.unnamed
-            yield from figures(getattr(thing, key), prefix if unnamed else f"{prefix}.{key}" if prefix else key)
+        return
+    for key, item in _inside(thing):
+        yield from figures(item, f"{prefix}.{key}" if prefix and key else prefix or key)
+
+
+def _inside(thing: Any) -> Iterator[tuple[str, Any]]:
+    """(name, part) of a model, a table or a list; the name is empty where paths leave it out."""
+    if isinstance(thing, BaseModel):
+        unnamed = thing.unnamed if isinstance(thing, Frozen) else ()
+        yield from (("" if key in unnamed else key, getattr(thing, key)) for key in type(thing).model_fields)
     elif isinstance(thing, dict):
-        for key, item in thing.items():
-            yield from figures(item, f"{prefix}.{key}" if prefix else str(key))
+        yield from ((str(key), item) for key, item in thing.items())
     elif isinstance(thing, (list, tuple)):
-        for index, item in enumerate(thing):
-            yield from figures(item, f"{prefix}.{index}" if prefix else str(index))
+        yield from ((str(index), item) for index, item in enumerate(thing))
 
 
 def with_value(thing: M, path: str, value: float) -> M:

@@ -76,18 +76,12 @@ class Epoch:
         clock = _CLOCK.fullmatch(text, date.end()) if date and len(text) <= _LONGEST else None
         if date is None or (clock is None and text[date.end() :].rstrip("Z")):
             raise _unreadable(text)
-        try:
-            parts = [int(g) for g in date.groups()]
-            mjd = _mjd_of_date(*parts) if len(parts) == 3 else _mjd_of_date(parts[0], 1, 1) + parts[1] - 1
-        except ValueError:
-            raise _unreadable(text) from None
-        if len(parts) == 2 and not 1 <= parts[1] <= 365 + calendar.isleap(parts[0]):
-            raise _unreadable(text)
+        mjd = _mjd_of(date, text)
         if not _FIRST_MJD <= mjd <= _LAST_MJD:
             raise DataError(f'instant "{text}" lies outside the years kazbek knows', allowed="1972 to 2195")
         h, m, s, ns = _clock_fields(clock)
         day_s = 86_400 + _leap_seconds(mjd + 1) - _leap_seconds(mjd)
-        if h > 23 or m > 59 or h * 3600 + m * 60 + s >= day_s or (s > 59 and (h, m) != (23, 59)):
+        if not _on_the_clock(h, m, s, day_s):
             raise _unreadable(text)
         seconds = (mjd - ORIGIN_MJD) * 86_400 + h * 3600 + m * 60 + s + _leap_seconds(mjd)
         return cls(seconds * _NS + ns)
@@ -174,6 +168,24 @@ def _iso(value: str | dt.date | dt.datetime) -> str:
             value = value.astimezone(dt.UTC).replace(tzinfo=None)
         return value.isoformat()
     return value.isoformat() if isinstance(value, dt.date) else value.strip()
+
+
+def _mjd_of(date: re.Match[str], text: str) -> int:
+    """The day of a calendar date, or of a year and its day."""
+    parts = [int(g) for g in date.groups()]
+    try:
+        if len(parts) == 3:
+            return _mjd_of_date(*parts)
+        if 1 <= parts[1] <= 365 + calendar.isleap(parts[0]):
+            return _mjd_of_date(parts[0], 1, 1) + parts[1] - 1
+    except ValueError:
+        pass
+    raise _unreadable(text)
+
+
+def _on_the_clock(h: int, m: int, s: int, day_s: int) -> bool:
+    """Whether a clock shows that on a day of so many seconds; 23:59:60 where there is a leap second."""
+    return h < 24 and m < 60 and h * 3600 + m * 60 + s < day_s and (s < 60 or (h, m) == (23, 59))
 
 
 def _clock_fields(clock: re.Match[str] | None) -> tuple[int, int, int, int]:

@@ -32,15 +32,19 @@ def unknown_verb(arguments: Sequence[str], verbs: Mapping[str, Any]) -> KazbekEr
     return DataError(f'unknown verb "{word}"', allowed=", ".join(verbs), cure=f'did you mean "{nearest(word, verbs)}"?')
 
 
+def _verb_of(arguments: Sequence[str], verbs: Mapping[str, Any]) -> str:
+    return next((argument for argument in arguments if argument in verbs), "")
+
+
 def usage_fault(fault: Any, arguments: Sequence[str], verbs: Mapping[str, Any]) -> KazbekError:
     """The same fault in our words; not every fault names the verb it was found in."""
-    word = next((argument for argument in arguments if argument in verbs), "")
-    command = fault.ctx.command if fault.ctx is not None else verbs.get(word)
+    command = fault.ctx.command if fault.ctx is not None else verbs.get(_verb_of(arguments, verbs))
+    options = command.params if command else []
     if isinstance(fault, click.NoSuchOption):
-        known = [o for p in command.params for o in p.opts if o.startswith("--")] if command else []
+        known = [o for p in options for o in p.opts if o.startswith("--")]
         return unknown("option", fault.option_name, [*known, "--help"])
     if isinstance(fault, click.BadOptionUsage):
-        option = next((p for p in command.params if fault.option_name in p.opts), None) if command else None
+        option = next((p for p in options if fault.option_name in p.opts), None)
         allowed = _meaning(option) if option is not None else ""
         return DataError(f"{fault.option_name} without a value", allowed=allowed, cure="see --help")
     if isinstance(fault, click.MissingParameter):

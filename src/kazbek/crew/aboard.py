@@ -60,7 +60,7 @@ class Aboard:
         Within the commander's reach, or on the portable console, it answers at once; by another's hand after being
         asked; a participant moves only what a participant may.
         """
-        found = next((one for one in self.cabin.control if one.name == control), None)
+        found = {one.name: one for one in self.cabin.control}.get(control)
         action, seat = self.cabin.action, self.cabin.command_seat
         if found is None or action is None:
             raise unknown("control", control, [one.name for one in self.cabin.control])
@@ -68,10 +68,11 @@ class Aboard:
             return Answer("at once", 0.0)
         if found.reach[seat] == "pointer":
             return Answer("with the pointer", action.pointer_s.v)
-        for other, role in self.roles.items():
-            if other != seat and found.reach[other] == "hand" and (found.participant or role in PROFESSIONAL):
-                return Answer(f"the {role} in the {other} seat", action.on_call_s.v + action.hand_s.v)
-        return Answer("nobody", None)
+        helpers = (s for s, role in self.roles.items() if s != seat and (found.participant or role in PROFESSIONAL))
+        other = next((s for s in helpers if found.reach[s] == "hand"), None)
+        if other is None:
+            return Answer("nobody", None)
+        return Answer(f"the {self.roles[other]} in the {other} seat", action.on_call_s.v + action.hand_s.v)
 
 
 def aboard(cabin: Cabin, people: Iterable[tuple[str, str, str]], crew: str, console: str) -> Aboard:

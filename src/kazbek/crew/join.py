@@ -95,24 +95,29 @@ def _ships(mission: Mission) -> list[str]:
     return list(dict.fromkeys([*(d.ship for d in mission.plan.docked), *(f.ship for f in mission.flights)]))
 
 
+def _kind(*said: Flight | Docked | None) -> str:
+    """The kind of spacecraft, as the first of these names it."""
+    return next((one.spacecraft for one in said if one is not None and one.spacecraft), "")
+
+
 def _own_visit(mission: Mission, ship: str, around: CrewPlanFile, instants: Instants) -> Visit:
     """One ship of the mission file: there already, going up, coming home."""
-    there = next((d for d in mission.plan.docked if d.ship == ship), None)
-    up = _only([f for f in mission.flights if f.ship == ship and f.goes_up], ship, "goes up")
-    down = _only([f for f in mission.flights if f.ship == ship and not f.goes_up], ship, "comes home")
+    there = {docked.ship: docked for docked in mission.plan.docked}.get(ship)
+    own = [f for f in mission.flights if f.ship == ship]
+    up = _only([f for f in own if f.goes_up], ship, "goes up")
+    down = _only([f for f in own if not f.goes_up], ship, "comes home")
     if there is not None and up is not None:
         raise DataError(
             f'"{ship}" is docked when the mission begins and goes up in flight "{up.name}"', allowed="one of the two"
         )
     launched, docked = _arrival(there, up, instants)
     undocked, landed = _departure(down, instants)
-    kind = next((said.spacecraft for said in (up, down, there) if said is not None and said.spacecraft), "")
     added = around.own_entry(ship)
-    of = added.cabin if added and added.cabin else _cabin(kind, ship)
+    of = added.cabin if added and added.cabin else _cabin(_kind(up, down, there), ship)
     return Visit(
         ship=ship,
         cabin=of,
-        port=up.port if up else there.port if there else "",
+        port=next((one.port for one in (up, there) if one), ""),
         own=True,
         launched=launched,
         docked=docked,

@@ -147,8 +147,7 @@ def _liners(plan: CrewPlan, people: Mapping[str, Person], cabins: Mapping[str, C
         for (start, ship), after in zip(moves, [*(m for m, _ in moves[1:]), None]):
             visit = plan.visit(ship)
             gone = (visit.landed or visit.undocked) if visit else None
-            ends = [e for e in (after, gone) if e is not None]
-            end = min(ends) if ends else None
+            end = min((e for e in (after, gone) if e is not None), default=None)
             if end is not None and end <= start:
                 continue
             leaving = visit is not None and visit.undocked is not None and (end is None or end > visit.undocked)

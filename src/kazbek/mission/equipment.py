@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
@@ -360,27 +360,27 @@ def _place(mission: Mission, flight: Flight) -> Site | Zone:
     return _load("zones", flight.zone, Zone, mission.folder)
 
 
+def _named_by(mission: Mission, flight: Flight) -> Iterator[tuple[str, str]]:
+    """(folder of data, name) of the files that a flight names; some names are empty."""
+    yield "spacecraft", spacecraft_name(flight.ship, flight.spacecraft)
+    if flight.goes_up:
+        yield "launchers", flight.launcher
+        yield from _of_launcher(mission, flight)
+        yield from (("sites", flight.pad), ("profiles", flight.profile))
+        yield "approaches", flight.approach or _ship(mission, flight).approach
+        yield "pilots", flight.pilot
+    else:
+        yield "zones", flight.zone
+        yield "capsules", _capsule_name(mission, flight, _ship(mission, flight))
+    place = _place(mission, flight)
+    yield from (("", flight.wind or place.wind), ("climates", place.climate))
+
+
 def files_used(mission: Mission, flights: Iterable[Flight]) -> dict[str, Path_or_package]:
     """Every data file a mission reads, by a name that means the same on any machine."""
     wanted = [("stations", mission.plan.station.name)]
     for flight in flights:
-        wanted.append(("spacecraft", spacecraft_name(flight.ship, flight.spacecraft)))
-        names = (
-            (
-                ("launchers", flight.launcher),
-                *_of_launcher(mission, flight),
-                ("sites", flight.pad),
-                ("profiles", flight.profile),
-                ("approaches", flight.approach or _ship(mission, flight).approach),
-                ("pilots", flight.pilot),
-            )
-            if flight.goes_up
-            else (("zones", flight.zone), ("capsules", _capsule_name(mission, flight, _ship(mission, flight))))
-        )
-        wanted += [(folder, name) for folder, name in names if name]
-        place = _place(mission, flight)
-        wanted += [("", flight.wind or place.wind)] if flight.wind or place.wind else []
-        wanted += [("climates", place.climate)] if place.climate else []
+        wanted += [(folder, name) for folder, name in _named_by(mission, flight) if name]
     found: dict[str, Path_or_package] = {}
     for folder, name in wanted:
         own = not folder or name.endswith(".toml")

@@ -78,10 +78,7 @@ def landing(
     ['2021-10-17T04:35']
     """
     left, ignition = _instant(undock), _instant(burn)
-    if ignition is None and (start is None or days is None):
-        raise WrongPlace("a search for landings without `start` and `days`", cure="give both, or `burn`")
-    if days is not None and not (math.isfinite(days) and 0.0 < days <= _MOST_DAYS):
-        raise OutOfRange(f"`days` {days:g}", allowed=f"more than 0, at most {_MOST_DAYS:g}")
+    _check_span(start, days, needed=ignition is None)
     home = landing_search(station, ship, at, zone, port, wind)
     if left is not None:
         with _naming("`undock`"):
@@ -91,16 +88,23 @@ def landing(
             descent = _descent(home, ignition, revolutions, left)
         return LandingOpportunities(home.track.account(descent.legs[0].start.epoch, ignition), (descent,))
     begin = _instant(start) or Epoch(0)
-    end = begin + (days or 0.0) * SECONDS_PER_DAY_s
+    span_days = days or 0.0
+    end = begin + span_days * SECONDS_PER_DAY_s
     if left is not None and left >= end:
         raise WrongPlace(
             f"`undock` {left.utc} comes after every braking burn of the search, which ends at {end.utc}",
             cure="undock earlier, or search later",
         )
-    account = home.track.account(begin, begin + (days or 0.0) * SECONDS_PER_DAY_s)
-    return LandingOpportunities(
-        account, tuple(home.opportunities(begin, days or 0.0, revolutions=revolutions, undock=left))
-    )
+    found = home.opportunities(begin, span_days, revolutions=revolutions, undock=left)
+    return LandingOpportunities(home.track.account(begin, end), tuple(found))
+
+
+def _check_span(start: str | Epoch | None, days: float | None, *, needed: bool) -> None:
+    """A search has a beginning and a length."""
+    if needed and (start is None or days is None):
+        raise WrongPlace("a search for landings without `start` and `days`", cure="give both, or `burn`")
+    if days is not None and not (math.isfinite(days) and 0.0 < days <= _MOST_DAYS):
+        raise OutOfRange(f"`days` {days:g}", allowed=f"more than 0, at most {_MOST_DAYS:g}")
 
 
 def _descent(home: LandingSearch, ignition: Epoch, revolutions: int, left: Epoch | None) -> Descent:

@@ -253,20 +253,24 @@ def check_failures(flight: Flight, planned: Equipment) -> None:
         if plan is not None and plan.failing(failure.system) is not None:
             command_of(plan, failure).failing(_complete(planned)[0])
             continue
-        if failure.at_range_m is None:
-            raise DataError(
-                f'failure of flight "{flight.name}": {failure.system} without at_range_m',
-                allowed='{ system = "kurs", at_range_m = 40.0, sets = 2 }',
-            )
-        reach_m = _complete(planned)[2].plan.kurs_acquisition_range_m.v
-        if failure.at_range_m > reach_m:
-            raise DataError(
-                f'failure of flight "{flight.name}": {failure.system} with at_range_m = {failure.at_range_m:g}',
-                allowed=f"up to {reach_m:g}, where Kurs finds the station",
-            )
+        _check_range(flight, failure, _complete(planned)[2].plan.kurs_acquisition_range_m.v)
     beside = [failure for failure in flight.failure if failure.at_s is None]
     close = [CloseFailure(f.system, f.at_range_m or 0.0, f.sets, f.which, f.manifold) for f in beside]
     failure_rows(close, planned.ship)  # names of jets and axes, and how many
+
+
+def _check_range(flight: Flight, failure: Failure, reach_m: float) -> None:
+    """A failure beside the station comes at a range, within the reach of its radio."""
+    if failure.at_range_m is None:
+        raise DataError(
+            f'failure of flight "{flight.name}": {failure.system} without at_range_m',
+            allowed='{ system = "kurs", at_range_m = 40.0, sets = 2 }',
+        )
+    if failure.at_range_m > reach_m:
+        raise DataError(
+            f'failure of flight "{flight.name}": {failure.system} with at_range_m = {failure.at_range_m:g}',
+            allowed=f"up to {reach_m:g}, where Kurs finds the station",
+        )
 
 
 def _check_stop(flight: Flight, failure: Failure, fault: Fault) -> None:

@@ -108,6 +108,10 @@ class Problem:
             for name in (lag.before, lag.after):
                 if name not in ids:
                     raise unknown("activity", name, ids, where=lag.sentence or "a time lag")
+        self._check_resources(ids)
+
+    def _check_resources(self, ids: list[str]) -> None:
+        """Whatever is used or held is there."""
         known = [resource.id for resource in self.resources]
         for activity in self.activities:
             for name in activity.uses:

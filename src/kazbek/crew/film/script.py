@@ -124,24 +124,27 @@ class Film(DataFile):
         if film.last < film.first:
             raise DataError(f"{name}: last = {film.last} lies before first = {film.first}")
         for scene in film.scene:
-            where = f'{name}, scene "{scene.id}"'
             if ids.count(scene.id) > 1:
                 raise DataError(f'{name}: two scenes are called "{scene.id}"', allowed="one id per scene")
-            if scene.module not in film.module:
-                raise unknown("module", scene.module, film.module, where=where)
-            for who in scene.cast:
-                if who not in film.person:
-                    raise unknown("person", who, film.person, where=where)
-            for before in scene.after:
-                if before not in ids:
-                    raise unknown("scene", before, ids, where=where)
-            if scene.light != "any" and not film.module[scene.module].window:
-                windows = [name for name, module in film.module.items() if module.window]
-                raise DataError(
-                    f'{where} wants light = "{scene.light}" in {scene.module}, which has no window',
-                    allowed=", ".join(windows) or "a module with window = true",
-                )
+            film._check_scene(scene, ids, f'{name}, scene "{scene.id}"')
         return film
+
+    def _check_scene(self, scene: FilmScene, ids: list[str], where: str) -> None:
+        """What a scene names is there, and the module it wants light in has a window."""
+        if scene.module not in self.module:
+            raise unknown("module", scene.module, self.module, where=where)
+        for who in scene.cast:
+            if who not in self.person:
+                raise unknown("person", who, self.person, where=where)
+        for before in scene.after:
+            if before not in ids:
+                raise unknown("scene", before, ids, where=where)
+        if scene.light != "any" and not self.module[scene.module].window:
+            windows = [name for name, module in self.module.items() if module.window]
+            raise DataError(
+                f'{where} wants light = "{scene.light}" in {scene.module}, which has no window',
+                allowed=", ".join(windows) or "a module with window = true",
+            )
 
     def people_of(self, scene: FilmScene) -> tuple[str, ...]:
         """Cast and director."""

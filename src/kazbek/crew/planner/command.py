@@ -34,7 +34,6 @@ def commands(m: Model) -> None:
     if not m.problem.commander:
         return
     rule = "the station has one commander, aboard, a professional who has flown before (command)"
-    ready = f"a new commander of the station has lived there for {HANDOVER_DAYS:.0f} days (handover)"
     able = [n for n, p in m.problem.people.items() if p.professional and (p.earlier_flights or 0) >= 1]
     last = len(m.stops)
     for t in range(last):
@@ -42,17 +41,28 @@ def commands(m: Model) -> None:
             m.command[name, t] = m.sat.new_bool_var(f"commands {name} {t}")
             m.require(m.sat.add(m.command[name, t] <= m.aboard(name, t)), rule)
             if t > 0:
-                new = m.sat.new_bool_var(f"takes over {name} {t}")
-                m.sat.add(new >= m.command[name, t] - m.command[name, t - 1])
-                since = m.aboard_at(name, m.stops[t].plus(-HANDOVER_DAYS * SECONDS_PER_DAY_s))
-                m.require(m.sat.add(new <= since), ready)
-                m.cost.append((HANDOVER + last - t) * new)
+                _takes_over(m, name, t)
         empty = m.sat.new_bool_var(f"nobody aboard {t}")
         for name in m.problem.people:
             m.sat.add(m.aboard(name, t) <= 1 - empty)
         m.sat.add_exactly_one([empty, *(m.command[name, t] for name in able)])
     if (m.problem.commander, 0) in m.command:
         m.sat.add(m.command[m.problem.commander, 0] == 1)
+    _ill_do_not_command(m)
+
+
+def _takes_over(m: Model, name: str, t: int) -> None:
+    """A new commander of the station, who has lived there; handing over costs, late less than early."""
+    ready = f"a new commander of the station has lived there for {HANDOVER_DAYS:.0f} days (handover)"
+    new = m.sat.new_bool_var(f"takes over {name} {t}")
+    m.sat.add(new >= m.command[name, t] - m.command[name, t - 1])
+    since = m.aboard_at(name, m.stops[t].plus(-HANDOVER_DAYS * SECONDS_PER_DAY_s))
+    m.require(m.sat.add(new <= since), ready)
+    m.cost.append((HANDOVER + len(m.stops) - t) * new)
+
+
+def _ill_do_not_command(m: Model) -> None:
+    """From the day on which somebody falls ill."""
     for illness in m.problem.unfit:
         for (name, t), commands in m.command.items():
             if name == illness.person and illness.since is not None and m.stops[t] >= illness.since:

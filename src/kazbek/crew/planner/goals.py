@@ -69,9 +69,8 @@ def _in_turn(m: Model, goal: Goal) -> None:
     turns = []
     for name in goal.people:
         for backup in _second(m, name):
-            for t in steps:
-                if (backup, t) in m.command and backup not in goal.people:
-                    m.require(m.sat.add(m.command[backup, t] <= 1 - m.flies(name)), said)
+            for t in (t for t in steps if (backup, t) in m.command and backup not in goal.people):
+                m.require(m.sat.add(m.command[backup, t] <= 1 - m.flies(name)), said)
         turns.append([n for n in (name, *_second(m, name)) if (n, 0) in m.command])
     for k, who in enumerate(turns):
         m.require(m.sat.add(sum(m.command[n, t] for n in who for t in steps) >= 1), said)
@@ -79,7 +78,11 @@ def _in_turn(m: Model, goal: Goal) -> None:
             for earlier in turns[:k]:
                 for n in who:
                     _never_after(m, said, m.command[n, t], earlier, t, who)
-    allowed = {n for who in turns for n in who}
+    _nobody_else(m, said, {n for who in turns for n in who})
+
+
+def _nobody_else(m: Model, said: str, allowed: set[str]) -> None:
+    """Nobody else commands the station."""
     for (name, _), commands in m.command.items():
         if name not in allowed:
             m.require(m.sat.add(commands == 0), said)

@@ -178,17 +178,20 @@ def _commands(old: CrewPlan, solution: Solution, model: Model) -> tuple[Command,
     return tuple(found)
 
 
+def _change_of_crew(ride: str, was: list[str], now: list[str]) -> list[str]:
+    """Who rides instead of whom, in words."""
+    out, into = [p for p in was if p not in now], [p for p in now if p not in was]
+    if out and into:
+        return [f"{', '.join(into)} instead of {', '.join(out)} {ride}"]
+    return [f"{', '.join(out or into)} {'no longer ' if out else ''}{ride}"] if out or into else []
+
+
 def _changes(old: CrewPlan, new: CrewPlan) -> list[str]:
     """Rides and days that differ, in words."""
     said = []
     for was, now in zip(old.visits, new.visits):
         for leg, a, b in (("up", was.up, now.up), ("home", was.down, now.down)):
-            out = [p.person for p in a if p.person not in [q.person for q in b]]
-            into = [p.person for p in b if p.person not in [q.person for q in a]]
-            if out and into:
-                said.append(f"{', '.join(into)} instead of {', '.join(out)} {leg} in {was.ship}")
-            elif out or into:
-                said.append(f"{', '.join(out or into)} {'no longer ' if out else ''}{leg} in {was.ship}")
+            said += _change_of_crew(f"{leg} in {was.ship}", [p.person for p in a], [p.person for p in b])
         for word, a_day, b_day in (("docks", was.docked, now.docked), ("leaves", was.undocked, now.undocked)):
             if a_day is not None and b_day is not None and a_day.date != b_day.date:
                 said.append(f"{was.ship} {word} on {b_day.date} instead of {a_day.date}")

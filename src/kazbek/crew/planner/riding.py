@@ -80,10 +80,15 @@ def pilots(m: Model) -> None:
             rides = {n: v for (n, s, j), v in m.down.items() if s == stay.ship and j == i}
             _crewed(m, stay, rides, m.leaves[stay.ship, i], stay.lone_down, led, alone)
         for t, _ in enumerate(m.stops):
-            inside = {n: v for (n, s, u), v in m.liner.items() if s == stay.ship and u == t}
-            able = sum(v for n, v in inside.items() if m.problem.people[n].role_in(stay.cabin.name) == "commander")
-            for held in inside.values():
-                m.require(m.sat.add(able >= held), led, firm=True)
+            _led_lifeboat(m, stay, t, led)
+
+
+def _led_lifeboat(m: Model, stay: Stay, t: int, led: str) -> None:
+    """Whoever's liner is in the ship has a commander there."""
+    inside = {n: v for (n, s, u), v in m.liner.items() if s == stay.ship and u == t}
+    able = sum(v for n, v in inside.items() if m.problem.people[n].role_in(stay.cabin.name) == "commander")
+    for held in inside.values():
+        m.require(m.sat.add(able >= held), led, firm=True)
 
 
 def _crewed(m: Model, stay: Stay, rides: dict[str, Any], flies: Any, lone: bool, led: str, alone: str) -> None:

@@ -42,17 +42,24 @@ def _port(m: Model, stay: Stay) -> None:
             if max(first, since) < min(gone, until):
                 m.require(m.sat.add_bool_or([v.Not() for v in leaves]), rule, firm=True)
     for other_stay in m.problem.stays:
-        if other_stay.ship <= stay.ship or other_stay.port != stay.port:
-            continue
-        rule = f"{stay.ship} and {other_stay.ship} are not at {stay.port} together (ports)"
-        since = max(other_stay.arrives[1], begins) if other_stay.arrives else begins
-        for leaves, gone in _ends(m, stay):
-            for others, until in _ends(m, other_stay):
-                if max(start, since) < min(gone, until):
-                    m.require(m.sat.add_bool_or([v.Not() for v in (*leaves, *others)]), rule, firm=True)
-    for port in m.problem.ports:
-        if port.name != stay.port:
-            continue
+        if other_stay.ship > stay.ship and other_stay.port == stay.port:
+            _not_together(m, stay, start, other_stay)
+    _port_is_there(m, stay, start)
+
+
+def _not_together(m: Model, stay: Stay, start: Dated, other_stay: Stay) -> None:
+    """Of two ships of the plan."""
+    rule = f"{stay.ship} and {other_stay.ship} are not at {stay.port} together (ports)"
+    since = max(other_stay.arrives[1], m.problem.begins) if other_stay.arrives else m.problem.begins
+    for leaves, gone in _ends(m, stay):
+        for others, until in _ends(m, other_stay):
+            if max(start, since) < min(gone, until):
+                m.require(m.sat.add_bool_or([v.Not() for v in (*leaves, *others)]), rule, firm=True)
+
+
+def _port_is_there(m: Model, stay: Stay, start: Dated) -> None:
+    """From when a port is there, until it is taken away."""
+    for port in (port for port in m.problem.ports if port.name == stay.port):
         there = f"port {port.name} is there for {stay.ship} (ports)"
         if port.available and start < port.available:
             m.require(m.sat.add_bool_or([]), there, firm=True)
@@ -84,6 +91,12 @@ def what_ifs(m: Model) -> None:
         _unfit(m, illness)
 
 
+def _other_commanders(m: Model, name: str, stay: Stay, i: int) -> list[Any]:
+    """Whether those who can command the ship, `name` apart, ride home in its i-th departure."""
+    rides = ((n, v) for (n, s, j), v in m.down.items() if (s, j) == (stay.ship, i) and n != name)
+    return [v for n, v in rides if m.problem.people[n].role_in(stay.cabin.name) == "commander"]
+
+
 def _unfit(m: Model, illness: Illness) -> None:
     """No lift-off; in space no command of a ship, and home within days."""
     name, since = illness.person, illness.since
@@ -96,13 +109,7 @@ def _unfit(m: Model, illness: Illness) -> None:
     for stay in m.problem.stays:
         for i, (gone, _) in enumerate(stay.departs):
             if gone > since and (name, stay.ship, i) in m.down:
-                others = [
-                    v
-                    for (n, s, j), v in m.down.items()
-                    if (s, j) == (stay.ship, i)
-                    and n != name
-                    and m.problem.people[n].role_in(stay.cabin.name) == "commander"
-                ]
+                others = _other_commanders(m, name, stay, i)
                 m.require(m.sat.add(sum(others) >= m.down[name, stay.ship, i]), illness.sentence, commander_rule(stay))
     by = since.plus(ILL_HOME_DAYS * SECONDS_PER_DAY_s)
     if by < m.problem.ends:

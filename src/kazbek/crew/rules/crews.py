@@ -5,44 +5,45 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kazbek.base.constants import SECONDS_PER_DAY_s
+from kazbek.crew.people import Person
 from kazbek.crew.plan import Command, Dated, Visit, days_between
 from kazbek.crew.rules.finding import Finding, NotChecked, Rule, broken, when_words
 from kazbek.crew.rules.seats import ride_span, ride_words
+from kazbek.crew.selection import Selection
 from kazbek.crew.timeline import Aboard, Span, Timeline, rides
 
 HANDOVER_DAYS = 5.0  # kazbek's assumption: the shortest direct handover planned between station crews
 RESIDENT_DAYS = 30.0  # kazbek's assumption: who stays less is a visitor and hands nothing over
 
 
+def _lacking(chosen: Selection, person: str, start: Dated) -> Iterator[str]:
+    """Which clearances somebody lacks on a day, and why, in words."""
+    for kind in ("medical", "flight"):
+        held = [(since, until) for k, since, until in chosen.clearances(person) if k == kind]
+        if not any(since.isoformat() <= start.date <= until.isoformat() for since, until in held):
+            why = f"theirs runs from {held[-1][0]} to {held[-1][1]}" if held else _none_held(chosen, person)
+            yield f"{kind} clearance: {why}"
+
+
+def _none_held(chosen: Selection, person: str) -> str:
+    """Why somebody holds no clearance, in words."""
+    word = chosen.last_word(person)
+    said = f'"{word[0].name}" of {word[0].date}: {word[1].result}' if word else "the selection does not name them"
+    return f"they hold none ({said})"
+
+
 def _clearance(line: Timeline) -> Iterator[Finding]:
-    for visit, leg, crew, start in rides(line.plan):
-        if leg != "up":
-            continue
+    for visit, leg, crew, start in (ride for ride in rides(line.plan) if ride[1] == "up"):
+        chosen = line.selection if line.selection and line.selection.ship == visit.ship else None
         for place in crew:
-            chosen = line.selection if line.selection and line.selection.ship == visit.ship else None
             if chosen is None or (line.people[place.person].invented and chosen.last_word(place.person) is None):
                 yield NotChecked(
                     "clearance", place.person, visit.ship, f"{place.person}: no clearance for {visit.ship} is on file"
                 )
                 continue
-            for kind in ("medical", "flight"):
-                held = [(since, until) for k, since, until in chosen.clearances(place.person) if k == kind]
-                if any(since.isoformat() <= start.date <= until.isoformat() for since, until in held):
-                    continue
-                word = chosen.last_word(place.person)
-                said = (
-                    f'"{word[0].name}" of {word[0].date}: {word[1].result}'
-                    if word
-                    else "the selection does not name them"
-                )
-                why = f"theirs runs from {held[-1][0]} to {held[-1][1]}" if held else f"they hold none ({said})"
-                yield broken(
-                    "clearance",
-                    place.person,
-                    visit.ship,
-                    ride_span(visit, leg, start),
-                    f"{place.person} rides {ride_words(visit, leg, start)} without a valid {kind} clearance: {why}",
-                )
+            said = f"{place.person} rides {ride_words(visit, leg, start)} without a valid"
+            for lack in _lacking(chosen, place.person, start):
+                yield broken("clearance", place.person, visit.ship, ride_span(visit, leg, start), f"{said} {lack}")
 
 
 CLEARANCE = Rule(
@@ -54,6 +55,23 @@ CLEARANCE = Rule(
 )
 
 
+def _faults_of_backups(line: Timeline, ship: str, names: list[str], start: Dated) -> Iterator[tuple[str, str]]:
+    """(who rides, what is wrong with their backup), `{ride}` for the ride."""
+    pairs, of, up_there = line.plan.backups[ship], line.cabin(ship), line.aboard_at(start)
+    stepped_in = [b for prime, b in pairs.items() if prime not in names]
+    for name in names:
+        backup = pairs.get(name)
+        if backup is None:
+            if name not in stepped_in:
+                yield name, f"{name} rides {{ride}} and has no backup"
+        elif backup in names and backup not in stepped_in:
+            yield name, f"{backup} is the backup of {name} and rides {{ride}} too"
+        elif backup in up_there:
+            yield name, f"{backup} is the backup of {name} on {start.date} and is in space"
+        elif of and line.people[name].role_in(of.name) == "commander" != line.people[backup].role_in(of.name):
+            yield name, f"{backup} backs up {name} {{ride}} and is not trained to command it"
+
+
 def _backup(line: Timeline) -> Iterator[Finding]:
     for visit, leg, crew, start in rides(line.plan):
         if leg != "up":
@@ -62,33 +80,10 @@ def _backup(line: Timeline) -> Iterator[Finding]:
         if not pairs:
             yield NotChecked("backup", "", visit.ship, f"{visit.ship}: no backup crew is on file")
             continue
-        names = [place.person for place in crew]
-        stepped_in = [b for prime, b in pairs.items() if prime not in names]
         span, ride = ride_span(visit, leg, start), ride_words(visit, leg, start)
-        of = line.cabin(visit.ship)
-        for name in names:
-            backup = pairs.get(name)
-            if backup is None:
-                if name not in stepped_in:
-                    yield broken("backup", name, visit.ship, span, f"{name} rides {ride} and has no backup")
-            elif backup in names and backup not in stepped_in:
-                yield broken("backup", name, visit.ship, span, f"{backup} is the backup of {name} and rides {ride} too")
-            elif backup in line.aboard_at(start):
-                yield broken(
-                    "backup",
-                    name,
-                    visit.ship,
-                    span,
-                    f"{backup} is the backup of {name} on {start.date} and is in space",
-                )
-            elif of and line.people[name].role_in(of.name) == "commander" != line.people[backup].role_in(of.name):
-                yield broken(
-                    "backup",
-                    name,
-                    visit.ship,
-                    span,
-                    f"{backup} backs up {name} {ride} and is not trained to command it",
-                )
+        names = [place.person for place in crew]
+        for name, fault in _faults_of_backups(line, visit.ship, names, start):
+            yield broken("backup", name, visit.ship, span, fault.format(ride=ride))
 
 
 BACKUP = Rule(
@@ -169,6 +164,15 @@ HANDOVER = Rule(
 )
 
 
+def _experienced(person: Person, name: str, term: Span) -> Iterator[Finding]:
+    """Who commands is a professional and has flown before."""
+    if person.earlier_flights is None:
+        yield NotChecked("command", name, "", f"{name}: flights so far are not on file")
+    elif person.earlier_flights < 1 or not person.professional:
+        fault = "on a first flight" if person.professional else "not a professional"
+        yield broken("command", name, "", term, f"{name} commands the station {when_words(term)} and is {fault}")
+
+
 def _command(line: Timeline) -> Iterator[Finding]:
     plan = line.plan
     if not plan.commands:
@@ -193,18 +197,7 @@ def _command(line: Timeline) -> Iterator[Finding]:
                 f"{command.person} commands the station {when_words(term)} and is not aboard {when_words(gap)}"
                 + (f": {command.person} left in {left}" if left else ""),
             )
-        person = line.people[command.person]
-        if person.earlier_flights is None:
-            yield NotChecked("command", command.person, "", f"{command.person}: flights so far are not on file")
-        elif person.earlier_flights < 1 or not person.professional:
-            yield broken(
-                "command",
-                command.person,
-                "",
-                term,
-                f"{command.person} commands the station {when_words(term)} and is "
-                f"{'on a first flight' if person.professional else 'not a professional'}",
-            )
+        yield from _experienced(line.people[command.person], command.person, term)
 
 
 COMMAND = Rule(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kazbek.crew.console import uncovered
 from kazbek.crew.people import PROFESSIONAL
-from kazbek.crew.plan import Visit
+from kazbek.crew.plan import Place, Visit
 from kazbek.crew.rules.finding import Finding, NotChecked, Rule, broken, when_words
 from kazbek.crew.rules.seats import ride_span, ride_words
 from kazbek.crew.timeline import Liner, Span, Timeline, rides
@@ -76,31 +76,34 @@ COMMANDER = Rule(
 )
 
 
+def _untrained(line: Timeline, crew: Sequence[Place]) -> list[Place]:
+    """Those whose training is not on file."""
+    return [p for p in crew if not (line.people[p.person].trained or line.people[p.person].src)]
+
+
+def _seats_taken(crew: Sequence[Place]) -> tuple[str, ...]:
+    return tuple(place.seat for place in crew)
+
+
 def _solo(line: Timeline) -> Iterator[Finding]:
     for visit, leg, crew, start in rides(line.plan):
         of = line.cabin(visit.ship)
-        pilots = [p for p in crew if of is not None and line.people[p.person].role_in(of.name) in PROFESSIONAL]
-        unknown = [p for p in crew if not (line.people[p.person].trained or line.people[p.person].src)]
-        if of is None or not of.solo_needs_console or len(pilots) > 1 or not pilots:
+        if of is None or not of.solo_needs_console:
+            continue
+        pilots = [p for p in crew if line.people[p.person].role_in(of.name) in PROFESSIONAL]
+        unknown = _untrained(line, crew)
+        if len(pilots) != 1:
             continue
         ride, name = ride_words(visit, leg, start), pilots[0].person
+        alone = f"{name} is the only pilot {ride}"
         if unknown or not visit.console:
             missing = f"training of {unknown[0].person}" if unknown else f"the console of {visit.ship}"
-            yield NotChecked(
-                "solo-pilot", name, visit.ship, f"{name} is the only pilot {ride}: {missing} is not on file"
-            )
+            yield NotChecked("solo-pilot", name, visit.ship, f"{alone}: {missing} is not on file")
             continue
-        taken = tuple(p.seat for p in crew)
-        left = uncovered(of, visit.console, "up" if leg == "up" else "down", pilots[0].seat, taken)
+        left = uncovered(of, visit.console, "up" if leg == "up" else "down", pilots[0].seat, _seats_taken(crew))
         if left:
-            yield broken(
-                "solo-pilot",
-                name,
-                visit.ship,
-                ride_span(visit, leg, start),
-                f"{name} is the only pilot {ride} with the {visit.console} console, and nobody reaches "
-                f"{'; '.join(left)}",
-            )
+            out_of_reach = f"{alone} with the {visit.console} console, and nobody reaches {'; '.join(left)}"
+            yield broken("solo-pilot", name, visit.ship, ride_span(visit, leg, start), out_of_reach)
 
 
 SOLO = Rule(

@@ -13,6 +13,7 @@ from kazbek.base.errors import DataError, OutOfRange
 from kazbek.crew.ask import crew_line
 from kazbek.crew.film.ask import FilmAnswer
 from kazbek.crew.film.ask import ask as ask_film
+from kazbek.crew.plan import Visit
 from kazbek.crew.timeline import Timeline
 from kazbek.crew.timetable.needs import Fixed, Needs, needs
 from kazbek.crew.timetable.plan import DayPlan, TimetableEntry, day_plan
@@ -105,11 +106,15 @@ def _dates(line: Timeline, start: str, days: int) -> list[dt.date]:
         raise OutOfRange(
             f"`start` {first} lies outside the mission", allowed=f"{line.plan.begins.date} to {line.plan.ends.date}"
         )
-    if not days:
-        ends = [v.undocked.date for v in own if v.undocked is not None and v.undocked.date > first.isoformat()]
-        last = dt.date.fromisoformat(min(ends)) if ends else first
-        days = min((last - first).days + 1, MOST_DAYS)
+    days = days or _days_aboard(own, first)
     return [first + dt.timedelta(days=k) for k in range(days)]
+
+
+def _days_aboard(own: Sequence[Visit], first: dt.date) -> int:
+    """From a day to the next undocking of one of these ships."""
+    ends = [v.undocked.date for v in own if v.undocked is not None and v.undocked.date > first.isoformat()]
+    last = dt.date.fromisoformat(min(ends)) if ends else first
+    return min((last - first).days + 1, MOST_DAYS)
 
 
 def _shooting(asked: FilmAnswer | None) -> list[Fixed]:

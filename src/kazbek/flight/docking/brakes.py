@@ -10,7 +10,7 @@ import numpy as np
 from kazbek.base.errors import NoConvergence
 from kazbek.base.types import Vector
 from kazbek.flight.docking.kernels.columns import ROW
-from kazbek.flight.docking.kernels.loops import burn, coast
+from kazbek.flight.docking.kernels.loops import Burning, Coasting, burn, coast
 from kazbek.flight.docking.kernels.step import from_rtn, to_rtn
 from kazbek.flight.docking.step import Proximity
 
@@ -71,7 +71,7 @@ def coasted(craft: Proximity, t_s: float, y: Vector, at_s: float) -> Vector:
     """The kernels' state after free flight from `t_s` to `at_s`; unchanged if that is past."""
     y, x, z = y.copy(), (1.0, 0.0, 0.0), (0.0, 0.0, 1.0)
     rows = np.empty((max(0, int((at_s - t_s) / _SOLVER_CYCLE_s)) + 4, ROW))
-    coast(craft.nodes, craft.engines, t_s, y, at_s, 0.0, x, z, x, 0.0, 0.0, _SOLVER_CYCLE_s, rows)
+    coast(craft.plant, t_s, y, Coasting(at_s, 0.0, (x, z), x, 0.0, 0.0), _SOLVER_CYCLE_s, rows)
     return y
 
 
@@ -80,19 +80,8 @@ def place_after(craft: Proximity, t_s: float, y: Vector, burn_: Burn, at_s: floa
     rows = np.empty((int((at_s - t_s) / _SOLVER_CYCLE_s) + 8, ROW))
     y = y.copy()
     y[7] = y[6]
-    _, _, end_s = burn(
-        craft.nodes,
-        craft.engines,
-        t_s,
-        y,
-        burn_.level,
-        burn_.wait_s,
-        burn_.on_s,
-        tuple(burn_.direction_GCRF),
-        (0.0, 0.0, 1.0),
-        _SOLVER_CYCLE_s,
-        rows,
-    )
+    order = Burning(burn_.level, burn_.wait_s, burn_.on_s, tuple(burn_.direction_GCRF), (0.0, 0.0, 1.0))
+    _, _, end_s = burn(craft.plant, t_s, y, order, _SOLVER_CYCLE_s, rows)
     return np.array(to_rtn(craft.nodes, at_s, coasted(craft, end_s, y, at_s))[0])
 
 

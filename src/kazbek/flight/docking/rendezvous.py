@@ -115,10 +115,9 @@ class Rendezvous:
         last = k == len(self.brakes) - 1
         to_m = self.close.plan.flyaround.from_m.v if last else 0.0
         until_s = gates[k].at_s + (_FENCE_s if last else 0.0)
-        nose = self._nose_at_port(flight, gates[k]) if last else self._nose_for_brake(flight, k + 1, gates)
-        on = partial(flight.coast, new_nose_GCRF=nose, posed_at_s=gates[k].at_s)
+        on = partial(flight.coast, new_nose_GCRF=self._nose_after(flight, k, gates), posed_at_s=gates[k].at_s)
         armed_m = kurs.armed_m
-        while armed_m is not None and armed_m > to_m and until_s - flight.t_s > 1.0 and flight.range_m > to_m:
+        while armed_m is not None and until_s - flight.t_s > 1.0 and min(armed_m, flight.range_m) > to_m:
             if flight.range_m > armed_m and on(until_s, to_range_m=armed_m) != End.DONE:
                 break
             kurs.lose(flight, flight.range_m)
@@ -126,9 +125,16 @@ class Rendezvous:
                 return self._no_kurs(flight)
             on(min(until_s, flight.t_s + kurs.wait_s(flight)), to_range_m=to_m)
             armed_m = kurs.armed_m
-        there = flight.t_s >= until_s or flight.range_m <= to_m
-        end = End.DONE if there else on(until_s, to_range_m=to_m)
+        if flight.t_s >= until_s or flight.range_m <= to_m:
+            return None
+        end = on(until_s, to_range_m=to_m)
         return None if end == End.DONE else flight.given_up(self.name, end)
+
+    def _nose_after(self, flight: CloseFlight, k: int, gates: list[Gate]) -> Vector:
+        """Where to turn after a brake: for the next one, after the last one at the port."""
+        if k == len(self.brakes) - 1:
+            return self._nose_at_port(flight, gates[k])
+        return self._nose_for_brake(flight, k + 1, gates)
 
     def _nose_for_brake(self, flight: CloseFlight, k: int, gates: list[Gate]) -> Vector:
         """Where the next brake will push, as far as can be foreseen."""

@@ -26,7 +26,7 @@ from kazbek.flight.docking.inputs import Draws
 from kazbek.flight.docking.kernels import columns as col
 from kazbek.flight.docking.kernels.columns import ROW
 from kazbek.flight.docking.kernels.guidance import Guide, axes_from
-from kazbek.flight.docking.kernels.loops import End, burn, coast
+from kazbek.flight.docking.kernels.loops import Burning, Coasting, End, burn, coast
 from kazbek.flight.docking.kernels.step import from_rtn, to_rtn
 from kazbek.flight.docking.step import Proximity, turn_between
 from kazbek.flight.docking.telemetry import columns_of, tai_ns
@@ -144,19 +144,9 @@ class CloseFlight:
         """Fly one burn."""
         rows = np.empty((int(planned.duration_s / _FAR_CYCLE_s) + 8, ROW))
         isp_s = self.craft.ship.main_engine.isp_s.v if planned.level == 0 else self.craft.ship.thrusters.isp_s.v
-        end, n, self.t_s = burn(
-            self.craft.nodes,
-            self.craft.engines,
-            self.t_s,
-            self.y,
-            planned.level,
-            planned.wait_s,
-            planned.on_s,
-            tuple(planned.direction_GCRF),
-            self._down_RTN,
-            _FAR_CYCLE_s,
-            rows,
-        )
+        direction = tuple(planned.direction_GCRF)
+        order = Burning(planned.level, planned.wait_s, planned.on_s, direction, self._down_RTN)
+        end, n, self.t_s = burn(self.craft.plant, self.t_s, self.y, order, _FAR_CYCLE_s, rows)
         return self._keep(end, rows[:n], isp_s)
 
     def coast(
@@ -172,21 +162,8 @@ class CloseFlight:
         nose, down = (self.blocks[-1][-1, 9:12], self.blocks[-1][-1, 12:15]) if self.blocks else posed
         axis, angle_rad = turn_between((nose, down), posed)
         slew_rad_s = math.radians(self.scene.plan.brakes.slew_deg_s.v)
-        end, n, self.t_s = coast(
-            self.craft.nodes,
-            self.craft.engines,
-            self.t_s,
-            self.y,
-            until_s,
-            to_range_m,
-            tuple(nose),
-            tuple(down),
-            axis,
-            angle_rad,
-            slew_rad_s,
-            _FAR_CYCLE_s,
-            rows,
-        )
+        order = Coasting(until_s, to_range_m, (tuple(nose), tuple(down)), axis, angle_rad, slew_rad_s)
+        end, n, self.t_s = coast(self.craft.plant, self.t_s, self.y, order, _FAR_CYCLE_s, rows)
         return self._keep(end, rows[:n], self.craft.ship.thrusters.isp_s.v)
 
     def foreseen(self, at_s: float) -> Vector:

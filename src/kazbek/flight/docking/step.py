@@ -14,7 +14,7 @@ from kazbek.base.state import State, frozen_vector
 from kazbek.base.types import Vector
 from kazbek.catalogue.spacecraft import Spacecraft
 from kazbek.flight.docking.inputs import engines_of
-from kazbek.flight.docking.kernels.step import WIDTH, Engines, Nodes, station_at
+from kazbek.flight.docking.kernels.step import WIDTH, Engines, Nodes, Plant, station_at
 from kazbek.orbit.arc import Track
 
 NODE_INTERVAL_s = 4.0
@@ -43,6 +43,11 @@ class Proximity:
         steps_ns = np.arange(count, dtype=np.int64) * int(NODE_INTERVAL_s * 1e9)
         rv = np.ascontiguousarray(track.rv(start.tai_ns + steps_ns), dtype=np.float64)
         return cls(ship, start, Nodes(rv, NODE_INTERVAL_s), engines_of(ship))
+
+    @property
+    def plant(self) -> Plant:
+        """What the kernels of the brakes fly."""
+        return Plant(self.nodes, self.engines)
 
     @property
     def span_s(self) -> float:

@@ -165,6 +165,12 @@ def _bar(axes: Any, line: Timeline, y: int, liner: Liner, colour: str, span: Win
         a, b = _instant(shelter.start, span), _instant(shelter.end, span)
         axes.barh(y, b - a, left=a, height=0.7, color=colour, linewidth=0, zorder=4)
         start = a
+    _written_on(axes, line, y, liner, (start, end), span)
+
+
+def _written_on(axes: Any, line: Timeline, y: int, liner: Liner, bar: Window, span: Window) -> None:
+    """Ship and seat on a bar, or beside it where it is too short."""
+    start, end = bar
     whole = span[1] - span[0]
     label = f"{liner.ship} · {liner.seat}" if liner.seat else liner.ship
     inside = (end - start) / whole * 55 > len(label)

@@ -259,11 +259,11 @@ def note(world, command, s, rows, n):
 
 @kernel
 def ended(happened):
-    """Whether nothing flies on after this."""
+    """Whether nothing flies on after this; a fence ends a call as well."""
     for end in _ENDS:
         if happened == end:
             return True
-    return happened == Occurrence.OFF_TRACK.value
+    return happened >= Occurrence.FENCE.value
 
 
 @kernel
@@ -283,7 +283,7 @@ def fly(world, ship, pilot, watch, command, memory, s, rows):
             if k % TICKS == 0 and s[STAGE] < Part.CONTACT.value:
                 hands(world, ship, pilot, command, memory, s, time_of(s))
             happened = ticks(world, ship, command, s, TICKS - k % TICKS)
-        if happened != Occurrence.NONE.value and (watch.stops[happened] or ended(happened) or happened >= 18):
+        if happened != Occurrence.NONE.value and (watch.stops[happened] or ended(happened)):
             note(world, command, s, rows, n)
             return happened, n + 1
 

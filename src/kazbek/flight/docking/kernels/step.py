@@ -50,6 +50,21 @@ class Engines(NamedTuple):
     minimum_on_s: float
 
 
+class Plant(NamedTuple):
+    """What a step of the brakes is flown with."""
+
+    track: Nodes
+    engines: Engines
+
+
+class Firing(NamedTuple):
+    """For how long of a step engines burn, s; forces of the jets are signed levels along BODY x, y, z."""
+
+    main_on_s: float
+    levels: Any
+    on_s: Any
+
+
 @kernel
 def station_at(track, t_s):
     """Station (r, v) at t_s between nodes: cubic Hermite, 1e-5 m at 4 s nodes."""
@@ -148,8 +163,9 @@ def level_force(levels_N, level):
 
 
 @kernel
-def push(engines, main_on_s, levels, on_s, step_s):
+def push(engines, firing, step_s):
     """Mean BODY force (N) and flow (kg/s) over a step in which the engines run for the given parts of it."""
+    main_on_s, levels, on_s = firing
     x = level_force(engines.axial_N, levels[0]) * min(max(on_s[0], 0.0), step_s) / step_s
     y = level_force(engines.lateral_N, levels[1]) * min(max(on_s[1], 0.0), step_s) / step_s
     z = level_force(engines.lateral_N, levels[2]) * min(max(on_s[2], 0.0), step_s) / step_s
@@ -165,15 +181,12 @@ def along_gcrf(f_BODY, nose, right, down):
 
 
 @kernel
-def step(track, engines, t_s, y, step_s, main_on_s, levels, on_s, nose, down, out):
-    """One step of the ship; returns a Trouble.
-
-    levels, on_s : three signed force levels along BODY x, y, z and for how long of the step each fires
-    nose, down : BODY x and z in GCRF, held through the step
-    """
+def step(plant, t_s, y, step_s, firing, attitude, out):
+    """One step of the ship; returns a Trouble. `attitude`: BODY x and z in GCRF, held through the step."""
+    track, (nose, down) = plant.track, attitude
     if t_s < 0.0 or t_s + step_s > (track.rv.shape[0] - 1) * track.interval_s + 1e-6:
         return Trouble.OFF_TRACK.value
-    f, flow = push(engines, main_on_s, levels, on_s, step_s)
+    f, flow = push(plant.engines, firing, step_s)
     have = 1.0
     if flow * step_s > y[7]:  # the tanks run dry within the step: its impulse is what they still give
         have = max(0.0, y[7]) / (flow * step_s)
