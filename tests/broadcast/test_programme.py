@@ -13,7 +13,7 @@ from small_record import write_record
 
 import kazbek
 from kazbek.base.leg import Outcome
-from kazbek.broadcast.programme import State, programme
+from kazbek.broadcast.programme import SlotState, programme
 from kazbek.web.watch.on_air import schema_org
 
 
@@ -36,10 +36,10 @@ def test_the_announced_layer_is_nasa_s(slots: dict[str, Any]) -> None:
 
 def test_the_actual_layer_is_the_record_s(slots: dict[str, Any], up: kazbek.Record) -> None:
     assert slots["docking"].actual == up["up"].event("docking_contact").epoch
-    assert slots["docking"].state is State.MOVED
+    assert slots["docking"].state is SlotState.MOVED
     assert slots["docking"].delay_s == slots["docking"].actual - slots["docking"].planned
-    assert slots["launch"].state is State.AS_ANNOUNCED
-    assert slots["undocking"].state is State.EXPECTED
+    assert slots["launch"].state is SlotState.AS_ANNOUNCED
+    assert slots["undocking"].state is SlotState.EXPECTED
     assert slots["undocking"].actual is None
 
 
@@ -49,7 +49,7 @@ def test_a_slip_moves_the_act_and_keeps_the_slot(up: kazbek.Record, slots: dict[
     assert later["launch"].opens == slots["launch"].opens
     assert later["launch"].planned == slots["launch"].planned
     assert later["launch"].actual - slots["launch"].actual == 3600.0
-    assert (later["launch"].state, later["launch"].sequence) == (State.MOVED, 1)
+    assert (later["launch"].state, later["launch"].sequence) == (SlotState.MOVED, 1)
 
 
 def _slipped(record: kazbek.Record, by_s: float) -> kazbek.Record:

@@ -18,7 +18,7 @@ import kazbek
 from kazbek.base.errors import DataError
 from kazbek.base.events import is_event
 from kazbek.broadcast.calls import commentary, languages, words
-from kazbek.broadcast.cue import Kind
+from kazbek.broadcast.cue import CueKind
 from kazbek.exchange.captions import clock_text
 
 
@@ -57,7 +57,7 @@ def test_both_languages_say_the_same_things(up: kazbek.Record) -> None:
 
 def test_a_report_says_only_what_the_record_shows(up: kazbek.Record) -> None:
     """The height is the record's at that second; where thrust falls off no engine is called steady."""
-    reports = {cue.id: cue.text for cue in commentary(up) if cue.kind is Kind.REPORT}
+    reports = {cue.id: cue.text for cue in commentary(up) if cue.kind is CueKind.REPORT}
     assert "Engines steady" in reports["up/report/60"]
     assert "Height 10 km" in reports["up/report/60"]
     thrust = up["up"]["ascent"]["thrust_N"].copy()
@@ -75,7 +75,7 @@ def _with_column(record: kazbek.Record, name: str, column: Any) -> kazbek.Record
 
 def test_failures_interrupt_and_are_never_cut(up: kazbek.Record) -> None:
     cues = commentary(up)
-    failures = [cue for cue in cues if cue.kind is Kind.INTERRUPT]
+    failures = [cue for cue in cues if cue.kind is CueKind.INTERRUPT]
     assert [cue.id for cue in failures] == [
         "up/kurs_lost",
         "up/approach_breakoff",

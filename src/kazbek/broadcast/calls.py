@@ -19,7 +19,7 @@ from kazbek.base.data import bundled, names_in
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import unknown
 from kazbek.base.leg import Event
-from kazbek.broadcast.cue import Cue, Kind, one_at_a_time, spoken
+from kazbek.broadcast.cue import Cue, CueKind, one_at_a_time, spoken
 from kazbek.record.flight import RecordedFlight
 from kazbek.record.leg import RecordedLeg
 from kazbek.record.record import Record
@@ -85,15 +85,15 @@ def _events(flight: RecordedFlight, said: Words) -> Iterator[Cue]:
         burn = event.name.startswith("burn_")
         key = "burn" if burn else event.name
         known = _known(event) | {"ship": flight.ship, "burn": event.name.removeprefix("burn_")}
-        kind = Kind.INTERRUPT if key in interrupts else Kind.CALL
-        table = interrupts if kind is Kind.INTERRUPT else calls
+        kind = CueKind.INTERRUPT if key in interrupts else CueKind.CALL
+        table = interrupts if kind is CueKind.INTERRUPT else calls
         text = table.get(f"{key}_{times[event.name]}", table.get(key))
         if text:
             yield spoken(identity, flight.name, event.epoch, kind, _filled(text, known, number))
         if burn:
             before = f"{identity}/ahead"
             ahead = _filled(calls["burn_ahead"], known, number)
-            yield spoken(before, flight.name, event.epoch - _AHEAD_s, Kind.CALL, ahead)
+            yield spoken(before, flight.name, event.epoch - _AHEAD_s, CueKind.CALL, ahead)
 
 
 def _known(event: Event) -> dict[str, float | str]:
@@ -148,7 +148,7 @@ def _count(flight: RecordedFlight, said: Words) -> Iterator[Cue]:
         text = said["count"]["minutes" if seconds >= 60 else "seconds"].format(n=seconds // 60 or seconds, s=seconds)
         if seconds == 60:
             text = said["count"]["minute"]
-        yield spoken(f"{flight.name}/count/{seconds}", flight.name, liftoff.epoch - seconds, Kind.REPORT, text)
+        yield spoken(f"{flight.name}/count/{seconds}", flight.name, liftoff.epoch - seconds, CueKind.REPORT, text)
 
 
 def _reports(flight: RecordedFlight, leg: RecordedLeg, said: Words) -> Iterator[Cue]:
@@ -163,7 +163,7 @@ def _reports(flight: RecordedFlight, leg: RecordedLeg, said: Words) -> Iterator[
         sentences += [said["report"]["course"]] if _straight(leg, now) else []
         height_km = leg.at(now)["height_m"] / 1000.0
         sentences.append(said["report"]["height"].format(km=f"{height_km:.0f}"))
-        yield spoken(f"{flight.name}/report/{round(t_s)}", flight.name, now, Kind.REPORT, " ".join(sentences))
+        yield spoken(f"{flight.name}/report/{round(t_s)}", flight.name, now, CueKind.REPORT, " ".join(sentences))
         t_s += _REPORT_s
 
 
@@ -193,4 +193,4 @@ def _ranges(flight: RecordedFlight, leg: RecordedLeg, said: Words) -> Iterator[C
         closing = float(away[k - 1] - away[k]) / step_s if step_s > 0.0 else 0.0
         text = said["range"]["text"].format(m=f"{range_m:.0f}", v=f"{closing:.1f}".replace(".", decimal))
         at = Epoch(int(leg["tai_ns"][k]))
-        yield spoken(f"{flight.name}/range/{range_m:.0f}", flight.name, at, Kind.REPORT, text)
+        yield spoken(f"{flight.name}/range/{range_m:.0f}", flight.name, at, CueKind.REPORT, text)

@@ -13,7 +13,7 @@ _WORDS_A_SECOND = 2.6
 _PAUSE_s = 0.2
 
 
-class Kind(StrEnum):
+class CueKind(StrEnum):
     """A steady report gives way to a call, a call to an interrupt."""
 
     REPORT = "report"
@@ -21,7 +21,7 @@ class Kind(StrEnum):
     INTERRUPT = "interrupt"
 
 
-_RANK = {Kind.REPORT: 0, Kind.CALL: 1, Kind.INTERRUPT: 2}
+_RANK = {CueKind.REPORT: 0, CueKind.CALL: 1, CueKind.INTERRUPT: 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +41,11 @@ class Cue:
     flight: str
     start: Epoch
     end: Epoch
-    kind: Kind
+    kind: CueKind
     text: str
 
 
-def spoken(identity: str, flight: str, start: Epoch, kind: Kind, text: str) -> Cue:
+def spoken(identity: str, flight: str, start: Epoch, kind: CueKind, text: str) -> Cue:
     """A cue as long as its words take."""
     takes_s = max(_SHORTEST_s, len(text.split()) / _WORDS_A_SECOND)
     return Cue(identity, flight, start, start + takes_s, kind, text)

@@ -55,7 +55,7 @@ class ProgrammeFile(DataFile):
     slot: tuple[AnnouncedSlot, ...] = Field(default_factory=tuple)
 
 
-class State(StrEnum):
+class SlotState(StrEnum):
     """Of a slot, when everything that was flown is known."""
 
     AS_ANNOUNCED = "as announced"
@@ -65,7 +65,7 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
+class ProgrammeSlot:
     """A block and its act.
 
     Attributes
@@ -83,7 +83,7 @@ class Slot:
     opens: Epoch
     planned: Epoch | None
     actual: Epoch | None
-    state: State
+    state: SlotState
     announced: bool
     source: str
 
@@ -101,10 +101,10 @@ class Slot:
     @property
     def sequence(self) -> int:
         """How often a calendar must take a new version of it."""
-        return 0 if self.state in (State.AS_ANNOUNCED, State.EXPECTED) else 1
+        return 0 if self.state in (SlotState.AS_ANNOUNCED, SlotState.EXPECTED) else 1
 
 
-def programme(record: Record) -> tuple[Slot, ...]:
+def programme(record: Record) -> tuple[ProgrammeSlot, ...]:
     """Every slot of a mission, in order of their opening."""
     happened = {identity: event.epoch for flight in record.values() for identity, event in identities(flight)}
     announced = [*_announced(record, happened)]
@@ -113,7 +113,7 @@ def programme(record: Record) -> tuple[Slot, ...]:
     return tuple(sorted(slots, key=lambda slot: (slot.opens, slot.id)))
 
 
-def _announced(record: Record, happened: dict[str, Epoch]) -> Iterator[Slot]:
+def _announced(record: Record, happened: dict[str, Epoch]) -> Iterator[ProgrammeSlot]:
     if record.mission not in names_in("programmes"):
         return
     file = load("programmes", record.mission, ProgrammeFile)
@@ -123,17 +123,17 @@ def _announced(record: Record, happened: dict[str, Epoch]) -> Iterator[Slot]:
         state = _state(record, slot.event.partition("/")[0], planned, actual)
         opens = Epoch.from_utc(slot.opens)
         source = file.sources.get(slot.src, slot.src)
-        yield Slot(slot.id, slot.title, slot.event, opens, planned, actual, state, True, source)
+        yield ProgrammeSlot(slot.id, slot.title, slot.event, opens, planned, actual, state, True, source)
 
 
-def _state(record: Record, flight: str, planned: Epoch | None, actual: Epoch | None) -> State:
+def _state(record: Record, flight: str, planned: Epoch | None, actual: Epoch | None) -> SlotState:
     if actual is not None:
-        return State.MOVED if planned is not None and abs(actual - planned) > _MOVED_s else State.AS_ANNOUNCED
+        return SlotState.MOVED if planned is not None and abs(actual - planned) > _MOVED_s else SlotState.AS_ANNOUNCED
     ended = flight in record and record[flight].outcome in (Outcome.SCRUBBED, Outcome.LOST, Outcome.ABORTED_CREW_SAFE)
-    return State.CANCELLED if ended else State.EXPECTED
+    return SlotState.CANCELLED if ended else SlotState.EXPECTED
 
 
-def _usual(record: Record, happened: dict[str, Epoch]) -> Iterator[Slot]:
+def _usual(record: Record, happened: dict[str, Epoch]) -> Iterator[ProgrammeSlot]:
     """What channels would open for, from the record itself."""
     for flight in record.values():
         for event, (title, lead_s) in _USUAL.items():
@@ -141,14 +141,14 @@ def _usual(record: Record, happened: dict[str, Epoch]) -> Iterator[Slot]:
             at = happened.get(identity)
             if at is not None:
                 words = f"{title}, {flight.ship}"
-                yield Slot(
+                yield ProgrammeSlot(
                     identity,
                     words,
                     identity,
                     at - lead_s,
                     None,
                     at,
-                    State.AS_ANNOUNCED,
+                    SlotState.AS_ANNOUNCED,
                     False,
                     "derived from usual leads",
                 )

@@ -47,7 +47,7 @@ class StationKeeping(Frozen):
     settle_s: Datum
 
 
-class Stop(Frozen):
+class Halt(Frozen):
     """A halt on the port's axis after station-keeping: probe tip to port, and for how long."""
 
     at_m: Datum
@@ -137,7 +137,7 @@ class ApproachPlan(DataFile):
     flyaround: Flyaround
     stationkeeping: StationKeeping
     final: FinalSlope
-    stop: tuple[Stop, ...] = ()
+    stop: tuple[Halt, ...] = ()
     breakoff: Breakoff
     control: Corrections
     kurs: KursErrors

@@ -24,7 +24,7 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Aboard:
+class CrewedCabin:
     """A cabin with people in it.
 
     Attributes
@@ -75,7 +75,7 @@ class Aboard:
         return Answer(f"the {self.roles[other]} in the {other} seat", action.on_call_s.v + action.hand_s.v)
 
 
-def aboard(cabin: Cabin, people: Iterable[tuple[str, str, str]], crew: str, console: str) -> Aboard:
+def aboard(cabin: Cabin, people: Iterable[tuple[str, str, str]], crew: str, console: str) -> CrewedCabin:
     """People in a cabin.
 
     Parameters
@@ -100,7 +100,7 @@ def aboard(cabin: Cabin, people: Iterable[tuple[str, str, str]], crew: str, cons
         roles = dict.fromkeys(cabin.seat_names, "flight engineer") if crew == "trained" else {}
         roles[cabin.command_seat] = "commander"
     alone = sum(role in PROFESSIONAL for role in roles.values()) < 2
-    return Aboard(cabin, roles, console or ("portable" if alone else "standard"))
+    return CrewedCabin(cabin, roles, console or ("portable" if alone else "standard"))
 
 
 def _role(person: object, role: str, cabin: str) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError
 from kazbek.broadcast.calls import commentary, languages
-from kazbek.broadcast.cue import Cue, Kind
+from kazbek.broadcast.cue import Cue, CueKind
 from kazbek.record.record import Record
 
 _MINUTE_s = 60.0
@@ -74,7 +74,7 @@ def vtt(cues: Sequence[Cue], language: str) -> str:
     blocks = [f"WEBVTT\nKind: captions\nLanguage: {language}", f"NOTE 00:00:00.000 is {zero.utc}"]
     for cue in cues:
         said = _escaped(cue.text)
-        text = f"<b>{said}</b>" if cue.kind is Kind.INTERRUPT else said
+        text = f"<b>{said}</b>" if cue.kind is CueKind.INTERRUPT else said
         blocks.append(f"{cue.id}\n{_span(cue, zero, '.')}\n{text}")
     return "\n\n".join(blocks) + "\n"
 

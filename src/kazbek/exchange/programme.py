@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from kazbek.base.errors import DataError
-from kazbek.broadcast.programme import Slot, State, programme
+from kazbek.broadcast.programme import ProgrammeSlot, SlotState, programme
 from kazbek.exchange.icalendar import Appointment, icalendar
 from kazbek.record.record import Record
 
-_STATUS = {State.CANCELLED: "CANCELLED", State.EXPECTED: "TENTATIVE"}
+_STATUS = {SlotState.CANCELLED: "CANCELLED", SlotState.EXPECTED: "TENTATIVE"}
 
 
 def write_ics(record: Record, folder: Path) -> list[Path]:
@@ -31,7 +31,7 @@ def write_ics(record: Record, folder: Path) -> list[Path]:
     return [target]
 
 
-def _appointment(mission: str, slot: Slot) -> Appointment:
+def _appointment(mission: str, slot: ProgrammeSlot) -> Appointment:
     lines = [f"Announced act: {slot.planned.utc}"] if slot.planned else []
     lines += [f"Actual act: {slot.actual.utc}"] if slot.actual else []
     lines.append(f"{slot.state}; {slot.source}")

@@ -10,7 +10,7 @@ import numpy as np
 from kazbek.base.errors import NoConvergence
 from kazbek.base.types import Vector
 from kazbek.flight.docking.kernels.columns import ROW
-from kazbek.flight.docking.kernels.loops import Burning, Coasting, burn, coast
+from kazbek.flight.docking.kernels.loops import BrakeBurn, Coasting, burn, coast
 from kazbek.flight.docking.kernels.step import from_rtn, to_rtn
 from kazbek.flight.docking.step import Proximity
 
@@ -80,7 +80,7 @@ def place_after(craft: Proximity, t_s: float, y: Vector, burn_: Burn, at_s: floa
     rows = np.empty((int((at_s - t_s) / _SOLVER_CYCLE_s) + 8, ROW))
     y = y.copy()
     y[7] = y[6]
-    order = Burning(burn_.level, burn_.wait_s, burn_.on_s, tuple(burn_.direction_GCRF), (0.0, 0.0, 1.0))
+    order = BrakeBurn(burn_.level, burn_.wait_s, burn_.on_s, tuple(burn_.direction_GCRF), (0.0, 0.0, 1.0))
     _, _, end_s = burn(craft.plant, t_s, y, order, _SOLVER_CYCLE_s, rows)
     return np.array(to_rtn(craft.nodes, at_s, coasted(craft, end_s, y, at_s))[0])
 

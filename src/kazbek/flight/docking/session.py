@@ -26,7 +26,7 @@ from kazbek.flight.docking.inputs import Draws
 from kazbek.flight.docking.kernels import columns as col
 from kazbek.flight.docking.kernels.columns import ROW
 from kazbek.flight.docking.kernels.guidance import Guide, axes_from
-from kazbek.flight.docking.kernels.loops import Burning, Coasting, End, burn, coast
+from kazbek.flight.docking.kernels.loops import BrakeBurn, Coasting, End, burn, coast
 from kazbek.flight.docking.kernels.step import from_rtn, to_rtn
 from kazbek.flight.docking.step import Proximity, turn_between
 from kazbek.flight.docking.telemetry import columns_of, tai_ns
@@ -145,7 +145,7 @@ class CloseFlight:
         rows = np.empty((int(planned.duration_s / _FAR_CYCLE_s) + 8, ROW))
         isp_s = self.craft.ship.main_engine.isp_s.v if planned.level == 0 else self.craft.ship.thrusters.isp_s.v
         direction = tuple(planned.direction_GCRF)
-        order = Burning(planned.level, planned.wait_s, planned.on_s, direction, self._down_RTN)
+        order = BrakeBurn(planned.level, planned.wait_s, planned.on_s, direction, self._down_RTN)
         end, n, self.t_s = burn(self.craft.plant, self.t_s, self.y, order, _FAR_CYCLE_s, rows)
         return self._keep(end, rows[:n], isp_s)
 

@@ -17,7 +17,7 @@ MOST_RUNS = 100_000
 
 
 @dataclass(frozen=True, slots=True)
-class Cloud:
+class EscapeCloud:
     """Escapes at one second.
 
     Attributes
@@ -40,7 +40,7 @@ class Cloud:
         return {"t_s": self.t_s, "places_deg": places} | {name: list(self.spread(name)) for name in names}
 
 
-def clouds(escapes: Escapes, at_s: Sequence[float], runs: int, seed: int = 0) -> tuple[Cloud, ...]:
+def clouds(escapes: Escapes, at_s: Sequence[float], runs: int, seed: int = 0) -> tuple[EscapeCloud, ...]:
     """Clouds at some seconds; a second at which the ship stays in orbit has none.
 
     Raises
@@ -55,7 +55,7 @@ def clouds(escapes: Escapes, at_s: Sequence[float], runs: int, seed: int = 0) ->
             raise OutOfRange(f"`cloud` {t_s:g} s", allowed=f"0 to {escapes.last_s:.0f} s")
     found = [(t_s, [escapes.drawn(t_s, run, seed) for run in range(runs)]) for t_s in at_s]
     return tuple(
-        Cloud(t_s, tuple(result for result in results if result is not None))
+        EscapeCloud(t_s, tuple(result for result in results if result is not None))
         for t_s, results in found
         if any(result is not None for result in results)
     )

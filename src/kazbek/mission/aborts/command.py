@@ -15,7 +15,7 @@ from kazbek.mission.file import Failure
 
 
 @dataclass(frozen=True, slots=True)
-class Command:
+class EscapeCommand:
     """An escape that is commanded because of a fault.
 
     Attributes
@@ -71,7 +71,7 @@ def _stopping(launcher: Launcher, stage: str, at_s: Datum) -> Happening:
     return Happening(event="fault", at_s=at_s, throttle=stage, throttle_frac=left)
 
 
-def command_of(plan: EscapePlan, failure: Failure, chance: PhaseChance | None = None) -> Command:
+def command_of(plan: EscapePlan, failure: Failure, chance: PhaseChance | None = None) -> EscapeCommand:
     """The command that a failure of the mission file leads to; drawn where there is a `chance`.
 
     Raises
@@ -83,7 +83,7 @@ def command_of(plan: EscapePlan, failure: Failure, chance: PhaseChance | None = 
     if fault is None:
         raise unknown("system", failure.system, [fault.system for fault in plan.fault], where=f"escape {plan.name}")
     _check(fault, failure)
-    return Command(fault, failure.at_s or 0.0, delay_s(plan, fault, chance), fault.stops or _named(failure))
+    return EscapeCommand(fault, failure.at_s or 0.0, delay_s(plan, fault, chance), fault.stops or _named(failure))
 
 
 def delay_s(plan: EscapePlan, fault: LauncherFault, chance: PhaseChance | None = None) -> float:

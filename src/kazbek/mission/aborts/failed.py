@@ -18,7 +18,7 @@ from kazbek.catalogue.spacecraft import Spacecraft
 from kazbek.flight.ascent.ascent import Ascent
 from kazbek.flight.pad.countdown import Countdown
 from kazbek.flight.phase import Chances, Scene, fly_phases
-from kazbek.mission.aborts.command import Command, mode_at
+from kazbek.mission.aborts.command import EscapeCommand, mode_at
 from kazbek.mission.aborts.result import result_of, touchdown_values
 from kazbek.mission.aborts.round import WayRound, way_round
 from kazbek.mission.aborts.ways import LIFT_UP_rad, WayDown
@@ -35,7 +35,7 @@ class FailedFlight:
     count : the count before it; None where none is on file
     """
 
-    command: Command
+    command: EscapeCommand
     plan: EscapePlan
     capsule: Capsule
     ship: Spacecraft

@@ -10,7 +10,7 @@ import numpy as np
 
 from kazbek.base.errors import DataError
 from kazbek.base.files import written_whole
-from kazbek.mission.aborts.cloud import Cloud
+from kazbek.mission.aborts.cloud import EscapeCloud
 from kazbek.mission.aborts.map import AbortMap
 from kazbek.views.plots.style import BLUE, GOLD, INK, RED, looking, subplots
 from kazbek.world.land import Land
@@ -21,7 +21,7 @@ _WIDE_s = 30.0  # a band that has room for a name
 _BANDS = 0.10  # how dark every other mode is
 
 
-def draw_aborts(found: AbortMap, file: Path, clouds: Sequence[Cloud] = (), theme: str = "light") -> Path:
+def draw_aborts(found: AbortMap, file: Path, clouds: Sequence[EscapeCloud] = (), theme: str = "light") -> Path:
     """Write the picture, PNG or SVG.
 
     Raises
@@ -111,7 +111,7 @@ def _heights(axes: Any, rows: Sequence[Mapping[str, Any]]) -> None:
     axes.set(xlabel="seconds after lift-off", ylabel="height, km", ylim=(0.0, None))
 
 
-def _map(axes: Any, rows: Sequence[Mapping[str, Any]], found: AbortMap, clouds: Sequence[Cloud]) -> None:
+def _map(axes: Any, rows: Sequence[Mapping[str, Any]], found: AbortMap, clouds: Sequence[EscapeCloud]) -> None:
     """Land under the curve, the curve without lift and with lift up, bases, clouds."""
     down = [row for row in rows if row["latitude_deg"] is not None and row["mode"] != "single_orbit"]
     west, east = _limits(down, "longitude_deg", -180.0, 360.0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from kazbek.mission.aborts.cloud import Cloud
+from kazbek.mission.aborts.cloud import EscapeCloud
 from kazbek.mission.aborts.map import AbortMap
 
 _LINES = 40  # at most, beside the borders of modes
@@ -19,7 +19,7 @@ _UNITS = (
 )
 
 
-def table_text(found: AbortMap, clouds: Sequence[Cloud] = ()) -> Iterator[str]:
+def table_text(found: AbortMap, clouds: Sequence[EscapeCloud] = ()) -> Iterator[str]:
     """The table, its legend, and what clouds say."""
     rows = [row.json() for row in found.rows]
     yield f"{found.mission}: an escape at each second, lift-off {found.escapes.liftoff.utc[:19]}Z"
@@ -66,7 +66,7 @@ def _place(latitude_deg: float, longitude_deg: float) -> str:
     return f"{abs(latitude_deg):.2f}°{north} {abs(longitude_deg):.2f}°{east}"
 
 
-def _cloud(cloud: Cloud) -> Iterator[str]:
+def _cloud(cloud: EscapeCloud) -> Iterator[str]:
     """Nineteen in twenty of the drawn escapes at one second."""
     yield ""
     yield f"T+{cloud.t_s:g} s, {len(cloud.results)} escapes drawn from the sigmas; nineteen in twenty lie within"

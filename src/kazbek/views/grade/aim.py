@@ -13,7 +13,7 @@ from kazbek.views.grade.item import Item, steps
 from kazbek.views.grade.scheme import Scheme
 
 
-class Aim(Frozen):
+class LessonAim(Frozen):
     """Where the probe's tip is to be, how still and how upright the ship, and for how long.
 
     Attributes

@@ -15,7 +15,7 @@ from kazbek.mission.checks import spacecraft_name
 from kazbek.record.flight import RecordedFlight
 from kazbek.record.read import as_record
 from kazbek.record.record import Record
-from kazbek.views.grade.aim import Aim
+from kazbek.views.grade.aim import LessonAim
 from kazbek.views.grade.contact import at_contact
 from kazbek.views.grade.course import Course, courses
 from kazbek.views.grade.item import Item
@@ -121,7 +121,7 @@ def graded(flight: RecordedFlight, record: Record, scheme: Scheme) -> Grade:
     return Grade(flight.name, flight.ship, by, outcome, flight.reason, mark, items)
 
 
-def aim_of(record: Record) -> Aim | None:
+def aim_of(record: Record) -> LessonAim | None:
     """What a lesson was to reach besides a docking; None for any other flight.
 
     Raises
@@ -130,7 +130,7 @@ def aim_of(record: Record) -> Aim | None:
         the record says something that is no aim.
     """
     said = record.manifest.get("aim")
-    return None if said is None else parse(said, Aim, where=f"{record.where}: aim")
+    return None if said is None else parse(said, LessonAim, where=f"{record.where}: aim")
 
 
 def panel_of(record: Record, flight: RecordedFlight) -> Panel | None:
@@ -139,7 +139,7 @@ def panel_of(record: Record, flight: RecordedFlight) -> Panel | None:
     return Panel.named(name) if name in names_in("panels") else None
 
 
-def _towards(aim: Aim, course: Course, scheme: Scheme, panel: Panel | None) -> Iterator[Item]:
+def _towards(aim: LessonAim, course: Course, scheme: Scheme, panel: Panel | None) -> Iterator[Item]:
     yield from aim.cost(course, scheme)
     yield from too_fast(course, scheme, panel)
 

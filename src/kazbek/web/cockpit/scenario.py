@@ -33,7 +33,7 @@ from kazbek.mission.prepare import Prepared, prepare
 from kazbek.mission.progress import Progress
 from kazbek.mission.run import run_flights
 from kazbek.orbit.arc import Track
-from kazbek.views.grade.aim import Aim
+from kazbek.views.grade.aim import LessonAim
 from kazbek.web.cockpit.kept_track import KeptTrack
 
 SPAN_s = 5400.0  # of the station's track: longer than anybody flies by hand
@@ -76,7 +76,7 @@ class Scenario(DataFile):
     faces: Literal["axis", "port"] = "axis"
     stage: Literal["around", "final"] = "final"
     kurs_lost: int = Field(default=0, ge=0, le=2)
-    aim: Aim | None = None
+    aim: LessonAim | None = None
 
     @classmethod
     def named(cls, name: str) -> Scenario:
@@ -109,7 +109,7 @@ class Begun:
     title: str
     goal: str = ""
     hints: tuple[str, ...] = field(default=())
-    aim: Aim | None = None
+    aim: LessonAim | None = None
 
     @property
     def ready(self) -> Prepared:

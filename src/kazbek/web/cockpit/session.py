@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from kazbek.base.errors import DataError
 from kazbek.base.leg import Leg, Outcome
 from kazbek.catalogue.panel import Panel
-from kazbek.crew.aboard import Aboard, Answer
+from kazbek.crew.aboard import Answer, CrewedCabin
 from kazbek.flight.docking.docking import Docking
 from kazbek.flight.docking.kernels import columns as col
 from kazbek.flight.docking.kernels.columns import Occurrence
@@ -23,7 +23,7 @@ from kazbek.flight.docking.near_flight import NearFlight, open_near
 from kazbek.mission.manifest import manifest
 from kazbek.mission.recorded import record_of
 from kazbek.record.record import Record
-from kazbek.views.grade.aim import Aim
+from kazbek.views.grade.aim import LessonAim
 from kazbek.web.cockpit.log import Log, LogEntry
 from kazbek.web.cockpit.scenario import Begun, SPAN_s
 
@@ -54,7 +54,7 @@ class Session:
     said: list[str] = field(default_factory=list)
     there_since: int | None = None  # tick since which the aim of a lesson is met
     panel: Panel | None = None
-    aboard: Aboard | None = None
+    aboard: CrewedCabin | None = None
     asked: list[LogEntry] = field(default_factory=list)
 
     @classmethod
@@ -174,7 +174,7 @@ class Session:
             elif self.begun.aim is not None and self.tick % col.TICKS == 0:
                 self._look_at_aim(self.begun.aim)
 
-    def _look_at_aim(self, aim: Aim) -> None:
+    def _look_at_aim(self, aim: LessonAim) -> None:
         """End the flight when the aim of a lesson has been met for as long as it wants."""
         beside, s = self.near.beside, self.near.s
         body, _ = beside.axes_PORT(s)

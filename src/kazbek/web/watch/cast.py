@@ -24,7 +24,7 @@ Json = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Part:
+class DrawnBody:
     """Something drawn as one body.
 
     Attributes
@@ -37,7 +37,7 @@ class Part:
     about: Mapping[str, Any] = field(default_factory=dict)
 
 
-def cast_of(fitted: Equipment, port: str, day: str) -> dict[str, Part]:
+def cast_of(fitted: Equipment, port: str, day: str) -> dict[str, DrawnBody]:
     """Every body of a flight by name."""
     return {**_launcher(fitted), **_ship(fitted), **_station(fitted, port, day), **_pad(fitted)}
 
@@ -56,7 +56,7 @@ def _burns(fitted: Equipment, stage: str) -> list[str]:
     return [lit, *(h.event for h in sequence if h.cutoff == stage), *(h.event for h in sequence if h.drop == stage)]
 
 
-def _launcher(fitted: Equipment) -> dict[str, Part]:
+def _launcher(fitted: Equipment) -> dict[str, DrawnBody]:
     if fitted.launcher is None:
         return {}
     drops = _drops(fitted)
@@ -65,16 +65,16 @@ def _launcher(fitted: Equipment) -> dict[str, Part]:
     from kazbek.pictures.models.launch import stack
 
     return {
-        name: Part(make, {"leaves": drops.get(piece.drop, ""), "burns": _burns(fitted, piece.drop), **piece.about})
+        name: DrawnBody(make, {"leaves": drops.get(piece.drop, ""), "burns": _burns(fitted, piece.drop), **piece.about})
         for name, (make, piece) in stack.pieces().items()
     }
 
 
-def _drums(fitted: Equipment, drops: Mapping[str, str]) -> dict[str, Part]:
+def _drums(fitted: Equipment, drops: Mapping[str, str]) -> dict[str, DrawnBody]:
     assert fitted.launcher is not None
     plain = PlainLauncher(fitted.launcher, fitted.ship.size.length_m.v)
     parts = {
-        f"stage-{drum.name}": Part(
+        f"stage-{drum.name}": DrawnBody(
             drum.model,
             {
                 "kind": "stage",
@@ -93,34 +93,34 @@ def _drums(fitted: Equipment, drops: Mapping[str, str]) -> dict[str, Part]:
     foot_m = plain.nose_foot_m
     about = {"kind": "stage", "leaves": nose, "middle_m": foot_m, "pushed_m_s": 3.0, "ship_at_m": foot_m + 3.0}
     bare = frozenset(drum.name for drum in plain.drums)
-    return parts | {"nose": Part(lambda: plain.stack(bare), about)}
+    return parts | {"nose": DrawnBody(lambda: plain.stack(bare), about)}
 
 
 def _height_m(fitted: Equipment) -> float:
     return 0.0 if fitted.launcher is None else PlainLauncher(fitted.launcher, fitted.ship.size.length_m.v).height_m
 
 
-def _ship(fitted: Equipment) -> dict[str, Part]:
+def _ship(fitted: Equipment) -> dict[str, DrawnBody]:
     capsule = fitted.capsule
     if fitted.ship.model:
         from kazbek.pictures.models.ship import bodies
 
-        return {name: Part(make, {"kind": "ship", **about}) for name, (make, about) in bodies.bodies().items()}
+        return {name: DrawnBody(make, {"kind": "ship", **about}) for name, (make, about) in bodies.bodies().items()}
     ship = PlainShip.of(fitted.ship)
     parts = {
-        "ship": Part(ship.whole, {"kind": "ship"}),
-        "folded": Part(lambda: ship.whole(arrays_deployed=False), {"kind": "ship"}),
+        "ship": DrawnBody(ship.whole, {"kind": "ship"}),
+        "folded": DrawnBody(lambda: ship.whole(arrays_deployed=False), {"kind": "ship"}),
     }
     if capsule is not None:
-        parts["capsule"] = Part(PlainCapsule(capsule).entering, {"kind": "ship"})
+        parts["capsule"] = DrawnBody(PlainCapsule(capsule).entering, {"kind": "ship"})
     return parts
 
 
-def _station(fitted: Equipment, port: str, day: str) -> dict[str, Part]:
+def _station(fitted: Equipment, port: str, day: str) -> dict[str, DrawnBody]:
     built = fitted.station
     about = {"kind": "station"}
     if not built.model:
-        return {"station": Part(lambda: plain_station(built), about)}
+        return {"station": DrawnBody(lambda: plain_station(built), about)}
     from kazbek.pictures.models.built import SHIP, docked_ship, whole_station
 
     stays = [stay for stay in berths_of(built.name).at(day) if stay.port != port]
@@ -133,18 +133,18 @@ def _station(fitted: Equipment, port: str, day: str) -> dict[str, Part]:
                 model += docked_ship(tuple(berth.r_STN_m), berth.out_STN, berth.up_STN)
         return model
 
-    return {"station": Part(whole, about)}
+    return {"station": DrawnBody(whole, about)}
 
 
-def _pad(fitted: Equipment) -> dict[str, Part]:
+def _pad(fitted: Equipment) -> dict[str, DrawnBody]:
     if fitted.pad is None:
         return {}
     if not fitted.pad.model:
         from kazbek.pictures.models.plain.pad import plain_pad
 
-        return {"pad": Part(functools.partial(plain_pad, _height_m(fitted)), {"kind": "pad", "foot_m": 0.0})}
+        return {"pad": DrawnBody(functools.partial(plain_pad, _height_m(fitted)), {"kind": "pad", "foot_m": 0.0})}
     from kazbek.pictures.models.launch.pad import FOOT_m, launch_pad
 
     closed = functools.partial(launch_pad, trench=False)  # the page's plain has no pit
     opened = functools.partial(launch_pad, arms_open_rad=0.62, trench=False)
-    return {"pad": Part(closed, {"kind": "pad", "foot_m": FOOT_m}), "pad-open": Part(opened, {"kind": "pad"})}
+    return {"pad": DrawnBody(closed, {"kind": "pad", "foot_m": FOOT_m}), "pad-open": DrawnBody(opened, {"kind": "pad"})}

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from kazbek.broadcast.calls import commentary, languages
-from kazbek.broadcast.programme import Slot, State, programme
+from kazbek.broadcast.programme import ProgrammeSlot, SlotState, programme
 from kazbek.record.record import Record
 
 Json = dict[str, Any]
-_STATUS = {State.CANCELLED: "EventCancelled", State.MOVED: "EventRescheduled"}
+_STATUS = {SlotState.CANCELLED: "EventCancelled", SlotState.MOVED: "EventRescheduled"}
 
 
 def cues_json(record: Record, origin_ns: int) -> list[Json]:
@@ -55,13 +55,13 @@ def schema_org(record: Record) -> list[Json]:
     return [_broadcast_event(record.mission, slot) for slot in programme(record)]
 
 
-def _broadcast_event(mission: str, slot: Slot) -> Json:
+def _broadcast_event(mission: str, slot: ProgrammeSlot) -> Json:
     act: Json = {"@type": "Event", "@id": f"urn:kazbek:{mission}/{slot.event}", "name": slot.title}
     at = slot.actual or slot.planned
     act |= {"startDate": at.utc} if at else {}
     if slot.state in _STATUS:
         act["eventStatus"] = f"https://schema.org/{_STATUS[slot.state]}"
-    if slot.state is State.MOVED and slot.planned is not None:
+    if slot.state is SlotState.MOVED and slot.planned is not None:
         act["previousStartDate"] = slot.planned.utc
     return {
         "@context": "https://schema.org",

@@ -16,7 +16,7 @@ from kazbek.web.watch.packing import packed
 from kazbek.web.watch.tables import leg_table, sky_table, stars_table, station_table
 
 if TYPE_CHECKING:
-    from kazbek.web.watch.cast import Part
+    from kazbek.web.watch.cast import DrawnBody
 
 Json = dict[str, Any]
 
@@ -108,7 +108,7 @@ class Watched:
         """What is drawn of a flight, as JSON: each body's kind, and when and how it leaves."""
         return json.dumps({name: dict(part.about) for name, part in self.cast(flight).items()}).encode()
 
-    def cast(self, flight: str) -> Mapping[str, Part]:
+    def cast(self, flight: str) -> Mapping[str, DrawnBody]:
         """The bodies of a flight; none where its data files cannot be read any more."""
         from kazbek.web.watch.cast import cast_of
 

@@ -17,7 +17,7 @@ import numpy as np
 
 from kazbek.flight.docking.kernels.columns import ROW
 from kazbek.flight.docking.kernels.guidance import axes_from
-from kazbek.flight.docking.kernels.step import Firing, Trouble, from_rtn, step
+from kazbek.flight.docking.kernels.step import EnginesOn, Trouble, from_rtn, step
 from kazbek.laws.compiled import kernel
 from kazbek.laws.vectors import cross, dot, norm, plus, times
 
@@ -32,7 +32,7 @@ class End(IntEnum):
     NOT_FINITE = 5
 
 
-class Burning(NamedTuple):
+class BrakeBurn(NamedTuple):
     """A burn: its force level, seconds of start-up without thrust, seconds of it, direction (GCRF), and feet (RTN).
 
     The level is 0 for the main engine, else that of the axial jets. BODY z points as near to `down_RTN` as the nose
@@ -60,7 +60,7 @@ class Coasting(NamedTuple):
 @kernel
 def no_engine():
     """Nothing burns."""
-    return Firing(0.0, (0, 0, 0), (0.0, 0.0, 0.0))
+    return EnginesOn(0.0, (0, 0, 0), (0.0, 0.0, 0.0))
 
 
 @kernel
@@ -110,7 +110,7 @@ def burn(plant, t0_s, y, order, cycle_s, rows):
         h = to - t
         on = h if t >= lit - 1e-9 else 0.0
         main = on if order.level == 0 else 0.0
-        firing = Firing(main, (order.level, 0, 0), (on - main, 0.0, 0.0))
+        firing = EnginesOn(main, (order.level, 0, 0), (on - main, 0.0, 0.0))
         trouble = step(plant, t, y, h, firing, attitude, out)
         if trouble != Trouble.NONE.value:
             why, n = stopped(trouble, to, y, out, attitude, rows, n)

@@ -57,7 +57,7 @@ class Plant(NamedTuple):
     engines: Engines
 
 
-class Firing(NamedTuple):
+class EnginesOn(NamedTuple):
     """For how long of a step engines burn, s; forces of the jets are signed levels along BODY x, y, z."""
 
     main_on_s: float
