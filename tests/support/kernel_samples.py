@@ -210,6 +210,15 @@ def escape() -> list[float]:
     return [x for leg in legs for x in (*leg.end.rv_GCRF, leg.end.epoch - leg.start.epoch)]
 
 
+def to_orbit() -> list[float]:
+    from kazbek.flight.escape.kernels.to_orbit import Engine, burnt, cheapest_burn
+
+    r, v, engine = (6.57e6, 0.0, 2.0e5), (20.0, 7.62e3, 1.5e3), Engine(2950.0, 2961.6, 7152.0, 800.0)
+    pitch_rad, burn_s = cheapest_burn(r, v, 60.0, engine, 150e3)
+    rb, vb, lowest_m = burnt(r, v, engine, 0.3, 100.0)
+    return [pitch_rad, burn_s, *rb, *vb, lowest_m]
+
+
 SAMPLES: dict[str, Callable[[], list[float]]] = {
     law.__name__: law
     for law in (
@@ -225,6 +234,7 @@ SAMPLES: dict[str, Callable[[], list[float]]] = {
         chase,
         raster,
         escape,
+        to_orbit,
     )
 }
 SAMPLES |= DESCENT_SAMPLES
