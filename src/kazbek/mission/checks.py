@@ -159,7 +159,7 @@ def _check_seats(day: _Day, who: str, ship: str, names: Iterable[str]) -> None:
 def _check_crew(day: _Day, flight: Flight) -> None:
     where = f'flight "{flight.name}"'
     _check_seats(day, where, flight.ship, flight.names)
-    if not flight.crew:
+    if not flight.crew and day.craft(flight.ship).crew_seats:
         raise DataError(f"{where} has nobody aboard", allowed="at least one person")
     seats = [person.seat for person in flight.crew]
     for person in flight.crew:

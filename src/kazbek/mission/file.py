@@ -130,7 +130,7 @@ class Flight(Frozen):
     name: str
     ship: str
     date: Day
-    crew: tuple[CrewSeat, ...]
+    crew: tuple[CrewSeat, ...] = ()  # none in a ship without seats
     spacecraft: str = ""
     launcher: str = ""
     pad: str = ""

@@ -110,7 +110,8 @@ def event_text(event: Event, met_s: float | None, clocks: Iterable[Clock] = ()) 
 
 def flight_text(name: str, ship: str, crew: Iterable[str]) -> str:
     """The line above a flight's timeline."""
-    return f"{ship}, {name}: {', '.join(crew)}"
+    aboard = ", ".join(crew)
+    return f"{ship}, {name}: {aboard}" if aboard else f"{ship}, {name}, nobody aboard"
 
 
 def comparison_text(rows: Iterable[Row]) -> Iterator[str]:
