@@ -66,7 +66,7 @@ class Escapes:
         launcher = up.actual.launcher
         if up.actual.escape is None or launcher is None:
             name = "the launcher" if launcher is None else launcher.name
-            raise DataError(f"{name} has no escape", cure='name one in its file: escape = "soyuz-ms", or a .toml file')
+            raise DataError(f"{name} has no escape", cure="name one in its file: escape = NAME, or a .toml file")
         air = Air.of(liftoff, liftoff + _HOURS_s)
         scene = replace(up.scene, air=air, forces=forces_over(liftoff, liftoff + _HOURS_s, air=air))
         return cls(up, up.ascent.fly(up.ascent.on_pad(liftoff), scene), scene)
