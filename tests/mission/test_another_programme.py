@@ -1,7 +1,8 @@
 """Shenzhou to Tiangong and home, from data files alone, against what was announced.
 
-Gates: lift-off 8 s (2021) and 15 s (2025), contact 3 min, Shenzhou-13's touchdown 90 s and 15 km of the flown place, all from
-element sets up to a week old. The lift-offs are of the flights on which the launchers' nodes are fitted; contacts and landing are not.
+Gates: lift-off 8 s (2021) and 15 s (2025), contact 3 min, Shenzhou-13's touchdown 90 s and 15 km of the flown place,
+all from element sets up to a week old. The launchers' nodes are fitted on these lift-offs; contacts and landing are not
+fitted flight by flight.
 """
 
 from __future__ import annotations
