@@ -56,10 +56,10 @@ export function makeView(canvas, setup) {
     sun.intensity = 3.2 * s.lit;
     const day = Math.max(0, -toEarth.dot(toSun) + 0.15);
     shine.position.copy(toEarth).negate();
-    shine.intensity = 0.02 + 1.3 * Math.min(1, day);
+    shine.intensity = 0.16 + 1.3 * Math.min(1, day);
     lamp.position.copy(at);
     lamp.target.position.copy(at).addScaledVector(nose, 30);
-    lamp.intensity = headlight ? 900 : 0;
+    lamp.intensity = headlight ? 900 * Math.min(1, Math.max(0.1, (s["tip.x"] + 4) / 45)) : 0; // the eye gets used to what is near and bright
     earth.position.copy(toEarth).multiplyScalar(s.earth_m / 1000);
     air.position.copy(earth.position);
     const turn = new T.Quaternion(s["i.x"], s["i.y"], s["i.z"], s["i.w"]).conjugate();
