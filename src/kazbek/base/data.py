@@ -13,12 +13,11 @@ from collections.abc import Iterator, Mapping
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, Protocol, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from kazbek.base.bounds import Bounds, bounds_of
-from kazbek.base.chance import PhaseChance
 from kazbek.base.errors import DataError, nearest, unknown
 from kazbek.base.toml_file import Path_or_package, read_toml
 
@@ -66,6 +65,14 @@ class Frozen(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, strict=False)
 
 
+class DrawsFigures(Protocol):
+    """What draws figures, such as the :class:`~kazbek.base.chance.PhaseChance` of a phase."""
+
+    def figure(self, path: str, datum: Datum) -> float:
+        """The value of a figure in this run."""
+        ...
+
+
 class Datum(Frozen):
     """A figure of the real world: value, one sigma, where it is from.
 
@@ -98,7 +105,7 @@ class Datum(Frozen):
             raise ValueError(f"value {self.v} outside {self.lo} to {self.hi}")
         return self
 
-    def drawn(self, chance: PhaseChance | None, path: str) -> float:
+    def drawn(self, chance: DrawsFigures | None, path: str) -> float:
         """The value of this run, the figure's path beginning with its part; the value itself without `chance`."""
         return self.v if chance is None else chance.figure(path, self)
 
