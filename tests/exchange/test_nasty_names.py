@@ -81,6 +81,7 @@ def test_pages_show_it_and_have_no_element_of_it(
     """The page is the gallery's, its pictures are blank: names are in the text."""
     blank = replace(KINDS["draft"], paint=lambda shot: np.zeros((54, 96, 3), np.uint8))
     monkeypatch.setitem(KINDS, "draft", blank)
+    monkeypatch.setattr("kazbek.gallery.build.draw_diagrams", lambda *_: [])
     drawn = gallery(record, tmp_path / "g", size=(96, 54)).read_text(encoding="utf-8")
     for page in map(Page, (drawn, record._repr_html_(), record["up"]._repr_html_())):
         assert "x-bad" not in page.elements
@@ -109,6 +110,9 @@ def test_exports(record: Record, tmp_path: Path) -> None:
         assert len({len(row) for row in rows}) == 1
         assert not [cell for row in rows for cell in row if cell[:1] in ("=", "+", "@", "\t")]
     export(record, "netcdf", tmp_path / "nc")
+    (atom,) = export(record, "atom", tmp_path / "atom")
+    titles = [one.text or "" for one in ElementTree.fromstring(atom.read_bytes()).iter() if one.tag.endswith("title")]
+    assert any(title.startswith(SHIP) for title in titles)
 
 
 def test_an_oem_keeps_the_name_on_its_line(tmp_path: Path) -> None:

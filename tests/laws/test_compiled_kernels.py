@@ -146,6 +146,13 @@ def test_the_place_is_chosen_by_name(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     assert cache_root() == tmp_path / ".cache" / "kazbek"
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "x"))
     assert cache_root() == tmp_path / "x" / "kazbek"
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    for home in (
+        "",
+        "relative",
+    ):  # neither is a place: the one is the root of the disk, the other follows the user about
+        monkeypatch.setenv("HOME", home)
+        assert cache_root() is None
     monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path / "n"))
     assert cache_root() == tmp_path / "n" / "kazbek"
     monkeypatch.setenv("KAZBEK_CACHE", str(tmp_path / "k"))

@@ -51,8 +51,12 @@ def _users_own() -> Path:
         return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData/Local")
     if sys.platform == "darwin":
         return Path.home() / "Library/Caches"
-    given = Path(os.environ.get("XDG_CACHE_HOME", ""))
-    return given if given.is_absolute() else Path.home() / ".cache"
+    given, home = Path(os.environ.get("XDG_CACHE_HOME", "")), os.environ.get("HOME", "/")
+    if given.is_absolute():
+        return given
+    if not home.startswith("/"):
+        raise RuntimeError("HOME is empty, or means another place in every folder")
+    return Path.home() / ".cache"
 
 
 def _source(name: str) -> Path:
