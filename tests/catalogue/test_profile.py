@@ -78,3 +78,13 @@ def test_a_chase_needs_two_burns(tmp_path):
 def test_an_unknown_profile_names_the_nearest():
     with pytest.raises(DataError, match='did you mean "34-orbit"'):
         Profile.named("34-orbits")
+
+
+def test_the_first_burn_is_a_share_of_the_time_to_the_next():
+    """0.44 of the way to the second burn, which stands 7 374 s before contact: MS-28's plan has 0.44 to 0.46."""
+    timed = Profile.named("2-orbit").timed(11_000.0)
+    assert timed.burn[1].at_s == 11_000.0 - 7374.0
+    assert timed.burn[0].at_s == pytest.approx(0.44 * timed.burn[1].at_s)
+    liftoff_to_separation_s, first_s, second_s = 529.3, 34.5 * 60.0, 3938.0  # MS-28, from lift-off
+    planned = (first_s - liftoff_to_separation_s) / (second_s - liftoff_to_separation_s)
+    assert planned == pytest.approx(0.44, abs=0.03)

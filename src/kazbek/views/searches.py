@@ -60,8 +60,8 @@ def landing_text(document: Json) -> Iterator[str]:
     for way in document["opportunities"]:
         yield ""
         yield (
-            f"Undocking {_instant(way['undocking_utc'], 19)}   ignition {_clock(way['deorbit_burn_utc'])}, "
-            f"{way['deorbit_delta_v_m_s']:.2f} m/s   touchdown {_instant(way['touchdown_utc'], 19)} UTC"
+            f"Undocking {_instant(way['undocking_utc'], 19)}   ignition {_instant(way['deorbit_burn_utc'], 19)}, "
+            f"{way['deorbit_delta_v_m_s']:.2f} m/s   touchdown {_clock(way['touchdown_utc'])} UTC"
         )
         yield (
             f"  modules apart {_clock(way['module_separation_utc'])}, entry {_clock(way['entry_interface_utc'])}, "
