@@ -104,6 +104,10 @@ def test_the_document_tells_the_record_and_gives_events_lasting_names(up: kazbek
     contact = next(event for event in told["events"] if event["id"] == "up/docking_contact")
     assert contact["utc"] == up["up"].event("docking_contact").utc
     assert Epoch(watched.origin_ns + round(contact["t"] * 1e9)) == up["up"].event("docking_contact").epoch
+    cues = {cue["id"]: cue for cue in told["cues"]}
+    assert len(cues) == len(told["cues"])
+    assert all(cue["en"] and cue["ru"] for cue in cues.values())
+    assert cues["up/docking_contact"]["t"] == contact["t"]
     assert told["leaps"] == [[0.0, 37]]
     assert [person["seat"] for person in told["flights"][0]["crew"]] == ["centre", "left", "right"]
 

@@ -14,19 +14,12 @@ _STATUS = {SlotState.CANCELLED: "EventCancelled", SlotState.MOVED: "EventResched
 
 def cues_json(record: Record, origin_ns: int) -> list[Json]:
     """Each cue with its identity, its instants and its words by language."""
-    told: dict[tuple[str, int], Json] = {}
+    told: dict[str, Json] = {}
     for language in languages():
         for cue in commentary(record, language):
-            known = told.setdefault(
-                (cue.id, cue.start.tai_ns // 10**9),
-                {
-                    "id": cue.id,
-                    "t": (cue.start.tai_ns - origin_ns) / 1e9,
-                    "end": (cue.end.tai_ns - origin_ns) / 1e9,
-                    "kind": str(cue.kind),
-                },
-            )
-            known[language] = cue.text
+            start, end = (cue.start.tai_ns - origin_ns) / 1e9, (cue.end.tai_ns - origin_ns) / 1e9
+            known = told.setdefault(cue.id, {"id": cue.id, "t": start, "end": end, "kind": str(cue.kind)})
+            known |= {language: cue.text, "end": max(end, known["end"])}
     return sorted(told.values(), key=lambda cue: cue["t"])
 
 

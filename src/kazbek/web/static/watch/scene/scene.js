@@ -20,7 +20,7 @@ export async function makeScene(page, canvas) {
   const scene = new T.Scene(), camera = new T.PerspectiveCamera(42, 1, 0.1, 1e7), sun = new T.DirectionalLight(0xffffff, 3), shine = new T.HemisphereLight(0xffffff, 0x000000, 0.3), lamp = new T.SpotLight(0xfff0d8, 0, 120, 0.45, 0.6, 1.4);
   scene.add(sun, sun.target, shine, lamp, lamp.target);
   const meshes = makeMeshes(page, scene);
-  let shown = "chase";
+  let shown = "chase", drawn = "", coarse = 1, last = 0;
 
   /** @param {any} state @param {any} view */
   function light(state, view) {
@@ -53,9 +53,15 @@ export async function makeScene(page, canvas) {
   /** @param {any} state */
   function draw(state) {
     if (!state.ship || !state.q_ITRF_GCRF || !state.sun_GCRF) return;
-    const box = canvas.getBoundingClientRect(), w = Math.max(2, box.width), h = Math.max(2, box.height), ratio = Math.min(2, devicePixelRatio || 1);
+    const box = canvas.getBoundingClientRect(), w = Math.max(2, box.width), h = Math.max(2, box.height), now = performance.now(), gap = now - last;
+    last = now;
+    if (gap < 1000) coarse = gap > 90 ? Math.max(0.5, coarse * 0.97) : gap < 40 ? Math.min(1, coarse * 1.02) : coarse;  // without a graphics card: fewer pixels, more pictures
+    const ratio = Math.min(2, devicePixelRatio || 1) * (coarse > 0.75 ? 1 : 0.5);
     if (canvas.width !== Math.round(w * ratio) || canvas.height !== Math.round(h * ratio)) { renderer.setPixelRatio(ratio); renderer.setSize(w, h, false); }
-    const [view, name] = cameras.view(director.camera(state), state), ahead = unit(sub(view.target, view.eye)), right = unit(cross(ahead, view.up)), up = cross(right, ahead);
+    const [view, name] = cameras.view(director.camera(state), state), same = `${state.t} ${state.leg} ${view.eye} ${view.view_deg} ${w} ${h} ${meshes.count()} ${sky.loaded}`;
+    if (same === drawn) return;  // nothing has moved: a held page costs nothing
+    drawn = same;
+    const ahead = unit(sub(view.target, view.eye)), right = unit(cross(ahead, view.up)), up = cross(right, ahead);
     shown = name;
     camera.fov = view.view_deg;
     camera.aspect = w / h;
@@ -135,7 +141,7 @@ function makeMeshes(page, scene) {
     plasma.quaternion.setFromUnitVectors(new T.Vector3(1, 0, 0), new T.Vector3(...way));
     setPlasma(plasma, state.channels.heat_flux_W_m2 / page.peakHeat(state.flight));
   }
-  return { place, loaded: () => waiting === 0 };
+  return { place, loaded: () => waiting === 0, count: () => held.size - waiting };
 }
 
 /** Lambert in place of the standard material: three times the frames on a machine without a graphics card. @param {any} model */
