@@ -82,6 +82,7 @@ def test_pages_show_it_and_have_no_element_of_it(
     blank = replace(KINDS["draft"], paint=lambda shot: np.zeros((54, 96, 3), np.uint8))
     monkeypatch.setitem(KINDS, "draft", blank)
     monkeypatch.setattr("kazbek.gallery.build.draw_diagrams", lambda *_: [])
+    monkeypatch.setattr("kazbek.gallery.painting.composed", lambda *_: True)
     drawn = gallery(record, tmp_path / "g", size=(96, 54)).read_text(encoding="utf-8")
     for page in map(Page, (drawn, record._repr_html_(), record["up"]._repr_html_())):
         assert "x-bad" not in page.elements
