@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -96,6 +97,11 @@ class State:
     def replace(self, **changes: Any) -> State:
         """The same state with some values replaced."""
         return replace(self, **changes)
+
+    def but(self, **changes: Any) -> State:
+        """The former name of :meth:`replace`; it stays for one release."""
+        warnings.warn("State.but() is now State.replace()", DeprecationWarning, stacklevel=2)
+        return self.replace(**changes)
 
     def __repr__(self) -> str:
         r_km, v_m_s = (float(np.linalg.norm(x)) for x in (self.r_GCRF_m / 1e3, self.v_GCRF_m_s))
