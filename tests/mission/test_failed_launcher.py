@@ -142,6 +142,24 @@ def test_a_part_of_the_engines_out_is_noticed_later_and_the_tower_pulls():
     assert met(legs, "abort") - met(legs, "fault") == pytest.approx(3.77)
 
 
+def test_short_of_orbit_by_some_seconds_the_ship_goes_round_once_and_comes_home_steered():
+    legs = flown("engine_out", 520.5, "third")
+    names = ["countdown", "ascent", "to_orbit", "deorbit", "entry", "parachutes", "landing"]
+    assert [leg.name for leg in legs] == names
+    assert legs[2].first("abort").values["mode"] == "single_orbit"
+    assert legs[2].first("escape_burnout").values["min_height_m"] == pytest.approx(150e3, abs=500.0)
+    assert legs[4].first("peak_load").values["peak_load_g"] < 5.0  # as of a nominal entry
+    assert legs[-1].first("touchdown").values["latitude_deg"] == pytest.approx(45.996, abs=1.5)
+    assert legs[-1].outcome is Outcome.ABORTED_CREW_SAFE
+
+
+def test_short_of_orbit_by_a_second_or_two_the_ship_stays_up():
+    legs = flown("engine_out", 523.5, "third")
+    assert legs[-1].name == "to_orbit"
+    assert legs[-1].outcome is Outcome.ABORTED_CREW_SAFE
+    assert 30.0 < legs[-1].shortfall["delta_v_m_s"] < 60.0  # 71 to 39 m/s at T+523 to 524 s by the prototype
+
+
 @pytest.mark.parametrize(
     ("failure", "says"),
     [

@@ -19,8 +19,9 @@ from kazbek.catalogue.escape import OrbitReserve
 from kazbek.catalogue.spacecraft import Spacecraft
 from kazbek.flight.escape.kernels.to_orbit import Engine, burnt, cheapest_burn, lowest_over_revolution
 from kazbek.flight.phase import Scene
+from kazbek.laws.geodesy import height_above_ellipsoid
 from kazbek.laws.zonal import zonal_coast
-from kazbek.world.earth import rv_ITRF
+from kazbek.world.earth import itrf_from_gcrf, rv_ITRF
 from kazbek.world.ground_track import ground_columns
 
 _ROW_s = 10.0
@@ -108,7 +109,8 @@ class ToOrbit:
     def _events(self, start: State, end: State, lit_s: float) -> tuple[Event, ...]:
         r, v = _tuples(end)
         lowest_m = float(lowest_over_revolution(r, v, math.inf, -math.inf))
-        told = Event("abort", start.epoch, dict(self.told))
+        x, y, z = (float(a) for a in itrf_from_gcrf(start.epoch, start.r_GCRF_m, start.v_GCRF_m_s)[0])
+        told = Event("abort", start.epoch, {"height_m": float(height_above_ellipsoid(x, y, z)), **self.told})
         lit = Event("escape_ignition", start.epoch + lit_s, {"pitch_deg": math.degrees(self.burn.pitch_rad)})
         out_values: dict[str, Value] = {"delta_v_m_s": self.burn.delta_v_m_s, "min_height_m": lowest_m}
         return told, lit, Event("escape_burnout", end.epoch, out_values)
