@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from kazbek.base.data import DataFile, Datum, Frozen, load
+
+RADIO = "kurs"  # what the approach radio is called where the code has to name it
 
 
 class SightTurn(Frozen):
@@ -86,6 +90,22 @@ class Breakoff(Frozen):
     manual_from_m: Datum
 
 
+class Radio(Frozen):
+    """The approach radio: its name in failures, its title in sentences, and how many sets are aboard, one or two."""
+
+    name: str = "radio"
+    title: str = "the approach radio"
+    sets: int = Field(default=2, ge=1, le=2)
+
+    def own(self, systems: Iterable[str]) -> tuple[str, ...]:
+        """The names of systems as a flight of this radio says them."""
+        return tuple(f"{self.name}{name.removeprefix(RADIO)}" if name.startswith(RADIO) else name for name in systems)
+
+    def system(self, said: str) -> str:
+        """The system meant by a name that a flight says."""
+        return f"{RADIO}{said.removeprefix(self.name)}" if said in (self.name, f"{self.name}-station") else said
+
+
 class Corrections(Frozen):
     """The length of a correction above which the autopilot takes both sets of jets."""
 
@@ -139,6 +159,7 @@ class ApproachPlan(DataFile):
     final: FinalSlope
     stop: tuple[Halt, ...] = ()
     breakoff: Breakoff
+    radio: Radio = Radio()
     control: Corrections
     kurs: KursErrors
     retreat: Retreat

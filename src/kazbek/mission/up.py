@@ -10,7 +10,7 @@ from kazbek.base.chance import Sampling
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError, NoConvergence, unknown
 from kazbek.base.leg import Leg
-from kazbek.catalogue.approach import ApproachPlan
+from kazbek.catalogue.approach import ApproachPlan, Radio
 from kazbek.catalogue.countdown import Fault
 from kazbek.catalogue.escape import EscapePlan
 from kazbek.catalogue.launcher import Launcher
@@ -187,8 +187,10 @@ class FlightUp:
     @property
     def _failures(self) -> tuple[CloseFailure, ...]:
         """What is going to fail beside the station."""
+        plan = self.actual.approach
+        radio = plan.radio if plan is not None else Radio()
         return tuple(
-            CloseFailure(f.system, f.at_range_m or 0.0, f.sets, f.which, f.manifold, f.stuck, f.lost_kg)
+            CloseFailure(radio.system(f.system), f.at_range_m or 0.0, f.sets, f.which, f.manifold, f.stuck, f.lost_kg)
             for f in self.flight.failure
             if f.at_s is None  # those are of the launcher
         )
@@ -242,7 +244,8 @@ def check_failures(flight: Flight, planned: Equipment) -> None:
     plan = planned.escape
     counted = [fault.system for fault in count.fault] if count is not None else []
     ending = [fault.system for fault in plan.fault] if plan is not None else []
-    known = (*SYSTEMS, *counted, *ending)
+    radio = planned.approach.radio if planned.approach is not None else Radio()
+    known = (*radio.own(SYSTEMS), *counted, *ending)
     for failure in flight.failure:
         if failure.system not in known:
             raise unknown("system", failure.system, known, where=f'failure of flight "{flight.name}"')
@@ -253,23 +256,23 @@ def check_failures(flight: Flight, planned: Equipment) -> None:
         if plan is not None and plan.failing(failure.system) is not None:
             command_of(plan, failure).failing(_complete(planned)[0])
             continue
-        _check_range(flight, failure, _complete(planned)[2].plan.kurs_acquisition_range_m.v)
+        _check_range(flight, failure, _complete(planned)[2].plan.kurs_acquisition_range_m.v, radio)
     beside = [failure for failure in flight.failure if failure.at_s is None]
-    close = [CloseFailure(f.system, f.at_range_m or 0.0, f.sets, f.which, f.manifold) for f in beside]
+    close = [CloseFailure(radio.system(f.system), f.at_range_m or 0.0, f.sets, f.which, f.manifold) for f in beside]
     failure_rows(close, planned.ship)  # names of jets and axes, and how many
 
 
-def _check_range(flight: Flight, failure: Failure, reach_m: float) -> None:
+def _check_range(flight: Flight, failure: Failure, reach_m: float, radio: Radio) -> None:
     """A failure beside the station comes at a range, within the reach of its radio."""
     if failure.at_range_m is None:
         raise DataError(
             f'failure of flight "{flight.name}": {failure.system} without at_range_m',
-            allowed='{ system = "kurs", at_range_m = 40.0, sets = 2 }',
+            allowed=f'{{ system = "{failure.system}", at_range_m = 40.0 }}',
         )
     if failure.at_range_m > reach_m:
         raise DataError(
             f'failure of flight "{flight.name}": {failure.system} with at_range_m = {failure.at_range_m:g}',
-            allowed=f"up to {reach_m:g}, where Kurs finds the station",
+            allowed=f"up to {reach_m:g}, where {radio.title} finds the station",
         )
 
 

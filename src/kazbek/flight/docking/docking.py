@@ -9,6 +9,7 @@ from kazbek.base.chance import PhaseChance, noise_of
 from kazbek.base.leg import Leg, Outcome
 from kazbek.base.state import State
 from kazbek.flight.docking.contact import Contact, decided
+from kazbek.flight.docking.failures import SETS
 from kazbek.flight.docking.kernels.columns import PROBE_DEAD, Occurrence, Part
 from kazbek.flight.docking.near_flight import NearFlight, open_near
 from kazbek.flight.docking.session import CloseScene
@@ -49,7 +50,7 @@ class Docking:
             self.close, start, scene.station, span_s, Part.FINAL, noise_of(chance), telemetry=scene.telemetry
         )
         flight.say("final_approach", port_distance_m=flight.port_distance_m)
-        if start.tally.radio_sets_lost >= 2:
+        if self.close.sets_gone(start) >= SETS:
             flight.say("manual_control", port_distance_m=flight.port_distance_m)
         return flight
 

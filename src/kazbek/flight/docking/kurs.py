@@ -16,9 +16,9 @@ class KursLoss:
     sets: int = 1
 
     @classmethod
-    def among(cls, failures: tuple[CloseFailure, ...]) -> KursLoss | None:
-        """The one in a flight's plan, if any."""
-        return next((cls(f.at_range_m, f.sets) for f in failures if f.system == "kurs"), None)
+    def among(cls, failures: tuple[CloseFailure, ...], absent: int = 0) -> KursLoss | None:
+        """The one in a flight's plan, if any; sets that were never aboard count as lost."""
+        return next((cls(f.at_range_m, f.sets + absent) for f in failures if f.system == "kurs"), None)
 
 
 @dataclass

@@ -53,7 +53,7 @@ def open_near(
     """Begin a stage at a state; the station's track is taken for `span_s` from there."""
     draws = scene.draws(chance)
     beside = scene.beside(start, track, span_s, draws)
-    lost = start.tally.radio_sets_lost
+    lost = scene.sets_gone(start)
     s = beside.open(start, stage, loop=Loop.DIGITAL if lost >= 2 else Loop.AUTOMATIC, lost=lost)
     pilot = pilot_of(scene.pilot or PilotModel.named("trained"), beside.ship.guide, draws)
     return NearFlight(scene, beside, start, telemetry, s=s, pilot=pilot)

@@ -66,7 +66,7 @@ class Rendezvous:
                 f"station, braking begins within {_FARTHEST_m / 1e3:.0f} km",
                 {"range_m": flight.range_m - _FARTHEST_m},
             )
-        kurs = Kurs(KursLoss.among(self.close.failures), start.tally.radio_sets_lost)
+        kurs = Kurs(KursLoss.among(self.close.failures, self.close.absent), self.close.sets_gone(start))
         gates = [Gate(s, aim) for s, aim in zip(slots[1:], self._aims(flight))]
         for k in range(len(self.brakes)):
             departure = self._brake(flight, k, gates[k], chance) or self._coast(flight, kurs, k, gates)
@@ -153,8 +153,10 @@ class Rendezvous:
 
     def _no_kurs(self, flight: CloseFlight) -> Leg:
         limit_m = self.close.plan.breakoff.manual_from_m.v
+        radio = self.close.plan.radio
+        sets = "both sets" if radio.sets == 2 else "all sets"
         reason = (
-            f"both sets of Kurs are lost {flight.range_m:.0f} m out, and nobody docks by hand from farther than "
+            f"{sets} of {radio.title} are lost {flight.range_m:.0f} m out, and nobody docks by hand from farther than "
             f"{limit_m:.0f} m"
         )
         return flight.leg(self.name, Outcome.MISSED, reason, {"range_m": flight.range_m - limit_m})

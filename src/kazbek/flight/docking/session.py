@@ -21,7 +21,7 @@ from kazbek.catalogue.spacecraft import Spacecraft
 from kazbek.catalogue.station import Station
 from kazbek.flight.docking.beside import Beside
 from kazbek.flight.docking.brakes import Burn, coasted
-from kazbek.flight.docking.failures import CloseFailure, failure_rows
+from kazbek.flight.docking.failures import SETS, CloseFailure, failure_rows
 from kazbek.flight.docking.inputs import Draws
 from kazbek.flight.docking.kernels import columns as col
 from kazbek.flight.docking.kernels.columns import ROW
@@ -47,10 +47,19 @@ class CloseScene:
     pilot: PilotModel | None = None
     failures: tuple[CloseFailure, ...] = ()
 
+    @property
+    def absent(self) -> int:
+        """Sets of the approach radio that were never aboard."""
+        return SETS - self.plan.radio.sets
+
+    def sets_gone(self, start: State) -> int:
+        """Sets of the approach radio that are lost by then, or were never aboard."""
+        return max(start.tally.radio_sets_lost, self.absent)
+
     def beside(self, start: State, track: Track, span_s: float, draws: Draws) -> Beside:
         """The ship for the kernels, the station's track taken for `span_s` from a state on."""
         craft = Proximity.of(self.ship, track, start.epoch, span_s + _LEEWAY_s)
-        rows = failure_rows(self.failures, self.ship, start.tally.radio_sets_lost)
+        rows = failure_rows(self.failures, self.ship, self.sets_gone(start) - self.absent)
         return Beside.of(craft, self.station, self.port, self.plan, draws, rows)
 
     def draws(self, chance: np.random.Generator | None) -> Draws:
