@@ -206,7 +206,8 @@ def _hessian(cost: Callable[[Floats], float], x: Floats, h: float = 1e-3) -> Flo
 
 def _with(trained: PilotModel, found: Mapping[str, Figure], name: str, flights: int) -> PilotModel:
     """The trained pilot with what was learnt in its place."""
-    src = f"fitted on {flights} flights"
+    counted = f"{flights} flight{'' if flights == 1 else 's'}"
+    src = f"fitted on {counted}"
 
     def learnt(key: str, datum: Any) -> Any:
         figure = found.get(key)
@@ -216,7 +217,7 @@ def _with(trained: PilotModel, found: Mapping[str, Figure], name: str, flights: 
     closing = tuple(learnt(f"closing_m_s.{k}", v) for k, v in enumerate(trained.approach.closing_m_s))
     settle = learnt("settle_s", trained.approach.settle_s)
     approach = trained.approach.model_copy(update={"closing_m_s": closing, "settle_s": settle})
-    title = f"A pilot learnt from {flights} flights"
+    title = f"A pilot learnt from {counted}"
     return trained.model_copy(update={"name": name, "title": title, "pilot": pilot, "approach": approach})
 
 
