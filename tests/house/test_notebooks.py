@@ -35,5 +35,5 @@ def test_a_notebook_runs_from_top_to_bottom(path: Path, capsys: pytest.CaptureFi
 
 
 def test_there_is_a_notebook_and_it_is_small() -> None:
-    assert [path.stem for path in NOTEBOOKS] == ["first-flight"]
+    assert [path.stem for path in NOTEBOOKS] == ["first-flight", "how-often"]
     assert all(path.stat().st_size < 400_000 for path in NOTEBOOKS)
