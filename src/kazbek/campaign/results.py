@@ -75,8 +75,8 @@ def results_of(store: Store, columns: tuple[str, ...] = ()) -> Results:
     ----------
     columns : more columns of the rows to be told
     """
-    question, rows = store.question, store.rows()
-    draws = store.rows("draws")
+    question, parts = store.question, store.parts()  # once: more may come while it is read
+    rows, draws = store.rows(parts=parts), store.rows("draws", parts=parts)
     keys = tuple(name for name in draws.column_names if name != "run")
     z = np.column_stack([draws.column(key).to_numpy() for key in keys]) if keys else np.empty((rows.num_rows, 0))
     for name in columns:

@@ -16,6 +16,7 @@ import numpy as np
 from kazbek.base.types import Floats, Matrix, Vector
 
 _SLICES = 10
+_DUMMIES = 100  # figures that do nothing, of which the strongest is the noise
 _LEAST_RUNS = 100  # below, slices hold fewer than ten runs
 
 
@@ -25,7 +26,7 @@ class Effect:
 
     Attributes
     ----------
-    rank, pawn, first : see above; `noise` is what PAWN says of a figure that does nothing, with so many runs
+    rank, pawn, first : see above; `noise` is the most that PAWN says of a hundred figures that do nothing
     """
 
     key: str
@@ -54,8 +55,8 @@ def effects(draws: Matrix, keys: tuple[str, ...], result: Vector, seed: int = 0)
         return []
     ranks = _ranked(y)
     rank = np.array([np.corrcoef(_ranked(column), ranks)[0, 1] for column in z.T])
-    dummy = np.random.default_rng(seed).standard_normal((len(y), 20))
-    noise = float(np.quantile([pawn(column, y) for column in dummy.T], 0.95))
+    dummies = np.random.default_rng(seed).standard_normal((_DUMMIES, len(y)))
+    noise = max(pawn(dummy, y) for dummy in dummies)
     first = _slopes(z, y)
     found = [Effect(k, float(r), pawn(column, y), f, noise) for k, r, column, f in zip(keys, rank, z.T, first)]
     return sorted(found, key=lambda effect: -max(effect.pawn, abs(effect.rank)))

@@ -141,13 +141,15 @@ class Store:
             part_name(*span) for span in self._logged() if span not in there and not covered.issuperset(range(*span))
         ]
 
-    def rows(self, folder: str = "runs", columns: Sequence[str] | None = None) -> Any:
-        """All rows, sorted by run, as one Arrow table."""
+    def rows(
+        self, folder: str = "runs", columns: Sequence[str] | None = None, parts: Sequence[Receipt] | None = None
+    ) -> Any:
+        """All rows, sorted by run, as one Arrow table; only those of some `parts` where they are given."""
         import pyarrow as pa
         import pyarrow.parquet as pq
 
         tables = []
-        for receipt in self.parts():
+        for receipt in self.parts() if parts is None else parts:
             file = pq.ParquetFile(self.folder / folder / receipt.name)
             kept = None if columns is None else [name for name in columns if name in file.schema_arrow.names]
             tables.append(file.read(kept))
