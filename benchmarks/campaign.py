@@ -2,11 +2,12 @@
 
     python benchmarks/campaign.py [--runs 40]
 
-A run of soyuz-ms-19 holds: 214 figures drawn, countdown, ascent in three degrees of freedom with its closed loop, a chase
-of four burns targeted anew before each, brakes, six degrees of freedom beside the station with the pilot by hand, and two
-guided descents to the ground under canopies. Where RocketPy is installed, its flight of a sounding rocket (six degrees of
-freedom, some 500 steps) stands beside: another problem, on the same machine. Process time is told, least and median, and
-beside it a fixed piece of work, which a busy machine slows alike. Exit status 1 when the gate of 100 ms is missed.
+A run of soyuz-ms-19 holds: 214 figures drawn, countdown, ascent in three degrees of freedom with its closed loop, a
+chase of four burns targeted anew before each, brakes, six degrees of freedom beside the station with the pilot by
+hand, and two guided descents to the ground under canopies. Where RocketPy is installed, its flight of a sounding
+rocket (six degrees of freedom, some 500 steps) stands beside: another problem, on the same machine. Process time is
+told, least and median, and beside it a fixed piece of work, which a busy machine slows alike. Exit status 1 when the
+gate of 100 ms is missed.
 """
 
 from __future__ import annotations
