@@ -137,6 +137,11 @@ def test_after_a_revolution_the_ship_comes_down_at_the_latitude_of_its_pad(rows)
     assert row["touchdown_s"] > 5_000.0
 
 
+def test_another_publication_on_the_motor_pulls_otherwise():
+    """1.05 MN on 7 350 kg, chosen by its author to give the 14 to 17 g told of T-10-1."""
+    assert aborts("soyuz-ms-19", 600.0, family="load").rows[0].ballistic.escape_load_g == pytest.approx(14.9, abs=0.3)
+
+
 def test_a_cloud_is_drawn_run_by_run(found):
     (cloud,) = clouds(found.escapes, [121.6], 12, seed=3)
     low, middle, high = cloud.spread("range_m")
@@ -174,6 +179,7 @@ def test_the_door_writes_tables_that_other_programs_read(tmp_path, capsys):
     [
         (("--step", "0"), "--step 0 s; allowed: 0.1 to 600 s"),
         (("--cloud", "900", "--step", "300"), "--cloud 900 s; allowed: 0 to 540 s"),
+        (("--family", "load2"), 'did you mean "load"?'),
         (("--table", "a.xls", "--step", "300"), "allowed: a file that ends in .csv or .parquet"),
     ],
 )

@@ -17,6 +17,7 @@ def aborts(
     cloud: Annotated[list[float] | None, typer.Option("--cloud", help="Draw this second; may be repeated.")] = None,
     runs: Annotated[int, typer.Option("--runs", help="Of each cloud.")] = 200,
     seed: Annotated[int, typer.Option("--seed", help="Of the clouds.")] = 0,
+    family: Annotated[str, typer.Option("--family", help="Motors by another publication: kazan, iskra, load.")] = "",
     settings: Annotated[list[str] | None, typer.Option("--set", help="What if: escape.mode.2.head_kg=5600")] = None,
     table: Annotated[Path | None, typer.Option("--table", help="Write all rows: .csv or .parquet.")] = None,
     picture: Annotated[Path | None, typer.Option("--picture", help="Draw the map: .png or .svg.")] = None,
@@ -31,7 +32,7 @@ def aborts(
 
     with Telling(sys.stderr) as telling:
         telling.working("solving for lift-off")
-        found = ask(mission, step, changes=read_changes(settings or []))
+        found = ask(mission, step, changes=read_changes(settings or []), family=family)
         telling.working("escaping at each second")
         rows = [row.json() for row in found.rows]
         telling.working("drawing clouds" if cloud else "")

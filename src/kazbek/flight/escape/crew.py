@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kazbek.base.constants import G0_m_s2, SECONDS_PER_DAY_s
+from kazbek.base.constants import SECONDS_PER_DAY_s
 from kazbek.catalogue.escape import CrewLimits
 from kazbek.world.land import Terrain
 
@@ -54,8 +54,3 @@ def hardships(strain: Strain, limits: CrewLimits) -> tuple[str, ...]:
 def survived(name: str) -> bool:
     """Whether a class is counted as one that the crew lives through."""
     return name != CLASSES[3]
-
-
-def in_g(load_m_s2: float) -> float:
-    """A load in multiples of standard gravity."""
-    return load_m_s2 / G0_m_s2

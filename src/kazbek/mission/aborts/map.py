@@ -15,7 +15,7 @@ from typing import Any
 from kazbek.base.chance import chances
 from kazbek.base.constants import SECONDS_PER_DAY_s
 from kazbek.base.epoch import Epoch
-from kazbek.base.errors import DataError, OutOfRange
+from kazbek.base.errors import DataError, OutOfRange, unknown
 from kazbek.base.leg import Leg
 from kazbek.base.state import State
 from kazbek.catalogue.capsule import Capsule
@@ -167,7 +167,9 @@ class AbortMap:
         }
 
 
-def aborts(mission: str | Mission, step_s: float = 1.0, *, changes: Changes | None = None) -> AbortMap:
+def aborts(
+    mission: str | Mission, step_s: float = 1.0, *, changes: Changes | None = None, family: str = ""
+) -> AbortMap:
     """What an escape at each second of a mission's ascent leads to.
 
     Parameters
@@ -175,6 +177,7 @@ def aborts(mission: str | Mission, step_s: float = 1.0, *, changes: Changes | No
     mission : a bundled name, the path of a mission file, or one already read; its first flight up counts
     step_s : between two seconds
     changes : what-ifs, ``{"escape.motor.1.thrust_N": 9e5}``
+    family : which publication the motors follow; that of the escape's file without it
 
     Raises
     ------
@@ -199,5 +202,16 @@ def aborts(mission: str | Mission, step_s: float = 1.0, *, changes: Changes | No
     if grounded is not None:
         raise OutOfRange(f"the launcher does not lift off: {grounded[0]}", cure="give a stronger launcher")
     start = up.start()
+    if family:
+        up = _in_family(up, family)
     noon = Epoch.from_utc(flight.date) + 0.5 * SECONDS_PER_DAY_s
     return AbortMap(ready.mission.name, Escapes.of(up, noon if start is None else start.liftoff), step_s)
+
+
+def _in_family(up: FlightUp, family: str) -> FlightUp:
+    """The flight with the motors of another publication."""
+    plan = up.actual.escape
+    families = () if plan is None else plan.families
+    if plan is None or family not in families:
+        raise unknown("family", family, families, where="the launcher's escape")
+    return replace(up, actual=replace(up.actual, escape=plan.in_family(family)))
