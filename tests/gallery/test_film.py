@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import webvtt
 from PIL import Image
 from small_record import EVENTS, write_record
 
@@ -51,6 +52,15 @@ def test_what_is_in_the_file(tmp_path: Path) -> None:
     assert red > 150 > 80 > blue  # the picture itself, in its colours
     assert steps == [(0, 1), (1, 1)]
     assert [p.name for p in tmp_path.iterdir() if "new" in p.name] == []
+
+
+def test_its_captions_are_read_back_at_their_seconds(tmp_path: Path) -> None:
+    """webvtt-py: one picture is seen from 3.5 s, after the first card, for 4 s; markup in a name stays text."""
+    shown = replace(still(tmp_path), title="Lift-off & <b>away</b>")
+    (tmp_path / "film.vtt").write_text(film.captions([shown]), encoding="utf-8")
+    (cue,) = webvtt.read(str(tmp_path / "film.vtt"))
+    assert (cue.start, cue.end) == ("00:00:03.500", "00:00:07.500")
+    assert cue.raw_text == "Lift-off &amp; &lt;b&gt;away&lt;/b&gt;\n2021-10-05 08:55:02 UTC"
 
 
 def test_a_run_that_is_stopped_leaves_no_film(tmp_path: Path) -> None:

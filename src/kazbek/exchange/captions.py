@@ -73,7 +73,7 @@ def vtt(cues: Sequence[Cue], language: str) -> str:
     zero = zero_of(cues)
     blocks = [f"WEBVTT\nKind: captions\nLanguage: {language}", f"NOTE 00:00:00.000 is {zero.utc}"]
     for cue in cues:
-        said = _escaped(cue.text)
+        said = escaped(cue.text)
         text = f"<b>{said}</b>" if cue.kind is CueKind.INTERRUPT else said
         blocks.append(f"{cue.id}\n{_span(cue, zero, '.')}\n{text}")
     return "\n\n".join(blocks) + "\n"
@@ -106,5 +106,6 @@ def clock_text(seconds: float, point: str = ".") -> str:
     return f"{ms // 3_600_000:02d}:{ms // 60_000 % 60:02d}:{ms // 1000 % 60:02d}{point}{ms % 1000:03d}"
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """Text that a WebVTT reader takes for no markup."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -17,6 +17,7 @@ from typing import IO
 from PIL import Image
 
 from kazbek.base.errors import DataError, MissingExtra
+from kazbek.exchange.captions import clock_text, escaped
 from kazbek.gallery.film_cards import caption, card
 
 Size = tuple[int, int]  # columns, rows
@@ -70,7 +71,7 @@ def film(
     *,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Path:
-    """Write the film (.mp4); it appears under its name only when it is whole.
+    """Write the film (.mp4) and its captions (.vtt); it appears under its name only when it is whole.
 
     Raises
     ------
@@ -84,12 +85,29 @@ def film(
     try:
         _write(_frames(stills, words, size, progress), fresh, size)
         fresh.replace(path)
+        path.with_suffix(".vtt").write_text(captions(stills), encoding="utf-8", newline="\n")
     except OSError as fault:
         reason = (fault.strerror or str(fault)).lower()
         raise DataError(f"cannot write the film {path}: {reason}", cure="make room, or choose another `out`") from None
     finally:
         fresh.unlink(missing_ok=True)
     return path
+
+
+def captions(stills: Sequence[Still]) -> str:
+    """The words over the pictures as a WebVTT track, at the seconds at which they are seen."""
+    long_s = round(_seconds(stills) * _FRAMES_A_SECOND) / _FRAMES_A_SECOND
+    blocks = ["WEBVTT\nKind: captions"]
+    for number, still in enumerate(stills):
+        begins_s = _CARD_s + number * long_s
+        text = "\n".join(escaped(" ".join(line.split())) for line in (still.title, *still.lines) if line.strip())
+        blocks.append(f"{clock_text(begins_s)} --> {clock_text(begins_s + long_s)}\n{text}")
+    return "\n\n".join(blocks) + "\n"
+
+
+def _seconds(stills: Sequence[Still]) -> float:
+    """How long each picture is seen."""
+    return min(max(_WHOLE_s / max(len(stills), 1), _SHORTEST_s), _LONGEST_s)
 
 
 def _write(frames: Iterator[Image.Image], path: Path, size: Size) -> None:
@@ -155,7 +173,7 @@ def _frames(
     stills: Sequence[Still], words: Words, size: Size, progress: Callable[[int, int], None]
 ) -> Iterator[Image.Image]:
     progress(0, len(stills))
-    seconds = min(max(_WHOLE_s / max(len(stills), 1), _SHORTEST_s), _LONGEST_s)
+    seconds = _seconds(stills)
     opening = card(words.title, words.opening, size, _opened(stills[0].picture) if stills else None)
     last = opening
     yield from _held(opening, _CARD_s)

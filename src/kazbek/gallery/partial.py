@@ -23,7 +23,7 @@ from kazbek.record.record import Record
 _LABEL = "gallery.json"
 _DRAWN_BY = ("laws", "pictures", "gallery", "catalogue", "views/plots", "views/story", "data/strings", "data/berths")
 _IN_A_GALLERY = re.compile(
-    r"gallery\.(json|css|js)|light\.js|index\.html|photographs(\.html)?|film\.mp4|pictures|diagrams|[\w-]+\.(png|svg)|\..*\.new.*|.*\.new\..*"
+    r"gallery\.(json|css|js)|light\.js|index\.html|photographs(\.html)?|film\.(mp4|vtt)|pictures|diagrams|[\w-]+\.(png|svg)|\..*\.new.*|.*\.new\..*"
 )
 
 
