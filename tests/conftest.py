@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import kernels_kept  # noqa: F401  (first: it settles where kernels are kept)
 import pytest
 from small_record import write_record
 
