@@ -380,3 +380,20 @@ def test_the_instructor_moves_the_light_of_the_picture_and_lets_the_station_drif
     quiet_one.advance(session.tick)
     moved = session.near.beside.place_PORT(session.near.s)[0] - quiet_one.near.beside.place_PORT(quiet_one.near.s)[0]
     assert 0.1 < np.linalg.norm(moved) < 5.0  # 0.6 degrees about the station's centre
+
+
+def test_gates_are_called_as_they_are_passed_unless_nobody_can_be_heard(start: Session) -> None:
+    assert start.panel is not None
+    for silent in (False, True):
+        session = Session.open(start.begun, {})
+        session.near.s[col.COMM_DEAD] = float(silent)
+        session.call_out(start.panel)
+        session.do({"axes": [127, 0, 0, 0, 0, 0]})
+        for _ in range(60):
+            session.advance(80)
+            session.call_out(start.panel)
+        calls = [
+            "call: 50 m, stop, upright, probe ready, wait for GO",
+            "call: 2 m, stop, null everything, one measured push",
+        ]
+        assert session.said == ([] if silent else calls)

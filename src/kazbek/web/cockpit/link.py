@@ -147,6 +147,7 @@ class Hub:
         for event in events[self.told :]:
             await self._say({"log": event_words(event.name)})
         self.told = len(events)
+        self.session.call_out(self.panel)
         said = self.session.said
         for sentence in said[self.heard :]:
             await self._say({"log": sentence})

@@ -52,6 +52,7 @@ class Session:
     over: Occurrence | None = None
     rows: list[NDArray[np.float64]] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
+    called_m: float = 0.0  # distance from the port when gates were last called
     there_since: int | None = None  # tick since which the aim of a lesson is met
     panel: Panel | None = None
     aboard: CrewedCabin | None = None
@@ -128,6 +129,14 @@ class Session:
         if entry.failure is not None:
             fail(len(self.near.beside.ship.jets.flow_kg_s), np.array(entry.failure), self.near.s)
             self.near.say("fault", port_distance_m=self.near.port_distance_m)
+
+    def call_out(self, panel: Panel) -> None:
+        """Say the gates that the ship has come through since it was last asked; nobody calls without communication."""
+        away_m = self.near.port_distance_m
+        for gate in panel.gate:
+            if away_m <= gate.at_m.v < self.called_m and self.near.s[col.COMM_DEAD] == 0.0:
+                self.said.append(f"call: {gate.at_m.v:.0f} m, {gate.words}")
+        self.called_m = away_m
 
     def _drift(self) -> None:
         """The station begins to drift about all its axes, from where it is, within its dead band."""
