@@ -14,9 +14,11 @@ import numpy as np
 import pytest
 
 import kazbek
+from kazbek.base.epoch import Epoch
 from kazbek.cli import run
 from kazbek.record.record import Record
 
+SET_OF_15 = Path(__file__).parents[1] / "data" / "tiangong_2022-12-04.tle"
 FLOWN_HOME_deg = (41.6536, 100.1606)
 
 
@@ -63,6 +65,16 @@ def test_the_propellant_books_close(twenty_one: Record) -> None:
 def test_it_waits_where_it_was_announced_to(twenty_one: Record) -> None:
     waits = [event for event in twenty_one["up"].events if event.name == "stationkeeping"]
     assert [round(float(event.values["port_distance_m"]), -1) for event in waits] == [200.0, 30.0]
+
+
+def test_a_flight_that_is_not_bundled_leaves_on_time() -> None:
+    """Shenzhou-15, 15:08:17 UTC, contact some 21:35, from a set of 4.6 days later; its node is fitted on it and one more."""
+    found = kazbek.window(str(SET_OF_15), "jiuquan-91", "2022-11-29", 1.0, profiles=["shenzhou-6.5h"])
+    (start,) = found.opportunities[0].starts
+    assert start.closes
+    assert abs(start.liftoff - Epoch.from_utc("2022-11-29T15:08:17")) < 15.0
+    assert abs(start.docking - Epoch.from_utc("2022-11-29T21:35:00")) < 180.0
+    assert 380.0 < start.liftoff - found.opportunities[0].plane_crossing < 460.0  # the pad passed the plane before
 
 
 def test_doors_open_without_a_special_case(
