@@ -68,7 +68,7 @@ def test_it_waits_where_it_was_announced_to(twenty_one: Record) -> None:
 
 
 def test_a_flight_that_is_not_bundled_leaves_on_time() -> None:
-    """Shenzhou-15, 15:08:17 UTC, contact some 21:35, from a set of 4.6 days later; its node is fitted on it and one more."""
+    """Shenzhou-15, 15:08:17 UTC, contact some 21:35, from a set of 4.6 days later; one of two flights of the fit."""
     found = kazbek.window(str(SET_OF_15), "jiuquan-91", "2022-11-29", 1.0, profiles=["shenzhou-6.5h"])
     (start,) = found.opportunities[0].starts
     assert start.closes
