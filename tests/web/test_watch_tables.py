@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 import kazbek
 from kazbek.base.epoch import Epoch
 from kazbek.base.frames import C_RTN_GCRF, C_from_quaternion
+from kazbek.base.leg import Outcome
 from kazbek.web.watch.packing import packed, unpacked
 from kazbek.web.watch.serve import watch_app
 from kazbek.web.watch.station_path import STEP_s, station_beside, track_of
@@ -110,6 +112,17 @@ def test_the_document_tells_the_record_and_gives_events_lasting_names(up: kazbek
     assert cues["up/docking_contact"]["t"] == contact["t"]
     assert told["leaps"] == [[0.0, 37]]
     assert [person["seat"] for person in told["flights"][0]["crew"]] == ["centre", "left", "right"]
+
+
+def test_a_scrub_tells_its_attempt_its_cause_and_the_next_try(up: kazbek.Record) -> None:
+    """Two flights of one ship, the first scrubbed: the event keeps the flight's identity and names who tries again."""
+    first, again = up["up"], replace(up["up"], name="up-2")
+    leg = first.legs[0]
+    stopped = replace(leg, events=(*leg.events, kazbek.Event("scrub", leg.end)))
+    scrubbed = replace(first, legs=(stopped,), outcome=Outcome.SCRUBBED, reason="wind of 24 m/s")
+    told = json.loads(Watched(replace(up, flights=(scrubbed, again))).mission())
+    event = next(event for event in told["events"] if event["id"] == "up/scrub")
+    assert (event["attempt"], event["cause"], event["next_try"]) == (1, "wind of 24 m/s", "up-2")
 
 
 def test_every_body_of_a_flight_can_be_made(up: kazbek.Record) -> None:

@@ -58,7 +58,7 @@ def document(record: Record) -> Json:
         "leaps": _leaps(record, origin_ns),
         "flights": [_flight(record, flight, origin_ns) for flight in record.values()],
         "events": sorted(
-            (event for flight in record.values() for event in _events(flight, origin_ns)), key=lambda e: e["t"]
+            (event for flight in record.values() for event in _events(record, flight, origin_ns)), key=lambda e: e["t"]
         ),
         "cues": cues_json(record, origin_ns),
         "slots": slots_json(record, origin_ns),
@@ -177,8 +177,16 @@ def _station(fitted: Equipment, port: str) -> Json:
     return told
 
 
-def _events(flight: RecordedFlight, origin_ns: int) -> Iterator[Json]:
-    """Each event under an identity that stays when its instant moves: flight, name, and which of that name it is."""
+def _tries(record: Record, flight: RecordedFlight) -> Json:
+    """Of a scrub: which attempt it was, why, and which flight tries again, if any does."""
+    same = [f for f in record.values() if f.ship == flight.ship and f.way == flight.way]
+    attempt = next(number for number, f in enumerate(same, 1) if f is flight)
+    later = same[attempt:]
+    return {"attempt": attempt, "cause": flight.reason, "next_try": later[0].name if later else None}
+
+
+def _events(record: Record, flight: RecordedFlight, origin_ns: int) -> Iterator[Json]:
+    """Each event under an identity that stays when its instant moves; a scrub with its attempt, cause and next try."""
     for identity, event in identities(flight):
         told = {key: value for key, value in event.values.items() if not key.startswith(_FOR_MAPS)}
         yield {
@@ -191,6 +199,7 @@ def _events(flight: RecordedFlight, origin_ns: int) -> Iterator[Json]:
             "met_s": flight.met_s(event.epoch),
             "values": dict(event.values),
             "text": "; ".join(value_text(key, value) for key, value in told.items()),
+            **(_tries(record, flight) if event.name == "scrub" else {}),
         }
 
 

@@ -20,7 +20,7 @@ export function makeLists(page) {
   function events() {
     lines = page.mission.events.map((/** @type {any} */ event) => {
       const item = made("li"), when = made("span", event.met_s === null || Math.abs(event.met_s) > 864000 ? times.text(event.t) : metText(event.met_s), { class: "when" });
-      item.append(when, link(event.t, words(event.name)), document.createTextNode(` ${event.text || event.meaning}`));
+      item.append(when, link(event.t, words(event.name)), document.createTextNode(` ${event.text || event.meaning}${event.attempt ? `: attempt ${event.attempt}, ${event.cause}; ${event.next_try ? `next try is ${words(event.next_try)}` : "no next try in this record"}` : ""}`));
       return /** @type {[number, HTMLElement]} */ ([event.t, item]);
     });
     $("events").replaceChildren(...lines.map(([, item]) => item));
