@@ -141,6 +141,42 @@ def test_a_pilot_at_the_keyboard_docks(browser: Any, scenario: str) -> None:
     assert digest(again.near.s) == digest(session.near.s)  # the page's flight, without a page
 
 
+@pytest.mark.slow
+def test_two_fingers_dock(browser: Any) -> None:
+    session = opened("50-m")
+    with serving(session) as address:
+        seat = Seat(browser, address, has_touch=True)
+        seat.page.keyboard.press("KeyT")
+        line = seat.page.context.new_cdp_session(seat.page)
+        push, fore = (seat.page.locator(f"#pad-{name}").bounding_box() for name in ("push", "fore"))
+        held: list[tuple[int, int, int]] = [(0, 0, 0)]
+
+        def touch(_: Seat, wanted: tuple[int, int, int]) -> None:
+            if wanted == held[0]:
+                return
+            if any(held[0]):
+                line.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+            held[0] = wanted
+            ahead, right, down = wanted
+            fingers = [{**place(fore, 0, -ahead), "id": 1}] if ahead else []
+            if right or down:
+                fingers.append({**place(push, right, down), "id": 2})
+            if fingers:
+                line.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": fingers})
+
+        s = dock(seat, touch, 900)
+        assert s["part"] in (col.Part.CONTACT, col.Part.LINKED), s
+        assert not seat.complaints
+
+
+def place(box: dict[str, float], right: int, down: int) -> dict[str, float]:
+    """A point of a round pad, well off its middle on the side that is wanted."""
+    return {
+        "x": box["x"] + box["width"] * (0.5 + 0.33 * right),
+        "y": box["y"] + box["height"] * (0.5 + 0.33 * down),
+    }
+
+
 def test_a_gamepad_docks_and_touch_pushes(browser: Any) -> None:
     stub = """
       window.stick = {axes: [0, 0, 0, 0], buttons: Array.from({length: 17}, () => ({pressed: false, value: 0}))};
