@@ -53,6 +53,7 @@ class Row:
             "within": self.within,
             "role": self.role,
             "source": self.source,
+            "flown_sigma": self.flown_sigma,
         }
 
 

@@ -110,6 +110,7 @@ class _Row(_Shape):
     within: bool
     role: Text = "predicted"
     source: Text
+    flown_sigma: Number = 0.0
 
     @model_validator(mode="after")
     def _alike(self) -> _Row:
