@@ -67,7 +67,7 @@ def test_it_is_told_by_its_own_clocks_and_names(flown: tuple[Path, str], capsys:
         _clean(text, where)
         assert "Lantern" in text
         assert "Heath" in text
-    liftoff = next(line for line in told.splitlines() if "  liftoff" in line)
+    liftoff = next(line for line in told.splitlines() if "  lift-off" in line)
     utc, local = liftoff.split()[2], liftoff.split()[3]
     behind_h = int(utc[:2]) + int(utc[3:5]) / 60.0 - int(local[:2]) - int(local[3:5]) / 60.0
     assert behind_h % 24.0 == pytest.approx(2.5)  # Cape Lantern is two hours and a half behind Greenwich
