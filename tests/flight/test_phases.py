@@ -23,6 +23,7 @@ NAMES = {
     "rendezvous",
     "approach",
     "docking",
+    "relocation",
     "escape",
     "to_orbit",
     "undocking",
@@ -47,7 +48,7 @@ def phase_classes():
     return sorted(found - {Phase}, key=lambda c: c.name)
 
 
-def test_there_are_thirteen():
+def test_there_are_fourteen():
     assert {c.name for c in phase_classes()} == NAMES
 
 

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from kazbek.base.chance import PhaseChance, noise_of
 from kazbek.base.data import Datum
 from kazbek.base.errors import DataError
 from kazbek.base.leg import Leg, Outcome
@@ -43,7 +44,7 @@ class PortToPort:
     close: CloseScene
     from_port: str
 
-    def fly(self, start: State, scene: Scene, chance: np.random.Generator | None = None) -> Leg:
+    def fly(self, start: State, scene: Scene, chance: PhaseChance | None = None) -> Leg:
         """From the push of the springs to closed hooks (DOCKED), or to what became of it."""
         flight = self._opened(self.from_port, start, scene, chance)
         flight.s[col.STAGE], flight.s[col.GOAL] = Part.BACK, self.moving.back_m.v
@@ -88,13 +89,15 @@ class PortToPort:
         left, goal = (self.close.station.port(port) for port in (self.from_port, self.close.port))
         return (ABEAM,) if np.dot(left.out_STN, goal.out_STN) < _OPPOSITE else ()
 
-    def _opened(self, port: str, start: State, scene: Scene, chance: np.random.Generator | None) -> NearFlight:
+    def _opened(self, port: str, start: State, scene: Scene, chance: PhaseChance | None) -> NearFlight:
         """By hand around to a port, in the axes of that port."""
         station = self.close.station
         if port == ABEAM:
             station = with_abeam(station, self.from_port, self.close.port)
         there = replace(self.close, port=port, station=station, plan=slow(self.close.plan, self.moving))
-        flight = open_near(there, start, scene.station, _FENCE_s, Part.AROUND, chance, telemetry=scene.telemetry)
+        flight = open_near(
+            there, start, scene.station, _FENCE_s, Part.AROUND, noise_of(chance), telemetry=scene.telemetry
+        )
         flight.s[col.BY_HAND] = Loop.DIGITAL
         assert flight.pilot is not None
         gently = flight.guide._replace(final_at_m=flight.pilot.guide.final_at_m, final_m_s=flight.pilot.guide.final_m_s)
