@@ -164,7 +164,7 @@ def ascent() -> list[float]:
     law = AttitudeLaw(1.06, 5.0, 25.0, 45.0, 0.142, 5e-5, -0.33, 10.0, np.zeros((1, 3)), 1.0)
     events, memory, left, out = np.empty((11, COLUMNS)), np.zeros(MEMORY), np.empty(3), np.empty(5)
     aim = Cutoff(6.5666e6, 7800.8, 5e-5, 0.9011).aim(0.17)
-    targets = Targets(np.array((4, 7)), np.array((79e3, 157e3)), 0.0)
+    targets = Targets(np.array((4, 7)), np.array((79e3, 157e3)), 0.0, False)
     sheet = Sheet(np.empty((8, COLUMNS)), events, memory, left)
     programme_miss(rocket, ground, law, aim, targets, Run(4.0, 8.0, 8, False), sheet, out)
     figures = np.empty(FIGURES)

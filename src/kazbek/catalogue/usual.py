@@ -1,9 +1,15 @@
-"""What is used at a place unless somebody says otherwise: a pad's launcher and ship, a zone's ship and station."""
+"""What is used at a place unless somebody says otherwise: a pad's launcher and ship, a zone's ship and station.
+
+Places that name nothing, as users' own may, take what ``data/usual.toml`` names.
+"""
 
 from __future__ import annotations
 
-from kazbek.base.data import Frozen, names_in
+import functools
+
+from kazbek.base.data import Frozen, bundled, names_in, parse
 from kazbek.base.errors import DataError
+from kazbek.base.toml_file import read_toml
 
 _FOLDERS = {"launcher": "launchers", "ship": "spacecraft", "station": "stations"}
 
@@ -17,17 +23,21 @@ class Usual(Frozen):
 
 
 def named(kind: str, given: str | None, usual: Usual | None, place: str) -> str:
-    """The launcher, ship or station asked for, else the usual one at a place, else the only one that is bundled.
+    """The launcher, ship or station asked for, else the usual one at a place, else the usual one of all.
 
     Raises
     ------
     DataError
-        where several are bundled and nobody said which; `place` names where it was looked for.
+        where nobody said which; `place` names where it was looked for.
     """
-    said = given or (getattr(usual, kind) if usual is not None else "")
-    bundled = names_in(_FOLDERS[kind])
-    if said or len(bundled) == 1:
-        return said or bundled[0]
-    raise DataError(
-        f"no {kind} given, and {place} names no usual one", allowed=", ".join(bundled), cure=f"give `{kind}`"
-    )
+    said = given or (getattr(usual, kind) if usual is not None else "") or getattr(_of_all(), kind)
+    if said:
+        return str(said)
+    allowed = ", ".join(names_in(_FOLDERS[kind]))
+    raise DataError(f"no {kind} given, and {place} names no usual one", allowed=allowed, cure=f"give `{kind}`")
+
+
+@functools.cache
+def _of_all() -> Usual:
+    path = bundled("usual.toml")
+    return parse(read_toml(path), Usual, where=str(path))

@@ -187,7 +187,10 @@ def _go_up(day: _Day, flight: Flight) -> None:
             )
         day.place[name] = _AT_STATION
     day.launched[flight.ship] = flight.date
-    day.arrives[flight.ship] = flight.date + dt.timedelta(days=_days_up(day, flight))
+    try:
+        day.arrives[flight.ship] = flight.date + dt.timedelta(days=_days_up(day, flight))
+    except OverflowError:
+        raise DataError(f"{where}: no calendar has a day to arrive after {flight.date}") from None
     _take_port(day, flight.ship, flight.port, flight.date)
 
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -373,7 +373,8 @@ def _resolve_dates(raw: dict[str, Any]) -> None:
     for row in dated:
         found = _LATER.fullmatch(row["date"]) if isinstance(row.get("date"), str) else None
         if found and first is not None:
-            row["date"] = first + dt.timedelta(days=int(found[1]))
+            with suppress(OverflowError):  # such a day is in no calendar, and is refused as no day
+                row["date"] = first + dt.timedelta(days=int(found[1]))
 
 
 def _leaves(raw: Any, path: str = "") -> Iterator[tuple[str, Any]]:

@@ -91,7 +91,8 @@ def _check_latitude(launcher: Launcher, pad: Site) -> None:
     inclination_deg = launcher.orbit.inclination_deg.v
     if abs(math.sin(_latitude_rad(pad))) > math.sin(math.radians(inclination_deg)):
         raise OutOfRange(
-            f"inclination {inclination_deg:g}° from latitude {math.degrees(_latitude_rad(pad)):.3f}°",
+            f"launcher.orbit.inclination_deg = {inclination_deg:g} from latitude "
+            f"{math.degrees(_latitude_rad(pad)):.3f}°",
             allowed="an inclination not below the pad's latitude",
         )
 

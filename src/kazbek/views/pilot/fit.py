@@ -222,4 +222,4 @@ def _with(trained: PilotModel, found: Mapping[str, Figure], name: str, flights: 
 
 
 def _changed(figure: Figure, src: str) -> dict[str, Any]:
-    return {"v": figure.value, "sigma": figure.sigma, "src": src, "lo": None}
+    return {"v": figure.value, "sigma": figure.sigma, "scatter": 0.0, "src": src, "lo": None}
