@@ -6,42 +6,28 @@ fails nothing. In outlines, as a browser without WebGL draws; the picture itself
 
 from __future__ import annotations
 
-import shutil
 import time
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from cockpit_server import serving
+from headless import CHROMIUM, chromium
 
 from kazbek.flight.docking.kernels import columns as col
 from kazbek.web.cockpit.begin import Choice, begin
 from kazbek.web.cockpit.log import digest
 from kazbek.web.cockpit.session import Session, replay
 
-playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed (extra dev)")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+pytest.importorskip("playwright.sync_api", reason="Playwright is not installed (extra dev)")
 if CHROMIUM is None:
     pytest.skip("no Chromium on this machine", allow_module_level=True)
-
-FLAGS = [
-    "--no-sandbox",
-    "--use-angle=swiftshader",
-    "--enable-unsafe-swiftshader",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-    "--disable-quic",
-]
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    with playwright.sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    with chromium() as opened:
         yield opened
-        opened.close()
 
 
 class Seat:

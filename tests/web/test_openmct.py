@@ -13,7 +13,8 @@ import time
 from pathlib import Path
 
 import pytest
-from watch_server import CHROMIUM, FLAGS, Screen, serving
+from headless import CHROMIUM, chromium
+from watch_server import Screen, serving
 
 import kazbek
 from kazbek.web.watch.watched import Watched
@@ -21,7 +22,7 @@ from kazbek.web.watch.watched import Watched
 DEMO = Path(__file__).parents[2] / "web" / "openmct"
 PACKAGE = Path(os.environ.get("OPENMCT", DEMO / "node_modules" / "openmct"))
 NODE = shutil.which("node")
-playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed (extra dev)")
+pytest.importorskip("playwright.sync_api", reason="Playwright is not installed (extra dev)")
 if CHROMIUM is None or NODE is None or not (PACKAGE / "dist" / "openmct.js").is_file():
     pytest.skip("needs Chromium, Node and Open MCT", allow_module_level=True)
 
@@ -44,8 +45,7 @@ def test_a_strip_of_dynamic_pressure_peaks_where_the_record_does() -> None:
         )
         try:
             time.sleep(1.0)
-            with playwright.sync_playwright() as driver:
-                browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+            with chromium() as browser:
                 place = "#/browse/kazbek:mission/kazbek:flight:up/kazbek:channel:up.dynamic_pressure_Pa"
                 opened = Screen(
                     browser,
@@ -57,7 +57,6 @@ def test_a_strip_of_dynamic_pressure_peaks_where_the_record_does() -> None:
                 assert max(values) == record["up"]["ascent"]["dynamic_pressure_Pa"].max()
                 own = (f"http://127.0.0.1:{port}", "data:", "blob:")
                 assert [url for url in opened.requests if not url.startswith(own)] == []
-                browser.close()
         finally:
             demo.terminate()
             demo.wait(10)

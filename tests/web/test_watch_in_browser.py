@@ -10,7 +10,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from watch_server import CHROMIUM, FLAGS, Screen, serving
+from headless import CHROMIUM, chromium
+from watch_server import Screen, serving
 
 import kazbek
 from kazbek.base.constants import WGS84_GM_m3_s2
@@ -24,7 +25,7 @@ from kazbek.web.watch.export import export_page
 from kazbek.web.watch.station_path import track_of
 from kazbek.web.watch.watched import Watched
 
-playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed (extra dev)")
+pytest.importorskip("playwright.sync_api", reason="Playwright is not installed (extra dev)")
 if CHROMIUM is None:
     pytest.skip("no Chromium on this machine", allow_module_level=True)
 
@@ -42,10 +43,8 @@ def address(record: kazbek.Record) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    with playwright.sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    with chromium() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,8 @@ from typing import Any
 
 import pytest
 from asgi import get
-from watch_server import CHROMIUM, FLAGS, Screen, serving
+from headless import CHROMIUM, chromium
+from watch_server import Screen, serving
 
 import kazbek
 from kazbek.base.errors import DataError
@@ -143,12 +144,11 @@ def test_a_slow_viewer_is_sent_two_messages_and_delays_nobody(up: kazbek.Record)
 @pytest.mark.skipif(CHROMIUM is None or os.name == "nt", reason="needs Chromium and signals")
 def test_a_page_opened_before_lift_off_is_solved_shows_the_flight_and_then_its_crash(tmp_path: Path) -> None:
     """The real thing: a process flies MS-19, a browser looks on, and the process is killed when the ascent is flown."""
-    playwright = pytest.importorskip("playwright.sync_api")
+    pytest.importorskip("playwright.sync_api")
     flight = LiveFlight("soyuz-ms-19", tmp_path / "live")
     watched = flight.start()
     try:
-        with serving(watched) as address, playwright.sync_playwright() as driver:
-            browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        with serving(watched) as address, chromium() as browser:
             opened = Screen(browser, f"{address}?view=none", ready="document.readyState === 'complete'")
             opened.until("document.getElementById('status').textContent.startsWith('being flown')")
             opened.until("!!window.kazbek && kazbek.page.mission.events.some(e => e.name === 'liftoff')", seconds=180)
@@ -157,7 +157,6 @@ def test_a_page_opened_before_lift_off_is_solved_shows_the_flight_and_then_its_c
             assert "What was flown stays" in opened.ask("() => document.getElementById('status').textContent")
             opened.ask("() => kazbek.seek('liftoff')")
             opened.until("kazbek.stateAt(kazbek.clock.now).source === 'record'")
-            browser.close()
     finally:
         flight.stop()
     assert [name for name in os.listdir(tmp_path) if name.startswith("live")] == ["live.partial"]

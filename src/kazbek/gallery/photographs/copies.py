@@ -65,9 +65,7 @@ def _saved(image: Image.Image, width: int, folder: Path, stem: str, options: dic
 
 def _on_paper(image: Image.Image) -> Image.Image:
     """In red, green and blue, with nothing transparent."""
-    if image.mode == "RGB":
-        return image
-    if not image.has_transparency_data if hasattr(image, "has_transparency_data") else image.mode in ("L", "CMYK"):
+    if "A" not in image.getbands() and "transparency" not in image.info:
         return image.convert("RGB")
     layers = image.convert("RGBA")
     paper = Image.new("RGBA", layers.size, (*_PAPER, 255))

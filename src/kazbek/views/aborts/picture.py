@@ -9,10 +9,9 @@ from typing import Any
 import numpy as np
 
 from kazbek.base.errors import DataError
-from kazbek.base.files import written_whole
 from kazbek.mission.aborts.cloud import EscapeCloud
 from kazbek.mission.aborts.map import AbortMap
-from kazbek.views.plots.style import BLUE, GOLD, INK, RED, looking, subplots
+from kazbek.views.plots.style import BLUE, GOLD, INK, RED, looking, save_picture, subplots
 from kazbek.world.land import Land
 
 _MARGIN_deg = 6.0
@@ -42,14 +41,7 @@ def draw_aborts(found: AbortMap, file: Path, clouds: Sequence[EscapeCloud] = (),
         _loads(loads, rows)
         _heights(heights, rows)
         _map(ground, rows, found, clouds)
-        try:
-            with written_whole(file) as fresh:
-                figure.savefig(
-                    fresh, format=file.suffix[1:], metadata={"Date": None} if file.suffix == ".svg" else None
-                )
-        except OSError as fault:
-            raise DataError(f"cannot write {file}: {(fault.strerror or str(fault)).lower()}") from None
-    return file
+        return save_picture(figure, file)
 
 
 def _column(rows: Sequence[Mapping[str, Any]], name: str, factor: float = 1.0) -> Any:

@@ -7,9 +7,8 @@ from typing import Any
 
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError
-from kazbek.base.files import written_whole
 from kazbek.ground.plan import Plan, PlannedActivity
-from kazbek.views.plots.style import BLUE, INK, RED, looking, subplots
+from kazbek.views.plots.style import BLUE, INK, RED, looking, save_picture, subplots
 
 _ROW_in = 0.27
 _LAST_days = 20  # the right-hand panel: from here to lift-off
@@ -40,12 +39,7 @@ def draw_gantt(plan: Plan, file: Path, theme: str = "light") -> Path:
         axes[1].set_title("the last twenty days", fontweight="normal", loc="right")
         for axis in axes:
             axis.set_xlabel("days to the launch date")
-        try:
-            with written_whole(file) as fresh:
-                figure.savefig(fresh, metadata={"Date": None} if file.suffix == ".svg" else None)
-        except OSError as fault:
-            raise DataError(f"cannot write {file}: {(fault.strerror or str(fault)).lower()}") from None
-    return file
+        return save_picture(figure, file)
 
 
 def _bars(axis: Any, plan: Plan, own: list[PlannedActivity]) -> None:

@@ -7,9 +7,8 @@ from typing import Any
 
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError
-from kazbek.base.files import written_whole
 from kazbek.crew.timetable.ask import TimetableAnswer
-from kazbek.views.plots.style import looking, subplots
+from kazbek.views.plots.style import looking, save_picture, subplots
 
 _ROW_in = 0.24
 _COLOURS = {
@@ -45,12 +44,7 @@ def draw_timetable(asked: TimetableAnswer, file: Path, theme: str = "light") -> 
         axes[-1, 0].set_xlabel("hours, UTC")
         handles = [axes[0, 0].barh(0, 0, color=colour) for colour in _COLOURS.values()]
         figure.legend(handles, list(_COLOURS), loc="outside upper right", ncols=len(_COLOURS), frameon=False)
-        try:
-            with written_whole(file) as fresh:
-                figure.savefig(fresh, metadata={"Date": None} if file.suffix == ".svg" else None)
-        except OSError as fault:
-            raise DataError(f"cannot write {file}: {(fault.strerror or str(fault)).lower()}") from None
-    return file
+        return save_picture(figure, file)
 
 
 def _panel(axis: Any, day: dict[str, Any], names: list[str]) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Any
 
-from kazbek.base.errors import MissingExtra, unknown
+from kazbek.base.errors import DataError, MissingExtra, unknown
+from kazbek.base.files import written_whole
 from kazbek.record.flight import RecordedFlight
 
 BLUE, RED, GOLD, INK = "C0", "C1", "C2", "C3"  # places in the cycle of the look in force, light or dark
@@ -73,6 +75,22 @@ def subplots(rows: int = 1, columns: int = 1, *, figsize: tuple[float, float], *
 
     figure = Figure(figsize=figsize)
     return figure, figure.subplots(rows, columns, **options)
+
+
+def save_picture(figure: Any, file: Path) -> Path:
+    """Write a figure whole, without the hour it was drawn at, and say where.
+
+    Raises
+    ------
+    DataError
+        the file cannot be written.
+    """
+    try:
+        with written_whole(file) as fresh:
+            figure.savefig(fresh, metadata={"Date": None} if file.suffix == ".svg" else None)
+    except OSError as fault:
+        raise DataError(f"cannot write {file}: {(fault.strerror or str(fault)).lower()}") from None
+    return file
 
 
 def with_colours(figure: Any) -> Any:
