@@ -16,9 +16,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kazbek.base.errors import DataError, KazbekError
+from kazbek.base.errors import DataError, KazbekError, OutOfRange
 from kazbek.base.toml_file import read_toml
 from kazbek.mission.file import read_mission
+from kazbek.mission.search import window
 from kazbek.track.files.elements import ElementSet
 from kazbek.track.files.which import find_station_file, read_station_file
 from kazbek.track.station import StationTrack
@@ -172,9 +173,9 @@ TOLD_ELSEWHERE = {  # by tests/track/test_states_as_written.py, or below
 
 
 def test_every_input_is_spoken_of() -> None:
-    told = {*SAME_EPHEMERIS, *SAME_SET, *REFUSED, *TOLD_ELSEWHERE}
-    here = {path.name for path in FIELD.iterdir() if path.is_file() and path.suffix != ".toml"}
-    assert told == here
+    told = {*SAME_EPHEMERIS, *SAME_SET, *REFUSED, *TOLD_ELSEWHERE, *MISSIONS, *FILES_OF_A_MISSION}
+    assert told == {path.name for path in FIELD.iterdir() if path.is_file()}
+    assert {*WIND} == {path.name for path in (FIELD / "wind").iterdir()}
 
 
 @pytest.mark.parametrize("name", SAME_EPHEMERIS)
@@ -195,6 +196,16 @@ def test_the_same_set_however_it_is_written(name: str) -> None:
     assert isinstance(found, ElementSet)
     instants = np.array([(published.epoch + 86_400.0).tai_ns])
     np.testing.assert_allclose(found.rv_GCRF(instants), published.rv_GCRF(instants), rtol=0, atol=1.0)
+
+
+def test_a_pad_of_one_s_own_that_this_rocket_cannot_use() -> None:
+    """Jiuquan with the usual rocket, whose orbits lie 10° steeper than the station's; with another it goes."""
+    station, pad, start = str(FIELD / "css_like_41deg.dat"), str(FIELD / "pad_jiuquan.toml"), "2026-10-07T01:00"
+    with pytest.raises(OutOfRange, match=r"inclined by 41\.5° .*51\.8°: their planes never come closer than 10\.3°"):
+        window(station, pad, start, 0.1)
+    other = {"launcher": "cz-2f", "ship": "shenzhou", "profiles": ["shenzhou-6.5h"]}
+    (passage,) = window(station, pad, start, 1.0, **other).opportunities
+    assert passage.plane_crossing.utc.startswith("2026-10-07T22:52")
 
 
 def asked(path: Path) -> None:
@@ -313,6 +324,7 @@ def test_a_wind_as_excel_and_others_write_it(name: str) -> None:
     assert path.name in str(caught.value)
 
 
+FILES_OF_A_MISSION = {"mine_powershell_utf16.toml", "launcher_2de5de.toml", "pad_jiuquan.toml"}
 MISSIONS = {
     "mission_5000_digits.toml": "holds a number too long to read",
     "mission_deep.toml": "is nested too deeply",

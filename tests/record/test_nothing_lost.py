@@ -8,6 +8,8 @@ import json
 import os
 import random
 import shutil
+import signal
+import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -20,7 +22,7 @@ import kazbek
 from kazbek.base.data import bundled
 from kazbek.base.errors import DataError, KazbekError
 from kazbek.base.files import hold
-from kazbek.record.partial import leftovers
+from kazbek.record.partial import leftovers, unnamed
 from kazbek.record.record import Record
 
 FLIPS = 300  # by hand 3 000: none of them passes
@@ -84,6 +86,35 @@ def test_a_record_from_before_digests_stays_readable_and_says_so(small_record: P
 
 def write(record: Path, name: str = "r") -> None:
     kazbek.load(record).save(record.parent / name)
+
+
+KILLED_BEFORE_THE_RENAMING = """
+import os, pathlib, signal, sys
+import kazbek
+pathlib.Path.rename = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+kazbek.load(sys.argv[1]).save(sys.argv[2])
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
+def test_a_record_killed_before_it_got_its_name_is_whole_and_everybody_says_so(saved: Path, tmp_path: Path) -> None:
+    """Between the last manifest and the renaming: read as it is, never removed, and the way to name it is said."""
+    out, partial = tmp_path / "r", tmp_path / "r.partial"
+    command = [sys.executable, "-c", KILLED_BEFORE_THE_RENAMING, str(saved), str(out)]
+    assert subprocess.run(command, check=False).returncode == -signal.SIGKILL
+    assert [p.name for p in tmp_path.iterdir()] == ["r.partial"]
+    advice = f"{partial} is a whole record whose run was killed before it got its name: rename it to {out}"
+    assert unnamed(tmp_path / "other") == [partial]
+    assert leftovers(tmp_path / "other") == []
+    assert f"{advice}." in kazbek.load(partial).notes
+    with pytest.raises(DataError) as caught:
+        kazbek.load(saved).save(out)
+    assert advice in str(caught.value)
+    with pytest.raises(DataError, match="rename it to"):
+        kazbek.load(out)
+    assert said(kazbek.load(partial))[3] == said(kazbek.load(saved))[3]
+    partial.rename(out)
+    assert kazbek.load(out).folder_notes == ()
 
 
 OTHERS = {

@@ -23,6 +23,7 @@ from typing import Any
 import kazbek
 from kazbek.base.errors import DataError
 from kazbek.record.digests import FILES, sha256
+from kazbek.record.partial import is_whole
 from kazbek.record.record import Record
 
 SIGNALS = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT)
@@ -183,6 +184,8 @@ def flying(place: Path, until: str = "") -> Work:
 
     def check(ending: Ending) -> bool:
         assert {path.name for path in place.iterdir()} <= {"r", "r.partial"}
+        if is_whole(partial):  # killed before it got its name
+            partial.rename(out)
         if out.exists():
             assert not partial.exists()
             assert known.setdefault("numbers", numbers(kazbek.load(out))) == numbers(kazbek.load(out))

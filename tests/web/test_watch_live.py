@@ -81,6 +81,15 @@ def test_neither_and_both_are_refused_in_a_sentence(tmp_path: Path) -> None:
         begin(tmp_path / "x.partial")
 
 
+def test_a_whole_record_that_never_got_its_name_is_watched_as_whole(up: kazbek.Record, tmp_path: Path) -> None:
+    """What a kill between the last manifest and the renaming leaves."""
+    up.save(tmp_path / "r")
+    (tmp_path / "r").rename(tmp_path / "r.partial")
+    watched, _ = begin(tmp_path / "r.partial")
+    assert watched.complete
+    assert not watched.state()["fault"]
+
+
 def test_a_channel_over_time_keeps_its_peak_however_thin(up: kazbek.Record) -> None:
     app = watch_app(Watched(up))
     whole = json.loads(get(app, "/api/history/up/dynamic_pressure_Pa").content)["rows"]

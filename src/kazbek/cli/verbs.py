@@ -101,7 +101,7 @@ def fly(
     from kazbek.mission.equipment import read_changes
     from kazbek.mission.file import read_mission
     from kazbek.mission.fly import fly as fly_mission
-    from kazbek.record.partial import leftovers
+    from kazbek.record.partial import leftovers, unnamed, wants_its_name
     from kazbek.record.write import default_directory
 
     run = named_run(mission)
@@ -112,6 +112,8 @@ def fly(
     with kept(directory, LEGS, "is whole"), Telling(sys.stderr if as_json else sys.stdout) as telling:
         for partial in leftovers(directory):
             telling.note(f"An earlier run was killed and left {partial} unfinished; it may be removed.")
+        for partial in unnamed(directory):
+            telling.note(f"{wants_its_name(partial)}.")
         record = fly_mission(
             plan, out=directory, until=until, seed=seed, changes=changes, wind=wind, progress=telling.progress()
         )
@@ -170,7 +172,7 @@ def tell(
         _print(ways[story](told))
     else:
         _print([*lines_of(told), f"Record: {told.directory}"])
-    _say_age(told)
+    _say_of_folder(told)
     return 0
 
 
@@ -267,7 +269,7 @@ def gallery(
             workers=2,
         )
     print(page)
-    _say_age(told)
+    _say_of_folder(told)
     return 0
 
 
@@ -350,12 +352,10 @@ app.add_typer(campaign, name="campaign")
 app.add_typer(new, name="new")
 
 
-def _say_age(record: Any) -> None:
-    """Of a record whose damage could not be seen."""
-    from kazbek.record.digests import FILES
-
-    if FILES not in record.manifest:
-        print(record.notes[-1], file=sys.stderr)
+def _say_of_folder(record: Any) -> None:
+    """What the user should know of the folder it lies in."""
+    for note in record.folder_notes:
+        print(note, file=sys.stderr)
 
 
 def _print(lines: Iterable[str]) -> None:

@@ -1,6 +1,8 @@
 """The folder a record is written into, ``DIR.partial``: taken and removed only where it is kazbek's own.
 
 kazbek's own is a folder, no link, that holds nothing but parts of a record, and a manifest that says it is unfinished.
+A run killed after its last manifest and before the renaming leaves a whole record there: that is read as one, is said
+to want its name, and is never removed.
 """
 
 from __future__ import annotations
@@ -31,6 +33,34 @@ def leftovers(directory: Path) -> list[Path]:
     return sorted(p for p in directory.parent.glob(f"*{PARTIAL}") if _is_ours(p) and any(p.iterdir()) and _is_left(p))
 
 
+def unnamed(directory: Path) -> list[Path]:
+    """Whole records beside `directory` whose runs were killed before they got their name."""
+    if not directory.parent.is_dir():
+        return []
+    return sorted(p for p in directory.parent.glob(f"*{PARTIAL}") if is_whole(p))
+
+
+def is_whole(partial: Path) -> bool:
+    """Whether a folder called ``X.partial`` is a record that lacks nothing but its name, and nobody writes into it."""
+    if not partial.name.endswith(PARTIAL) or not is_own_folder(partial):
+        return False
+    manifest = _manifest(partial)
+    return (
+        manifest.get("complete") is True
+        and "kazbek" in manifest
+        and (partial / "summary.json").is_file()
+        and _is_left(partial)
+    )
+
+
+def wants_its_name(partial: Path) -> str:
+    """The sentence for such a record."""
+    return (
+        f"{partial} is a whole record whose run was killed before it got its name: "
+        f"rename it to {partial.with_name(partial.name.removesuffix(PARTIAL))}"
+    )
+
+
 def take(partial: Path, out: Path) -> FolderHold:
     """An empty folder for this process to write into; what a killed run left there goes.
 
@@ -40,6 +70,8 @@ def take(partial: Path, out: Path) -> FolderHold:
         somebody else's file or folder has that name, or another run writes into it.
     """
     if partial.is_symlink() or partial.exists():
+        if is_whole(partial):
+            raise DataError(wants_its_name(partial), cure=f"then choose another `out` than {out}")
         if not _is_ours(partial):
             raise DataError(
                 f"{partial} exists and is no unfinished record of kazbek",

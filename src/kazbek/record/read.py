@@ -19,6 +19,7 @@ from kazbek.base.leg import Event, Outcome
 from kazbek.record.digests import FILES, OWN_FOLDER, check_manifest, content_of, damaged, is_as_written
 from kazbek.record.flight import RecordedFlight
 from kazbek.record.leg import RecordedLeg, Stored
+from kazbek.record.partial import beside, is_whole, wants_its_name
 from kazbek.record.record import Record
 from kazbek.record.rows import Difference, Row
 from kazbek.record.shapes import Events, Manifest, Summary, check_shape
@@ -122,7 +123,9 @@ def on_disk(record: Record) -> Iterator[Record]:
 def _manifest(folder: Path) -> dict[str, Any]:
     """The manifest of a whole record."""
     if not _is_there(folder):
-        raise DataError(f"no such record: {folder}", cure=_suggestion(folder))
+        nameless = beside(folder)
+        cure = wants_its_name(nameless) if _is_there(nameless) and is_whole(nameless) else _suggestion(folder)
+        raise DataError(f"no such record: {folder}", cure=cure)
     if not (folder / "manifest.json").is_file():
         raise DataError(
             f"{folder} is not a record: it holds no manifest.json",

@@ -20,6 +20,7 @@ from kazbek.base.leg import Event, Outcome
 from kazbek.record.digests import FILES, content_of, damaged, is_as_written
 from kazbek.record.flight import RecordedFlight, track_of
 from kazbek.record.html import card
+from kazbek.record.partial import is_whole, wants_its_name
 from kazbek.record.rows import Difference, Row
 from kazbek.record.tables import stacked, tree
 from kazbek.record.write import recording
@@ -104,9 +105,16 @@ class Record(Mapping[str, RecordedFlight]):
     @property
     def notes(self) -> tuple[str, ...]:
         """Sentences about the inputs: propagated beyond a file, gaps between files, predicted Earth orientation."""
-        told = tuple(self.station.get("notes", ()))
-        bare = self.directory is not None and FILES not in self.manifest
-        return (*told, f"{self.directory} carries no digests of its files: damage cannot be seen.") if bare else told
+        return (*self.station.get("notes", ()), *self.folder_notes)
+
+    @property
+    def folder_notes(self) -> tuple[str, ...]:
+        """Sentences about the folder it lies in: without digests, or never given its name."""
+        if self.directory is None:
+            return ()
+        bare = f"{self.directory} carries no digests of its files: damage cannot be seen."
+        nameless = f"{wants_its_name(self.directory)}."
+        return (*((bare,) if FILES not in self.manifest else ()), *((nameless,) if is_whole(self.directory) else ()))
 
     @cached_property
     def mission_text(self) -> str:

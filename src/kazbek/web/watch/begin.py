@@ -9,6 +9,7 @@ from pathlib import Path
 from kazbek.base.errors import DataError
 from kazbek.base.files import PARTIAL, hold
 from kazbek.mission.file import read_mission
+from kazbek.record.partial import is_whole
 from kazbek.record.read import load_record, load_unfinished
 from kazbek.record.write import default_directory
 from kazbek.web.watch.following import Follower, LiveFlight
@@ -34,7 +35,7 @@ def begin(record: Path | None, live: str = "", out: Path | None = None) -> tuple
     if live:
         return _fly(live, out)
     assert record is not None
-    if not record.name.endswith(PARTIAL):
+    if not record.name.endswith(PARTIAL) or is_whole(record):
         return Watched(load_record(record)), lambda: None
     load_unfinished(record)
     running = None if sys.platform == "win32" else lambda: _written(record)  # no locks tell it there
