@@ -1,7 +1,7 @@
-"""Other people's readers that are no Python packages of the tests: the engine of Cesium, and ccsds-ndm.
+"""Other people's readers that are no Python packages of the tests: the engine of Cesium, Open MCT, and ccsds-ndm.
 
-Each stands in a folder of its own below ``KAZBEK_READERS``, which CI sets, or below a temporary one: Cesium needs Node,
-and ccsds-ndm is under the GPL, so it is run as the program of another environment and never imported here.
+Each stands in a folder of its own below ``KAZBEK_READERS``, which CI sets, or below a temporary one: Cesium and Open
+MCT need Node, and ccsds-ndm is under the GPL, so it is run as the program of another environment and never imported.
 """
 
 from __future__ import annotations
@@ -21,12 +21,21 @@ HERE = Path(__file__).parents[1] / "exchange"
 
 def cesium(place: Path) -> Path:
     """A folder with Cesium's engine and the script that loads a file into it; without Node the test is skipped."""
+    return _under_node(HERE / "cesium", place, "@cesium")
+
+
+def openmct(place: Path) -> Path:
+    """A folder with Open MCT and the demo that shows a flight in it; without Node the test is skipped."""
+    return _under_node(HERE.parents[1] / "web" / "openmct", place, "openmct")
+
+
+def _under_node(source: Path, place: Path, package: str) -> Path:
     node, npm = shutil.which("node"), shutil.which("npm")
     if node is None or npm is None:
-        pytest.skip("Cesium runs under Node, which is not installed here")
-    folder = _root(place) / "cesium"
-    shutil.copytree(HERE / "cesium", folder, dirs_exist_ok=True)
-    if not (folder / "node_modules" / "@cesium").is_dir():
+        pytest.skip(f"{package} runs under Node, which is not installed here")
+    folder = _root(place) / source.name
+    shutil.copytree(source, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("node_modules"))
+    if not (folder / "node_modules" / package).is_dir():
         _installed([npm, "ci", "--no-audit", "--no-fund"], folder)
     return folder
 

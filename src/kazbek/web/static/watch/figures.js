@@ -27,3 +27,6 @@ export const scaleOf = (unit) => (unit in SHOWN ? [SHOWN[unit][0], SHOWN[unit][1
 export const place = (latitude, longitude) => `${Math.abs(latitude).toFixed(2)}° ${latitude < 0 ? "S" : "N"} ${Math.abs(longitude).toFixed(2)}° ${longitude < 0 ? "W" : "E"}`;
 /** @param {string} name */
 export const words = (name) => name.replaceAll("_", " ");
+
+/** A channel's name without its unit. @param {string} name */
+export const quantity = (name) => words(name.replace(/_(m_s2|m_s|rad_s|W_m2|J_m2|kg_m3|kg_s|N_s|m2|Pa|N|K|kg|rad|s|m|frac)$/, ""));

@@ -1,6 +1,6 @@
 // The numbers beside the picture, and what comes next.
 import { $, made } from "./dom.js";
-import { distance, figure, place, speed, words } from "./figures.js";
+import { distance, figure, place, quantity, speed, words } from "./figures.js";
 import { dot, norm, unit } from "./math.js";
 import { spanText } from "./times.js";
 
@@ -50,7 +50,7 @@ export function makeNumbers(page) {
       const channel = page.mission.channels[name], value = state.channels[name];
       if (!channel) continue;
       const over = value !== undefined && ((channel.high !== null && value > channel.high) || (channel.low !== null && value < channel.low));
-      row(words(name.replace(/_(m_s2|Pa|N|kg|rad|s|m_s|W_m2|m2|frac)$/, "")), value === undefined ? "" : figure(channel, value), over);
+      row(quantity(name), value === undefined ? "" : figure(channel, value), over);
     }
     $("origin").textContent = SOURCES[state.source] ?? "";
     const next = page.mission.events.find((/** @type {any} */ e) => e.t > state.t + 1e-6);

@@ -1,7 +1,7 @@
 // Strips of any channel of the leg that is on, with their limits, and a line at the clock's instant.
 import uPlot from "../vendor/uplot.js";
 import { $, colour, made } from "./dom.js";
-import { figure, scaleOf, words } from "./figures.js";
+import { figure, quantity, scaleOf } from "./figures.js";
 import { metText } from "./times.js";
 
 /** @type {[string, string[]][]} what is worth four strips, by what a leg carries */
@@ -61,7 +61,7 @@ export function makeStrips(page) {
     const names = Object.keys(page.mission.channels).filter((name) => table.has(name)), at = (chosen ?? usual(table)).filter((name) => table.has(name));
     $("choices").replaceChildren(...[0, 1, 2, 3].map((place) => {
       const select = /** @type {HTMLSelectElement} */ (made("select", "", { "aria-label": `Channel of strip ${place + 1}` }));
-      for (const name of names) select.append(made("option", words(name), { value: name }));
+      for (const name of names) select.append(made("option", quantity(name), { value: name }));
       select.value = at[place] ?? names[0];
       select.addEventListener("change", () => { chosen = [...$("choices").children].map((s) => /** @type {HTMLSelectElement} */ (s).value); build(table); });
       return select;
@@ -83,7 +83,7 @@ export function makeStrips(page) {
     if (shownLeg !== `${flight.name}/${leg.name}`) { shownLeg = `${flight.name}/${leg.name}`; chosen = null; build(table); }
     for (const { name, plot, caption } of drawn) {
       const channel = page.mission.channels[name], value = state.channels[name];
-      caption.textContent = `${words(name)}: ${value === undefined ? "not told now" : figure(channel, value)}`;
+      caption.textContent = `${quantity(name)}: ${value === undefined ? "not told now" : figure(channel, value)}`;
       caption.title = channel.sentence;
       plot.redraw(false, false);
     }
