@@ -28,6 +28,7 @@ _UNITS = (
     ("_W_m2", "kW/m²", 1e-3),
     ("_J_m2", "MJ/m²", 1e-6),
     ("_m_s", "m/s", 1.0),
+    ("_deg_s", "°/s", 1.0),
     ("_deg", "°", 1.0),
     ("_m", "m", 1.0),
     ("_s", "s", 1.0),
@@ -41,6 +42,7 @@ _UNITS = (
 _DECIMALS = {
     "m/s": 2,
     "°": 3,
+    "°/s": 2,
     "m": 1,
     "s": 1,
     "kg": 1,
@@ -72,7 +74,7 @@ def value_text(key: str, value: float | str | bool) -> str:
                 unit, number = "kPa", number / 1000.0
             words = key.removesuffix(suffix).replace("_", " ").replace("delta v", "Δv")
             return f"{words} {number:,.{_DECIMALS[unit]}f} {unit}".strip()
-    return f"{key.replace('_', ' ')} {value:g}"
+    return f"{key.replace('_', ' ')} {value:{'g' if float(value).is_integer() else '.3g'}}"
 
 
 def met_text(met_s: float | None, *, decimals: int = 1) -> str:
@@ -103,9 +105,14 @@ def event_text(event: Event, met_s: float | None, clocks: Iterable[Clock] = ()) 
     """One event of the timeline, in words; what does not fit into 100 columns stands below."""
     spoken = {key: value for key, value in event.values.items() if not key.startswith(_FOR_MAPS)}
     values = "; ".join(value_text(key, value) for key, value in spoken.items())
-    when, name = f"{met_text(met_s):>15}  {clock_text(event.epoch, clocks)}  ", in_words(event.name)
+    when, name = f"{met_text(met_s):>15}  {clock_text(event.epoch, clocks)}  ", _name(event.name)
     told = f"{name}: {values}" if values else f"{name} ({meaning(event.name)})"
     return "\n".join(textwrap.wrap(told, COLUMNS, initial_indent=when, subsequent_indent=" " * _BELOW))
+
+
+def _name(event: str) -> str:
+    """An event in words; of the greatest dynamic pressure the table's row says more, that it is an instant."""
+    return in_words(event).removesuffix(", time")
 
 
 def flight_text(name: str, ship: str, crew: Iterable[str]) -> str:

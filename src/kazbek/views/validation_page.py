@@ -37,7 +37,7 @@ def page(cases: Iterable[Mapping[str, Any]]) -> Iterator[str]:
         spread = case["tolerance"] / 10.0 or 1e-9
         yield (
             f"| {case['name']} | {case['quantity']} | {shown(case['expected'], spread)} | {shown(case['got'], spread)} "
-            f"| {case['tolerance']:.3g} | {case['unit']} | {f'{used:.0%}' if case['within'] else '**missed**'} "
+            f"| {_tolerance(case['tolerance'])} | {case['unit']} | {f'{used:.0%}' if case['within'] else '**missed**'} "
             f"| {case['role']} | {case['authority']} |"
         )
     yield from _honesty([case for case in cases if case.get("sigma") and case["role"] == "predicted"])
@@ -73,3 +73,8 @@ def _honesty(cases: list[Mapping[str, Any]]) -> Iterator[str]:
 
 def _rms(values: list[float]) -> float:
     return math.sqrt(sum(value * value for value in values) / len(values))
+
+
+def _tolerance(of: float) -> str:
+    """Three figures; whole and grouped from a thousand on."""
+    return f"{of:,.0f}" if of >= 1000.0 else f"{of:.3g}"

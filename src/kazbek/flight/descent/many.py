@@ -74,9 +74,9 @@ class DispersedDescent:
         mass_kg = self.plan.capsule.deorbit.home_mass_kg.drawn(drawn("docked"), "capsule.deorbit.home_mass_kg")
         return self._flown(self.start.replace(mass_kg=mass_kg), drawn)
 
-    def nominal(self) -> tuple[float, ...]:
-        """The same with nothing drawn."""
-        return self._flown(self.start, None)
+    def nominal(self) -> list[Leg]:
+        """The legs of the same with nothing drawn."""
+        return self._legs(self.start, None)
 
     def several(self, runs: Sequence[int]) -> list[tuple[float, ...]]:
         """Some runs, one after the other."""
@@ -88,7 +88,7 @@ class DispersedDescent:
         return tuple(rest)
 
     def _flown(self, start: State, drawn: Chances | None) -> tuple[float, ...]:
-        legs = list(fly_phases(self._phases, start, self.scene.without_telemetry(), drawn))
+        legs = self._legs(start, drawn)
         end, load = _values(legs, "touchdown"), _values(legs, "peak_load")
         if not end:
             return (math.nan,) * len(_COLUMNS)
@@ -100,6 +100,9 @@ class DispersedDescent:
             float(end["speed_m_s"]),
             legs[-1].end.epoch - start.epoch,
         )
+
+    def _legs(self, start: State, drawn: Chances | None) -> list[Leg]:
+        return list(fly_phases(self._phases, start, self.scene.without_telemetry(), drawn))
 
 
 def _values(legs: Sequence[Leg], name: str) -> dict[str, Value]:

@@ -51,14 +51,14 @@ _TABLE = "entry.aerodynamics."
 _LOOK_s = 400.0
 _SLOPE_s = 5.0  # of ignition, over which the slope of the miss is taken
 _NEAR_m, _TRIES = 2_000.0, 6  # of miss, from where one step of the slope is exact to a metre; steps until there
-_NAMES = (
-    "deorbit_burn_start_utc",
-    "deorbit_burn_start_delta_v_m_s",
-    "touchdown_utc",
-    "touchdown_latitude_deg",
-    "touchdown_longitude_deg",
-    "peak_load_peak_load_g",
+_STAMPED = ("deorbit_burn_start", "module_separation", "entry_interface", "parachute_opening", "touchdown")
+_VALUES = (
+    ("deorbit_burn_start", "delta_v_m_s"),
+    ("touchdown", "latitude_deg"),
+    ("touchdown", "longitude_deg"),
+    ("peak_load", "peak_load_g"),
 )
+_NAMES = (*(f"{event}_utc" for event in _STAMPED), *(f"{event}_{key}" for event, key in _VALUES))
 
 
 @dataclass(frozen=True)
@@ -180,19 +180,22 @@ def _lit_s(way: _Way, ship: Spacecraft, capsule: Capsule, zone: Zone) -> float |
 
 def _outcome(way: _Way, ship: Spacecraft, capsule: Capsule, zone: Zone) -> NDArray[np.float64] | None:
     """The quantities of _NAMES, instants in seconds from the nominal ignition; None where nothing lands."""
-    lit_s, delta_v_m_s = _lit_s(way, ship, capsule, zone), capsule.deorbit.delta_v_m_s.v
+    lit_s = _lit_s(way, ship, capsule, zone)
     if lit_s is None:
         return None
-    ignition = way.ignition + lit_s
     plan = replace(
         way.plan,
         ship=ship,
         capsule=capsule,
         zone=zone,
         aimed=_aimed(way, capsule, zone),
-        ignition=ignition,
-        delta_v_m_s=delta_v_m_s,
+        ignition=way.ignition + lit_s,
+        delta_v_m_s=capsule.deorbit.delta_v_m_s.v,
     )
-    start = way.drift.at(ignition).replace(mass_kg=capsule.deorbit.home_mass_kg.v)
-    latitude, longitude, _, load_g, _, fallen_s = DispersedDescent(plan, start, way.scene).nominal()
-    return np.array((lit_s, delta_v_m_s, lit_s + fallen_s, np.degrees(latitude), np.degrees(longitude), load_g))
+    start = way.drift.at(plan.ignition).replace(mass_kg=capsule.deorbit.home_mass_kg.v)
+    legs = DispersedDescent(plan, start, way.scene).nominal()
+    came = {event.name: event for leg in legs for event in leg.events}
+    if "touchdown" not in came:
+        return None
+    stamps = (came[event].epoch - way.ignition for event in _STAMPED)
+    return np.array([*stamps, *(float(came[event].values[key]) for event, key in _VALUES)])
