@@ -99,11 +99,13 @@ class Station(DrawnFile):
     Attributes
     ----------
     usual_port : the port of a ship whose own nobody names; without it, the first that is listed
+    departure_port : the port a ship leaves where nobody names it; without it, the usual one
     known_as : its numbers in catalogues, as station files have them
     """
 
     known_as: tuple[str, ...] = ()
     usual_port: str = ""
+    departure_port: str = ""
     mass: StationMass
     centre_of_mass_STN: StationPoint
     attitude: Attitude

@@ -215,7 +215,7 @@ def landing(
     undock: Annotated[str | None, typer.Option(help="UTC of physical separation.")] = None,
     burn: Annotated[str | None, typer.Option(help="UTC of ignition: that one descent, no search.")] = None,
     ship: Annotated[str | None, typer.Option(help="A ship's name or a .toml file [the zone's usual].")] = None,
-    port: Annotated[str | None, typer.Option(help="The port the ship leaves [the station's usual].")] = None,
+    port: Annotated[str | None, typer.Option(help="The port the ship leaves [the station's usual one].")] = None,
     wind: Annotated[str | None, typer.Option(help="CSV of the wind: height_m,east_m_s,north_m_s.")] = None,
     as_json: Json = False,
 ) -> int:

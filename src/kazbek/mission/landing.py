@@ -58,7 +58,7 @@ def landing(
     station : path of an OEM, TLE or OMM, or the name of a bundled one
     zone, ship, at : bundled names or paths of ``.toml`` files; `at` is the station as built. Ship and station are the
         zone's usual ones unless given
-    port : that the ship leaves; the station's usual one unless given
+    port : that the ship leaves; the station's usual one for departures unless given
     start, days : UTC and length of the search; not needed with `burn`
     undock : physical separation; by default the plan's time before the burn, for a count of `revolutions`
     wind : over the zone, or the path of its profile; the entry is then aimed upwind. Without it that of the zone's
@@ -146,7 +146,9 @@ def landing_search(
     over = known_wind(wind, ground.wind)
     if over is not None:
         over = over.from_the_ground(ground.aim.terrain_height_m.v, ground.name)
-    return LandingSearch(track, craft, Capsule.named(craft.name), built, ground, built.some_port(port), over)
+    return LandingSearch(
+        track, craft, Capsule.named(craft.name), built, ground, built.some_port(port or built.departure_port), over
+    )
 
 
 def _instant(given: str | Epoch | None) -> Epoch | None:

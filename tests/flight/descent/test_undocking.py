@@ -11,6 +11,7 @@ from kazbek.catalogue.spacecraft import Spacecraft
 from kazbek.catalogue.station import Station
 from kazbek.flight.descent.undocking import Undocking
 from kazbek.flight.phase import Scene
+from kazbek.orbit.propagate import coast, forces_over
 from kazbek.track.station import StationTrack
 
 TRACK = StationTrack.from_file("iss_2021-10-17.oem")
@@ -34,6 +35,23 @@ def test_from_every_port(port):
     place = np.array([leg.telemetry[f"r_RTN_{axis}_m"] for axis in "RTN"])
     k = int(np.searchsorted(leg.telemetry["tai_ns"], (START + 180.0).tai_ns))
     assert np.linalg.norm(place[:, k] - place[:, 0]) == pytest.approx(21.0, abs=4.0)  # 15 to 20 m, and the orbit's tide
+
+
+def _heights_m(port: str, sense: float) -> np.ndarray:
+    """Height over the station's orbit for three hours after the last burn."""
+    away = Undocking(SHIP, CAPSULE, STATION, port, sense)
+    left = away.fly(away.docked(TRACK, START, 6480.0), Scene(TRACK, telemetry=False)).end
+    arc = coast(left, left.epoch + 10_800.0, forces_over(START, left.epoch + 10_800.0))
+    instants = [left.epoch + s for s in np.arange(0.0, 10_800.0, 60.0).tolist()]
+    ship = np.array([np.linalg.norm(arc.at(at).r_GCRF_m) for at in instants])
+    station = TRACK.rv(np.array([at.tai_ns for at in instants]))[:, :3]
+    return ship - np.linalg.norm(station, axis=1)
+
+
+@pytest.mark.parametrize(("port", "side"), [("poisk-zenith", 1.0), ("rassvet-nadir", -1.0), ("nauka-nadir", -1.0)])
+def test_the_second_burn_keeps_the_ship_on_the_side_it_left_on(port, side):
+    assert (side * _heights_m(port, 1.0) > 0.0).all()
+    assert (side * _heights_m(port, -1.0)).min() < -3_000.0  # the other sense would lead across the station's orbit
 
 
 def test_a_docked_ship_moves_with_the_station():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import math
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import ClassVar
@@ -59,8 +60,9 @@ class Undocking:
 
     @cached_property
     def motion_RTN(self) -> Vector:
-        """(3,) along the motion; from a port that looks back, against it."""
-        return np.array((0.0, self.sense if self.axis_RTN[1] > -0.5 else -self.sense, 0.0))
+        """(3,) along the motion; from a port that looks back or down, against it: no path crosses the station's."""
+        away = float(self.axis_RTN[int(np.argmax(np.abs(self.axis_RTN[:2])))])
+        return np.array((0.0, self.sense * math.copysign(1.0, away), 0.0))
 
     @cached_property
     def axis_RTN(self) -> Vector:
