@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +9,6 @@ from typing import Any
 
 from kazbek.base.errors import DataError
 from kazbek.base.events import known_event
-from kazbek.base.leg import Outcome
 from kazbek.mission.equipment import Changes
 from kazbek.mission.file import Mission
 from kazbek.mission.flown import FlownFlight
@@ -20,8 +18,7 @@ from kazbek.mission.prepare import Prepared, prepare
 from kazbek.mission.progress import Progress
 from kazbek.mission.recorded import record_of
 from kazbek.mission.run import run_flights
-from kazbek.mission.uncertainty.first_order import sigmas
-from kazbek.mission.uncertainty.first_order_down import sigmas_home
+from kazbek.mission.uncertainty.beside import Spread
 from kazbek.record.compare import compare
 from kazbek.record.flight import RecordedFlight
 from kazbek.record.leg import RecordedLeg
@@ -95,13 +92,13 @@ def fly_prepared(
     book: Any = (
         nullcontext(None) if out is None else recording(Path(out), about, ready.mission.text, ready.mission.folder)
     )
-    with book as recorder:
+    with book as recorder, Spread(ready) as spread:
         told = _told(progress, recorder)
-        flown, what_if = what_is_flown(ready, until, told, wind)
+        flown, what_if = what_is_flown(ready, until, replace(told, over=spread.begin) if sigma else told, wind)
         record = replace(record_of(ready, flown, about), what_if=what_if)
         for note in record.notes:
             progress.note(note)
-        record = replace(record, comparison=_comparison(ready, record, flown if sigma else (), progress))
+        record = replace(record, comparison=_comparison(record, spread, progress))
         if recorder is not None:
             record = replace(record, directory=recorder.directory)
             recorder.finish(record.summary)
@@ -138,6 +135,7 @@ def _what_if(
     for flight in flown:
         told.flight(flight.flight, ready.planned[flight.flight.name].clocks)
         _retell(flight.recorded(), told)
+        told.over(flight)
     return flown, found
 
 
@@ -156,22 +154,14 @@ def _flown(ready: Prepared, until: str | None, progress: Progress) -> tuple[Flow
         return run_flights(ready, until, progress)
 
 
-def _comparison(ready: Prepared, record: Record, flown: Sequence[FlownFlight], progress: Progress) -> tuple[Row, ...]:
-    """Predicted against history and, for a nominal flight that history knows, one sigma of what is predicted."""
+def _comparison(record: Record, spread: Spread, progress: Progress) -> tuple[Row, ...]:
+    """Predicted against history and, where it was asked for, one sigma of what is predicted."""
     rows = compare(record.flights)
-    if not rows or not flown or ready.seed is not None:
+    if spread.is_empty:
         return rows
     progress.working("finding one sigma of what is predicted")
-    known = [one for one in flown if one.flight.name in ready.planned and one.outcome is not Outcome.SCRUBBED]
-    spread = {(one.flight.name, quantity): by for one in known for quantity, by in _sigmas(ready, one).items()}
-    return tuple(replace(row, sigma=spread.get((row.flight, row.quantity))) for row in rows)
-
-
-def _sigmas(ready: Prepared, flown: FlownFlight) -> Mapping[str, float]:
-    """One sigma of what is predicted of one flight."""
-    if flown.flight.goes_up:
-        return sigmas(ready.up(flown.flight), flown)
-    return sigmas_home(ready.down(flown.flight), flown.legs)
+    found = spread.found()
+    return tuple(replace(row, sigma=found.get((row.flight, row.quantity))) for row in rows)
 
 
 def _told(progress: Progress, recorder: Recorder | None) -> Progress:

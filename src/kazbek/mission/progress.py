@@ -8,6 +8,7 @@ from typing import Any
 
 from kazbek.catalogue.clock import Clock
 from kazbek.mission.file import Flight
+from kazbek.mission.flown import FlownFlight
 from kazbek.record.flight import RecordedFlight
 from kazbek.record.leg import RecordedLeg
 
@@ -26,6 +27,7 @@ class Progress:
     flight : a flight begins, and the clocks by which it is told
     leg : a phase was flown; the flight so far, and the phase
     stay : what happened at the station before a flight home
+    over : a flight has ended
     note : a sentence about the inputs
     """
 
@@ -33,4 +35,5 @@ class Progress:
     flight: Callable[[Flight, tuple[Clock, ...]], None] = _nothing
     leg: Callable[[RecordedFlight, RecordedLeg], None] = _nothing
     stay: Callable[[RecordedFlight], None] = _nothing
+    over: Callable[[FlownFlight], None] = _nothing
     note: Callable[[str], None] = _nothing

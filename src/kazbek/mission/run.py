@@ -32,6 +32,7 @@ def run_flights(ready: Prepared, until: str | None = None, progress: Progress | 
         flown.append(
             _up(ready, flight, until, progress) if flight.goes_up else _down(ready, flight, flown, until, progress)
         )
+        progress.over(flown[-1])
         if flown[-1].outcome is Outcome.SCRUBBED:
             again = next_try(ready, flight, progress) if ready.sampling is None else None  # another day, another draw
             if again is None:

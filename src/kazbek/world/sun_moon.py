@@ -34,8 +34,14 @@ def moon_GCRF_m(epoch: Epoch) -> Matrix:
 
 
 def suns_GCRF_m(tai_ns: Nanoseconds) -> Matrix:
-    """The same at instants (n,), shape (n, 3)."""
-    return _sun(_ORIGIN_JD, (tai_ns / 1e9 + 32.184) / SECONDS_PER_DAY_s)
+    """The same at instants (n,), shape (n, 3), by the path that kernels have: 1 cm from it."""
+    granule_ns = _GRANULE_days * DAY_ns
+    granules, out = tai_ns // granule_ns, np.empty((len(tai_ns), 3))
+    for index in np.unique(granules).tolist():
+        here = granules == index
+        x = 2.0 * (tai_ns[here] - index * granule_ns) / granule_ns - 1.0
+        out[here] = np.polynomial.chebyshev.chebval(x, _sun_granule(index)).T
+    return out
 
 
 def outside_shadow_m(r_m: Floats, sun_m: Floats) -> Floats:

@@ -14,7 +14,7 @@ from kazbek.base.epoch import Epoch
 from kazbek.catalogue.profile import Profile
 from kazbek.flight.chase.contact import planned_contact, sunset_between
 from kazbek.track.station import StationTrack
-from kazbek.world.sun_moon import sun_GCRF_m
+from kazbek.world.sun_moon import sun_GCRF_m, suns_GCRF_m
 
 TWO = Profile.named("2-orbit")
 
@@ -89,3 +89,10 @@ def test_without_a_sunset_in_reach_the_usual_time_stands():
     found = planned_contact(TWO.contact, _Circling(noon), separation)
     assert found.rule == "fixed: no sunset in reach"
     assert found.epoch - separation == TWO.contact.after_separation_s.v
+
+
+def test_the_kept_path_of_the_sun_is_the_theory_to_a_centimetre():
+    """Authority: ERFA's epv00, instant by instant, over eleven days and so across the edges of fitted spans."""
+    tai_ns = Epoch.from_utc("2021-10-05T00:00:00Z").tai_ns + np.arange(96, dtype=np.int64) * 10_000_000_000_000
+    theory = np.array([np.ravel(sun_GCRF_m(Epoch(int(t)))) for t in tai_ns])
+    assert np.abs(suns_GCRF_m(tai_ns) - theory).max() < 0.01

@@ -9,8 +9,10 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
+from kazbek.base.epoch import Epoch
 from kazbek.base.errors import KazbekError
 from kazbek.base.leg import Leg, Outcome
+from kazbek.base.threads import side_by_side
 from kazbek.flight.separation import Insertion
 from kazbek.mission.uncertainty.nominal import NominalFlight, Quantities, Work, moved
 from kazbek.mission.up import FlightUp
@@ -54,16 +56,14 @@ def liftoff_by_insertion(nominal: NominalFlight) -> NDArray[np.float64]:
     """Derivative of lift-off with respect to the end of the ascent, (7,): seconds per s, m and m/s."""
     window, profile = nominal.up.window, nominal.up.planned.profile
     assert profile is not None
-    row = _row(nominal.up.insertion)
-    mass_kg = nominal.up.insertion.mass_kg
-    base = window.start_of(profile, nominal.liftoff).liftoff
-    slopes = []
-    for k, step in enumerate(_INSERTION_STEPS):
-        other = row.copy()
-        other[k] += step
-        ended = replace(window, insertion=Insertion(other[0], other[1:4], other[4:7], mass_kg))
-        slopes.append((ended.start_of(profile, nominal.liftoff).liftoff - base) / step)
-    return np.array(slopes)
+    mass_kg, row = nominal.up.insertion.mass_kg, _row(nominal.up.insertion)
+
+    def liftoff(ended: NDArray[np.float64]) -> Epoch:
+        insertion = Insertion(ended[0], ended[1:4], ended[4:7], mass_kg)
+        return replace(window, insertion=insertion).start_of(profile, nominal.liftoff).liftoff
+
+    base, *moved_one = side_by_side(partial(liftoff, ended) for ended in (row, *(row + np.diag(_INSERTION_STEPS))))
+    return np.array([other - base for other in moved_one]) / _INSERTION_STEPS
 
 
 def _row(insertion: Insertion) -> NDArray[np.float64]:
