@@ -27,13 +27,13 @@ class Progress:
     flight : a flight begins, and the clocks by which it is told
     leg : a phase was flown; the flight so far, and the phase
     stay : what happened at the station before a flight home
-    over : a flight has ended
     note : a sentence about the inputs
+    over : a flight has ended
     """
 
     working: Callable[[str], None] = _nothing
     flight: Callable[[Flight, tuple[Clock, ...]], None] = _nothing
     leg: Callable[[RecordedFlight, RecordedLeg], None] = _nothing
     stay: Callable[[RecordedFlight], None] = _nothing
-    over: Callable[[FlownFlight], None] = _nothing
     note: Callable[[str], None] = _nothing
+    over: Callable[[FlownFlight], None] = _nothing
