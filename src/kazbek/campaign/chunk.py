@@ -43,8 +43,8 @@ def killed_part(design: Design, run: int) -> FlownPart:
 
 def _part(design: Design, span: Span, rows: Sequence[Row], seconds: float) -> FlownPart:
     runs = parquet(rows, {"runs": f"{span[0]}-{span[1]}"})
-    receipt = Receipt.of(rows, runs, seconds, f"{platform.node()} {os.getpid()}")
-    return FlownPart(receipt, runs, draws_of(design, span))
+    draws = draws_of(design, span)
+    return FlownPart(Receipt.of(rows, runs, seconds, f"{platform.node()} {os.getpid()}", draws), runs, draws)
 
 
 def draws_of(design: Design, span: Span) -> bytes:

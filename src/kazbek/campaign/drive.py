@@ -103,6 +103,7 @@ def fly_on(store: Store, ways: Ways, *, drift: bool = False) -> bool:
     question = store.question
     store.take()
     try:
+        store.drop_damaged()
         parts = store.parts()
         wanted = missing(question.runs, question.chunk, [(part.first, part.end) for part in parts])
         if not wanted:

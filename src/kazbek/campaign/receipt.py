@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,7 +20,7 @@ class Receipt:
 
     Attributes
     ----------
-    sha256, size : of the part's file
+    sha256, size : of the part's file; draws : SHA-256 of its draws', empty where it is not known
     outcomes : how many runs ended how
     digests : of the rows, one after the other
     seconds : of one process; by : who flew it
@@ -33,15 +34,18 @@ class Receipt:
     digests: str = field(repr=False)
     seconds: float = 0.0
     by: str = ""
+    draws: str = ""
 
     @classmethod
-    def of(cls, rows: Sequence[Mapping[str, Any]], file: bytes, seconds: float = 0.0, by: str = "") -> Receipt:
-        """For rows, and the file they stand in."""
+    def of(
+        cls, rows: Sequence[Mapping[str, Any]], file: bytes, seconds: float = 0.0, by: str = "", draws: bytes = b""
+    ) -> Receipt:
+        """For rows, the file they stand in, and that of their draws."""
         first, end = int(rows[0]["run"]), int(rows[-1]["run"]) + 1
         outcomes = dict(sorted(Counter(str(row["outcome"]) for row in rows).items()))
         digests = "".join(digest(row) for row in rows)
-        sha256 = hashlib.sha256(file).hexdigest()
-        return cls(first, end, sha256, len(file), outcomes, digests, round(seconds, 3), by)
+        sha256, of_draws = (hashlib.sha256(content).hexdigest() if content else "" for content in (file, draws))
+        return cls(first, end, sha256, len(file), outcomes, digests, round(seconds, 3), by, of_draws)
 
     @property
     def name(self) -> str:
@@ -53,14 +57,32 @@ class Receipt:
         """The digest of each run."""
         return [self.digests[k : k + _WIDTH] for k in range(0, len(self.digests), _WIDTH)]
 
+    def of_file(self, folder: str) -> str:
+        """SHA-256 of its file in ``runs`` or ``draws``; empty where it is not known."""
+        return self.sha256 if folder == "runs" else self.draws
+
     def json(self) -> dict[str, Any]:
-        """The line."""
-        return {name: getattr(self, name) for name in self.__dataclass_fields__}
+        """The line, which ends with a digest of itself."""
+        line = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        return {**line, "check": _check(line)}
 
     @classmethod
     def read(cls, line: Mapping[str, Any]) -> Receipt:
-        """From a line."""
-        return cls(**line)
+        """From a line.
+
+        Raises
+        ------
+        ValueError, TypeError
+            it is not as it was written, or a line of another kind.
+        """
+        said = {name: value for name, value in line.items() if name != "check"}
+        if "check" in line and line["check"] != _check(said):
+            raise ValueError("damaged")
+        return cls(**said)
+
+
+def _check(line: Mapping[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(line, ensure_ascii=False).encode()).hexdigest()[:_WIDTH]
 
 
 def part_name(first: int, end: int) -> str:

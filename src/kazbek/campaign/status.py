@@ -75,6 +75,11 @@ def status_of(store: Store) -> Status:
 def _notes(store: Store, parts: list[Receipt], left: int) -> list[str]:
     gone = store.missing_parts()
     notes = [f"{len(gone)} part{'s are' if len(gone) > 1 else ' is'} missing, {gone[0]} first."] if gone else []
+    read_again = sum(not part.by for part in parts)
+    if read_again:
+        notes.append(
+            f"{read_again} of {len(parts)} parts without a whole line in the manifest: their time is not known."
+        )
     if left:
         notes.append(f"{left} runs are to be flown: kazbek campaign resume {store.folder}")
     return notes

@@ -1,7 +1,7 @@
-"""A campaign's folder, written so that a kill at any instant loses no finished part.
+"""A campaign's folder, written so that a kill at any instant loses no finished part, and a flipped bit shows.
 
 campaign.json                       what was asked (question.py), written once
-manifest.jsonl                      a line for each part (receipt.py), appended; a torn last line is left out
+manifest.jsonl                      a line for each part (receipt.py), appended; torn and damaged lines are left out
 runs/part-*.parquet                 one row for each run; these files are what counts, the manifest is their log
 draws/part-*.parquet                the numbers of the runs, in sigmas
 kept/run-000417/                    whole records of runs that were asked for
@@ -21,8 +21,10 @@ from kazbek.base.errors import DataError
 from kazbek.base.files import FolderHold, check_new_name, hold
 from kazbek.campaign.question import Question
 from kazbek.campaign.receipt import Receipt, part_name, span_of
+from kazbek.record.digests import sha256
 
 FORMAT = 1
+_LABEL = "sha256"
 
 
 class Store:
@@ -85,9 +87,8 @@ class Store:
 
     def write(self, question: Question) -> None:
         """What was asked."""
-        document = json.dumps({"format": FORMAT, **question.json()}, indent=1, ensure_ascii=False)
         with sentences(self.folder):
-            written_safely(self.folder / "campaign.json", f"{document}\n".encode())
+            written_safely(self.folder / "campaign.json", _labelled({"format": FORMAT, **question.json()}))
 
     @property
     def question(self) -> Question:
@@ -96,11 +97,14 @@ class Store:
         Raises
         ------
         DataError
-            the file cannot be read, or is of another format.
+            the file cannot be read, is not as it was written, or is of another format.
         """
         file = self.folder / "campaign.json"
         try:
-            raw = json.loads(file.read_text(encoding="utf-8"))
+            content = file.read_bytes()
+            raw = json.loads(content.decode("utf-8"))
+            if raw.pop(_LABEL, None) is not None and _labelled(raw) != content:
+                raise ValueError("damaged")
             if raw.pop("format") != FORMAT:
                 raise DataError(f"{file} is of another format", allowed=f"format {FORMAT}")
             return Question.read(raw)
@@ -150,12 +154,32 @@ class Store:
 
         tables = []
         for receipt in self.parts() if parts is None else parts:
-            file = pq.ParquetFile(self.folder / folder / receipt.name)
+            content = self._content(folder, receipt)
+            if content is None:
+                raise DataError(
+                    f"{self.folder / folder / receipt.name} is missing or not as it was written",
+                    cure=f"fly its runs again: kazbek campaign resume {self.folder}",
+                )
+            file = pq.ParquetFile(pa.BufferReader(content))
             kept = None if columns is None else [name for name in columns if name in file.schema_arrow.names]
             tables.append(file.read(kept))
         if not tables:
             raise DataError(f"no run of {self.folder} is flown yet", cure="run: kazbek campaign resume")
         return pa.concat_tables(tables, promote_options="default")
+
+    def drop_damaged(self) -> None:
+        """Take away the parts with a file that is not as it was written."""
+        for receipt in self.parts():
+            if any(self._content(folder, receipt) is None for folder in ("runs", "draws")):
+                self.remove(receipt)
+
+    def _content(self, folder: str, receipt: Receipt) -> bytes | None:
+        """One of a part's files; None where it is missing or not as it was written."""
+        try:
+            content = (self.folder / folder / receipt.name).read_bytes()
+        except OSError:
+            return None
+        return content if receipt.of_file(folder) in ("", sha256(content)) else None
 
     def remove(self, receipt: Receipt) -> None:
         """Take a part away."""
@@ -202,6 +226,12 @@ class Store:
         except (OSError, pa.ArrowException):
             return None
         return Receipt.of(rows, content) if [row["run"] for row in rows] == list(range(*span)) else None
+
+
+def _labelled(document: Mapping[str, Any]) -> bytes:
+    """``campaign.json``: what was asked, and last a digest of that."""
+    text = json.dumps(document, indent=1, ensure_ascii=False)
+    return f"{json.dumps({**document, _LABEL: sha256(text.encode())}, indent=1, ensure_ascii=False)}\n".encode()
 
 
 def written_safely(file: Path, content: bytes) -> None:
