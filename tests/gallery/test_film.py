@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import webvtt
+from headless import CHROMIUM, chromium
 from PIL import Image
 from small_record import EVENTS, write_record
 
@@ -124,6 +125,20 @@ def test_a_finished_gallery_gets_its_film_without_being_drawn_again(
     assert not beside(target).exists()
     with pytest.raises(DataError, match=r"film\.mp4 exists already"):
         gallery(load_record(record), target, size=SIZE, video=True)
+    _shows_the_captions(target)
+
+
+def _shows_the_captions(target: Path) -> None:
+    """A browser reads the film's track from the page as it lies on disk: every cue of ``film.vtt``."""
+    pytest.importorskip("playwright.sync_api", reason="Playwright is not installed (extra dev)")
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine")
+    cues = (target / "film.vtt").read_text(encoding="utf-8").count(" --> ")
+    assert cues > 0
+    with chromium() as browser:
+        page = browser.new_page()
+        page.goto((target / "index.html").as_uri())
+        page.wait_for_function("(n) => document.querySelector('video').textTracks[0].cues?.length === n", arg=cues)
 
 
 def test_a_gallery_of_something_else_gets_no_film(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -34,6 +34,20 @@ def test_a_packed_table_comes_back(values: list[float]) -> None:
     np.testing.assert_allclose(back["mach"], columns["mach"], rtol=1e-7, atol=1e-37)
 
 
+@given(st.lists(st.floats(-1e9, 1e9), min_size=1, max_size=40), st.booleans())
+@settings(max_examples=30, deadline=None)
+def test_a_table_counted_in_steps_comes_back_to_half_a_step(values: list[float], holed: bool) -> None:
+    """Half a millimetre, half a tenth of a microsecond, half a millionth of the greatest; holes stay holes."""
+    mach = np.array([*values[:-1], np.nan] if holed else values)
+    columns = {"t_s": np.abs(values) / 10, "r_GCRF_x_m": -np.array(values) / 10, "mach": mach}
+    back = unpacked(packed(columns, small=True))
+    np.testing.assert_allclose(back["t_s"], columns["t_s"], rtol=0, atol=5e-8)
+    np.testing.assert_allclose(back["r_GCRF_x_m"], columns["r_GCRF_x_m"], rtol=0, atol=5e-4)
+    np.testing.assert_allclose(
+        back["mach"], mach, rtol=1e-7, atol=1e-6 * max(1e-30, np.nanmax(np.abs(mach), initial=0))
+    )
+
+
 @given(st.floats(-4e5, 4e5), st.floats(-2e6, 2e6), st.floats(-5e4, 5e4), st.floats(-300.0, 300.0))
 @settings(max_examples=60, deadline=None)
 def test_the_station_beside_a_ship_is_the_one_it_was_measured_from(R: float, T: float, N: float, rate: float) -> None:

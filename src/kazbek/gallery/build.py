@@ -232,8 +232,10 @@ def _write_pages(record: Record, folder: Path, plates: list[Plate], wanted: _Wan
     words, language = wanted.words, wanted.language
     photographs, links = photographs_in(folder)
     video = film.NAME if (folder / film.NAME).exists() else ""
+    track = (folder / film.NAME).with_suffix(".vtt")
+    captions = track.read_text(encoding="utf-8") if video and track.exists() else ""
     diagrams = diagrams_in(folder, record, words["diagrams"])
-    pages = {"index.html": page(record, plates, diagrams, words, language, video, photographs, links)}
+    pages = {"index.html": page(record, plates, diagrams, words, language, video, photographs, links, captions)}
     if photographs:
         pages[sheet.NAME] = sheet.sheet(photographs, record.title, language, POLICY)
     for name, text in ({name: static(name) for name in STATIC} | pages).items():

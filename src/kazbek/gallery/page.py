@@ -19,7 +19,7 @@ from kazbek.views.story.known import Strings, listed
 
 STATIC = ("gallery.css", "gallery.js", "light.js")
 POLICY = (
-    "default-src 'none'; img-src 'self' data: file:; media-src 'self' file:; style-src 'self' file:; "
+    "default-src 'none'; img-src 'self' data: file:; media-src 'self' data: file:; style-src 'self' file:; "
     "script-src 'self' file:"
 )
 _ICONS = {  # paths in a box of 24 by 24
@@ -51,14 +51,15 @@ def page(
     video: str = "",
     photographs: Sequence[PhotoPlate] = (),
     links: Links = (),
+    captions: str = "",
 ) -> str:
-    """The whole document."""
+    """The whole document; `captions` is the film's track (WebVTT)."""
     about, door = words["_"], words["door"]
     title, shown = record.title, among(plates, photographs)
     note = words["photographs"]["note"] if photographs else about["note"]
     below = "".join(
         (
-            film_section(video, plates[0].picture if plates else "", about),
+            film_section(video, plates[0].picture if plates else "", about, captions),
             photographs_section(photographs, links),
             flights_section(record, language, about),
             diagrams_section(diagrams, about),

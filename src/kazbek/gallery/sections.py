@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
+from urllib.parse import quote
 
 from kazbek.gallery.diagrams import Diagram
 from kazbek.record.flight import RecordedFlight
@@ -16,13 +17,17 @@ About = Mapping[str, Any]
 _BEGINS, _ENDS = ("liftoff", "undocking"), ("docking_contact", "touchdown")
 
 
-def film_section(video: str, poster: str, about: About) -> str:
-    """The film, where there is one."""
+def film_section(video: str, poster: str, about: About, captions: str = "") -> str:
+    """The film, where there is one; its captions (WebVTT) stand in the page: from disk, browsers read no other file."""
     if not video:
         return ""
+    track = ""
+    if captions:
+        track = f'<track kind="captions" label="{escape(about["captions"])}" src="data:text/vtt,{quote(captions)}" default>'
+    seen = f'src="{video}" poster="{poster}" controls preload="none" width="1280" height="720" aria-labelledby="film"'
     return f"""<section class="below" aria-labelledby="film">
 <h2 id="film">{escape(about["film"])}</h2>
-<video src="{video}" poster="{poster}" controls preload="none" width="1280" height="720" aria-labelledby="film"></video>
+<video {seen}>{track}</video>
 </section>
 """
 

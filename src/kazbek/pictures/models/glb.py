@@ -63,13 +63,16 @@ def glb(model: Model, name: str, *, small: bool = False) -> bytes:
     for number, material in enumerate(sorted({mesh.material for mesh in model})):
         document["materials"].append(_material(material, MATERIALS[material]))
         whole = merged([mesh for mesh in model if mesh.material == material])
+        corners, normals, faces = _corners(whole.vertices_m, box), _normals(whole.normals, small), whole.faces
+        if small:
+            corners, normals, faces = _welded(corners, normals, faces)
         document["meshes"][0]["primitives"].append(
             {
                 "attributes": {
-                    "POSITION": _stored(document, binary, _corners(whole.vertices_m, box), _VERTICES),
-                    "NORMAL": _stored(document, binary, _normals(whole.normals, small), _VERTICES),
+                    "POSITION": _stored(document, binary, corners, _VERTICES),
+                    "NORMAL": _stored(document, binary, normals, _VERTICES),
                 },
-                "indices": _stored(document, binary, _indices(whole.faces, small), _INDICES),
+                "indices": _stored(document, binary, _indices(faces, small), _INDICES),
                 "material": number,
             }
         )
@@ -88,6 +91,15 @@ def glb(model: Model, name: str, *, small: bool = False) -> bytes:
             binary,
         )
     )
+
+
+def _welded(corners: Any, normals: Any, faces: Any) -> tuple[Any, Any, Any]:
+    """Corners that are the same once they are counted, place and normal, are one; in the order of their first use."""
+    _, first, number = np.unique(np.hstack((corners, normals)), axis=0, return_index=True, return_inverse=True)
+    order = np.argsort(first)
+    place = np.empty_like(order)
+    place[order] = np.arange(len(order))
+    return corners[first[order]], normals[first[order]], place[number.ravel()][faces]
 
 
 def _corners(vertices_m: Floats, box: _Box | None) -> Any:

@@ -121,19 +121,20 @@ def _station(fitted: Equipment, port: str, day: str) -> dict[str, DrawnBody]:
     about = {"kind": "station"}
     if not built.model:
         return {"station": DrawnBody(lambda: plain_station(built), about)}
-    from kazbek.pictures.models.built import SHIP, docked_ship, whole_station
+    from kazbek.pictures.models.built import SHIP, docked_ship
+    from kazbek.pictures.models.station.whole import company, structure
 
     stays = [stay for stay in berths_of(built.name).at(day) if stay.port != port]
 
-    def whole() -> Model:
-        model = whole_station(day, visitors=tuple(stay.model for stay in stays))
+    def others() -> Model:
+        model = company(day, tuple(stay.model for stay in stays))
         for stay in stays:
             if stay.model == SHIP and stay.port in built.ports:
                 berth = built.port(stay.port)
                 model += docked_ship(tuple(berth.r_STN_m), berth.out_STN, berth.up_STN)
         return model
 
-    return {"station": DrawnBody(whole, about)}
+    return {"station": DrawnBody(structure, about)} | ({"company": DrawnBody(others, about)} if stays else {})
 
 
 def _pad(fitted: Equipment) -> dict[str, DrawnBody]:

@@ -16,10 +16,10 @@ from kazbek.base.errors import DataError
 from kazbek.base.files import check_new_name
 from kazbek.web.app import static_folder
 from kazbek.web.watch.bundle import bundled
+from kazbek.web.watch.packing import packed
 from kazbek.web.watch.watched import Watched
 
-_LEFT_OUT = ("landed",)  # the capsule as it was stands for it
-_PLAIN = ("station", "ship", "folded")  # without their small detail
+_PLAIN = ("station", "company", "ship", "folded")  # without their small detail
 _MAP_px = 2048  # columns of the Earth's picture, of the bundled one's 5400
 _SCRIPT = '<script type="module" src="/static/watch/watch.js"></script>'
 _SCRIPTS = '<script src="data.js" defer></script>\n    <script src="page.js" defer></script>'
@@ -84,12 +84,11 @@ def _files(watched: Watched, progress: Callable[[str], None]) -> Iterator[tuple[
     for name, flight in watched.record.items():
         progress(name)
         yield f"/api/sky/{name}", watched.sky(name)
-        yield f"/api/station/{name}", watched.station(name)
-        bodies = {part: about for part, about in json.loads(watched.bodies(name)).items() if part not in _LEFT_OUT}
-        yield f"/api/bodies/{name}", json.dumps(bodies).encode()
+        yield f"/api/station/{name}", packed(watched.station_columns(name), small=True)
+        yield f"/api/bodies/{name}", watched.bodies(name)
         for leg in flight:
-            yield f"/api/telemetry/{name}/{leg}", watched.telemetry(name, leg)
-        for part in bodies:
+            yield f"/api/telemetry/{name}/{leg}", packed(watched.table(name, leg), small=True)
+        for part in watched.cast(name):
             yield f"/api/mesh/{name}/{part}", watched.mesh(name, part, plain=part in _PLAIN)
 
 

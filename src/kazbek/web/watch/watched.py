@@ -13,7 +13,7 @@ from kazbek.record.leg import RecordedLeg
 from kazbek.record.record import Record
 from kazbek.web.watch.document import document, origin_of, port_of, span_of
 from kazbek.web.watch.packing import packed
-from kazbek.web.watch.tables import leg_table, sky_table, stars_table, station_table
+from kazbek.web.watch.tables import Columns, leg_table, sky_table, stars_table, station_table
 
 if TYPE_CHECKING:
     from kazbek.web.watch.cast import DrawnBody
@@ -74,9 +74,11 @@ class Watched:
     def telemetry(self, flight: str, leg: str) -> bytes:
         """A leg's table, packed."""
         found = self.leg(flight, leg)
-        return self._once(
-            ("leg", flight, leg, found.rows, self.origin_ns), lambda: packed(leg_table(found, self.origin_ns))
-        )
+        return self._once(("leg", flight, leg, found.rows, self.origin_ns), lambda: packed(self.table(flight, leg)))
+
+    def table(self, flight: str, leg: str) -> Columns:
+        """A leg's columns over page time."""
+        return leg_table(self.leg(flight, leg), self.origin_ns)
 
     def sky(self, flight: str) -> bytes:
         """How Earth, Sun and Moon stand over a flight's span, packed."""
@@ -85,9 +87,13 @@ class Watched:
 
     def station(self, flight: str) -> bytes:
         """The station from the station files over a flight's span, packed."""
+        span = span_of(self._known(flight)[flight]) or (0, 0)
+        return self._once(("station", flight, span), lambda: packed(self.station_columns(flight)))
+
+    def station_columns(self, flight: str) -> Columns:
+        """The station's columns over page time."""
         record = self._known(flight)
-        span = span_of(record[flight]) or (0, 0)
-        return self._once(("station", flight, span), lambda: packed(station_table(record, span, self.origin_ns)))
+        return station_table(record, span_of(record[flight]) or (0, 0), self.origin_ns)
 
     def mesh(self, flight: str, part: str, *, plain: bool = False) -> bytes:
         """A body of a flight as binary glTF, `plain` without its small detail; a DataError for one that it has not."""

@@ -57,18 +57,23 @@ def station(
     visitors : which of those ships to draw, by their models in ``data/berths/iss.csv``; None for all
     arrays_turned_rad : how far the outer truss is turned about its axis, from cells to zenith towards cells forward
     """
-    parts: list[Mesh] = [*_structure(arrays_turned_rad)]
+    return gathered((*structure(arrays_turned_rad), *company(epoch_utc, visitors)))
+
+
+def company(epoch_utc: str, visitors: tuple[str, ...] | None = None) -> Model:
+    """What hangs on the station on a day and not on others: Prichal once it has come, and `visitors` as above."""
+    parts: list[Mesh] = []
     stays = berths_of("iss").at(epoch_utc)
     if any(stay.model == "prichal" for stay in stays):
         parts += moved(prichal(), x=_STACK_X_m)
     for stay in stays:
         if stay.model in _GUESTS and (visitors is None or stay.model in visitors):
             parts += moved(_guest(stay.model, *_PLACES[stay.port]), x=_STACK_X_m)
-    return gathered(parts)
+    return tuple(parts)
 
 
 @functools.lru_cache(maxsize=2)
-def _structure(turned_rad: float) -> Model:
+def structure(turned_rad: float = 0.0) -> Model:
     """What does not change with the day."""
     modules = (
         zvezda(),

@@ -26,11 +26,17 @@ export function table(file) {
   const header = JSON.parse(new TextDecoder().decode(new Uint8Array(file, 4, size)));
   /** @type {Map<string, Float64Array | Float32Array>} */
   const columns = new Map();
-  for (const [name, kind, at] of header.columns) {
-    columns.set(name, kind === "f8" ? new Float64Array(file, at, header.rows) : new Float32Array(file, at, header.rows));
+  for (const [name, kind, at, step] of header.columns) {
+    columns.set(name, kind === "d2" ? summed(new Float64Array(file, at, header.rows), step) : kind === "f8" ? new Float64Array(file, at, header.rows) : new Float32Array(file, at, header.rows));
   }
   const column = (/** @type {string} */ name) => /** @type {Float64Array | Float32Array} */ (columns.get(name));
   return { rows: header.rows, has: (name) => columns.has(name), column, t: /** @type {Float64Array} */ (columns.get("t_s")) };
+}
+
+/** A column from the second differences of its counts, in place. @param {Float64Array} column @param {number} step */
+function summed(column, step) {
+  for (let i = 0, slope = 0, count = 0; i < column.length; i++) { slope += column[i]; count += slope; column[i] = count * step; }
+  return column;
 }
 
 /** @param {string} path */

@@ -59,7 +59,8 @@ export function makePoses(page) {
     const axes = axesRTN(state.station.r, state.station.v), sway = ["R", "T", "N"].map((a) => state.channels[`station_turn_${a}_rad`] ?? 0);
     const angle = norm(sway), small = angle > 1e-9 ? [Math.cos(angle / 2), ...scale(sway, Math.sin(angle / 2) / angle)] : [1, 0, 0, 0];
     const q = after(after(attitude(axes[0], axes[1], axes[2]), small), flight.station.q_STN_RTN);
-    return [{ name: "station", r: sub(state.station.r, turn(q, flight.station.com_STN_m)), q }];
+    const r = sub(state.station.r, turn(q, flight.station.com_STN_m));
+    return Object.entries(bodies(flight)).filter(([, about]) => about.kind === "station").map(([name]) => ({ name, r, q }));
   }
   /** A launcher stands and flies on its foot. @param {any} state @param {any} flight @returns {Body[]} */
   function stack(state, flight) {
