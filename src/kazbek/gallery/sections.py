@@ -23,7 +23,9 @@ def film_section(video: str, poster: str, about: About, captions: str = "") -> s
         return ""
     track = ""
     if captions:
-        track = f'<track kind="captions" label="{escape(about["captions"])}" src="data:text/vtt,{quote(captions)}" default>'
+        track = (
+            f'<track kind="captions" label="{escape(about["captions"])}" src="data:text/vtt,{quote(captions)}" default>'
+        )
     seen = f'src="{video}" poster="{poster}" controls preload="none" width="1280" height="720" aria-labelledby="film"'
     return f"""<section class="below" aria-labelledby="film">
 <h2 id="film">{escape(about["film"])}</h2>
