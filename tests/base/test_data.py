@@ -2,9 +2,10 @@
 
 import pytest
 
-from kazbek.base.data import DataFile, Datum, Frozen, figures, parse, with_value
+from kazbek.base.data import DataFile, Datum, Frozen, figures, load, parse, with_value
 from kazbek.base.errors import DataError
 from kazbek.base.toml_file import read_toml
+from kazbek.catalogue.spacecraft import Spacecraft
 
 
 class Engine(Frozen):
@@ -143,3 +144,15 @@ def test_a_mark_of_byte_order_is_no_mistake(tmp_path):
     (tmp_path / "b.toml").write_bytes(b"name = '\xe9'\n")
     with pytest.raises(DataError, match="UTF-8"):
         read_toml(tmp_path / "b.toml")
+
+
+def test_a_file_may_say_only_in_what_it_differs(tmp_path):
+    (tmp_path / "light.toml").write_text(
+        'like = "soyuz-ms"\nname = "light"\n[thrusters]\nisp_s = { v = 285.0, src = "estimate" }\n', "utf-8"
+    )
+    light, full = (load("spacecraft", name, Spacecraft, base=tmp_path) for name in ("light.toml", "soyuz-ms"))
+    assert {path for path, datum in figures(light) if datum != dict(figures(full))[path]} == {"thrusters.isp_s"}
+    assert light.thrusters.isp_s == Datum(v=285.0, src="estimate")  # whole: the other's sigma is gone with its value
+    (tmp_path / "lost.toml").write_text('like = "soyuz-mx"\nname = "lost"\n', "utf-8")
+    with pytest.raises(DataError, match='unknown spacecraft "soyuz-mx".*soyuz-ms'):
+        load("spacecraft", "lost.toml", Spacecraft, base=tmp_path)

@@ -156,13 +156,33 @@ def load(folder: str, name: str, model: type[M], *, base: Path | None = None) ->
     DataError
         unknown name (the nearest is given), unreadable file, unknown key, missing unit, missing source.
     """
-    if name.endswith(".toml"):
-        path: Path_or_package = (base or Path()) / name
-    elif name in names_in(folder):
-        path = bundled(folder, f"{name}.toml")
-    else:
+    own = name.endswith(".toml")
+    path: Path_or_package = (base or Path()) / name if own else _bundled_as(folder, name)
+    return parse(_with_what_it_is_like(read_toml(path, one_line=own), folder), model, where=str(path))
+
+
+def _bundled_as(folder: str, name: str) -> Traversable:
+    if name not in names_in(folder):
         raise unknown(_KIND_OF.get(folder, folder.removesuffix("s")), name, names_in(folder))
-    return parse(read_toml(path, one_line=name.endswith(".toml")), model, where=str(path))
+    return bundled(folder, f"{name}.toml")
+
+
+def _with_what_it_is_like(raw: dict[str, Any], folder: str) -> dict[str, Any]:
+    """A file with ``like = "cz-2f"`` says only in what it differs from that bundled one."""
+    if "like" not in raw:
+        return raw
+    like = _bundled_as(folder, str(raw.pop("like")))
+    return _over(_with_what_it_is_like(read_toml(like), folder), raw)
+
+
+def _over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
+    """Tables are joined; figures and lists are replaced whole."""
+    return below | {
+        key: _over(below[key], item)
+        if isinstance(item, dict) and isinstance(below.get(key), dict) and "v" not in item
+        else item
+        for key, item in above.items()
+    }
 
 
 def parse(raw: dict[str, Any], model: type[M], *, where: str) -> M:
