@@ -154,5 +154,5 @@ def test_a_file_may_say_only_in_what_it_differs(tmp_path):
     assert {path for path, datum in figures(light) if datum != dict(figures(full))[path]} == {"thrusters.isp_s"}
     assert light.thrusters.isp_s == Datum(v=285.0, src="estimate")  # whole: the other's sigma is gone with its value
     (tmp_path / "lost.toml").write_text('like = "soyuz-mx"\nname = "lost"\n', "utf-8")
-    with pytest.raises(DataError, match='unknown spacecraft "soyuz-mx".*soyuz-ms'):
+    with pytest.raises(DataError, match=r'unknown spacecraft "soyuz-mx".*soyuz-ms'):
         load("spacecraft", "lost.toml", Spacecraft, base=tmp_path)

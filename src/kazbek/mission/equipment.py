@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from kazbek.base.chance import PhaseChance
-from kazbek.base.data import DataFile, Datum, bundled, figures, load, names_in, parse, with_value, with_values
+from kazbek.base.data import DataFile, Datum, bundled, figures, like_of, load, names_in, parse, with_value, with_values
 from kazbek.base.errors import DataError, KazbekError, nearest, unknown
 from kazbek.base.toml_file import Path_or_package
 from kazbek.catalogue.approach import ApproachPlan
@@ -384,9 +384,10 @@ def files_used(mission: Mission, flights: Iterable[Flight]) -> dict[str, Path_or
     found: dict[str, Path_or_package] = {}
     for folder, name in wanted:
         own = not folder or name.endswith(".toml")
-        found[name if own else f"{folder}/{name}.toml"] = (
-            (mission.folder or Path()) / name if own else bundled(folder, f"{name}.toml")
-        )
+        path: Path_or_package = (mission.folder or Path()) / name if own else bundled(folder, f"{name}.toml")
+        found[name if own else f"{folder}/{name}.toml"] = path
+        if folder and (like := like_of(path)):
+            wanted.append((folder, like))
     for file in sorted(bundled("earth").iterdir(), key=lambda f: f.name):
         if file.is_file() and not file.name.startswith("."):
             found[f"earth/{file.name}"] = file
