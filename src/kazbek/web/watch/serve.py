@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -106,5 +107,6 @@ def show(watched: Watched, asked: Asked, ready: Callable[[str], None]) -> None:
         a port that is taken.
     """
     bound = listening(asked.host, asked.port)
+    threading.Thread(target=watched.prepare, daemon=True).start()
     with contextlib.suppress(KeyboardInterrupt):
         serve(watch_app(watched, (*LOCAL_NAMES, asked.host)), bound, ready)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from kazbek.base.errors import unknown
@@ -40,6 +41,7 @@ class Watched:
     fault: str = ""
     complete: bool = True
     _made: dict[tuple[Any, ...], bytes] = field(default_factory=dict)
+    _making: dict[tuple[Any, ...], Lock] = field(default_factory=dict)
 
     def change(self, **fresh: Any) -> None:
         """Something is known newly: a field by its name, and the next revision."""
@@ -66,6 +68,14 @@ class Watched:
     def _mission(self) -> bytes:
         told = document(self.record) if self.record is not None else {}
         return json.dumps(self.state() | told, ensure_ascii=False, allow_nan=False).encode()
+
+    def prepare(self) -> None:
+        """Make what every page asks for first, while its browser still starts."""
+        self.mission()
+        if self.record is not None and self.record.flights:
+            first = self.record.flights[0].name
+            self.sky(first)
+            self.bodies(first)
 
     def leg(self, flight: str, leg: str) -> RecordedLeg:
         """A leg; a DataError for one that there is not."""
@@ -140,6 +150,7 @@ class Watched:
         return self.record
 
     def _once(self, key: tuple[Any, ...], make: Callable[[], bytes]) -> bytes:
-        if key not in self._made:
-            self._made[key] = make()
+        with self._making.setdefault(key, Lock()):  # who asks meanwhile waits for the one that is being made
+            if key not in self._made:
+                self._made[key] = make()
         return self._made[key]

@@ -49,10 +49,15 @@ export class States {
   flightAt(t) {
     return this.mission.flights.findLast((/** @type {any} */ f) => f.span && f.span[0] <= t && t <= f.span[1]) ?? null;
   }
-  /** Ask for a flight's tables; those of the instant come first. @param {any} flight @param {number} t */
+  /** Ask for what an instant is shown with: how the sky stands, and the leg that is on or comes next. @param {any} flight @param {number} t */
+  async first(flight, t) {
+    const leg = flight.legs.find((/** @type {any} */ l) => t <= l.end) ?? flight.legs.at(-1);
+    await Promise.all([this.ask(`/api/sky/${flight.name}`), ...(leg ? [this.ask(legPath(flight, leg))] : [])]);
+  }
+  /** Ask for all of a flight's tables; those of the instant come first, the station's path last. @param {any} flight @param {number} t */
   async need(flight, t) {
-    const legs = [...flight.legs].sort((a, b) => Math.abs((a.start + a.end) / 2 - t) - Math.abs((b.start + b.end) / 2 - t));
-    await Promise.all([this.ask(`/api/sky/${flight.name}`), ...legs.map((leg) => this.ask(legPath(flight, leg)))]);
+    await this.first(flight, t);
+    await Promise.all(flight.legs.map((/** @type {any} */ leg) => this.ask(legPath(flight, leg))));
     await this.ask(`/api/station/${flight.name}`);
   }
   /** @param {any} flight @param {any} leg */

@@ -94,6 +94,7 @@ function clocks(page, state) {
 
 /** Wait until something is flown, then open the page; what comes later is taken up where it is. */
 async function begin() {
+  if (pictured) loadScene().catch(() => {});  // what is wrong with it is said where it is needed
   let mission = await json("/api/mission"), page = /** @type {any} */ (null), busy = false;
   $("status").textContent = stateText(mission, "");
   if (mission.begun) page = await open(mission);
@@ -146,7 +147,7 @@ async function open(mission) {
   $("flight").addEventListener("change", () => { const f = page.flightNamed($("flight").value); page.current = f.name; zones(page); transport.ticks(); page.seek(page.named("liftoff") ?? f.span[0]); });
   $("theme").addEventListener("click", () => { const root = document.documentElement, dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches; root.dataset.theme = dark ? "light" : "dark"; strips.again(); });
   if (!transport.fromHash()) page.seek(Math.max(page.span()[0], (page.liftoff() ?? page.span()[0]) - 10));
-  await page.states.need(page.flight(), page.clock.now);
+  await page.states.first(page.flight(), page.clock.now);
   transport.ticks();
   addEventListener("resize", transport.ticks);
   run(page, transport, strips, panels);
@@ -154,11 +155,15 @@ async function open(mission) {
   return page;
 }
 
+/** The scene's modules; asked for early, since they are most of what the page is. */
+const loadScene = async () => await import("./scene/scene.js");
+const pictured = new URLSearchParams(location.search).get("view") !== "none";
+
 /** The picture comes last and is not needed: without WebGL the rest stands. @param {any} page @param {any} transport */
 async function picture(page, transport) {
-  if (new URLSearchParams(location.search).get("view") === "none") return;
+  if (!pictured) return;
   try {
-    const { makeScene } = await import("./scene/scene.js");
+    const { makeScene } = await loadScene();
     page.scene = await makeScene(page, $("scene"));
   } catch (fault) { $("status").textContent += "; no WebGL: the numbers stand alone"; console.info(fault); return; }
   cameras(page);

@@ -58,7 +58,7 @@ export async function makeScene(page, canvas) {
     if (gap < 1000) coarse = gap > 90 ? Math.max(0.5, coarse * 0.97) : gap < 40 ? Math.min(1, coarse * 1.02) : coarse;  // without a graphics card: fewer pixels, more pictures
     const ratio = Math.min(2, devicePixelRatio || 1) * (coarse > 0.75 ? 1 : 0.5);
     if (canvas.width !== Math.round(w * ratio) || canvas.height !== Math.round(h * ratio)) { renderer.setPixelRatio(ratio); renderer.setSize(w, h, false); }
-    const [view, name] = cameras.view(director.camera(state), state), same = `${state.t} ${state.leg} ${view.eye} ${view.view_deg} ${w} ${h} ${meshes.count()} ${sky.loaded}`;
+    const [view, name] = cameras.view(director.camera(state), state), same = `${state.t} ${state.leg} ${view.eye} ${view.view_deg} ${w} ${h} ${meshes.count()} ${sky.loaded} ${!!state.station}`;
     if (same === drawn) return;  // nothing has moved: a held page costs nothing
     drawn = same;
     const ahead = unit(sub(view.target, view.eye)), right = unit(cross(ahead, view.up)), up = cross(right, ahead);
