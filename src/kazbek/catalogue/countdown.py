@@ -1,4 +1,4 @@
-"""A launch day as data: steps counted back from lift-off, what is loaded, how engines come up, what stops the count."""
+"""A launch day as data: steps counted back from lift-off, what is loaded, what stops the count."""
 
 from __future__ import annotations
 
@@ -79,15 +79,6 @@ class Loading(Frozen):
     tank: tuple[Tank, ...]
 
 
-class Ignition(Frozen):
-    """Levels of thrust before lift-off, as fractions of full thrust; the second level follows from what is burnt."""
-
-    first_before_s: Datum
-    first_frac: Datum
-    second_before_s: Datum
-    rise_s: Datum
-
-
 class Fault(Frozen):
     """A fault that stops the count between two instants, and who says so."""
 
@@ -127,7 +118,6 @@ class CountdownPlan(DataFile):
     days: Days
     step: tuple[CountStep, ...] = Field(min_length=1)
     loading: Loading
-    ignition: Ignition
     fault: tuple[Fault, ...] = ()
     reserve: CountReserve
     recycle: Recycle

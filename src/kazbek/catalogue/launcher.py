@@ -184,6 +184,24 @@ class TargetOrbit(Frozen):
     node_west_of_pad_deg: Datum | None = None
 
 
+class Ignition(Frozen):
+    """Levels of thrust before lift-off, as fractions of full thrust; the second level follows from what is burnt.
+
+    `rise_s` is the time of the rise from the second level to full thrust, the last part of it after lift-off.
+    """
+
+    first_before_s: Datum
+    first_frac: Datum
+    second_before_s: Datum
+    rise_s: Datum
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Ignition:
+        if not self.first_before_s.v >= self.second_before_s.v >= self.rise_s.v > 0.0:
+            raise ValueError("first_before_s, second_before_s and rise_s must fall, and rise_s be more than 0")
+        return self
+
+
 class Navigation(Frozen):
     """How far the state at cut-off may be from where the guidance believes it is, in place and speed; and the impulse
     of an engine that stops, off from the usual one."""
@@ -202,6 +220,7 @@ class Launcher(DrawnFile):
     ----------
     stages : by name, from the ground up; stages that burn together are both in `burning_at_liftoff`, or one ignites
         the other in the sequence. A figure's path leaves the word out: ``core.thrust_vac_N``
+    ignition : how its engines come up; without it the flight begins at full thrust
     countdown : the file of ``data/countdowns`` that tells its launch day; empty: the flight begins at lift-off
     escape : the file of ``data/escapes`` that tells how its crew gets off; empty: there is none
     elements : masses that are carried and dropped: fairing, tower, skirt
@@ -217,6 +236,7 @@ class Launcher(DrawnFile):
     pitch: PitchData
     orbit: TargetOrbit
     navigation: Navigation | None = None
+    ignition: Ignition | None = None
     countdown: str = ""
     escape: str = ""
 
@@ -240,6 +260,12 @@ class Launcher(DrawnFile):
         for where, stage in named:
             if stage not in self.stages:
                 raise ValueError(f'{where}: no stage "{stage}", allowed: {", ".join(self.stages)}')
+        return self
+
+    @model_validator(mode="after")
+    def _comes_up(self) -> Launcher:
+        if self.countdown and self.ignition is None:
+            raise ValueError("a launcher that names a countdown needs [ignition], how its engines come up")
         return self
 
     @model_validator(mode="after")

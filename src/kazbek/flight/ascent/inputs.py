@@ -14,6 +14,7 @@ from kazbek.catalogue.launcher import Happening, Launcher
 from kazbek.catalogue.site import Site
 from kazbek.flight.ascent.kernels.forces import fill_air
 from kazbek.flight.ascent.kernels.types import Ground, Rocket, Sequence, Trigger
+from kazbek.flight.ignition import build_up
 from kazbek.laws.geodesy import cartesian
 from kazbek.world.air import Air
 from kazbek.world.wind import CALM, Wind
@@ -30,6 +31,7 @@ def rocket_of(launcher: Launcher, payload_kg: float) -> Rocket:
     thrust_N, exit_area_m2, flow_kg_s, usable_kg, empty_kg = np.ascontiguousarray(figures.T)
     lit = np.array([float(name in launcher.burning_at_liftoff) for name in stages])
     mach, cd, cn = np.array(aero.mach), np.array(aero.cd) * aero.drag_ratio.v, np.array(aero.cn_per_rad)
+    carried_kg = payload_kg + sum(e.v for e in launcher.elements.values())
     table = np.column_stack((mach, cd, _slopes(mach, cd), cn, _slopes(mach, cn)))
     return Rocket(
         thrust_N,
@@ -39,12 +41,19 @@ def rocket_of(launcher: Launcher, payload_kg: float) -> Rocket:
         empty_kg,
         lit,
         np.array([list(stages).index(s.tanks_of or name) for name, s in stages.items()]),
-        payload_kg + sum(e.v for e in launcher.elements.values()),
+        carried_kg,
         np.ascontiguousarray(table),
         aero.area_m2.v,
         math.radians(launcher.pitch.slew_deg_s.v),
+        _rise_frac_s(launcher, carried_kg + float(empty_kg.sum() + usable_kg.sum())),
         np.array([_row(launcher, list(stages), h) for h in launcher.sequence]),
     )
+
+
+def _rise_frac_s(launcher: Launcher, liftoff_kg: float) -> float:
+    """By how much of full flow its engines rise in a second at lift-off; 0 where they are up."""
+    figures = launcher.ignition
+    return 0.0 if figures is None else build_up(figures, launcher, liftoff_kg).rise_frac_s
 
 
 def _row(launcher: Launcher, stages: list[str], happening: Happening) -> Vector:

@@ -16,7 +16,7 @@ from kazbek.base.state import State
 from kazbek.base.types import Vector
 from kazbek.catalogue.countdown import CountdownPlan
 from kazbek.catalogue.launcher import Launcher
-from kazbek.flight.pad.ignition import BuildUp, build_up
+from kazbek.flight.ignition import BuildUp, build_up
 from kazbek.flight.pad.loading import Filling, columns, fillings
 from kazbek.flight.phase import Scene
 from kazbek.world.earth import itrf_from_gcrf, rv_GCRF
@@ -83,7 +83,8 @@ class Countdown:
     @cached_property
     def build_up(self) -> BuildUp:
         """How the engines come up."""
-        return build_up(self.count.ignition, self.launcher, self.standing(self.liftoff).mass_kg)
+        assert self.launcher.ignition is not None
+        return build_up(self.launcher.ignition, self.launcher, self.standing(self.liftoff).mass_kg)
 
     @cached_property
     def tanks(self) -> tuple[Filling, ...]:

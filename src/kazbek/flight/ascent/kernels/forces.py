@@ -3,7 +3,8 @@
 Axes    L: those of ITRF at the instant of lift-off, kept fixed among the stars. Over ten minutes the Earth turns about
         z alone: polar motion and precession move the launcher by millimetres. r, v are inertial.
 Law     r̈ = g(r) + (T b + A) / m,   ṁ = −flow
-        T = T_vac − A_exit p, p the ambient pressure; the flow does not depend on it
+        T = l T_vac − A_exit p, p the ambient pressure; the flow l ṁ does not depend on it
+        l = min(1, c + rise t), t from lift-off, c where T equals the weight on the pad; 1 without a rise
         A = −q S Cd(Mach) e + q S Cn(Mach) [b − (b·e) e]    e along the velocity through the air, b the long axis
         The apparent velocity w of Russian control systems: ẇ = sensed acceleration along b.
 Source  Cornelisse, Schöyer, Wakker, "Rocket Propulsion and Spaceflight Dynamics" (1979), chapters 11 and 12.
@@ -16,6 +17,7 @@ import math
 
 from kazbek.base.constants import GAMMA_AIR, WGS84_F, WGS84_A_m
 from kazbek.flight.ascent.kernels.pointing import long_axis, over_ground
+from kazbek.flight.ascent.kernels.sequence import flow_time_s, level_frac
 from kazbek.flight.ascent.kernels.types import (
     CD,
     CD_SLOPE,
@@ -92,14 +94,16 @@ def forces(column, aero, pointing, b, burning, t, r, v):
     if i >= air.shape[0] - 1:
         if not pointing.held:
             b = long_axis(pointing, t, r, v_air)
-        return burning.thrust_vac_N, (0.0, 0.0, 0.0), b, 0.0, 0.0, norm(v_air) / air[air.shape[0] - 1, SOUND_m_s], 1.0
+        mach = norm(v_air) / air[air.shape[0] - 1, SOUND_m_s]
+        return level_frac(burning, t) * burning.thrust_vac_N, (0.0, 0.0, 0.0), b, 0.0, 0.0, mach, 1.0
     f = x - i
     density = math.exp(air[i, LN_DENSITY] + f * (air[i + 1, LN_DENSITY] - air[i, LN_DENSITY]))
     sound = air[i, SOUND_m_s] + f * (air[i + 1, SOUND_m_s] - air[i, SOUND_m_s])
     v_air = _in_wind(air, i, f, r, v_air)
     if not pointing.held:
         b = long_axis(pointing, t, r, v_air)
-    thrust = burning.thrust_vac_N - density * sound * sound / GAMMA_AIR * burning.exit_area_m2  # p = ρ a² / γ
+    pressure_Pa = density * sound * sound / GAMMA_AIR
+    thrust = level_frac(burning, t) * burning.thrust_vac_N - pressure_Pa * burning.exit_area_m2
     speed = norm(v_air)
     q = dynamic_pressure(density, speed)
     mach = speed / sound
@@ -126,7 +130,7 @@ def _in_wind(air, i, f, r, v_air):
 
 @kernel
 def step(column, aero, pointing, axes, burning, now, h):
-    """The moment h seconds of constant flow later; a held long axis goes from the first to the second of `axes`.
+    """The moment h seconds later; a held long axis goes from the first to the second of `axes`.
 
     Runge–Kutta 4 on tuples, not `laws.rk4`: its stages also turn the axis and sum w, and nothing is written to memory.
     """
@@ -137,7 +141,8 @@ def step(column, aero, pointing, axes, burning, now, h):
     rn, vn, wn = r, v, w
     for stage in range(4):
         thrust, push, axis, _, _, _, _ = forces(column, aero, pointing, b, burning, now.t_s + late, rs, vs)
-        sensed = times(1.0 / (burning.mass_kg - burning.flow_kg_s * late), plus(push, thrust, axis))
+        burnt_kg = burning.flow_kg_s * flow_time_s(burning, now.t_s, late)
+        sensed = times(1.0 / (burning.mass_kg - burnt_kg), plus(push, thrust, axis))
         a = plus(zonal_gravity(rs), 1.0, sensed)
         share = h / 6.0 if stage == 0 or stage == 3 else h / 3.0
         rn, vn, wn = plus(rn, share, vs), plus(vn, share, a), wn + share * dot(sensed, axis)

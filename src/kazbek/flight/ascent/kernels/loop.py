@@ -17,16 +17,23 @@ from kazbek.flight.ascent.kernels.sequence import (
     burn_off,
     burning_of,
     due_at_velocity,
+    flow_time_s,
+    full_flow_s,
     guided_row,
+    level_frac,
     new_stack,
     next_timed,
     push_of,
     runs_dry,
     takes_effect,
+    total,
 )
 from kazbek.flight.ascent.kernels.types import (
+    CONTACT,
     DRAG_N,
     MACH,
+    MASS,
+    RISE,
     THROTTLE,
     THRUST_N,
     ALPHA_rad,
@@ -73,6 +80,7 @@ def _record(row, column, rocket, stack, pointing, b, now):
     row[LOAD_m_s2] = norm(plus(push, thrust, b)) / burning.mass_kg
     row[DRAG_N] = norm(push)
     row[DENSITY_kg_m3], row[W_m_s], row[THROTTLE] = density, now.w_m_s, stack.throttle[0]
+    row[THROTTLE] *= level_frac(burning, now.t_s)
     put(row, B, b)
     return b
 
@@ -146,6 +154,15 @@ def _happen(row, case, column, pointing, loop, b0, now):
 
 
 @kernel
+def _step_s(run, pointing, stack, t_s, t_next):
+    """The length of a step: to the grid, the next event, or the end of the rise to full thrust."""
+    grid_s = run.late_step_s if t_s >= pointing.bent_s else run.step_s
+    end_s = min((math.floor(t_s / grid_s + _EPS_s) + 1.0) * grid_s, t_next)
+    full_s = full_flow_s(stack)
+    return (min(end_s, full_s) if t_s < full_s - _EPS_s else end_s) - t_s
+
+
+@kernel
 def _one_step(case, column, pointing, loop, axes, now):
     """To the end of one step: (axes, loop, moment, the event met there or -1, AscentStatus or AscentStatus.FLYING)."""
     rocket, stack, run = case.rocket, case.stack, case.run
@@ -160,8 +177,7 @@ def _one_step(case, column, pointing, loop, axes, now):
             return axes, loop, now, -1, AscentStatus.ASTRAY
         if loop.cutoff_s < t_next:
             t_next, row = loop.cutoff_s, guided_row(rocket.sequence)
-    grid_s = run.late_step_s if now.t_s >= pointing.bent_s else run.step_s
-    h = min((math.floor(now.t_s / grid_s + _EPS_s) + 1.0) * grid_s, t_next) - now.t_s
+    h = _step_s(run, pointing, stack, now.t_s, t_next)
     if steering:
         b1 = _guided_axis(case.sheet.memory, loop, b0, rocket.slew_rad_s, now.t_s, h)
     elif case.law.directions.shape[0] > 1 and not loop.on:
@@ -175,7 +191,7 @@ def _one_step(case, column, pointing, loop, axes, now):
         loop = _gained(loop, now, after, h)
     met = now.t_s + h >= t_next - _EPS_s
     after = AscentInstant(t_next if met else now.t_s + h, after.r, after.v, after.w_m_s)
-    burn_off(rocket, stack, burning.flow_kg_s, h)
+    burn_off(rocket, stack, burning.flow_kg_s, flow_time_s(burning, now.t_s, h))
     return (b0, b1), loop, after, row if met else -1, AscentStatus.FLYING
 
 
@@ -184,6 +200,15 @@ def _on_pad(ground):
     """The moment of lift-off: at rest on the turning Earth."""
     r = taken(ground.r_m, 0)
     return AscentInstant(0.0, r, (-EARTH_ROTATION_rad_s * r[1], EARTH_ROTATION_rad_s * r[0], 0.0), 0.0)
+
+
+@kernel
+def _come_up(rocket, stack, thrust_N, weight_N):
+    """Let the rise to full thrust begin where thrust equals the weight, which is contact of lift-off."""
+    if rocket.rise_frac_s > 0.0:
+        thrust_vac_N = total(stack.throttle, rocket.thrust_vac_N)
+        stack.body[CONTACT] = 1.0 - (thrust_N - weight_N) / thrust_vac_N
+        stack.body[RISE] = rocket.rise_frac_s
 
 
 @kernel
@@ -212,9 +237,11 @@ def fly_ascent(rocket, ground, law, aim, run, sheet):
     pointing, loop, now = pointing_of(law, ground), ClosedLoop(False, 0.0, 0.0, (0.0, 0.0, 0.0)), _on_pad(ground)
     floor_m = norm(now.r) - _BELOW_PAD_m
     b = _record(flight[0], column, rocket, stack, pointing, taken(ground.up, 0), now)
-    axes, n = (b, b), 1
-    if flight[0, LOAD_m_s2] < norm(zonal_gravity(now.r)):
+    axes, n, weight_N = (b, b), 1, stack.body[MASS] * norm(zonal_gravity(now.r))
+    if flight[0, THRUST_N] < weight_N:
         return n, AscentStatus.GROUND
+    _come_up(rocket, stack, flight[0, THRUST_N], weight_N)
+    _record(flight[0], column, rocket, stack, pointing, b, now)
     for _ in range(_MOST_STEPS):
         if now.t_s >= _FENCE_s or n >= flight.shape[0] - 2:
             break

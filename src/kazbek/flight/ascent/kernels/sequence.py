@@ -12,7 +12,7 @@ import math
 
 import numpy as np
 
-from kazbek.flight.ascent.kernels.types import AREA, MASS, Burning, Push, Sequence, Stack, Trigger
+from kazbek.flight.ascent.kernels.types import AREA, CONTACT, MASS, RISE, Burning, Push, Sequence, Stack, Trigger
 from kazbek.laws.compiled import kernel
 
 
@@ -41,7 +41,27 @@ def new_stack(rocket, left_kg):
     left_kg[:] = rocket.propellant_kg
     mass_kg = rocket.carried_kg + rocket.empty_kg.sum() + left_kg.sum()
     when_s = np.full(rocket.sequence.shape[0], math.nan)
-    return Stack(when_s, rocket.throttle.copy(), np.ones(left_kg.size), left_kg, np.array((mass_kg, rocket.area_m2)))
+    body = np.array((mass_kg, rocket.area_m2, 1.0, 0.0))
+    return Stack(when_s, rocket.throttle.copy(), np.ones(left_kg.size), left_kg, body)
+
+
+@kernel
+def level_frac(burning, t_s):
+    """Of full flow: engines that are lit on the pad come up until shortly after lift-off."""
+    return min(1.0, burning.contact_frac + burning.rise_frac_s * t_s)
+
+
+@kernel
+def full_flow_s(stack):
+    """When they have come up; 0 for a launcher that leaves its pad at full thrust."""
+    rise = stack.body[RISE]
+    return (1.0 - stack.body[CONTACT]) / rise if rise > 0.0 else 0.0
+
+
+@kernel
+def flow_time_s(burning, t_s, h):
+    """The time at full flow that uses as much as h seconds from `t_s` on, no step across the end of the rise."""
+    return 0.5 * h * (level_frac(burning, t_s) + level_frac(burning, t_s + h))
 
 
 @kernel
@@ -53,12 +73,14 @@ def burning_of(rocket, stack):
         total(stack.throttle, rocket.flow_kg_s),
         stack.body[MASS],
         stack.body[AREA],
+        stack.body[CONTACT],
+        stack.body[RISE],
     )
 
 
 @kernel
 def burn_off(rocket, stack, flow_kg_s, h):
-    """Take off what h seconds of burning use."""
+    """Take off what h seconds at full flow use."""
     stack.body[MASS] -= flow_kg_s * h
     for s in range(stack.left_kg.size):
         tank = rocket.tank[s]

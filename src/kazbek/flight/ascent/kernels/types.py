@@ -60,6 +60,7 @@ class Rocket(NamedTuple):
     aero: Array  # (M, 5) Mach, Cd, its slope, Cn per radian, its slope
     area_m2: float
     slew_rad_s: float
+    rise_frac_s: float  # of full flow a second, from lift-off to full thrust; 0: at full thrust from lift-off
     sequence: Array  # (K, 10)
 
 
@@ -137,12 +138,13 @@ class Stack(NamedTuple):
     throttle: Array  # (S,)
     attached: Array  # (S,) 1 until dropped
     left_kg: Array  # (S,)
-    body: Array  # (2,) MASS and AREA
+    body: Array  # (4,) MASS, AREA, CONTACT, RISE
 
 
 LN_DENSITY, SOUND_m_s, EAST_m_s, NORTH_m_s = 0, 1, 2, 3  # columns of `Ground.air`
 MACH_NODE, CD, CD_SLOPE, CN, CN_SLOPE = 0, 1, 2, 3, 4  # columns of `Rocket.aero`
-MASS, AREA = 0, 1  # columns of `Stack.body`: total mass (kg), reference area of drag (m²)
+# columns of `Stack.body`: total mass (kg), reference area of drag (m²), of full flow at lift-off, its rise in a second
+MASS, AREA, CONTACT, RISE = 0, 1, 2, 3
 
 
 class AscentSetup(NamedTuple):
@@ -193,13 +195,15 @@ class Push(NamedTuple):
 
 
 class Burning(NamedTuple):
-    """What acts over one step: engines together, mass at its start, reference area."""
+    """What acts over one step: engines together at full flow, how they come up, mass at its start, reference area."""
 
     thrust_vac_N: float
     exit_area_m2: float
     flow_kg_s: float
     mass_kg: float
     area_m2: float
+    contact_frac: float = 1.0  # of full flow at lift-off
+    rise_frac_s: float = 0.0  # by which it rises in a second, up to full flow
 
 
 class ClosedLoop(NamedTuple):

@@ -1,22 +1,23 @@
-"""How engines come up before lift-off, and when the launcher leaves its pad.
+"""How engines come up: before lift-off on the pad, and after it as the launcher climbs.
 
 Law     thrust goes through two levels and then rises evenly to full; at contact of lift-off it equals the weight:
         c T_vac − A_exit p = m g,  so the rise begins (c − l₂) / (1 − l₂) of its length before lift-off
-        the second level l₂ follows from what burns before lift-off:  ṁ ∫ l dt = pad_burn
+        the second level l₂ follows from what burns before lift-off:  ṁ ∫ l dt = pad_burn, which is
+        (l₂ t₂ − D)(1 − l₂) + ½ rise (c − l₂)² = 0,  D = pad_burn/ṁ − l₁ (t₁ − t₂)
 Axes    t counts from contact of lift-off, negative before it; levels are fractions of full flow
 Range   a launcher whose full thrust exceeds its weight
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from kazbek.base.constants import G0_m_s2
 from kazbek.base.types import Vector
-from kazbek.catalogue.countdown import Ignition
-from kazbek.catalogue.launcher import Launcher, SEA_LEVEL_Pa
+from kazbek.catalogue.launcher import Ignition, Launcher, SEA_LEVEL_Pa
 
 _MOST = 0.999  # of full thrust at contact
 
@@ -45,12 +46,17 @@ class BuildUp:
         return -self.figures.rise_s.v * (self.contact_frac - self.second_frac) / (1.0 - self.second_frac)
 
     @property
+    def rise_frac_s(self) -> float:
+        """By how much the level rises in a second."""
+        return (1.0 - self.second_frac) / self.figures.rise_s.v
+
+    @property
     def full_s(self) -> float:
         return self.rise_from_s + self.figures.rise_s.v
 
     def level_frac(self, t_s: Vector) -> Vector:
         """Of full flow."""
-        rising = self.second_frac + (1.0 - self.second_frac) * (t_s - self.rise_from_s) / self.figures.rise_s.v
+        rising = self.second_frac + self.rise_frac_s * (t_s - self.rise_from_s)
         level = np.where(t_s < -self.figures.first_before_s.v, 0.0, self.figures.first_frac.v)
         level = np.where(t_s < -self.figures.second_before_s.v, level, self.second_frac)
         return np.asarray(np.where(t_s < self.rise_from_s, level, np.minimum(rising, 1.0)))
@@ -66,8 +72,8 @@ class BuildUp:
         low = np.clip(t_s, first, second) - first
         middle = np.clip(t_s, second, self.rise_from_s) - second
         rise = np.clip(t_s - self.rise_from_s, 0.0, -self.rise_from_s)
-        slope = (1.0 - self.second_frac) / self.figures.rise_s.v
-        levels_s = self.figures.first_frac.v * low + self.second_frac * (middle + rise) + 0.5 * slope * rise**2
+        levels_s = self.figures.first_frac.v * low + self.second_frac * (middle + rise)
+        levels_s = levels_s + 0.5 * self.rise_frac_s * rise**2
         return np.asarray(self.flow_kg_s * levels_s)
 
 
@@ -87,13 +93,18 @@ def build_up(figures: Ignition, launcher: Launcher, liftoff_kg: float) -> BuildU
     def made(second: float) -> BuildUp:
         return BuildUp(figures, thrust_N, pressure_N, flow_kg_s, second, contact)
 
-    def burnt_kg(second: float) -> float:
-        return float(made(second).burnt_kg(np.array(0.0)))
+    low, high = made(0.0), made(_MOST * contact)
+    at_least_kg, at_most_kg = (float(up.burnt_kg(np.array(0.0))) for up in (low, high))
+    if not at_least_kg <= burn_kg <= at_most_kg:
+        nearest, burnt_kg = (low, at_least_kg) if burn_kg < at_least_kg else (high, at_most_kg)
+        return replace(nearest, flow_kg_s=flow_kg_s * burn_kg / burnt_kg)
+    return made(_second_frac(figures, contact, burn_kg / flow_kg_s))
 
-    low, high = 0.0, _MOST * contact
-    if not burnt_kg(low) <= burn_kg <= burnt_kg(high):
-        nearest = low if burn_kg < burnt_kg(low) else high
-        return replace(made(nearest), flow_kg_s=flow_kg_s * burn_kg / burnt_kg(nearest))
-    from scipy.optimize import brentq
 
-    return made(float(brentq(lambda second: burnt_kg(second) - burn_kg, low, high, xtol=1e-14)))
+def _second_frac(figures: Ignition, contact_frac: float, burn_s: float) -> float:
+    """The smaller root of the law's quadratic; `burn_s` is what burns before lift-off over the full flow."""
+    second_s, rise_s = figures.second_before_s.v, figures.rise_s.v
+    rest_s = burn_s - figures.first_frac.v * (figures.first_before_s.v - second_s)
+    square, linear = 0.5 * rise_s - second_s, second_s + rest_s - rise_s * contact_frac
+    constant = 0.5 * rise_s * contact_frac**2 - rest_s
+    return -2.0 * constant / (linear + math.sqrt(linear**2 - 4.0 * square * constant))
