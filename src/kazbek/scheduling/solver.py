@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,10 +74,12 @@ def by_priority(
     progress: Progress | None = None,
     variables: Sequence[Any] = (),
     hint: Sequence[int] = (),
+    floors: Mapping[str, int] | None = None,
 ) -> Solved:
     """Least of the first goal, then of the second with the first kept, and so on; each from the solution before.
 
-    `hint` gives a value per variable to begin from. Ctrl-C ends the search with the best solution so far (CP-SAT takes
+    `hint` gives a value per variable to begin from; `floors` what a goal cannot be less than, known from elsewhere, as
+    long as the goals before it are met at theirs. Ctrl-C ends the search with the best solution so far (CP-SAT takes
     the signal itself); later goals are left as they fall, and the answer says that it was interrupted.
     """
     proofs: list[Proved] = []
@@ -85,11 +87,14 @@ def by_priority(
     interrupted = False
     for variable, value in zip(variables, hint, strict=False):
         model.add_hint(variable, value)
+    least = dict(floors or {})
     for name, expression in goals:
         if interrupted and best is not None:
             value = round(best.value(expression))
             proofs.append(Proved(name, value, min(value, 0)))
             continue
+        if name in least:
+            model.add(expression >= least[name])
         model.minimize(expression)
         found, status = _ask(model, effort, name, progress)
         cp = cp_sat()
@@ -101,6 +106,8 @@ def by_priority(
         value = round(found.objective_value)
         proofs.append(Proved(name, value, value if status == cp.OPTIMAL else round(found.best_objective_bound)))
         model.add(expression <= value)
+        if value != least.get(name):
+            least.clear()
         _hint(model, found, variables)
     return Solved(best, tuple(proofs), interrupted=interrupted)
 

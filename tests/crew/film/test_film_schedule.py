@@ -52,6 +52,13 @@ def test_the_last_scene_is_in_the_cupola_on_14_october_from_07_00_to_13_30(asked
     assert (final.start.utc[:16], final.end.utc[:16]) == ("2021-10-14T07:00", "2021-10-14T13:30")
 
 
+def test_eight_moves_are_proved_least(asked):
+    """Proved by the coarser question, whose answer no board can beat; own time and waiting keep a printed gap."""
+    moves = next(goal for goal in asked.document["goals"] if goal["goal"] == "moves of the camera")
+    assert (moves["value"], moves["bound"]) == (8, 8)
+    assert asked.schedule.moves == 8
+
+
 def test_nobody_is_in_two_places_and_states_keep_their_order(asked):
     shots = asked.schedule.shots
     assert all(a.end <= b.start for a, b in itertools.pairwise(shots))

@@ -9,6 +9,8 @@ from typing import Any
 
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError, NoConvergence
+from kazbek.crew.film.goals import LAST_DAY, LEFT, MOVES, OWN_TIME, WAITING, not_shot, own_time, taken
+from kazbek.crew.film.parts import least
 from kazbek.crew.film.script import Film, FilmScene
 from kazbek.crew.film.windows import PER_DAY, Windows, spans_of, units
 from kazbek.scheduling.solver import Progress, Proved, by_priority, cp_sat
@@ -141,24 +143,6 @@ class _Board:
             self.sat.add(sum(self.film.scene[i].eighths * shot for i, shot in here) <= pages)
             self.sat.add(sum(self.takes[i] * shot for i, shot in here) <= hours)
 
-    def own_time(self) -> Any:
-        """Units of own time and night work: what is shot with a cosmonaut beyond the hours they can give."""
-        over = []
-        for who, player in self.film.person.items():
-            if player.own_h is None:
-                continue
-            for day in range(len(self.film.days)):
-                taken = self._taken(who, day)
-                if taken:
-                    beyond = self.sat.new_int_var(0, PER_DAY, f"{who} beyond on {day}")
-                    self.sat.add(beyond >= sum(taken) - units(player.own_h.v))
-                    over.append(beyond)
-        return sum(over)
-
-    def _taken(self, who: str, day: int) -> list[Any]:
-        scenes = enumerate(self.film.scene)
-        return [self.takes[i] * self.on_day[i][day] for i, s in scenes if who in s.cast and day in self.on_day[i]]
-
     def waiting(self) -> Any:
         """Units between first and last shot of a day in which a cosmonaut does not play."""
         waits = []
@@ -172,7 +156,7 @@ class _Board:
                     self.sat.add(first <= self.starts[i]).only_enforce_if(self.on_day[i][day])
                     self.sat.add(last >= self.starts[i] + self.takes[i]).only_enforce_if(self.on_day[i][day])
                 wait = self.sat.new_int_var(0, PER_DAY, f"{who} waits on {day}")
-                self.sat.add(wait >= last - first - sum(self._taken(who, day)))
+                self.sat.add(wait >= last - first - sum(taken(self.film, self.on_day, who, day)))
                 waits.append(wait)
         return sum(waits)
 
@@ -196,16 +180,17 @@ def shoot(film: Film, windows: Windows, progress: Progress | None = None) -> Sho
         when no board was found within the effort.
     """
     board = _Board(film, windows)
-    left = sum(scene.eighths * (1 - placed) for scene, placed in zip(film.scene, board.placed, strict=True))
     goals = [
-        ("eighths of pages not shot", left),
-        ("moves of the camera", sum(board.moves)),
-        ("own time and night work, units of 5 min", board.own_time()),
-        ("waiting, units of 5 min", board.waiting()),
-        ("last shooting day", board.last_day()),
+        (LEFT, not_shot(film, board.placed)),
+        (MOVES, sum(board.moves)),
+        (OWN_TIME, own_time(board.sat, film, board.on_day)),
+        (WAITING, board.waiting()),
+        (LAST_DAY, board.last_day()),
     ]
     variables = [*board.starts, *board.placed, *(shot for days in board.on_day for shot in days.values())]
-    answer = by_priority(board.sat, goals, effort=EFFORT, progress=progress, variables=variables)
+    answer = by_priority(
+        board.sat, goals, effort=EFFORT, progress=progress, variables=variables, floors=least(film, windows)
+    )
     if answer.impossible:
         raise DataError("the scenes contradict each other", cure="loosen after, date or busy")
     if answer.solver is None:

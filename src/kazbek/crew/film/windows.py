@@ -68,6 +68,12 @@ class Windows:
             )
         return lit
 
+    @property
+    def parts(self) -> list[Span]:
+        """Stretches of all days in which a camera may run, in units."""
+        days = range(len(self.film.days))
+        return [(k * PER_DAY + first, k * PER_DAY + last) for k in days for first, last in self._parts(False)]
+
     def _by_day(self, scene: FilmScene) -> list[int]:
         takes, found = units(scene.shooting_h.v), []
         for k, day in enumerate(self.film.days):
