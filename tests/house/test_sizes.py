@@ -6,19 +6,6 @@ from pathlib import Path
 SRC = Path(__file__).parents[2] / "src" / "kazbek"
 MOST_LINES, MOST_ARGUMENTS = 60, 8
 MOST_BRANCHES, MOST_BRANCHED = 12, 10  # a number of branches, and how many functions may have more
-# Kernels that still take more, by folder; a list may only get shorter.
-MORE_ARGUMENTS = {
-    "flight/chase/kernels/burns.py": {"fly_from"},
-    "flight/escape/kernels/pull.py": {"_record"},
-    "laws/dop853.py": {"_attempt", "_stages"},
-    "laws/gauss_jackson.py": {"_combine"},
-    "pictures/air/sky_rays.py": {"seen"},
-    "pictures/fire/fire_rays.py": {"march"},
-    "pictures/ground/grass.py": {"_tuft", "tufts"},
-    "pictures/ground/surface_light.py": {"_sea"},
-    "pictures/light/bvh.py": {"_hit", "blocked", "share_open"},
-    "pictures/render/edge_avoiding.py": {"level"},
-}
 
 
 def functions():
@@ -43,8 +30,8 @@ def test_no_function_is_long():
 
 
 def test_kernels_take_named_tuples_instead_of_many_arguments():
-    over = {name for name, node in functions() if is_kernel(node) and len(node.args.args) > MOST_ARGUMENTS}
-    assert over == {f"{file}:{name}" for file, names in MORE_ARGUMENTS.items() for name in names}
+    over = [name for name, node in functions() if is_kernel(node) and len(node.args.args) > MOST_ARGUMENTS]
+    assert over == []
 
 
 def test_few_functions_branch_much():

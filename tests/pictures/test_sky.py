@@ -348,7 +348,7 @@ out += [lattice.noise(0.3, -7.1, 2.2), *lattice.sloped(0.3, -7.1, 2.2), *lattice
 out += [lattice.fractal(0.1, 0.2, 0.3, 4.5, 0.6), lattice.billows(0.1, 0.2, 0.3, 3.5, 0.6), lattice.hashed(3, 4, 5)]
 node = np.zeros(6); weather._work_out(0.8, 1.1, node); out += [*node]
 out += [*plain.soil(12.3, -45.6, 0.5, 0.004, (0.3, 0.25, 0.17))]
-out += [*plain.tufts(3.0, 4.0, 2.0, 0.7, 0.5, -0.5, 9.0, 0.003, True)]
+out += [*plain.tufts((3.0, 4.0, 2.0), (0.7, 0.5, -0.5), 9.0, 0.003, True)]
 print(json.dumps([float(x) for x in out]))
 """
 

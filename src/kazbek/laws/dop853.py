@@ -12,12 +12,13 @@ from __future__ import annotations
 
 import math
 from enum import IntEnum
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from kazbek.laws.compiled import kernel
 from kazbek.laws.dop853_tableau import DENSE, ERROR_3, ERROR_5, NODES, STAGES
-from kazbek.laws.forces import new_scratch, rate
+from kazbek.laws.forces import ForceModel, Thrust, new_scratch, rate
 from kazbek.laws.pieces import STATE, TERMS
 from kazbek.laws.switches import first_crossing
 
@@ -35,17 +36,25 @@ _LOWEST_m = 6_350_000.0
 _DONE, _STOPPED, _GROUND, _STUCK = (int(s) for s in ArcStatus)
 
 
+class Acting(NamedTuple):
+    """What acts on the arc, and room to work it out in."""
+
+    field: ForceModel
+    push: Thrust
+    scratch: Any
+
+
 @kernel
 def carry(t0_s, t1_s, y0, field, push, tolerance):
     """The state (STATE) at `t1_s` from `y0` at `t0_s`, without dense output: what targeters call. (y, status)"""
-    scratch = new_scratch()
+    acting = Acting(field, push, new_scratch())
     K, trial = np.empty((16, STATE)), np.empty(STATE)
     y = y0.copy()
     t, h, status = t0_s, _first_step(t0_s, t1_s, y), _DONE
-    _stages(0, 1, t, h, y, K, trial, field, push, scratch)
+    _stages(0, 1, t, h, y, K, trial, acting)
     while t != t1_s and status == _DONE:
         h = _fitted(t, t1_s, h)
-        err = _attempt(t, h, y, K, trial, field, push, scratch, tolerance)
+        err = _attempt(t, h, y, K, trial, acting, tolerance)
         if err <= 1.0:
             t = _after(t, h, t1_s)
             y[:] = trial
@@ -64,23 +73,23 @@ def arc(t0_s, t1_s, y0, field, push, tolerance, stop):
     knots (n + 1), lengths (n) in the order of flight (knots[i] is the start of step i, the last one is where it ended),
     coefficients (n, TERMS, STATE), status
     """
-    scratch = new_scratch()
+    acting = Acting(field, push, new_scratch())
     K, trial, new = np.empty((16, STATE)), np.empty(STATE), np.empty(STATE)
     size, n = 64, 0
     knots, lengths, pieces = np.empty(size + 1), np.empty(size), np.empty((size, TERMS, STATE))
     y = y0.copy()
     t, h, status = t0_s, _first_step(t0_s, t1_s, y), _DONE
     knots[0] = t
-    _stages(0, 1, t, h, y, K, trial, field, push, scratch)
+    _stages(0, 1, t, h, y, K, trial, acting)
     while t != t1_s and status == _DONE:
         h = _fitted(t, t1_s, h)
-        err = _attempt(t, h, y, K, trial, field, push, scratch, tolerance)
+        err = _attempt(t, h, y, K, trial, acting, tolerance)
         if err <= 1.0:
             if n == size:
                 knots, lengths, pieces = _doubled(knots, lengths, pieces)
                 size *= 2
             new[:] = trial
-            _stages(13, 16, t, h, y, K, trial, field, push, scratch)
+            _stages(13, 16, t, h, y, K, trial, acting)
             _polynomial(h, y, new, K, pieces[n])
             lengths[n] = h
             after = _after(t, h, t1_s)
@@ -139,7 +148,7 @@ def _trouble(h, err, y):
 
 
 @kernel
-def _stages(first, last, t, h, y, K, trial, field, push, scratch):
+def _stages(first, last, t, h, y, K, trial, acting):
     """Stages `first` to `last` − 1: K[i] from the stages before; `trial` keeps the state at the last of them."""
     for i in range(first, last):
         for j in range(STATE):
@@ -147,13 +156,13 @@ def _stages(first, last, t, h, y, K, trial, field, push, scratch):
             for k in range(i):
                 s += STAGES[i, k] * K[k, j]
             trial[j] = y[j] + h * s
-        rate(t + NODES[i] * h, trial, field, push, scratch, K[i])
+        rate(t + NODES[i] * h, trial, acting.field, acting.push, acting.scratch, K[i])
 
 
 @kernel
-def _attempt(t, h, y, K, trial, field, push, scratch, tolerance):
+def _attempt(t, h, y, K, trial, acting, tolerance):
     """One step from K[0]: fills K[1 … 12] and the new state in `trial`; its error in units of the tolerance."""
-    _stages(1, 13, t, h, y, K, trial, field, push, scratch)
+    _stages(1, 13, t, h, y, K, trial, acting)
     r2 = y[0] * y[0] + y[1] * y[1] + y[2] * y[2]
     v2 = y[3] * y[3] + y[4] * y[4] + y[5] * y[5]
     sum5 = sum3 = 0.0

@@ -37,6 +37,13 @@ class Weights(NamedTuple):
     middle: int
 
 
+class Sums(NamedTuple):
+    """∇⁻¹a and ∇⁻²a, (3,) each."""
+
+    first: np.ndarray
+    second: np.ndarray
+
+
 @functools.cache
 def weights(order: int) -> Weights:
     """The weights of one order, from exact fractions."""
@@ -87,7 +94,7 @@ def smooth_arc(t0_s, h, steps, y0, field, push, w, pieces):
     y, last = y0.copy(), np.empty(STATE)
     last[:] = y0
     a, b = np.empty(3), np.empty(3)
-    sum1, sum2 = np.empty(3), np.empty(3)
+    sums = Sums(np.empty(3), np.empty(3))
 
     a[0], a[1], a[2] = accelerate(t0_s, y, field, push, scratch)
     back[m - 1] = a
@@ -106,26 +113,26 @@ def smooth_arc(t0_s, h, steps, y0, field, push, w, pieces):
         for k in range(m):
             sv += w.v_middle[k] * back[k, j]
             sr += w.r_middle[k] * back[k, j]
-        sum1[j] = middle[0, 3 + j] / h - sv
-        sum2[j] = middle[0, j] / (h * h) - sr + (1.0 + w.middle) * sum1[j]
+        sums.first[j] = middle[0, 3 + j] / h - sv
+        sums.second[j] = middle[0, j] / (h * h) - sr + (1.0 + w.middle) * sums.first[j]
 
     for i in range(m, steps + 1):
         t = t0_s + i * h
-        _combine(h, back, head, w.v_predict, w.r_predict, sum1, sum2, 0.0, y)
+        _combine(h, back, head, w.v_predict, w.r_predict, sums, 0.0, y)
         b[0], b[1], b[2] = accelerate(t, y, field, push, scratch)
         head = (head + m - 1) % m
         back[head] = b
         for j in range(3):
-            sum1[j] += b[j]
-            sum2[j] += sum1[j]
-        _combine(h, back, head, w.v_correct, w.r_correct, sum1, sum2, -1.0, y)
+            sums.first[j] += b[j]
+            sums.second[j] += sums.first[j]
+        _combine(h, back, head, w.v_correct, w.r_correct, sums, -1.0, y)
         _quintic(h, last, a, y, b, pieces[i - 1])
         last[:], a[:] = y, b
     return 0
 
 
 @kernel
-def _combine(h, back, head, wv, wr, sum1, sum2, c1, y):
+def _combine(h, back, head, wv, wr, sums, c1, y):
     """Position and velocity from the sums and the accelerations kept."""
     m = wv.shape[0]
     for j in range(3):
@@ -134,8 +141,8 @@ def _combine(h, back, head, wv, wr, sum1, sum2, c1, y):
             f = back[(head + k) % m, j]
             sv += wv[k] * f
             sr += wr[k] * f
-        y[j] = h * h * (sum2[j] + c1 * sum1[j] + sr)
-        y[3 + j] = h * (sum1[j] + sv)
+        y[j] = h * h * (sums.second[j] + c1 * sums.first[j] + sr)
+        y[3 + j] = h * (sums.first[j] + sv)
 
 
 @kernel

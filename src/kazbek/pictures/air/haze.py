@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from kazbek.base.types import Floats
 from kazbek.pictures.camera.camera import Camera
-from kazbek.pictures.fire.fire_rays import COLUMNS, REACH, march
+from kazbek.pictures.fire.fire_rays import COLUMNS, REACH, Sight, Smoke, march
 from kazbek.pictures.fire.jet import Jet
 from kazbek.pictures.fire.smoke import Cloud
 from kazbek.pictures.light.light import Light
@@ -72,30 +72,19 @@ class _Sums:
         smoky = np.zeros(3) if cloud is None else np.array(cloud.colour)
         self.colours = np.array((light.sun, above, below, smoky, _STEAM, FLAME_RADIANCE, to_sun))
         if cloud is None:
-            self.cloud = (np.full((2, 2, 2), -1.0), np.zeros(3), 1.0, 0.0, 1.0)
-            self.depths, self.light = np.zeros((2, 2, 2, 2)), np.zeros((2, 2, 2))
+            no_light = np.zeros((2, 2, 2, 2)), np.zeros((2, 2, 2))
+            self.cloud = Smoke(np.full((2, 2, 2), -1.0), np.zeros(3), 1.0, 0.0, 1.0, *no_light)
         else:
-            self.cloud = (cloud.shape, cloud.low_m, cloud.cell_m, cloud.extinction_per_m, cloud.grain_m)
-            self.depths, self.light = cloud.depths(to_sun), cloud.shine()
+            built = (cloud.shape, cloud.low_m, cloud.cell_m, cloud.extinction_per_m, cloud.grain_m)
+            self.cloud = Smoke(*built, cloud.depths(to_sun), cloud.shine())
 
     def along(self, camera: Camera, shown: NDArray[np.bool_], depth_m: Floats) -> tuple[Floats, Floats]:
         """Radiance added (rows, columns, 3) and share of the light behind (rows, columns), up to a depth."""
         added, passed = np.zeros((*shown.shape, 3)), np.ones(shown.shape)
         rays = camera.rays()[shown]
         picture, through = np.zeros((len(rays), 3)), np.ones(len(rays))
-        march(
-            np.asarray(camera.at_m, dtype=float),
-            rays,
-            depth_m[shown] / (rays @ camera.axes[2]),
-            self.jets,
-            self.boxes,
-            self.cloud,
-            self.depths,
-            self.light,
-            self.colours,
-            picture,
-            through,
-        )
+        sight = Sight(np.asarray(camera.at_m, dtype=float), rays, depth_m[shown] / (rays @ camera.axes[2]))
+        march(sight, self.jets, self.boxes, self.cloud, self.colours, picture, through)
         added[shown], passed[shown] = picture, through
         return added, passed
 

@@ -7,6 +7,7 @@ in it; from front to back each layer hides its share of what lies behind.
 from __future__ import annotations
 
 import math
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -36,16 +37,22 @@ _FAIR = 0.45  # of the cirrus that stays over a camera on the ground; by the pad
 _PARTS = 4  # of the way down to a ray's lowest point and up again, in ``between``
 
 
+class Surroundings(NamedTuple):
+    """Tables of the air; the Earth with its weather; one colour (3,) for the ground, unless mapped."""
+
+    tables: Any
+    world: Any
+    ground: Any
+    mapped: bool
+
+
 @kernel
-def seen(camera_km, rays, to_sun, ground, mapped, tables, world, panorama, out):
+def seen(camera_km, rays, to_sun, surroundings, panorama, out):
     """Write to `out` (n, 3) the radiance along `rays` (n, 3) from `camera_km` (3,).
 
-    Parameters
-    ----------
-    ground : (3,) one colour for the ground unless `mapped`
-    tables, world : of the air and of the Earth
-    panorama : fresh; more than one node where there are many rays
+    `panorama` is fresh, with more than one node where there are many rays.
     """
+    tables, world, ground, mapped = surroundings
     sums, layer, below = np.zeros((3, 9)), np.zeros((2, 4)), np.zeros(3)
     sun, camera = (to_sun[0], to_sun[1], to_sun[2]), (camera_km[0], camera_km[1], camera_km[2])
     r0 = norm(camera)

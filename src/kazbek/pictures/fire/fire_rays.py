@@ -13,9 +13,11 @@ which soot fades are by eye.
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 import numpy as np
 
+from kazbek.base.types import Floats
 from kazbek.laws.compiled import kernel
 from kazbek.pictures.air.noise import value_noise as noise
 from kazbek.pictures.fire.smoke_grid import between, thickness
@@ -30,6 +32,33 @@ _C2_um_K = 14387.77  # second radiation constant
 _RED = math.exp(-_C2_um_K / 0.610 / 2200.0) / 0.610**5
 _FIRE_GREEN, _FIRE_BLUE = 0.50, 0.13  # of the flame's light in smoke, against red
 _CLEAR = 0.004  # of the light behind: once less comes through, what lies deeper does not count
+
+
+class Sight(NamedTuple):
+    """Rays of unit directions (n, 3) from an eye (3,), and where something solid ends each (n,), metres."""
+
+    eye: Floats
+    rays: Floats
+    until_m: Floats
+
+
+class Smoke(NamedTuple):
+    """A cloud of :mod:`.smoke`.
+
+    Attributes
+    ----------
+    shape, low, cell, extinction, grain_m : on its cells; low corner, cell in m, 1/m, size of the finest grain
+    depths : optical depths to the Sun and to the zenith, on cells twice as wide
+    shine : light of the flame in it, on cells four times as wide
+    """
+
+    shape: Floats
+    low: Floats
+    cell: float
+    extinction: float
+    grain_m: float
+    depths: Floats
+    shine: Floats
 
 
 @kernel
@@ -117,7 +146,7 @@ def span(low, high, ox, oy, oz, dx, dy, dz):
 @kernel
 def in_smoke(cloud, x, y, z):
     """Extinction (1/m) and the step that suits it (m) at a place, and the place in cells."""
-    shape, low, cell, extinction, grain_m = cloud
+    shape, low, cell, extinction, grain_m, _, _ = cloud
     u, v, w = (x - low[0]) / cell, (y - low[1]) / cell, (z - low[2]) / cell
     if not (0.0 < u < shape.shape[0] and 0.0 < v < shape.shape[1] and 0.0 < w < shape.shape[2]):
         return 0.0, 2.0 * cell, u, v, w
@@ -146,13 +175,13 @@ def jet_light(hot, soot, white, side, phase, colours):
 
 
 @kernel
-def smoke_light(dense, u, v, w, depths, light, phase, colours):
+def smoke_light(dense, u, v, w, cloud, phase, colours):
     """Radiance per metre (r, g, b) of a place in the cloud, in cells; deep inside, light comes by many scatterings."""
     sunlight, above, below, smoky, _, _, _ = colours
-    sun = between(depths[0], u / 2.0, v / 2.0, w / 2.0)
+    sun = between(cloud.depths[0], u / 2.0, v / 2.0, w / 2.0)
     lit = phase / math.pi * (0.42 * math.exp(-sun) + 0.38 * math.exp(-0.35 * sun) + 0.20 * math.exp(-0.1 * sun))
-    clear = 0.11 + 0.64 * math.exp(-0.3 * between(depths[1], u / 2.0, v / 2.0, w / 2.0))
-    fire = between(light, u / 4.0, v / 4.0, w / 4.0)
+    clear = 0.11 + 0.64 * math.exp(-0.3 * between(cloud.depths[1], u / 2.0, v / 2.0, w / 2.0))
+    fire = between(cloud.shine, u / 4.0, v / 4.0, w / 4.0)
     red = dense * smoky[0] * (lit * sunlight[0] + clear * above[0] + 0.25 * below[0] + fire)
     green = dense * smoky[1] * (lit * sunlight[1] + clear * above[1] + 0.25 * below[1] + _FIRE_GREEN * fire)
     blue = dense * smoky[2] * (lit * sunlight[2] + clear * above[2] + 0.25 * below[2] + _FIRE_BLUE * fire)
@@ -191,25 +220,19 @@ def spread_out(spans, boxes, eye, ray):
 
 
 @kernel
-def march(eye, rays, until_m, jets, boxes, cloud, depths, light, colours, picture, through):
+def march(sight, jets, boxes, cloud, colours, picture, through):
     """Sum the light along rays.
 
     Parameters
     ----------
-    eye : (3,) where the rays start
-    rays : (n, 3) unit directions
-    until_m : (n,) where something solid ends them
     jets : (m, `COLUMNS`)
     boxes : (m + 1, 2, 3) low and high corners round each jet and round the cloud; low above high for none
-    cloud : shape, low corner, cell in m, extinction in 1/m and size of the finest grain in m, of :mod:`.smoke`
-    depths : optical depths in the cloud to the Sun and to the zenith, on cells twice as wide
-    light : of the flame in the cloud, on cells four times as wide
     colours : (7, 3) sunlight (irradiance); skylight from above and below (radiance); share of light that smoke and
         steam send on; radiance of soot at 2200 K; direction to the Sun
     picture : (n, 3) radiance added. Changed in place
     through : (n,) share of the light behind that still comes through. Changed in place
     """
-    to_sun, spans = colours[6], np.empty((boxes.shape[0], 2))
+    (eye, rays, until_m), to_sun, spans = sight, colours[6], np.empty((boxes.shape[0], 2))
     for n in range(rays.shape[0]):
         ray = rays[n]
         t, end = spread_out(spans, boxes, eye, ray)
@@ -225,7 +248,7 @@ def march(eye, rays, until_m, jets, boxes, cloud, depths, light, colours, pictur
                 dense, way, u, v, w = in_smoke(cloud, x, y, z)
                 step = min(step, way)
                 if dense > 0.0:
-                    r, g, b = smoke_light(dense, u, v, w, depths, light, phase, colours)
+                    r, g, b = smoke_light(dense, u, v, w, cloud, phase, colours)
                     extinction, red, green, blue = extinction + dense, red + r, green + g, blue + b
             elif t < near_c:
                 step = min(step, near_c - t)

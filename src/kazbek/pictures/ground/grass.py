@@ -81,33 +81,34 @@ def _pebbles(x, y):
 
 
 @kernel
-def tufts(x, y, z, dx, dy, dz, most, pixel_m, blades):
+def tufts(start, way, most, pixel_m, blades):
     """What tufts hide of a ray, and where it meets them: (opacity, height up the blades 0–1, kind 0–1).
 
     Parameters
     ----------
-    x, y, z : where the ray begins, m; dx, dy, dz : its direction, dz not zero
+    start, way : where the ray begins, m, and its direction, not level
     most : length of the ray, m
     blades : draw single blades; otherwise tufts are even, as for their shadow
     """
+    (x, y, z), (dx, dy, dz) = start, way
     # the part of the ray within the layer of grass
     to_top, to_ground = (_TALLEST_m - z) / dz, -z / dz
-    start, end = max(min(to_top, to_ground), 0.0), min(max(to_top, to_ground), most)
+    near, end = max(min(to_top, to_ground), 0.0), min(max(to_top, to_ground), most)
     level = math.sqrt(dx * dx + dy * dy)
-    if end <= start or level < 1e-6:
+    if end <= near or level < 1e-6:
         return 0.0, 0.0, 0.0
-    cells = min(int((end - start) * level / _CELL_m * 1.4) + 1, _CELLS)
+    cells = min(int((end - near) * level / _CELL_m * 1.4) + 1, _CELLS)
     left, tall, kind = 1.0, 0.0, 0.0
     last_i, last_j = -1 << 40, 0
     for k in range(cells):
-        t = start + (end - start) * (k + 0.5) / cells
+        t = near + (end - near) * (k + 0.5) / cells
         i, j = math.floor((x + t * dx) / _CELL_m), math.floor((y + t * dy) / _CELL_m)
         if i == last_i and j == last_j:
             continue
         last_i, last_j = i, j
         for side in range(2):  # the cell and the one beside it, from which blades lean over
             a, b = (i, j) if side == 0 else (i - 1 if dx * dx < dy * dy else i, j if dx * dx < dy * dy else j - 1)
-            cover, up, sort = _tuft(a, b, x, y, z, dx / level, dy / level, dz / level, pixel_m, blades)
+            cover, up, sort = _tuft(a, b, start, (dx / level, dy / level, dz / level), pixel_m, blades)
             if cover > 0.0:
                 tall += left * cover * up
                 kind += left * cover * sort
@@ -119,8 +120,9 @@ def tufts(x, y, z, dx, dy, dz, most, pixel_m, blades):
 
 
 @kernel
-def _tuft(i, j, x, y, z, ex, ey, rise, pixel_m, blades):
-    """Cover, height 0–1 and kind of the tuft of a cell on a ray; `ex`, `ey` level and unit, `rise` per metre of way."""
+def _tuft(i, j, start, way, pixel_m, blades):
+    """Cover, height 0–1 and kind of the tuft of a cell on a ray; `way` along the level and unit, its rise last."""
+    (x, y, z), (ex, ey, rise) = start, way
     h = mixed_bits(i, j, 9)
     cx, cy = (i + 0.2 + 0.6 * (h & 255) / 255.0) * _CELL_m, (j + 0.2 + 0.6 * (h >> 8 & 255) / 255.0) * _CELL_m
     along = (cx - x) * ex + (cy - y) * ey

@@ -162,13 +162,13 @@ def mapped_ground(look, tables, world, layer, out):
             lamps = share * night * town_light(world.towns, up, across, down, pixel_km) / SUN_RADIANCE
             out[0], out[1], out[2] = out[0] + lamps, out[1] + 0.66 * lamps, out[2] + 0.30 * lamps
     if share < 1.0:
-        _sea(look, world.globe, up, across, down, (light, sky, direct), slope, pixel_km, 1.0 - share, out)
+        _sea(look, world.globe, (up, across, down), (light, sky, direct), slope, pixel_km, 1.0 - share, out)
 
 
 @kernel
-def _sea(look, globe, up, across, down, lights, slope, pixel_km, share, out):
+def _sea(look, globe, spot, lights, slope, pixel_km, share, out):
     """Add to `out` (3,) a share of water: light from below its surface, mirrored Sun, mirrored sky."""
-    light, sky, direct = lights
+    (up, across, down), (light, sky, direct) = spot, lights
     s = EARTH_RADIUS_km / 70.0
     wind = fractal(up[0] * s, up[1] * s, up[2] * s, octaves_down_to(70.0, 2.0 * pixel_km), 0.6)
     sparkle = glint(up, look.ray, look.sun, 0.034 * math.exp(0.7 * wind)) if direct > 0.0 else 0.0
@@ -197,9 +197,10 @@ def plain_ground(look, tables, ground, out):
     near = min(max((slope - 0.03) / 0.03, 0.0), 1.0) * min(max((0.12 - pixel_m) / 0.08, 0.0), 1.0)
     if near > 0.0:
         if mu > 0.02:
-            shadow = near * tufts(x, y, 0.0, dot(look.sun, east), dot(look.sun, north), mu, 5.0, pixel_m, False)[0]
+            sunward = (dot(look.sun, east), dot(look.sun, north), mu)
+            shadow = near * tufts((x, y, 0.0), sunward, 5.0, pixel_m, False)[0]
         ex, ey, back = dot(look.ray, east), dot(look.ray, north), min(1e3 * t, 3.0 / slope)
-        cover, tall, kind = tufts(x - back * ex, y - back * ey, back * slope, ex, ey, -slope, back, width_m, True)
+        cover, tall, kind = tufts((x - back * ex, y - back * ey, back * slope), (ex, ey, -slope), back, width_m, True)
         cover *= near
     shadow += 0.18 * grown * (1.0 - near)  # what is not drawn blade by blade darkens the ground evenly
     straw = (1.15 + 0.5 * kind, 1.08 + 0.45 * kind, 0.72 + 0.4 * kind)

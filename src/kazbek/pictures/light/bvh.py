@@ -7,13 +7,43 @@ sides alike. Any frame, metres; a tree belongs to one frame.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
+from kazbek.base.types import Floats, Integers
 from kazbek.laws.compiled import kernel
+from kazbek.laws.vectors import taken
 
 _BINS = 12
 _LEAF = 4  # triangles that are not worth splitting
 _DEEPEST = 96  # entries of the stack of a walk
+
+
+class Tree(NamedTuple):
+    """Nodes as :func:`build` leaves them; triangles (m, 9), a corner and two edges each, in the order of the leaves."""
+
+    boxes: Floats
+    links: Integers
+    triangles: Floats
+
+
+class Fan(NamedTuple):
+    """Rays that places send.
+
+    Attributes
+    ----------
+    directions : (k, 3) unit vectors
+    lean : how much of the normal is added to a direction: 0 for rays to the Sun; 1 turns unit vectors spread evenly
+        over the sphere into rays spread over the half space by their cosine with the normal
+    each : how many of the directions a place takes, round and round
+    reach : how far a ray is followed, in lengths of its direction
+    """
+
+    directions: Floats
+    lean: float
+    each: int
+    reach: float
 
 
 @kernel
@@ -123,11 +153,10 @@ def _cheapest(boxes, counts):
 
 
 @kernel
-def blocked(boxes, links, triangles, ox, oy, oz, dx, dy, dz, reach, stack):
-    """Whether a ray from o along d meets a triangle before `reach` times the length of d.
-
-    `triangles` (m, 9) holds a corner and two edges of each, in the order of the leaves; `stack` (96,) int64 is scratch.
-    """
+def blocked(tree, start, way, reach, stack):
+    """Whether a ray from `start` along `way` meets a triangle before `reach` times its length; `stack` is scratch."""
+    boxes, links, triangles = tree
+    (ox, oy, oz), (dx, dy, dz) = start, way
     ix = 1.0 / dx if abs(dx) > 1e-300 else 1e300
     iy = 1.0 / dy if abs(dy) > 1e-300 else 1e300
     iz = 1.0 / dz if abs(dz) > 1e-300 else 1e300
@@ -147,13 +176,14 @@ def blocked(boxes, links, triangles, ox, oy, oz, dx, dy, dz, reach, stack):
             left += 2
             continue
         for f in range(first, first + count):
-            if _hit(triangles, f, ox, oy, oz, dx, dy, dz, reach):
+            if _hit(triangles, f, start, way, reach):
                 return True
     return False
 
 
 @kernel
-def _hit(triangles, f, ox, oy, oz, dx, dy, dz, reach):
+def _hit(triangles, f, start, way, reach):
+    (ox, oy, oz), (dx, dy, dz) = start, way
     ax, ay, az = triangles[f, 3], triangles[f, 4], triangles[f, 5]
     bx, by, bz = triangles[f, 6], triangles[f, 7], triangles[f, 8]
     px, py, pz = dy * bz - dz * by, dz * bx - dx * bz, dx * by - dy * bx
@@ -173,28 +203,20 @@ def _hit(triangles, f, ox, oy, oz, dx, dy, dz, reach):
 
 
 @kernel
-def share_open(boxes, links, triangles, places, normals, directions, lean, first, each, reach, out):
-    """What share of the rays from each place gets away; written to `out` (n,).
+def share_open(tree, places, normals, fan, first, out):
+    """What share of the rays from each place (n, 3) with its normal (n, 3) gets away; written to `out` (n,).
 
-    Parameters
-    ----------
-    boxes, links, triangles : the tree
-    places, normals : (n, 3)
-    directions : (k, 3) unit vectors
-    first, each : (n,) and integer: which of the directions a place begins with, and how many it takes, round and round
-    lean : how much of the normal is added to a direction: 0 for rays to the Sun; 1 turns unit vectors spread evenly
-        over the sphere into rays spread over the half space by their cosine with the normal
-    reach : how far a ray is followed, in lengths of its direction
+    `first` (n,): which direction of the fan a place begins with.
     """
     stack = np.empty(_DEEPEST, np.int64)
-    many = directions.shape[0]
+    many = fan.directions.shape[0]
     for i in range(places.shape[0]):
         free = 0
-        for j in range(first[i], first[i] + each):
+        for j in range(first[i], first[i] + fan.each):
             k = j % many
-            dx = directions[k, 0] + lean * normals[i, 0]
-            dy = directions[k, 1] + lean * normals[i, 1]
-            dz = directions[k, 2] + lean * normals[i, 2]
-            if not blocked(boxes, links, triangles, places[i, 0], places[i, 1], places[i, 2], dx, dy, dz, reach, stack):
+            dx = fan.directions[k, 0] + fan.lean * normals[i, 0]
+            dy = fan.directions[k, 1] + fan.lean * normals[i, 1]
+            dz = fan.directions[k, 2] + fan.lean * normals[i, 2]
+            if not blocked(tree, taken(places[i], 0), (dx, dy, dz), fan.reach, stack):
                 free += 1
-        out[i] = free / each
+        out[i] = free / fan.each

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from kazbek.base.types import Floats, Integers
 from kazbek.pictures.directions import across, even_sphere
-from kazbek.pictures.light.bvh import build, share_open
+from kazbek.pictures.light.bvh import Fan, Tree, build, share_open
 from kazbek.pictures.models.mesh import Model
 
 SUN_RADIUS_rad = np.radians(0.533) / 2.0
@@ -79,19 +79,9 @@ class Blockers:
         if not len(self.triangles):
             return out
         start = each * np.arange(len(places)) % len(directions) if first is None else first
-        share_open(
-            self.boxes,
-            self.links,
-            self.triangles,
-            np.ascontiguousarray(places),
-            np.ascontiguousarray(normals),
-            np.ascontiguousarray(directions),
-            lean,
-            start,
-            each,
-            reach_m,
-            out,
-        )
+        fan = Fan(np.ascontiguousarray(directions), lean, each, reach_m)
+        tree = Tree(self.boxes, self.links, self.triangles)
+        share_open(tree, np.ascontiguousarray(places), np.ascontiguousarray(normals), fan, start, out)
         return out
 
 

@@ -13,7 +13,7 @@ from kazbek.base.types import Floats, Integers
 from kazbek.pictures.camera.camera import Camera
 from kazbek.pictures.models.materials import MATERIALS
 from kazbek.pictures.models.mesh import Model
-from kazbek.pictures.render.edge_avoiding import level, tamed
+from kazbek.pictures.render.edge_avoiding import Pixels, level, tamed
 from kazbek.pictures.render.surface import faces_seen, soup_of
 
 Frame = tuple[slice, slice]  # rows, columns of a part of a picture
@@ -102,9 +102,10 @@ def denoised(light: Floats, variance: Floats, cover: Floats, seen: Seen) -> Floa
     bare, spread = light / divisor, variance / divisor.mean(axis=-1) ** 2
     calm = bare.copy()
     tamed(bare, weight, seen.kind, _SPARK, calm)
+    pixels = Pixels(weight, seen.normal, seen.place_m, seen.kind, seen.pixel_m)
     for k in range(_LEVELS):
         out, out_spread = calm.copy(), spread.copy()
-        level(calm, spread, weight, seen.normal, seen.place_m, seen.kind, seen.pixel_m, 2**k, out, out_spread)
+        level(calm, spread, pixels, 2**k, out, out_spread)
         calm, spread = out, out_spread
     return np.where(usable[..., None], calm * divisor, light)
 

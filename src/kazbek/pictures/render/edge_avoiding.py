@@ -9,8 +9,11 @@ spatial part). Distances between surfaces are measured across the plane of the s
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
+from kazbek.base.types import Floats, Integers
 from kazbek.laws.compiled import kernel
 
 _NORMAL_POWER = 64.0  # cosine between normals to this power
@@ -18,20 +21,35 @@ _PLANE_px = 1.0  # distance across the plane at which a tap counts 1/e
 _LIGHT_SIGMAS = 3.0  # difference of light, in standard deviations, at which a tap counts 1/e
 
 
+class Pixels(NamedTuple):
+    """What each pixel (rows, columns) sees.
+
+    Attributes
+    ----------
+    weight : 0–1, how much of the pixel is covered; nothing is taken from or written to pixels of zero
+    normal, place : (rows, columns, 3) unit normal and position of the surface, metres
+    kind : integer; light does not pass between different kinds of surface
+    pixel_m : width of a pixel at the surface
+    """
+
+    weight: Floats
+    normal: Floats
+    place: Floats
+    kind: Integers
+    pixel_m: Floats
+
+
 @kernel
-def level(light, variance, weight, normal, place, kind, pixel_m, step, light_out, variance_out):
+def level(light, variance, pixels, step, light_out, variance_out):
     """One level of the transform, with holes of `step` pixels.
 
     Parameters
     ----------
     light : (rows, columns, bands) what is filtered, its surface's own colour divided out
     variance : (rows, columns) of the light's mean over the bands
-    weight : (rows, columns) 0–1, how much of the pixel is covered; nothing is taken from or written to pixels of zero
-    normal, place : (rows, columns, 3) unit normal and position of the surface, metres
-    kind : (rows, columns) integer; light does not pass between different kinds of surface
-    pixel_m : (rows, columns) width of a pixel at the surface
     light_out, variance_out : where the results go
     """
+    weight, normal, place, kind, pixel_m = pixels
     rows, columns, bands = light.shape
     spline = np.array((1.0 / 16.0, 0.25, 0.375, 0.25, 1.0 / 16.0))
     total = np.empty(bands)

@@ -18,7 +18,7 @@ import numpy as np
 
 from kazbek.laws.compiled import kernel
 from kazbek.laws.dop853 import carry
-from kazbek.laws.forces import Thrust, fixed_from_RTN
+from kazbek.laws.forces import ForceModel, Thrust, fixed_from_RTN
 from kazbek.laws.vectors import cross, dot, norm, taken, unit
 
 _COAST, _IN_GCRF, _IN_RTN = 0, 1, 2  # of forces.Aim
@@ -34,6 +34,14 @@ class Burns(NamedTuple):
     held: np.ndarray  # (n,) bool: the push is fixed among the stars from ignition on, else it turns with RTN
 
 
+class Falling(NamedTuple):
+    """What pulls on the ship beside its engines, how it meets the air, and how closely its arcs are followed."""
+
+    field: ForceModel
+    cd_area_m2: float
+    tolerance: float
+
+
 @kernel
 def burn_time_s(mass_kg, delta_v_m_s, force_N, flow_kg_s):
     """Seconds at full push for a velocity change."""
@@ -41,12 +49,12 @@ def burn_time_s(mass_kg, delta_v_m_s, force_N, flow_kg_s):
 
 
 @kernel
-def fly_from(k, y, dv_RTN_m_s, burns, end_s, field, cd_area_m2, tolerance, at_ignition):
+def fly_from(k, y, dv_RTN_m_s, burns, end_s, falling, at_ignition):
     """Fly from the ignition of burn `k`, where the state is `y` (STATE), to `end_s`: (final state, status).
 
     Writes the state at the ignition of every later burn to `at_ignition` (n, STATE). `dv_RTN_m_s` is (n, 3).
     """
-    n = burns.ignition_s.shape[0]
+    n, (field, cd_area_m2, tolerance) = burns.ignition_s.shape[0], falling
     coast = Thrust(cd_area_m2, _COAST, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
     t, status = burns.ignition_s[k], 0
     for i in range(k, n):

@@ -146,10 +146,10 @@ def _climb_m_s(s):
 
 
 @kernel
-def _record(row, around, t_s, late_s, s, body, motors, attitude, k):
-    """Write one row; `late_s`: an instant inside the step that counts for the motors."""
-    load, thrust = _rates(around, (t_s, late_s), s, body, motors, attitude, k)
-    row[T_s], row[THRUST_N], row[LOAD_m_s2] = t_s, thrust, load
+def _record(row, around, when, s, body, motors, attitude, k):
+    """Write one row; `when`: its instant, and one inside the step that counts for the motors."""
+    load, thrust = _rates(around, when, s, body, motors, attitude, k)
+    row[T_s], row[THRUST_N], row[LOAD_m_s2] = when[0], thrust, load
     row[R_m:THRUST_N] = s
 
 
@@ -188,7 +188,7 @@ def pull_away(around, state, head, capsule, motors, attitude, course, out):
     spent_s = motors[:, BURNT_s].max() if motors.shape[0] > 0 else 0.0
     while True:
         dt = _length_s(motors, t, course)
-        _record(out[n], around, t, t + 0.5 * dt, s, body, motors, attitude, work[0][0])
+        _record(out[n], around, (t, t + 0.5 * dt), s, body, motors, attitude, work[0][0])
         n += 1
         level, low = _climb_m_s(s) <= _LEVEL_m_s, height_of(s) < course.low_m
         if released < 0 and (t >= course.release_s - _EPS_s or (level and low and t >= spent_s)):
