@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from kazbek.gallery.of_landing import _line_radii_m
+from kazbek.gallery.composers.of_landing import _line_radii_m
 from kazbek.pictures.camera.camera import Camera
 from kazbek.pictures.fire.plasma import SHIELD_FIRST, Plasma, black_body, plasma_at
 from kazbek.pictures.fire.plasma_rays import REACH_m, SHIELD_m, VERTEX_m, behind_shock, emission

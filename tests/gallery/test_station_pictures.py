@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 from small_record import EVENTS, event, write_record
 
-from kazbek.gallery import of_station
 from kazbek.gallery.camera_work import corners, fitted, pair
 from kazbek.gallery.cast import cast_of
+from kazbek.gallery.composers import of_station
+from kazbek.gallery.composers.of_orbit import LookFrom
 from kazbek.gallery.meeting import DOCKED_m, Meeting, meeting
 from kazbek.gallery.moment import Moment, moment, moment_nearby
-from kazbek.gallery.of_orbit import LookFrom
 from kazbek.gallery.shots import composed
 from kazbek.gallery.take import Take
 from kazbek.pictures.air.sky import EARTH_RADIUS_km
@@ -86,7 +86,7 @@ def together(record: Record, key: str, number: int = 0) -> tuple[Meeting, Shot]:
 
 
 def take_of(record: Record, beat: Beat, now: Moment) -> Take:
-    return Take(now, beat, record["up"], cast_of(record, "up"), SIZE)
+    return Take(now, beat, record, record["up"], cast_of(record, "up"), SIZE)
 
 
 def earth(shot: Shot) -> Outlook:

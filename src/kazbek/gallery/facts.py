@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from kazbek.base.constants import EARTH_ROTATION_rad_s
-from kazbek.gallery.moment import Moment, moment
+from kazbek.gallery.moment import Moment, moment_of
 from kazbek.pictures.air.sky import EARTH_RADIUS_km
+from kazbek.record.flight import RecordedFlight
 from kazbek.record.record import Record
 from kazbek.views.story.beats import Beat
 from kazbek.views.story.quantity import Mark, Quantity, marked
@@ -34,13 +35,18 @@ class Fact:
 
 def facts(beat: Beat, record: Record, words: Words) -> tuple[Fact, ...]:
     """What is known at a beat's instant; nothing where no telemetry covers it."""
-    now = moment(record[beat.flight], beat.epoch)
-    if now is None:
+    now = moment_of(beat, record)
+    if now is None or now.borrowed:
         return ()
     clock = _clock(beat.met_s) if beat.key != "on_the_pad" else ""
     since = [Fact(words["met"], marked(clock, beat.mark))] if clock else []
-    moving = _motion(now, words) if beat.key != "on_the_pad" else ()
+    moving = () if _stands(beat, record[beat.flight]) else _motion(now, words)
     return (*since, *moving, *_beside(beat, now, words), *_around(now, words))
+
+
+def _stands(beat: Beat, flight: RecordedFlight) -> bool:
+    """Whether the launcher is still on the ground."""
+    return beat.key == "on_the_pad" or (flight.liftoff is not None and beat.epoch < flight.liftoff)
 
 
 def _clock(met_s: float | None) -> str:

@@ -7,17 +7,24 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from kazbek.base.epoch import Epoch
+from kazbek.base.errors import KazbekError
 from kazbek.base.frames import C_from_quaternion
 from kazbek.base.types import Floats
+from kazbek.mission.file import mission_from
 from kazbek.pictures.air.sky import EARTH_RADIUS_km
 from kazbek.record.flight import RecordedFlight
 from kazbek.record.leg import RecordedLeg
 from kazbek.record.record import Record
+from kazbek.track.station import StationTrack
+from kazbek.views.story.beats import Beat
 from kazbek.world.earth import C_ITRF_GCRF
 from kazbek.world.geodesy import geodetic_from_itrf
 from kazbek.world.sun_moon import in_sunlight, sun_GCRF_m
 
 _CUT_SHORT_s = 2.0  # a leg cut short at an event ends with the row before it
+DOCKED = ("hatch_open", "seats_swapped")  # the ship at its port: any hour beside the station will do
+ON_THE_TRACK = ("take_in_sun", "take_in_dark")  # within the station
+_AT_THE_PAD = ("countdown", "ascent")  # legs that begin there
 _FAIR_SUN = 0.35  # sine of the Sun's height under which the lower side of the station is well lit
 
 
@@ -100,6 +107,17 @@ class Moment:
         return None if self.r_RTN_m is None else -self.r_RTN_m[[1, 2, 0]]
 
 
+def moment_of(beat: Beat, record: Record) -> Moment | None:
+    """Of a beat: by its telemetry, at the pad before any, at the station on its track or at another hour."""
+    flight = record[beat.flight]
+    now = moment(flight, beat.epoch) or moment_on_the_pad(flight, beat.epoch)
+    if now is None and beat.key in ON_THE_TRACK:
+        return moment_on_the_track(record, beat.epoch)
+    if now is None and beat.key in DOCKED:
+        return moment_nearby(record, beat.epoch)
+    return now
+
+
 def moment(flight: RecordedFlight, epoch: Epoch) -> Moment | None:
     """The record at an instant; None where no leg of the flight covers it.
 
@@ -107,6 +125,33 @@ def moment(flight: RecordedFlight, epoch: Epoch) -> Moment | None:
     """
     legs = flight.legs_at(epoch, after_s=_CUT_SHORT_s)
     return _at(legs[-1], epoch) if legs else None
+
+
+def moment_on_the_pad(flight: RecordedFlight, epoch: Epoch) -> Moment | None:
+    """The pad at an instant before the record's telemetry begins there; None for a flight that leaves none."""
+    if not flight.legs or flight.legs[0].phase not in _AT_THE_PAD or epoch >= flight.legs[0].start:
+        return None
+    first = _at(flight.legs[0], flight.legs[0].start)
+    return _standing(epoch, first.r_ITRF_m, first.v_ITRF_m_s)
+
+
+def moment_on_the_track(record: Record, epoch: Epoch) -> Moment | None:
+    """The station at an instant, from its own track; None where the track does not reach."""
+    try:
+        mission = mission_from(record.mission_text, record.folder, record.where)
+        track = StationTrack.from_files(mission.plan.station.track, mission.folder)
+        rv_GCRF = np.asarray(track.rv(np.array([epoch.tai_ns])))[0]
+    except KazbekError:
+        return None
+    C = C_ITRF_GCRF(epoch)
+    return _standing(epoch, C @ rv_GCRF[:3], C @ rv_GCRF[3:])
+
+
+def _standing(epoch: Epoch, r_ITRF_m: Floats, v_ITRF_m_s: Floats) -> Moment:
+    """A place without telemetry."""
+    C = C_ITRF_GCRF(epoch)
+    sun = C @ sun_GCRF_m(epoch)
+    return Moment(epoch, r_ITRF_m, v_ITRF_m_s, C, sun / np.linalg.norm(sun), None, {})
 
 
 def moment_nearby(record: Record, epoch: Epoch) -> Moment | None:

@@ -10,6 +10,7 @@ from kazbek.gallery.framing import Size
 from kazbek.gallery.moment import Moment
 from kazbek.pictures.render.shot import Shot
 from kazbek.record.flight import RecordedFlight
+from kazbek.record.record import Record
 from kazbek.views.story.beats import Beat
 
 
@@ -20,6 +21,7 @@ class Take:
     Attributes
     ----------
     now : place, light and channels of the instant
+    record : of the mission
     beat, flight : the moment of the story, and the flight it belongs to
     cast : the models of the flight
     size : of the picture, (columns, rows)
@@ -27,6 +29,7 @@ class Take:
 
     now: Moment
     beat: Beat
+    record: Record
     flight: RecordedFlight
     cast: Cast
     size: Size

@@ -79,19 +79,22 @@ def falling_away(k: int, **place: float) -> tuple[Jet, ...]:
     return vent, dregs
 
 
-def vapour(foot_z_m: float, downwind: Floats) -> tuple[Jet, ...]:
-    """Boiled-off oxygen that leaves the vents of an upright, filled launcher and drifts `downwind` (3,) as mist."""
+def vapour(foot_z_m: float, downwind: Floats, strength: float = 1.0) -> tuple[Jet, ...]:
+    """Boiled-off oxygen that leaves the vents of an upright, filled launcher and drifts `downwind` (3,) as mist.
+
+    While it is being filled it vents with more `strength`.
+    """
     vents = ((20.6, 1.5, 0.9), (30.6, 1.35, 0.6), (15.0, 3.0, 0.7))
     return tuple(
         Jet(
             downwind * out + (0.0, 0.0, foot_z_m + z),
             downwind,
             0.22,
-            15.0 * size,
-            0.8,
+            15.0 * size * strength**0.5,
+            0.8 * strength**0.5,
             0.3,
             0.10,
-            white_per_m=1.1,
+            white_per_m=1.1 * strength,
             ragged=1.0,
             core_m=1.2,
         )

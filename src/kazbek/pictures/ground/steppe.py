@@ -10,7 +10,8 @@ from dataclasses import replace
 import numpy as np
 
 from kazbek.base.types import Floats
-from kazbek.pictures.models.mesh import Mesh, Model, bars, box, boxes, flat, gathered, repeated, tube
+from kazbek.pictures.ground.railway import railway
+from kazbek.pictures.models.mesh import Mesh, Model, bars, boxes, flat, gathered, repeated, tube
 from kazbek.pictures.models.painted import painted, streaks
 
 _PIT_m = 19.5  # deepest
@@ -25,7 +26,7 @@ def surroundings(*, pit: bool = True, eye_m: tuple[float, float] = (0.0, 0.0)) -
     pit_m = _PIT_m if pit else 0.0
     ground = (*_ground(pit_m), *_joints(pit_m), *_scrub(pit_m, eye_m))
     at_its_rim = (*_lamp_posts(pit_m), *_fence(pit_m), *_clutter(pit_m))
-    return gathered((*ground, *at_its_rim, *_track(), *_buildings(), *_horizon()))
+    return gathered((*ground, *at_its_rim, *railway(-244.0, -34.0), *_buildings(), *_horizon()))
 
 
 def height_m(x: Floats, y: Floats, pit_m: float = _PIT_m) -> Floats:
@@ -82,19 +83,6 @@ def _joints(pit_m: float) -> list[Mesh]:
     z = height_m(ends[..., 0], ends[..., 1], pit_m)
     points = np.concatenate((ends, z[..., None] + 0.005), axis=-1)
     return [bars(points[:, 0], points[:, 1], 0.06, "joint")]
-
-
-def _track() -> list[Mesh]:
-    """The railway that brings the launcher, from the plain to the deck, on its bed."""
-    length, start = 210.0, -34.0
-    sleepers = np.arange(0.0, length, 0.9)
-    centres = np.column_stack((start - sleepers, np.zeros_like(sleepers), np.full_like(sleepers, 0.42)))
-    ends = np.array([[(start, y, 0.62), (start - length, y, 0.62)] for y in (-0.76, 0.76)])
-    return [
-        box((start - length / 2.0, 0.0, 0.18), (length, 4.2, 0.36), "gravel"),
-        boxes(centres, np.array((0.28, 2.7, 0.2)), "sleeper"),
-        bars(ends[:, 0], ends[:, 1], 0.14, "rail"),
-    ]
 
 
 def _lamp_posts(pit_m: float) -> list[Mesh]:

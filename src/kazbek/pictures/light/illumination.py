@@ -44,6 +44,8 @@ class Lit(Protocol):
     def ground(self) -> tuple[float, float, float] | None: ...
     @property
     def lamps(self) -> tuple[Lamp, ...]: ...
+    @property
+    def fill(self) -> float: ...
 
 
 def light_of(shot: Lit) -> Light:
@@ -71,7 +73,7 @@ def _added_light(shot: Lit, day: float, least: float) -> Callable[[Floats], Floa
         light: Floats = fill * (0.2 + 0.8 * np.clip(n @ towards, 0.0, None))[:, None]
         for direction, colour in glows:
             light = light + _PLUME_LIGHT * colour * (np.clip(n @ direction + 0.2, 0.0, None) ** 2)[:, None]
-        return light
+        return shot.fill * light
 
     return added
 

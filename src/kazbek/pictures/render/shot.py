@@ -43,6 +43,7 @@ class Shot:
     ground : one colour for the ground nearby instead of the day map, or None; the ground is the plane z = 0 of LOCAL
     exposure : brightness of the print
     lamps : what the craft carry to see by
+    fill : share of the soft light that the camera and what glows bring; none where lamps light the picture
     haze : jets, vapour and smoke in the air, or None
     eyepiece : the periscope the camera looks through, or None
     """
@@ -57,6 +58,7 @@ class Shot:
     ground: tuple[float, float, float] | None = None
     exposure: float = 0.16
     lamps: tuple[Lamp, ...] = field(default=())
+    fill: float = 1.0
     haze: Haze | None = None
     eyepiece: Periscope | None = None
 

@@ -19,16 +19,32 @@ from kazbek.record.flight import RecordedFlight
 from kazbek.record.record import Record
 from kazbek.views.story.burns import burn_kind
 from kazbek.views.story.known import Strings, Word, known_at, mark_of, words_for
+from kazbek.views.story.moments import moments
 from kazbek.views.story.quantity import Mark
+from kazbek.views.story.shooting import shooting
 
 _CHAPTERS = {
+    **dict.fromkeys(
+        (
+            "rollout",
+            "erection",
+            "pad_at_dusk",
+            "loading_start",
+            "tanks_full",
+            "crew_boarding",
+            "boarding_hatch_closed",
+            "launch_key",
+        ),
+        "ground",
+    ),
     **dict.fromkeys(("burn", "kurs_acquisition"), "chase"),
     **dict.fromkeys(
         ("flyaround", "stationkeeping", "final_approach", "kurs_lost", "manual_control", "docking_contact"), "arrival"
     ),
-    **dict.fromkeys(("hatch_open", "seats_swapped"), "stay"),
+    **dict.fromkeys(("hatch_open", "shooting_begins", "seats_swapped", "take_in_sun", "take_in_dark"), "stay"),
 }
 _NUMBERED = re.compile(r"^(burn|stage)_\d+(.*)$")  # burn_3 is told as a burn, stage_2_separation as a stage_separation
+AT_ONCE_s = 15.0  # an abort so soon after an event is its consequence
 _AS_PLANNED = (Outcome.DOCKED, Outcome.LANDED, Outcome.REACHED)
 
 
@@ -38,7 +54,7 @@ class Beat:
 
     Attributes
     ----------
-    key : the event (``liftoff``), or ``on_the_pad``; repeated events share it
+    key : the event (``liftoff``), ``on_the_pad``, or a moment found in the record; repeated events share it
     flight, ship : whose moment it is
     epoch : the instant
     met_s : since this ship's lift-off, or None
@@ -95,16 +111,26 @@ def _of_flight(record: Record, flight: RecordedFlight, words: Strings) -> Iterat
     times: Counter[str] = Counter()
     fitted = equipment_of(record, flight.name)
     words = words_for(words, fitted)
-    for event in flight.events:
+    happened = (*flight.events, *moments(flight), *shooting(record, flight))
+    for event in sorted(happened, key=lambda event: event.epoch):
         key = _NUMBERED.sub(r"\1\2", event.name)
         if key not in words:
             continue
         known = known_at(record, flight, event, words, fitted)
         if key == "liftoff":
             yield _beat("on_the_pad", words["on_the_pad"], flight, event, known, words)
-        kind = burn_kind(flight, event) if key == "burn" else key
+        kind = burn_kind(flight, event) if key == "burn" else _as_it_went(key, flight, event, words)
         times[kind] += 1
         yield _beat(key, words.get(f"{kind}_{times[kind]}", words[kind]), flight, event, known, words)
+
+
+def _as_it_went(key: str, flight: RecordedFlight, event: Event, words: Strings) -> str:
+    """The entry for an event that ends in an abort at once, where there is one (``strapon_separation_failed``)."""
+    failed = f"{key}_failed"
+    gone = failed in words and any(
+        other.name == "abort" and 0.0 <= other.epoch - event.epoch < AT_ONCE_s for other in flight.events
+    )
+    return failed if gone else key
 
 
 def _beat(

@@ -20,6 +20,7 @@ from kazbek.mission.equipment import Equipment
 from kazbek.record.flight import RecordedFlight
 from kazbek.record.record import Record
 from kazbek.views.story.burns import burn_figures
+from kazbek.views.story.chosen import chosen_for
 from kazbek.views.story.quantity import ClockTime, Mark, Quantity
 from kazbek.world.earth import C_ITRF_GCRF
 from kazbek.world.sun_moon import in_sunlight, sun_GCRF_m
@@ -27,11 +28,22 @@ from kazbek.world.sun_moon import in_sunlight, sun_GCRF_m
 Word = str | Quantity | ClockTime
 Strings = Mapping[str, Mapping[str, Any]]
 
-ESTIMATED = (
+ESTIMATED = (  # their instants follow from rules and usual durations, or from an invented script
+    "rollout",
+    "erection",
+    "loading_start",
+    "tanks_full",
+    "crew_boarding",
+    "boarding_hatch_closed",
+    "launch_key",
     "hatch_open",
     "hatch_closed",
     "seats_swapped",
-)  # their instants follow from usual durations, not from a computation
+    "shooting_begins",
+    "take_in_sun",
+    "take_in_dark",
+)
+_PEOPLE_TOLD = ("rollout", "boarding_hatch_closed")  # where it is told who was chosen
 _ENDS = {"deorbit_burn_start": "deorbit_burn_end", "plasma_start": "plasma_end"}  # what it came to is known at its end
 
 
@@ -122,6 +134,8 @@ def _of_people(
     known: dict[str, Word] = {"ship": flight.ship}
     if crew:
         known |= {"crew": listed(crew, conjunction), "commander": (commanders or crew)[0]}
+    for name, value in chosen_for(record, flight.ship).items() if event.name in _PEOPLE_TOLD else ():
+        known[name] = listed(value, conjunction) if isinstance(value, list) else value
     if "pad" in decided:
         pad = None if fitted is None else fitted.pad
         known["pad"] = (pad.title or pad.name) if pad is not None else str(decided["pad"])

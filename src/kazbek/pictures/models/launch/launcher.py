@@ -20,13 +20,15 @@ STRAPON_FOOT_m = 2.77  # from the axis of the core to the foot of a strap-on's
 BELLS_m = 1.0  # radius of the circle round the four nozzles of a block
 
 
-def soyuz_2_1a(*, strapons: bool = True, core: bool = True, nose: bool = True, tower: bool = True) -> Model:
-    """The launcher with what is still attached."""
-    parts: list[Mesh] = [*third_stage()]
+def soyuz_2_1a(
+    *, strapons: bool = True, core: bool = True, nose: bool = True, tower: bool = True, frost_frac: float = 1.0
+) -> Model:
+    """The launcher with what is still attached; `frost_frac` of the frost that it wears with its tanks full."""
+    parts: list[Mesh] = [*third_stage(frost_frac=frost_frac)]
     if core:
-        parts += core_stage()
+        parts += core_stage(frost_frac)
     if strapons:
-        parts += [mesh for k in range(4) for mesh in strapon_in_place(k)]
+        parts += [mesh for k in range(4) for mesh in strapon_in_place(k, frost_frac=frost_frac)]
     if nose:
         parts += fairing(NOSE_FOOT_m)
         if tower:
@@ -68,7 +70,12 @@ _STRAPON: Profile = ((2.1, 1.32), (15.6, 0.675), *dome(15.6, 4.0, 0.675, 0.05, 8
 _STRAPON_FROST = ((8.2, 0.0), (9.0, 0.55), (15.2, 0.75), (17.2, 0.55), (18.6, 0.0))
 
 
-def strapon() -> Model:
+def _grown(frost: Profile, frost_frac: float) -> Profile:
+    """A frost profile at a share of its thickness."""
+    return tuple((x_m, frost_frac * amount) for x_m, amount in frost)
+
+
+def strapon(frost_frac: float = 1.0) -> Model:
     """One strap-on block on its own axis, foot at x = 0."""
     skirt: Profile = ((0.0, 1.34), (2.1, 1.345))
     fin = np.array(((0.15, 1.30), (1.75, 1.30), (0.95, 2.12), (0.15, 2.12)))
@@ -79,7 +86,7 @@ def strapon() -> Model:
         t for (a, b), (c, d) in edge for t in (np.array((a, b, c)), np.array((a, c, d)))
     ]
     return (
-        *skin(_STRAPON, _STRAPON_FROST, seed=3, columns=32),
+        *skin(_STRAPON, _grown(_STRAPON_FROST, frost_frac), seed=3, columns=32),
         lathe(skirt, "orange"),
         lathe(((0.0, 0.0), (0.0, 1.34)), "dark"),
         _band(0.0, 0.10, skirt, "rocket_dark"),
@@ -95,10 +102,12 @@ def strapon() -> Model:
     )
 
 
-def strapon_in_place(k: int, *, opened_rad: float = 0.0, moved_out_m: float = 0.0, down_m: float = 0.0) -> Model:
+def strapon_in_place(
+    k: int, *, opened_rad: float = 0.0, moved_out_m: float = 0.0, down_m: float = 0.0, frost_frac: float = 1.0
+) -> Model:
     """Strap-on `k` on the stack; opened about its nose and moved out once it has been let go."""
     lean, offset = _lean(opened_rad, moved_out_m, down_m)
-    return placed(placed(strapon(), lean, offset), _about_x(np.pi / 2 * k + np.pi / 4), (0.0, 0.0, 0.0))
+    return placed(placed(strapon(frost_frac), lean, offset), _about_x(np.pi / 2 * k + np.pi / 4), (0.0, 0.0, 0.0))
 
 
 def strapon_point(
@@ -130,7 +139,7 @@ _CORE: Profile = (
 _CORE_FROST = ((11.6, 0.0), (12.6, 0.5), (20.0, 0.7), (24.6, 0.8), (25.8, 0.3), (26.2, 0.0))
 
 
-def core_stage() -> Model:
+def core_stage(frost_frac: float = 1.0) -> Model:
     """Block A: a slim drum below, a hammerhead where the strap-ons hang, the lattice on top."""
     lattice = []
     ring = [(1.28 * np.cos(a), 1.28 * np.sin(a)) for a in np.linspace(0.0, 2 * np.pi, 17)]
@@ -140,7 +149,7 @@ def core_stage() -> Model:
     return (
         lathe(((0.0, 0.0), (0.0, 1.03)), "dark"),
         lathe(((0.0, 1.03), (2.2, 1.03)), "orange"),
-        *skin(_CORE, _CORE_FROST, seed=11),
+        *skin(_CORE, _grown(_CORE_FROST, frost_frac), seed=11),
         *(_band(x, 0.05, _CORE, "rocket_dark", 0.012) for x in (4.0, 7.4, 11.4, 20.0, 21.0, 26.2)),
         _band(26.35, 0.7, _CORE, "white", 0.012),
         *(_duct(2.3, 26.2, _CORE, a) for a in (0.0, np.pi)),
@@ -159,10 +168,10 @@ _THIRD: Profile = ((_FOOT + 2.2, 1.33), (NOSE_FOOT_m, 1.33))
 _THIRD_FROST = ((_FOOT + 2.1, 0.0), (_FOOT + 2.5, 0.75), (_FOOT + 4.3, 0.7), (_FOOT + 4.9, 0.0))
 
 
-def third_stage(*, skirt: bool = True) -> Model:
+def third_stage(*, skirt: bool = True, frost_frac: float = 1.0) -> Model:
     """Block I."""
     parts = [
-        *skin(_THIRD, _THIRD_FROST, seed=17),
+        *skin(_THIRD, _grown(_THIRD_FROST, frost_frac), seed=17),
         lathe(((NOSE_FOOT_m, 1.33), (NOSE_FOOT_m, 0.0)), "rocket_grey"),
         lathe(((_FOOT + 2.2, 0.0), (_FOOT + 2.2, 1.32)), "dark"),
         *_cluster(0.6, 0.36, _FOOT + 1.3),

@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from kazbek.base.types import Floats
+from kazbek.pictures.models.launch.columns import closed_columns
 from kazbek.pictures.models.mesh import Mesh, Model, bars, box, gathered, placed, sheet, tube
 from kazbek.pictures.models.painted import painted, streaks
 from kazbek.pictures.models.trusses import lattice, mast, square
@@ -17,20 +18,21 @@ from kazbek.pictures.models.trusses import lattice, mast, square
 DECK_m = 1.2  # height of the deck over the plain
 FOOT_m = 0.2  # height of the launcher's foot on the pad: a metre of its tail hangs below the deck
 _OPENING_m = 7.4
+FLOODLIGHTS_m = ((-30.0, 26.0), (-30.0, -26.0), (16.0, 30.0), (16.0, -30.0))  # feet of their masts
+FLOODLIGHT_TOP_m = 19.6
 _STEEL = "tower_green"
 
 
-def launch_pad(*, arms_open_rad: float = 0.0, trench: bool = True) -> Model:
+def launch_pad(*, arms_open_rad: float = 0.0, trench: bool = True, columns_closed: bool = False) -> Model:
     """The pad with its support arms closed on the launcher, or swung open by `arms_open_rad`; its trench only where
-    the camera looks into it."""
+    the camera looks into it; its service columns laid down for the launch, or closed round the launcher."""
     parts: list[Mesh] = [*_deck(), *(_trench() if trench else ())]
     for k in range(4):
         parts += _about_z(_support_arm(arms_open_rad), np.pi / 2 * k + np.pi / 4)
     lean = 0.0 if arms_open_rad == 0.0 else 0.30
     parts += _about_z(_leaning_mast(27.0, 1.5 * lean), np.radians(155.0))
     parts += _about_z(_leaning_mast(16.0, 1.2 * lean), np.radians(205.0))
-    for side in (1.0, -1.0):
-        parts += _service_half(side)
+    parts += closed_columns(DECK_m) if columns_closed else [m for side in (1.0, -1.0) for m in _service_half(side)]
     for x, y in ((-44.0, 52.0), (-30.0, -68.0), (76.0, 38.0), (64.0, -62.0)):
         parts += _lightning_tower(x, y)
     parts += _floodlights()
@@ -161,9 +163,9 @@ def _lightning_tower(x: float, y: float) -> list[Mesh]:
 def _floodlights() -> list[Mesh]:
     """Masts with a basket of lamps at the corners of the deck."""
     parts: list[Mesh] = []
-    for x, y in ((-30.0, 26.0), (-30.0, -26.0), (16.0, 30.0), (16.0, -30.0)):
+    for x, y in FLOODLIGHTS_m:
         parts += mast((x, y, 0.0), 19.0, (0.75, 0.35), 9, "grey", chord_m=0.13, web_m=0.06)
-        parts.append(box((x, y, 19.6), (1.2, 2.6, 0.9), "grey"))
+        parts.append(box((x, y, FLOODLIGHT_TOP_m), (1.2, 2.6, 0.9), "grey"))
     return parts
 
 

@@ -79,18 +79,31 @@ def person(pose: str, jacket: str, trousers: str, cap: str = "cap_dark", height_
     pose : ``"standing"``, ``"hands ahead"``, ``"pointing"``, ``"walking"``, ``"running"``, ``"arms folded"``
     jacket, trousers, cap : materials
     """
+    return gathered(figure(_POSES[pose], jacket, trousers, height_m, cap=cap))
+
+
+def figure(
+    pose: tuple[Joints, Joints], jacket: str, trousers: str, height_m: float, *, cap: str = "", girth: float = 1.0
+) -> Model:
+    """A figure in any pose (what differs from standing on the left, and on the right); bareheaded without a cap.
+
+    `girth` widens its limbs and trunk, as a suit does.
+    """
     left, right = (_joints(pose, side) for side in (0, 1))
-    parts = [*_trunk(left, jacket, cap), *(mesh for j in (left, right) for mesh in _side(j, jacket, trousers))]
-    return gathered(tuple(_scaled(mesh, (height_m / HEIGHT_m,) * 3) for mesh in parts))
+    parts = [
+        *_trunk(left, jacket, cap, girth),
+        *(mesh for j in (left, right) for mesh in _side(j, jacket, trousers, girth)),
+    ]
+    return tuple(_scaled(mesh, (height_m / HEIGHT_m,) * 3) for mesh in parts)
 
 
-def _joints(pose: str, side: int) -> dict[str, Floats]:
+def _joints(pose: tuple[Joints, Joints], side: int) -> dict[str, Floats]:
     sign = np.array((1.0, 1.0 if side == 0 else -1.0, 1.0))
     joints = {name: np.array(at) * sign for name, at in _STANDING.items()}
-    return joints | {name: np.array(at) for name, at in _POSES[pose][side].items()}
+    return joints | {name: np.array(at) for name, at in pose[side].items()}
 
 
-def _trunk(j: dict[str, Floats], jacket: str, cap: str) -> list[Mesh]:
+def _trunk(j: dict[str, Floats], jacket: str, cap: str, girth: float) -> list[Mesh]:
     torso = lathe(
         (
             (0.83, 0.0),
@@ -109,30 +122,30 @@ def _trunk(j: dict[str, Floats], jacket: str, cap: str) -> list[Mesh]:
     on_end = np.array(((0.0, 0.0, -1.0), (0.0, 1.0, 0.0), (1.0, 0.0, 0.0)))
     head = lathe([(0.125 * -np.cos(a), 0.096 * np.sin(a)) for a in np.linspace(0.0, np.pi, 7)], "skin", 12)
     hat = lathe(((0.015, 0.101), (0.035, 0.107), (0.09, 0.09), (0.128, 0.045), (0.135, 0.0)), cap, 12)
-    neck = _limb(j["neck"] - (0.0, 0.0, 0.06), j["head"], 0.062, 0.055, "skin")
+    neck = limb(j["neck"] - (0.0, 0.0, 0.06), j["head"], 0.062, 0.055, "skin")
     return [
-        _scaled(torso.placed(on_end, (0.0, 0.0, 0.0)), (0.66, 1.06, 1.0)),
+        _scaled(torso.placed(on_end, (0.0, 0.0, 0.0)), (0.66 * girth, 1.06 * girth, 1.0)),
         head.placed(on_end, j["head"]),
-        hat.placed(on_end, j["head"]),
+        *((hat.placed(on_end, j["head"]),) if cap else ()),
         neck,
     ]
 
 
-def _side(j: dict[str, Floats], jacket: str, trousers: str) -> list[Mesh]:
+def _side(j: dict[str, Floats], jacket: str, trousers: str, girth: float) -> list[Mesh]:
     toe, heel = j["ankle"] + (0.17, 0.0, -0.045), j["ankle"] - (0.05, 0.0, 0.035)
     cuff, tips = j["ankle"] + (0.0, 0.0, 0.13), j["hand"] + 0.35 * (j["hand"] - j["elbow"])
     return [
-        _limb(j["hip"], j["knee"], 0.105, 0.075, trousers),
-        _limb(j["knee"], cuff, 0.075, 0.062, trousers),
-        _limb(cuff, j["ankle"], 0.066, 0.058, "boots"),
-        _limb(heel, toe, 0.050, 0.042, "boots"),
-        _limb(j["shoulder"], j["elbow"], 0.075, 0.056, jacket),
-        _limb(j["elbow"], j["hand"], 0.056, 0.044, jacket),
-        _limb(j["hand"], tips, 0.042, 0.034, "skin"),
+        limb(j["hip"], j["knee"], 0.105 * girth, 0.075 * girth, trousers),
+        limb(j["knee"], cuff, 0.075 * girth, 0.062 * girth, trousers),
+        limb(cuff, j["ankle"], 0.066, 0.058, "boots"),
+        limb(heel, toe, 0.050, 0.042, "boots"),
+        limb(j["shoulder"], j["elbow"], 0.075 * girth, 0.056 * girth, jacket),
+        limb(j["elbow"], j["hand"], 0.056 * girth, 0.044 * girth, jacket),
+        limb(j["hand"], tips, 0.042, 0.034, "skin"),
     ]
 
 
-def _limb(start: Floats, end: Floats, r0_m: float, r1_m: float, material: str) -> Mesh:
+def limb(start: Floats, end: Floats, r0_m: float, r1_m: float, material: str) -> Mesh:
     """A tapering bar with round ends."""
     length = float(np.linalg.norm(end - start))
     turn = np.linspace(0.0, np.pi / 2.0, 3)
@@ -156,19 +169,19 @@ def in_chair(blanket: str = "blanket_blue") -> Model:
     hip = np.array((0.0, 0.0, 0.50))
     neck = hip + 0.60 * back
     parts = [
-        _limb(hip + (0.02, 0.0, 0.06), hip + 0.46 * back + (0.04, 0.0, 0.03), 0.17, 0.19, "suit_white"),
-        _limb(neck, neck + 0.04 * back, 0.07, 0.06, "suit_white"),
-        _limb(neck + 0.17 * back, neck + 0.19 * back, 0.105, 0.100, "cap_white"),
+        limb(hip + (0.02, 0.0, 0.06), hip + 0.46 * back + (0.04, 0.0, 0.03), 0.17, 0.19, "suit_white"),
+        limb(neck, neck + 0.04 * back, 0.07, 0.06, "suit_white"),
+        limb(neck + 0.17 * back, neck + 0.19 * back, 0.105, 0.100, "cap_white"),
     ]
     for side in (1.0, -1.0):
         shoulder, elbow = hip + 0.48 * back + (0.03, 0.21 * side, 0.02), hip + (0.02, 0.29 * side, 0.22)
         hand, knee = hip + (0.28, 0.20 * side, 0.20), hip + (0.46, 0.10 * side, 0.10)
         parts += [
-            _limb(shoulder, elbow, 0.075, 0.06, "suit_white"),
-            _limb(elbow, hand, 0.06, 0.05, "suit_white"),
-            _limb(hip + (0.0, 0.10 * side, 0.06), knee, 0.115, 0.09, blanket),
-            _limb(knee, knee + (0.34, 0.02 * side, -0.34), 0.09, 0.075, blanket),
-            _limb(knee + (0.36, 0.02 * side, -0.38), knee + (0.46, 0.03 * side, -0.34), 0.06, 0.05, "suit_white"),
+            limb(shoulder, elbow, 0.075, 0.06, "suit_white"),
+            limb(elbow, hand, 0.06, 0.05, "suit_white"),
+            limb(hip + (0.0, 0.10 * side, 0.06), knee, 0.115, 0.09, blanket),
+            limb(knee, knee + (0.34, 0.02 * side, -0.34), 0.09, 0.075, blanket),
+            limb(knee + (0.36, 0.02 * side, -0.38), knee + (0.46, 0.03 * side, -0.34), 0.06, 0.05, "suit_white"),
         ]
     return gathered((*parts, *_chair(hip, back)))
 
@@ -182,8 +195,8 @@ def _chair(hip: Floats, back: Floats) -> list[Mesh]:
     parts = [rest.placed(axes, hip + (-0.16, 0.0, -0.04)), seat]
     for y in (0.29, -0.29):
         parts += [
-            _limb(np.array((-0.38, y, 0.02)), np.array((0.42, y, 0.46)), 0.016, 0.016, "metal"),
-            _limb(np.array((0.40, y, 0.02)), np.array((-0.20, y, 0.52)), 0.016, 0.016, "metal"),
-            _limb(np.array((-0.32, y, 0.66)), np.array((0.22, y, 0.66)), 0.022, 0.022, "metal"),
+            limb(np.array((-0.38, y, 0.02)), np.array((0.42, y, 0.46)), 0.016, 0.016, "metal"),
+            limb(np.array((0.40, y, 0.02)), np.array((-0.20, y, 0.52)), 0.016, 0.016, "metal"),
+            limb(np.array((-0.32, y, 0.66)), np.array((0.22, y, 0.66)), 0.022, 0.022, "metal"),
         ]
     return parts

@@ -138,4 +138,3 @@ COMPOSERS: dict[str, Composer] = {
         around(ship_and_port, 0.5, (4.0, 14.0), (42.0, 62.0), height=0.86), Taste(clear=3.0, glow=0.6), gap_m=3.5
     ),
 }
-DOCKED = ("hatch_open", "seats_swapped")  # the ship at its port: any hour beside the station will do

@@ -11,8 +11,8 @@ from kazbek.base.epoch import Epoch
 from kazbek.base.events import is_event
 from kazbek.catalogue.launcher import Happening, Launcher
 from kazbek.gallery.camera_work import corners, fitted
+from kazbek.gallery.composers.of_launch import pressure_frac
 from kazbek.gallery.framing import PLAIN_GROUND, along, camera, framed, level, upright
-from kazbek.gallery.of_launch import pressure_frac
 from kazbek.gallery.take import Composer, Take
 from kazbek.pictures.air.haze import Haze
 from kazbek.pictures.fire.jet import Jet
@@ -121,6 +121,7 @@ def _turned(jet: Jet, C: np.ndarray) -> Jet:
 
 
 COMPOSERS: dict[str, Composer] = {
+    "erection": _on_the_pad,
     "on_the_pad": _on_the_pad,
     "liftoff": _liftoff,
     "max_q": _under_way,

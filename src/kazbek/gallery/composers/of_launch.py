@@ -24,33 +24,43 @@ from kazbek.pictures.models.mesh import Model, moved, placed
 from kazbek.pictures.models.plain.pad import plain_pad
 from kazbek.pictures.render.shot import Shot
 from kazbek.record.flight import RecordedFlight
+from kazbek.views.story.beats import AT_ONCE_s
 from kazbek.world.earth import C_ITRF_GCRF
 
 _TRENCH_AZIMUTH_rad = np.radians(200.0)  # where the flame trench points; by eye
 _HEIGHT_m = 51.0  # of the launcher
 _FARTHEST_m = 90_000.0  # that the path tracer's camera sees
 _FOOT_BEHIND_m = 3.0  # from the ship's centre of mass to its foot
+_FOULED = {"opened_rad": 0.32, "moved_out_m": 0.6, "down_m": 11.0}  # a strap-on that has not got clear of the core
 _TELESCOPE = 0.30  # exposure through all the air to a far vehicle
-_DAYLIGHT = 0.30  # exposure under a whole sky; above the air the contrast needs less
+DAYLIGHT = 0.30  # exposure under a whole sky; above the air the contrast needs less
+
+
+def _erected(take: Take) -> Shot:
+    """On a pad without a model of its own, empty."""
+    now = take.now
+    model = stack(pad.FOOT_m, frost_frac=0.0) + plain_pad(_HEIGHT_m)
+    seen_by = camera(standpoint(150.0, 92.0, 7.0), (0.0, 0.0, 22.0), 39.0, take.size)
+    return framed(now, pad_axes(now), seen_by, model, ground=PLAIN_GROUND, exposure=DAYLIGHT)
 
 
 def _on_the_pad(take: Take) -> Shot:
-    now, stand = take.now, _stand(150.0, 92.0, 7.0)
-    model = _stack(pad.FOOT_m)
+    now, stand = take.now, standpoint(150.0, 92.0, 7.0)
+    model = stack(pad.FOOT_m)
     if take.cast.model("pad"):
         model = model + pad.launch_pad() + steppe.surroundings(eye_m=(stand[0], stand[1]))
     else:
         model = model + plain_pad(_HEIGHT_m)
     seen_by = camera(stand, (0.0, 0.0, 22.0), 39.0, take.size)
-    shot = framed(now, _pad_axes(now), seen_by, model, ground=_ground(take.cast), exposure=_DAYLIGHT)
-    return replace(shot, haze=Haze(liftoff_fire.vapour(pad.FOOT_m, level(_stand(80.0, 1.0, 0.0)))))
+    shot = framed(now, pad_axes(now), seen_by, model, ground=_ground(take.cast), exposure=DAYLIGHT)
+    return replace(shot, haze=Haze(liftoff_fire.vapour(pad.FOOT_m, level(standpoint(80.0, 1.0, 0.0)))))
 
 
 def _liftoff(take: Take) -> Shot:
     """Some three seconds after the launcher let go."""
     foot_m, now, size = 30.0, take.now, take.size
-    stand = _stand(115.0, 430.0, 5.0)
-    model = _stack(foot_m)
+    stand = standpoint(115.0, 430.0, 5.0)
+    model = stack(foot_m)
     if take.cast.model("pad"):
         around = steppe.surroundings(pit=False, eye_m=(stand[0], stand[1]))
         model = model + pad.launch_pad(arms_open_rad=0.62, trench=False) + around
@@ -58,7 +68,7 @@ def _liftoff(take: Take) -> Shot:
         model = model + plain_pad(_HEIGHT_m)
     haze = Haze(liftoff_fire.flames(foot_m), liftoff_fire.smoke(foot_m, 2.0 if size[1] < 600 else 1.25))
     seen_by = camera(stand, (0.0, 0.0, 43.5), 13.4, size)
-    shot = framed(now, _pad_axes(now), seen_by, model, ground=_ground(take.cast), exposure=_DAYLIGHT)
+    shot = framed(now, pad_axes(now), seen_by, model, ground=_ground(take.cast), exposure=DAYLIGHT)
     return replace(shot, haze=haze, lamps=liftoff_fire.firelight(foot_m))
 
 
@@ -67,24 +77,24 @@ def _ground(cast: Cast) -> tuple[float, float, float]:
     return STEPPE if cast.model("pad") else PLAIN_GROUND
 
 
-def _pad_axes(now: Moment) -> Floats:
+def pad_axes(now: Moment) -> Floats:
     """(3, 3) columns of the pad's axes in ITRF: along the trench, to its left, up."""
     east, north, up = now.C_ITRF_ENU.T
     out = np.sin(_TRENCH_AZIMUTH_rad) * east + np.cos(_TRENCH_AZIMUTH_rad) * north
     return np.column_stack((out, np.cross(up, out), up))
 
 
-def _stand(azimuth_deg: float, distance_m: float, height_m: float) -> Floats:
+def standpoint(azimuth_deg: float, distance_m: float, height_m: float) -> Floats:
     """A place seen from the pad in a compass direction, in the pad's axes."""
     turn = _TRENCH_AZIMUTH_rad - np.radians(azimuth_deg)
     return np.array((distance_m * np.cos(turn), distance_m * np.sin(turn), height_m))
 
 
-def _stack(foot_z_m: float) -> Model:
+def stack(foot_z_m: float, frost_frac: float = 1.0) -> Model:
     """The launcher upright on the pad's axes: its strap-ons between the four arms."""
     c = s = np.sqrt(0.5)
     roll = np.array(((c, -s, 0.0), (s, c, 0.0), (0.0, 0.0, 1.0)))
-    return placed(upright(whole_launcher(), foot_z_m), roll, ORIGIN)
+    return placed(upright(whole_launcher(frost_frac=frost_frac), foot_z_m), roll, ORIGIN)
 
 
 def climbing(
@@ -123,12 +133,14 @@ def pressure_frac(now: Moment) -> float:
 def _korolev_cross(take: Take) -> Shot:
     """From the ground by the pad, through a telescope: the cross is seen from behind, before the sky of that place."""
     now, size = take.now, take.size
-    opened = {"opened_rad": 0.75, "moved_out_m": 7.0, "down_m": 22.0}
-    blocks = [mesh for k in range(4) for mesh in launcher.strapon_in_place(k, **opened)]
+    away = {"opened_rad": 0.75, "moved_out_m": 7.0, "down_m": 22.0}
+    fouled = _gone_wrong(take)
+    ways = [_FOULED if fouled and k == 0 else away for k in range(4)]
+    blocks = [mesh for k, opened in enumerate(ways) for mesh in launcher.strapon_in_place(k, **opened)]
     model = whole_launcher(strapons=False, tower=False) + tuple(blocks)
     jets = (
         *liftoff_fire.high_jets(pressure_frac(take.now)),
-        *(jet for k in range(4) for jet in liftoff_fire.falling_away(k, **opened)),
+        *(jet for k, opened in enumerate(ways) for jet in liftoff_fire.falling_away(k, **opened)),
     )
     to_pad_ENU_m = now.C_ITRF_ENU.T @ _to_pad_m(now, take.flight)
     C = along(now.channels["heading_rad"], now.channels["pitch_rad"])
@@ -136,6 +148,13 @@ def _korolev_cross(take: Take) -> Shot:
     seen_by = replace(seen_by, up=C[:, 0])  # the telescope turned so that the nose is on top
     shot = framed(now, now.C_ITRF_ENU, seen_by, placed(model, C, ORIGIN), exposure=_TELESCOPE)
     return replace(shot, haze=Haze(tuple(jet.turned(C) for jet in jets)))
+
+
+def _gone_wrong(take: Take) -> bool:
+    """Whether the flight is broken off within seconds of this."""
+    return any(
+        event.name == "abort" and 0.0 <= event.epoch - take.beat.epoch < AT_ONCE_s for event in take.flight.events
+    )
 
 
 def _to_pad_m(now: Moment, flight: RecordedFlight) -> Floats:
@@ -183,6 +202,7 @@ def _core_spent(take: Take) -> Shot:
 
 
 COMPOSERS: dict[str, Composer] = {
+    "erection": _erected,
     "on_the_pad": _on_the_pad,
     "liftoff": _liftoff,
     "max_q": _max_q,
