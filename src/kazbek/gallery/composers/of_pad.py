@@ -1,6 +1,6 @@
 """Pictures of the days before a launch: the rocket on its way, raised, at dusk, filled; the crew at its foot.
 
-In the pad's axes (:func:`kazbek.gallery.composers.of_launch.pad_axes`), at the pad's place and in the light of the instant.
+In the pad's axes (:func:`kazbek.gallery.composers.of_launch.pad_axes`), at its place, in the light of the instant.
 """
 
 from __future__ import annotations
