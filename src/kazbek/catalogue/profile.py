@@ -190,11 +190,14 @@ class Execution(Frozen):
     size_frac: Datum
     pointing_rad: Datum
 
+    def size(self, chance: PhaseChance | None) -> float:
+        """How much of a commanded velocity change is given; without `chance` only what is fixed."""
+        return 1.0 + self.size_frac.v + (0.0 if chance is None else chance.noise(self.size_frac))
+
     def delivered(self, delta_v_m_s: Vector, chance: PhaseChance | None) -> Vector:
         """A velocity change (3,) as engine and attitude control deliver it; without `chance` only what is fixed."""
-        size, tilt_rad = 1.0 + self.size_frac.v, np.array((0.0, self.pointing_rad.v, self.pointing_rad.v))
+        size, tilt_rad = self.size(chance), np.array((0.0, self.pointing_rad.v, self.pointing_rad.v))
         if chance is not None:
-            size += chance.noise(self.size_frac)
             tilt_rad = tilt_rad + np.array([chance.noise(self.pointing_rad) for _ in range(3)])
         if size == 1.0 and not tilt_rad.any():
             return delta_v_m_s

@@ -19,7 +19,7 @@ from kazbek.views.timeline import columns_text, comparison_text, event_text, fli
 _FLIGHT_KERNELS = (
     "flight.ascent.kernels.loop",
     "flight.chase.kernels.burns",
-    "flight.docking.kernels.loops",
+    "flight.docking.kernels.foresight",
     "laws.dop853",
 )
 _SOON_s = 2.0  # what takes less needs no word on a stream that is not a terminal

@@ -97,7 +97,20 @@ def kernel(law: F) -> F:
 
     Arithmetic is strict (no ``fastmath``): the same run gives the same digits. Other Python threads run meanwhile.
     """
-    compiled: Any = numba.njit(fastmath=False, nogil=True, error_model="numpy")(law)
+    return _compiled(law, counts=True)
+
+
+def lean_kernel(law: F) -> F:
+    """A kernel that makes, cuts and returns no array: compiled without counting references to those it is given.
+
+    Where arrays travel in `NamedTuple` arguments through many small functions the counting takes half of the time.
+    """
+    return _compiled(law, counts=False)
+
+
+def _compiled(law: F, *, counts: bool) -> F:
+    options: dict[str, Any] = {"fastmath": False, "nogil": True, "error_model": "numpy", "_nrt": counts}
+    compiled: Any = numba.njit(**options)(law)
     if compiled is not law:  # NUMBA_DISABLE_JIT leaves it as it is
         compiled._cache = KernelStore(law, cache_dir(law.__module__.removeprefix("kazbek.")))
     return compiled  # type: ignore[no-any-return]

@@ -11,7 +11,8 @@ import pytest
 
 from kazbek.base.errors import DataError
 from kazbek.catalogue.approach import ApproachPlan
-from kazbek.flight.docking.kurs import Kurs, KursLoss
+from kazbek.flight.docking.failures import SETS, failure_rows
+from kazbek.flight.docking.kernels.programme import AT
 from kazbek.mission.file import Failure
 from kazbek.mission.prepare import prepare
 from kazbek.mission.up import FlightUp, check_failures
@@ -44,11 +45,9 @@ def test_one_set_lost_is_all_sets_lost(up: FlightUp) -> None:
     scene = replace(_failing(up, RADAR).close_scene, plan=single)
     fresh = up.ascent.on_pad(_any_epoch(up))
     assert scene.sets_gone(fresh) == 1
-    sets = Kurs(KursLoss.among(scene.failures, scene.absent), scene.sets_gone(fresh))
-    assert sets.armed_m == 40.0
-    assert not sets.gone
-    sets.lost += 1
-    assert sets.gone
+    rows = failure_rows(scene.failures, scene.ship, scene.sets_gone(fresh) - scene.absent)
+    assert rows[:, AT].tolist() == [40.0]
+    assert scene.sets_gone(fresh) + len(rows) == SETS
     both = replace(scene, plan=plan)
     assert both.sets_gone(fresh) == 0
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kazbek.base.errors import OutOfRange
-from kazbek.base.frames import C_from_quaternion
+from kazbek.base.frames import C_from_quaternion, quaternions
 from kazbek.base.state import State
 from kazbek.base.types import Vector
 from kazbek.catalogue.approach import ApproachPlan
@@ -18,6 +19,7 @@ from kazbek.catalogue.station import Station
 from kazbek.flight.docking.inputs import Draws, berth_of, guide_of, ship_of
 from kazbek.flight.docking.kernels import columns as col
 from kazbek.flight.docking.kernels.computer import Ship
+from kazbek.flight.docking.kernels.guidance import axes_from
 from kazbek.flight.docking.kernels.near import ticks
 from kazbek.flight.docking.kernels.station import Surroundings, body_in_port, pose, seen_from_port
 from kazbek.flight.docking.kernels.step import from_rtn, to_rtn
@@ -137,6 +139,33 @@ class Beside:
         x, v = to_rtn(self.craft.nodes, self.time_s(s), s[: col.PROPELLANT + 1])
         return np.array(x), np.array(v)
 
+    def believed(self, s: Vector) -> Vector:
+        """(8,) the kernels' state of the ship as its computer knows it: place and velocity after Kurs."""
+        place, axes, turning, rtn, _ = (np.array(part) for part in pose(self.world, self.time_s(s)))
+        x = place + s[col.NAV_X : col.NAV_X + 3] @ axes
+        v = s[col.NAV_V : col.NAV_V + 3] @ axes + np.cross(turning, x)
+        return np.concatenate((x @ rtn, v @ rtn, s[col.MASS : col.PROPELLANT + 1]))
+
+    def pose(self, s: Vector, nose_GCRF: Vector, down_RTN: tuple[float, float, float]) -> None:
+        """Order an attitude of the brakes: BODY x along a direction, z as near to another as that allows."""
+        down_GCRF = from_rtn(self.craft.nodes, self.time_s(s), down_RTN)
+        nose, down = axes_from(tuple(nose_GCRF), down_GCRF)
+        s[col.POSE_NOSE : col.POSE_NOSE + 3], s[col.POSE_DOWN : col.POSE_DOWN + 3] = nose, down
+
+    def posed(self, s: Vector) -> None:
+        """Put a ship into the attitude ordered, at rest against the stars."""
+        pair = s[None, col.POSE_NOSE : col.POSE_NOSE + 3], s[None, col.POSE_DOWN : col.POSE_DOWN + 3]
+        s[col.Q : col.Q + 4], s[col.W : col.W + 3] = quaternions(*pair)[0], 0.0
+        rtn = np.array(pose(self.world, self.time_s(s))[3])
+        s[col.AIM_NOSE : col.AIM_NOSE + 3], s[col.AIM_DOWN : col.AIM_DOWN + 3] = rtn @ pair[0][0], rtn @ pair[1][0]
+
+    def to_turn_rad(self, s: Vector) -> float:
+        """Angle from the ship's attitude to the one ordered."""
+        nose, down = s[col.POSE_NOSE : col.POSE_NOSE + 3], s[col.POSE_DOWN : col.POSE_DOWN + 3]
+        wanted = np.array((nose, np.cross(down, nose), down))
+        cosine = 0.5 * (float(np.sum(wanted * C_from_quaternion(s[col.Q : col.Q + 4]))) - 1.0)
+        return math.acos(min(1.0, max(-1.0, cosine)))
+
     def place_PORT(self, s: Vector) -> tuple[Vector, Vector]:
         """(3,), (3,) place and velocity of the centre of mass against the port, in PORT."""
         p, u = seen_from_port(pose(self.world, self.time_s(s)), s)
@@ -162,9 +191,6 @@ def _stops(wanted: tuple[int, ...]) -> NDArray[np.bool_]:
 
 def facing(beside: Beside, start: State, x_RTN: Vector) -> State:
     """A state with the nose on the port and the feet as it wants them, at rest against the stars."""
-    from kazbek.base.frames import quaternions
-    from kazbek.flight.docking.kernels.guidance import axes_from
-
     berth, t_s = beside.world.berth, beside.craft.seconds(start.epoch)
     nose = berth.r_RTN - x_RTN
     nose, down = axes_from(tuple(nose / np.linalg.norm(nose)), tuple(berth.C_PORT_RTN[2]))

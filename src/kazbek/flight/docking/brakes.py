@@ -9,8 +9,8 @@ import numpy as np
 
 from kazbek.base.errors import NoConvergence
 from kazbek.base.types import Vector
-from kazbek.flight.docking.kernels.columns import ROW
-from kazbek.flight.docking.kernels.loops import BrakeBurn, Coasting, burn, coast
+from kazbek.flight.docking.kernels import foresight
+from kazbek.flight.docking.kernels.foresight import BrakeBurn, coast
 from kazbek.flight.docking.kernels.step import from_rtn, to_rtn
 from kazbek.flight.docking.step import Proximity
 
@@ -69,20 +69,17 @@ def burn_for(craft: Proximity, mass_kg: float, delta_v_GCRF_m_s: Vector, level: 
 
 def coasted(craft: Proximity, t_s: float, y: Vector, at_s: float) -> Vector:
     """The kernels' state after free flight from `t_s` to `at_s`; unchanged if that is past."""
-    y, x, z = y.copy(), (1.0, 0.0, 0.0), (0.0, 0.0, 1.0)
-    rows = np.empty((max(0, int((at_s - t_s) / _SOLVER_CYCLE_s)) + 4, ROW))
-    coast(craft.plant, t_s, y, Coasting(at_s, 0.0, (x, z), x, 0.0, 0.0), _SOLVER_CYCLE_s, rows)
+    y = y.copy()
+    coast(craft.plant, t_s, y, at_s, _SOLVER_CYCLE_s)
     return y
 
 
-def place_after(craft: Proximity, t_s: float, y: Vector, burn_: Burn, at_s: float) -> Vector:
+def place_after(craft: Proximity, t_s: float, y: Vector, burn: Burn, at_s: float) -> Vector:
     """RTN place at `at_s` after a burn that ignites at `t_s`, the tanks taken to last."""
-    rows = np.empty((int((at_s - t_s) / _SOLVER_CYCLE_s) + 8, ROW))
     y = y.copy()
     y[7] = y[6]
-    order = BrakeBurn(burn_.level, burn_.wait_s, burn_.on_s, tuple(burn_.direction_GCRF), (0.0, 0.0, 1.0))
-    _, _, end_s = burn(craft.plant, t_s, y, order, _SOLVER_CYCLE_s, rows)
-    return np.array(to_rtn(craft.nodes, at_s, coasted(craft, end_s, y, at_s))[0])
+    order = BrakeBurn(burn.level, burn.wait_s, burn.on_s, tuple(burn.direction_GCRF))
+    return np.array(foresight.place_after(craft.plant, t_s, y, order, at_s, _SOLVER_CYCLE_s))
 
 
 def solve_brake(
@@ -98,7 +95,7 @@ def solve_brake(
 ) -> Burn:
     """The burn from `t_s` after which the ship passes `aim_RTN_m` at `at_s`.
 
-    Newton's method on the velocity change, its derivatives by differences; the first guess is the straight line.
+    Newton's method on the velocity change, its derivatives by differences at the first guess, the straight line.
 
     Raises
     ------
@@ -114,12 +111,12 @@ def solve_brake(
         return np.asarray(reached - aim_RTN_m)
 
     off = miss(change)
+    slope = np.array([(miss(change + 1e-3 * e) - off) / 1e-3 for e in np.eye(3)]).T
+    if np.linalg.matrix_rank(slope) < 3:  # a burn that outlasts the time: more of it changes nothing
+        tries = 0
     for _ in range(tries):
         if np.linalg.norm(off) < close_m:
             return burn_for(craft, y[6], change @ axes, level)
-        slope = np.array([(miss(change + 1e-3 * e) - off) / 1e-3 for e in np.eye(3)]).T
-        if np.linalg.matrix_rank(slope) < 3:  # a burn that outlasts the time: more of it changes nothing
-            break
         change = change - np.linalg.solve(slope, off)
         off = miss(change)
     raise NoConvergence(

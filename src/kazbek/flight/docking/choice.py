@@ -53,6 +53,40 @@ def _free(axis: int, *, computer: bool) -> tuple[int, ...]:
     return (_X,) if computer else (_X, _PITCH, _YAW)
 
 
+def least_propellant_ahead(wrench: Floats, force_N: float) -> Floats:
+    """(n,) seconds of each jet per newton-second along +x and nothing else, with which `force_N` can be given.
+
+    The least propellant of all ways in which no jet is open longer than always; if so much force is not to be had, the
+    way with the most.
+    """
+    from scipy.optimize import linprog
+
+    n, ahead = wrench.shape[1], np.eye(6)[_X]
+    found = linprog(np.ones(n), A_eq=wrench, b_eq=ahead, bounds=(0.0, 1.0 / force_N), method="highs")
+    if found.success:
+        return np.asarray(found.x)
+    busiest = np.hstack(
+        (np.eye(n), -np.ones((n, 1)))
+    )  # each jet no busier than the busiest, and that as little as can be
+    equal = np.hstack((wrench, np.zeros((6, 1))))
+    cost = np.append(np.full(n, 1e-6), 1.0)
+    return np.asarray(linprog(cost, busiest, np.zeros(n), equal, ahead, (0.0, None), method="highs").x[:n])
+
+
+@functools.cache
+def _ahead(wrench_bytes: bytes, jets: int, forces_N: tuple[float, ...]) -> Floats:
+    wrench = np.frombuffer(wrench_bytes).reshape(6, jets)
+    key = (b"ahead", wrench_bytes, np.array(forces_N).tobytes(), _SOURCE)
+    return kept(key, lambda: np.array([least_propellant_ahead(wrench, force_N) for force_N in forces_N]))
+
+
+def ahead_of(ship: Spacecraft) -> Floats:
+    """(levels, n) seconds of every jet of both manifolds per newton-second of a brake, at each axial force level."""
+    one = np.tile(_of_one_newton(ship), int(ship.jets.manifolds_count.v))
+    forces_N = tuple(level.force_N.v / ship.jets.force_N.v for level in ship.thrusters.axial)
+    return _ahead(np.ascontiguousarray(one).tobytes(), one.shape[1], forces_N) / ship.jets.force_N.v
+
+
 @functools.cache
 def _choice(wrench_bytes: bytes, jets: int, name: str) -> Floats:
     """Kept on file: the linear programmes take most of a second, importing their solver included."""

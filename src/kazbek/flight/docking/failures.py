@@ -20,6 +20,7 @@ SYSTEMS: dict[str, tuple[Fails, str]] = {
     "kurs-station": (Fails.KURS_STATION, "the station's set that answers the one in use"),
     "jet": (Fails.JET, "one jet: `which` names it, `manifold` its set, `stuck` when it does not stop"),
     "manifold": (Fails.MANIFOLD, "all jets of one manifold"),
+    "main-engine": (Fails.MAIN, "the main engine: brakes are flown on the jets"),
     "gyro": (Fails.GYRO, "the set of rate gyros in use"),
     "periscope": (Fails.SIGHT, "the pilot's view through the periscope"),
     "television": (Fails.TV, "the television picture"),

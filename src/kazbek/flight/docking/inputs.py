@@ -13,7 +13,7 @@ from kazbek.catalogue.approach import ApproachPlan
 from kazbek.catalogue.pilot import PilotModel
 from kazbek.catalogue.spacecraft import Spacecraft
 from kazbek.catalogue.station import Station
-from kazbek.flight.docking.choice import choice_of, wrenches
+from kazbek.flight.docking.choice import ahead_of, choice_of, wrenches
 from kazbek.flight.docking.kernels.attitude import AttitudeLoop
 from kazbek.flight.docking.kernels.body import RigidShip
 from kazbek.flight.docking.kernels.columns import TICK_s
@@ -97,7 +97,7 @@ def jets_of(ship: Spacecraft, draws: Draws) -> Jets:
     pushes = built + math.radians(system.direction_sigma_deg.v) * draws.jets[1]
     force = system.force_N.v * pushes / np.linalg.norm(pushes, axis=1)[:, None]
     n = len(built)
-    choice = choice_of(ship)
+    choice, ahead = choice_of(ship), ahead_of(ship)
     busiest = choice.max(axis=2)
     flow = system.force_N.v / (system.isp_s.v * G0_m_s2)
     return Jets(
@@ -109,6 +109,10 @@ def jets_of(ship: Spacecraft, draws: Draws) -> Jets:
         strength=1.0 / busiest,
         least=max(1, round(system.minimum_on_s.v / TICK_s)),
         delay=min(15, max(0, round(system.delay_s.v / TICK_s))),
+        main_N=ship.main_engine.push_N,
+        main_flow_kg_s=ship.main_engine.flow_kg_s,
+        ahead=ahead,
+        ahead_N=1.0 / ahead.max(axis=1),
     )
 
 

@@ -36,7 +36,6 @@ from kazbek.flight.docking.session import CloseFlight, CloseScene
 from kazbek.flight.docking.telemetry import near_columns
 from kazbek.orbit.arc import Track
 
-_CYCLES_A_ROW = {False: 2, True: 1}  # by hand every cycle is kept: what the handles did
 _SAID = tuple(h for h in Occurrence if h not in (Occurrence.NONE, Occurrence.AROUND))
 
 
@@ -67,6 +66,7 @@ class NearFlight(CloseFlight):
     pilot: Pilot | None = None
     command: NDArray[np.float64] = field(default_factory=no_command)
     memory: NDArray[np.float64] = field(default_factory=lambda: np.zeros(MEMORY))
+    cycles_a_row: int = 2  # of telemetry; by hand every cycle is kept: what the handles did
 
     def in_hands_of(self, pilot: PilotModel) -> NearFlight:
         """The same nominal flight from where it stands, with another pilot."""
@@ -86,7 +86,7 @@ class NearFlight(CloseFlight):
                 return happened
 
     def _fly(self, until_s: float) -> Occurrence:
-        cycles_a_row = _CYCLES_A_ROW[bool(self.s[BY_HAND] > 0.0)]
+        cycles_a_row = 1 if self.s[BY_HAND] > 0.0 else self.cycles_a_row
         rows = np.empty((int((until_s - self.t_s) / (CYCLE_s * cycles_a_row)) + 8, ROW))
         watch = Watch(stops(_SAID), until_s, cycles_a_row)
         happened, n = fly(
@@ -130,7 +130,7 @@ class NearFlight(CloseFlight):
         """Time of the contact."""
         return float(self.s[TOUCH_T])
 
-    def given_up(self, name: str, end: Occurrence) -> Leg:  # type: ignore[override]
+    def given_up(self, name: str, end: Occurrence) -> Leg:
         """The leg of an approach that did not get where it wanted."""
         at = f"{self.range_m:.0f} m from the station, {self.port_distance_m:.0f} m from the port"
         numbers = {"range_m": self.range_m, "port_distance_m": self.port_distance_m}

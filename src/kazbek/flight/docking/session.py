@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
@@ -20,19 +19,16 @@ from kazbek.catalogue.pilot import PilotModel
 from kazbek.catalogue.spacecraft import Spacecraft
 from kazbek.catalogue.station import Station
 from kazbek.flight.docking.beside import Beside
-from kazbek.flight.docking.brakes import Burn, coasted
 from kazbek.flight.docking.failures import SETS, CloseFailure, failure_rows
 from kazbek.flight.docking.inputs import Draws
 from kazbek.flight.docking.kernels import columns as col
 from kazbek.flight.docking.kernels.columns import ROW
-from kazbek.flight.docking.kernels.guidance import Guide, axes_from
-from kazbek.flight.docking.kernels.loops import BrakeBurn, Coasting, End, burn, coast
-from kazbek.flight.docking.kernels.step import from_rtn, to_rtn
-from kazbek.flight.docking.step import Proximity, turn_between
+from kazbek.flight.docking.kernels.guidance import Guide
+from kazbek.flight.docking.kernels.step import to_rtn
+from kazbek.flight.docking.step import Proximity
 from kazbek.flight.docking.telemetry import columns_of, tai_ns
 from kazbek.orbit.arc import Track
 
-_FAR_CYCLE_s = 1.0
 _LEEWAY_s = 8.0
 
 
@@ -65,10 +61,6 @@ class CloseScene:
     def draws(self, chance: np.random.Generator | None) -> Draws:
         """What chance does to one phase."""
         return Draws.of(chance, len(self.ship.jets.layout))
-
-    def open(self, start: State, track: Track, span_s: float, *, telemetry: bool = True) -> CloseFlight:
-        """Begin a flight of the brakes at a state."""
-        return CloseFlight(self, self.beside(start, track, span_s, self.draws(None)), start, telemetry)
 
 
 @dataclass
@@ -149,36 +141,6 @@ class CloseFlight:
         """An event, now or at a time of the kernels."""
         self.events.append(Event(name, self.epoch if at_s is None else self.craft.start + at_s, values))
 
-    def burn(self, planned: Burn) -> End:
-        """Fly one burn."""
-        rows = np.empty((int(planned.duration_s / _FAR_CYCLE_s) + 8, ROW))
-        isp_s = self.craft.ship.main_engine.isp_s.v if planned.level == 0 else self.craft.ship.thrusters.isp_s.v
-        direction = tuple(planned.direction_GCRF)
-        order = BrakeBurn(planned.level, planned.wait_s, planned.on_s, direction, self._down_RTN)
-        end, n, self.t_s = burn(self.craft.plant, self.t_s, self.y, order, _FAR_CYCLE_s, rows)
-        return self._keep(end, rows[:n], isp_s)
-
-    def coast(
-        self, until_s: float, new_nose_GCRF: Vector, *, to_range_m: float = 0.0, posed_at_s: float | None = None
-    ) -> End:
-        """Fly freely to an instant, or to a range if that comes first, and turn the nose to a direction.
-
-        The feet end where the port wants them at `posed_at_s`; left out, at the end of the flight.
-        """
-        rows = np.empty((int((until_s - self.t_s) / _FAR_CYCLE_s) + 8, ROW))
-        hint = from_rtn(self.craft.nodes, until_s if posed_at_s is None else posed_at_s, self._down_RTN)
-        posed = axes_from(tuple(new_nose_GCRF), hint)
-        nose, down = (self.blocks[-1][-1, 9:12], self.blocks[-1][-1, 12:15]) if self.blocks else posed
-        axis, angle_rad = turn_between((nose, down), posed)
-        slew_rad_s = math.radians(self.scene.plan.brakes.slew_deg_s.v)
-        order = Coasting(until_s, to_range_m, (tuple(nose), tuple(down)), axis, angle_rad, slew_rad_s)
-        end, n, self.t_s = coast(self.craft.plant, self.t_s, self.y, order, _FAR_CYCLE_s, rows)
-        return self._keep(end, rows[:n], self.craft.ship.thrusters.isp_s.v)
-
-    def foreseen(self, at_s: float) -> Vector:
-        """The kernels' state at an instant, should the ship only fly freely until then."""
-        return coasted(self.craft, self.t_s, self.y, at_s)
-
     def leg(self, name: str, outcome: Outcome, reason: str = "", shortfall: Mapping[str, float] | None = None) -> Leg:
         """The leg as flown."""
         rows = np.concatenate(self.blocks) if self.blocks else self._here()
@@ -187,36 +149,11 @@ class CloseFlight:
             name, self.start, self._state(rows[-1]), outcome, columns, tuple(self.events), reason, shortfall or {}
         )
 
-    def given_up(self, name: str, end: End) -> Leg:
-        """The leg of an approach that did not get where it wanted."""
-        at = f"{self.range_m:.0f} m from the station"
-        if end == End.OUT_OF_PROPELLANT:
-            return self.leg(
-                name,
-                Outcome.MISSED,
-                f"propellant is down to the {self.reserve_kg:.0f} kg kept for the way home, {at}",
-                {"range_m": self.range_m, "propellant_kg": self.propellant_kg},
-            )
-        if end == End.OFF_TRACK:
-            return self.leg(
-                name, Outcome.MISSED, f"the station's track ends with the ship {at}", {"range_m": self.range_m}
-            )
-        return self.leg(
-            name,
-            Outcome.MISSED,
-            f"time ran out with the ship {at}, {self.port_distance_m:.0f} m from the port",
-            {"range_m": self.range_m, "port_distance_m": self.port_distance_m},
-        )
-
     @property
-    def _down_RTN(self) -> tuple[float, float, float]:
+    def down_RTN(self) -> tuple[float, float, float]:
         """The PORT z axis: where the feet of the crew are wanted."""
         x, y, z = self.beside.world.berth.C_PORT_RTN[2]
         return float(x), float(y), float(z)
-
-    def _keep(self, end: int, rows: Rows, isp_s: float) -> End:
-        self.keep(rows, isp_s)
-        return End(end)
 
     def keep(self, rows: Rows, isp_s: float) -> None:
         """Add rows of telemetry; one that repeats the last instant takes its place."""
@@ -232,7 +169,7 @@ class CloseFlight:
 
     def _here(self) -> Rows:
         row = np.zeros(ROW)
-        row[: col.FAR_ROW] = np.concatenate(((self.t_s,), self.y, (1.0, 0.0, 0.0, 0.0, 0.0, 1.0)))
+        row[: col.ROW_W] = np.concatenate(((self.t_s,), self.y, (1.0, 0.0, 0.0, 0.0, 0.0, 1.0)))
         self.spent = [np.array((self.delta_v_m_s,))]
         return row[None, :]
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 
 from kazbek.base.epoch import Epoch
-from kazbek.base.frames import quaternion_from_C
 from kazbek.base.state import State, frozen_vector
 from kazbek.base.types import Vector
 from kazbek.catalogue.spacecraft import Spacecraft
@@ -74,14 +71,3 @@ class Proximity:
         """The state of a ship from the kernels' one."""
         rv = self.station_rv(t_s) + y[:6]
         return State(self.start + t_s, rv[:3], rv[3:], float(y[6]), float(y[7]), frozen_vector(q_BODY_GCRF, 4))
-
-
-def turn_between(one: Any, other: Any) -> tuple[tuple[float, float, float], float]:
-    """The turn that takes one pair (BODY x, BODY z in GCRF) into another: axis in GCRF and angle (rad), up to π."""
-    C_one, C_other = (np.array((x, np.cross(z, x), z)) for x, z in (one, other))
-    q = quaternion_from_C(C_one.T @ C_other)
-    size = float(np.linalg.norm(q[1:]))
-    if size < 1e-12:
-        return (1.0, 0.0, 0.0), 0.0
-    x, y, z = q[1:] / size
-    return (float(x), float(y), float(z)), 2.0 * math.atan2(size, float(q[0]))

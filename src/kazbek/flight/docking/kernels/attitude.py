@@ -17,7 +17,7 @@ from typing import NamedTuple
 from kazbek.flight.docking.kernels.body import along, axes_of, into, rotated, rotation_between
 from kazbek.flight.docking.kernels.columns import AIM_DOWN, AIM_NOSE, AIM_RATE, RUO, CYCLE_s, W
 from kazbek.flight.docking.kernels.guidance import axes_from
-from kazbek.laws.compiled import kernel
+from kazbek.laws.compiled import lean_kernel
 from kazbek.laws.vectors import cross, norm, plus, put, taken, times
 
 
@@ -32,14 +32,14 @@ class AttitudeLoop(NamedTuple):
     stick_dead_frac: float
 
 
-@kernel
+@lean_kernel
 def aim_axes(s):
     """The aim's BODY x, y, z in RTN."""
     nose, down = taken(s, AIM_NOSE), taken(s, AIM_DOWN)
     return nose, cross(down, nose), down
 
 
-@kernel
+@lean_kernel
 def turn_aim(s, angle):
     """Turn the aim by a rotation vector in RTN over one cycle."""
     nose, down = axes_from(rotated(taken(s, AIM_NOSE), angle), rotated(taken(s, AIM_DOWN), angle))
@@ -48,7 +48,7 @@ def turn_aim(s, angle):
     put(s, AIM_RATE, times(1.0 / CYCLE_s, angle))
 
 
-@kernel
+@lean_kernel
 def follow(control, s, nose, down):
     """Move the aim towards BODY x and z given in RTN."""
     angle = rotation_between(aim_axes(s), (nose, cross(down, nose), down))
@@ -60,7 +60,7 @@ def follow(control, s, nose, down):
     turn_aim(s, times(step / size, angle))
 
 
-@kernel
+@lean_kernel
 def stick(control, deflection):
     """Share of the full rate for a deflection: nothing in the dead zone, then straight."""
     dead = control.stick_dead_frac
@@ -70,7 +70,7 @@ def stick(control, deflection):
     return math.copysign(min(1.0, (size - dead) / (1.0 - dead)), deflection)
 
 
-@kernel
+@lean_kernel
 def stick_rates(control, command):
     """Commanded rates (BODY) of the rotation handle."""
     full = control.stick_rad_s
@@ -81,14 +81,14 @@ def stick_rates(control, command):
     )
 
 
-@kernel
+@lean_kernel
 def steer(control, s, command):
     """Move the aim as the rotation handle commands."""
     rates = along(aim_axes(s), stick_rates(control, command))
     turn_aim(s, times(CYCLE_s, rates))
 
 
-@kernel
+@lean_kernel
 def off_aim(s, rtn, rate_rad_s):
     """How far BODY is turned from the aim, and how fast it turns against it: rotation vector and rate, BODY."""
     body = axes_of(s)
@@ -99,7 +99,7 @@ def off_aim(s, rtn, rate_rad_s):
     return angle, plus(taken(s, W), -1.0, turning)
 
 
-@kernel
+@lean_kernel
 def change_of_rate(control, angle, rate, least_rad_s):
     """Wanted change of rate about one axis; `least_rad_s` is what the shortest pulse gives."""
     over = abs(angle) - control.band_rad

@@ -29,7 +29,7 @@ from kazbek.flight.docking.kernels.columns import (
     W,
     X,
 )
-from kazbek.laws.compiled import kernel
+from kazbek.laws.compiled import lean_kernel
 from kazbek.laws.vectors import cross, dot, norm, plus, taken, times, unit
 
 
@@ -43,7 +43,7 @@ class RigidShip(NamedTuple):
     tip_m: float  # probe tip ahead of it at the reference mass
 
 
-@kernel
+@lean_kernel
 def dotted(matrix, a):
     """A (3, 3) array times a vector."""
     return (
@@ -53,7 +53,7 @@ def dotted(matrix, a):
     )
 
 
-@kernel
+@lean_kernel
 def axes_of(s):
     """BODY x, y and z along GCRF."""
     w, x, y, z = s[Q], s[Q + 1], s[Q + 2], s[Q + 3]
@@ -64,38 +64,38 @@ def axes_of(s):
     )
 
 
-@kernel
+@lean_kernel
 def along(axes, a):
     """A vector of components in `axes` (three unit vectors), along what they are given in."""
     return plus(plus(times(a[0], axes[0]), a[1], axes[1]), a[2], axes[2])
 
 
-@kernel
+@lean_kernel
 def into(axes, a):
     """The components of a vector in `axes`."""
     return dot(a, axes[0]), dot(a, axes[1]), dot(a, axes[2])
 
 
-@kernel
+@lean_kernel
 def tip_ahead_m(body, mass_kg):
     """Probe tip ahead of the centre of mass."""
     return body.tip_m - body.ahead_m_kg * (body.at_mass_kg - mass_kg)
 
 
-@kernel
+@lean_kernel
 def gradient_torque(body, up_BODY, gm_over_r3):
     """Torque of the gravity gradient on a ship of the reference mass; `up_BODY`: from the Earth's centre."""
     return times(3.0 * gm_over_r3, cross(up_BODY, dotted(body.inertia, up_BODY)))
 
 
-@kernel
+@lean_kernel
 def spin_up(body, share, torque, w):
     """Angular acceleration; `share`: mass over the reference mass."""
     gyro = cross(w, dotted(body.inertia, w))
     return dotted(body.inverse, plus(times(1.0 / share, torque), -1.0, gyro))
 
 
-@kernel
+@lean_kernel
 def rates_after(body, share, torque, w, h_s):
     """Rates after h under a constant torque, and at its middle."""
     half = 0.5 * h_s
@@ -110,7 +110,7 @@ def rates_after(body, share, torque, w, h_s):
     return middle, end
 
 
-@kernel
+@lean_kernel
 def turned_by(s, angle):
     """Turn the attitude by a rotation vector in BODY."""
     size = norm(angle)
@@ -123,7 +123,7 @@ def turned_by(s, angle):
     s[Q], s[Q + 1], s[Q + 2], s[Q + 3] = n * p0, n * p1, n * p2, n * p3
 
 
-@kernel
+@lean_kernel
 def turn(body, s, torque, h_s):
     """Attitude and rates over h."""
     share, w = s[MASS] / body.at_mass_kg, taken(s, W)
@@ -133,7 +133,7 @@ def turn(body, s, torque, h_s):
     s[W], s[W + 1], s[W + 2] = end
 
 
-@kernel
+@lean_kernel
 def move(body, s, force, torque, flow_kg_s, h_s):
     """One tick, or a part of it: attitude, rates, place, velocity, mass and propellant."""
     half = 0.5 * h_s
@@ -154,7 +154,7 @@ def move(body, s, force, torque, flow_kg_s, h_s):
     s[MASS], s[PROPELLANT] = s[MASS_0] - s[SPENT], s[PROPELLANT_0] - s[SPENT]
 
 
-@kernel
+@lean_kernel
 def rotation_between(one, other):
     """The rotation vector that takes one set of axes into another, along what both are given in; up to π."""
     e = times(0.5, plus(plus(cross(one[0], other[0]), 1.0, cross(one[1], other[1])), 1.0, cross(one[2], other[2])))
@@ -165,7 +165,7 @@ def rotation_between(one, other):
     return e if cosine > 0.0 else times(math.pi, unit(one[2]))
 
 
-@kernel
+@lean_kernel
 def rotated(a, angle):
     """A vector turned by a rotation vector (Rodrigues)."""
     size = norm(angle)

@@ -26,7 +26,7 @@ NAV_X, NAV_V, NAV_AGE = 24, 27, 30  # what the computer believes, in PORT; secon
 AIM_NOSE, AIM_DOWN, AIM_RATE = 31, 34, 37  # attitude to hold: BODY x and z in RTN, and its rate in RTN
 STAGE, SINCE, HAPPENED = 40, 41, 42  # of the programme; since when; what happened last
 BY_HAND = 43  # 0 the autopilot, 1 hand controllers through the computer, 2 past it (analogue loop)
-GOAL = 44  # distance of the probe's tip from the port that POINT and HOLD laws keep
+GOAL = 44  # distance of the probe's tip from the port that is kept; coasting: range to the station that ends it, or 0
 KURS_SET, KURS_LOST = 45, 46  # set in use (0, 1), sets lost so far
 KURS_DEAD, STATION_DEAD = 47, 49  # per set, aboard and at the station
 VALVE_SHUT = 51  # per manifold
@@ -48,7 +48,10 @@ BURNING, STUCK = 113, 114  # ticks for which some jet still is open; jets that d
 MASS_0, PROPELLANT_0 = 115, 116  # when the row was opened
 FELT, ASKED, OFF = 117, 120, 123  # velocity change (BODY) that was measured, that was ordered; their difference
 FREE, LET_GO = 126, 127  # ticks of free flight so far in this cycle; the `BODY_STATE` columns when they began
-JETS = LET_GO + BODY_STATE  # ordered ticks, ticks left, health: three rows as long as the ship has jets
+POSE_NOSE, POSE_DOWN = LET_GO + BODY_STATE, LET_GO + BODY_STATE + 3  # of the brakes: BODY x and z to hold, GCRF
+BURN_LEFT, BURN_LIT, BURN_LEVEL = POSE_DOWN + 3, POSE_DOWN + 4, POSE_DOWN + 5  # m/s still to give; since when; engine
+MAIN_ORDER, MAIN_LEFT = POSE_DOWN + 6, POSE_DOWN + 7  # ticks of the main engine: ordered, left
+JETS = POSE_DOWN + 8  # ordered ticks, ticks left, health: three rows as long as the ship has jets
 
 
 class Health(IntEnum):
@@ -81,20 +84,22 @@ class Loop(IntEnum):
 class Part(IntEnum):
     """Parts of the programme."""
 
-    AROUND = 1  # to the port's axis
-    KEEPING = 2  # held on it
-    FINAL = 3
-    BACK = 4  # away from where Kurs was lost
-    WAIT = 5  # held there
-    STAY = 6  # held where the ship is
-    RETREAT = 7
-    CONTACT = 8  # the head is in the cone, not yet caught
-    LINKED = 9  # caught; what is left of the motion dies down
-    DRAWN = 10  # the rod pulls the rings together
-    HOOKED = 11
-    BOUNCED = 12  # pushed out of the cone
-    PASSED = 13  # the head crossed the port's plane outside the cone
-    WRECKED = 14
+    COAST = 1  # free flight between the brakes and after them
+    BRAKE = 2  # a burn along a direction, cut off by what the accelerometers felt
+    AROUND = 3  # to the port's axis
+    KEEPING = 4  # held on it
+    FINAL = 5
+    BACK = 6  # away from where Kurs was lost
+    WAIT = 7  # held there
+    STAY = 8  # held where the ship is
+    RETREAT = 9
+    CONTACT = 10  # the head is in the cone, not yet caught
+    LINKED = 11  # caught; what is left of the motion dies down
+    DRAWN = 12  # the rod pulls the rings together
+    HOOKED = 13
+    BOUNCED = 14  # pushed out of the cone
+    PASSED = 15  # the head crossed the port's plane outside the cone
+    WRECKED = 16
 
 
 class Occurrence(IntEnum):
@@ -121,13 +126,13 @@ class Occurrence(IntEnum):
     FENCE = 18
     OFF_TRACK = 19
     NOT_FINITE = 20
-    AROUND = 21
+    AROUND = 21  # the range where the fly-around begins
+    BRAKED = 22
 
 
-OCCURRENCES = 22
+OCCURRENCES = 23
 
 # --- telemetry of the loop ---
 ROW_T, ROW_Y, ROW_NOSE, ROW_DOWN = 0, 1, 9, 12
-FAR_ROW = 15  # as far as the brakes fill it
 ROW_W, ROW_HANDLES, ROW_STAGE, ROW_AGE, ROW_IMPULSE, ROW_SWAY = 15, 18, 24, 25, 26, 27
 ROW = 30

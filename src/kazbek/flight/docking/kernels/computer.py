@@ -23,6 +23,7 @@ from kazbek.flight.docking.kernels.attitude import (
     steer,
 )
 from kazbek.flight.docking.kernels.body import RigidShip, along, axes_of, gradient_torque, into, tip_ahead_m
+from kazbek.flight.docking.kernels.braking import burn, hold_pose, measure
 from kazbek.flight.docking.kernels.columns import (
     AXIS_DEAD,
     BY_HAND,
@@ -66,7 +67,7 @@ from kazbek.flight.docking.kernels.programme import Programme, compare, decide, 
 from kazbek.flight.docking.kernels.sensors import Sensors, knows, noise_row
 from kazbek.flight.docking.kernels.station import body_in_port, clearance, seen_from_port
 from kazbek.flight.docking.kernels.step import station_at
-from kazbek.laws.compiled import kernel
+from kazbek.laws.compiled import kernel, lean_kernel
 from kazbek.laws.vectors import dot, norm, plus, put, taken, unit
 from kazbek.laws.zonal import zonal_gravity
 
@@ -88,7 +89,7 @@ class Ship(NamedTuple):
     plan: Programme
 
 
-@kernel
+@lean_kernel
 def falls(world, ship, s, t_s):
     """Pull of free motion at the middle of the cycle, and the torque of the gravity gradient."""
     middle = t_s + 0.5 * CYCLE_s
@@ -101,7 +102,7 @@ def falls(world, ship, s, t_s):
     put(s, TWIST, gradient_torque(ship.body, up, _GM_m3_s2 / (size * size * size)))
 
 
-@kernel
+@lean_kernel
 def law_of(s, command):
     """Rows of `choice`: the set of jets, and whether the computer makes up for turns."""
     chosen = int(command[SETS])
@@ -112,20 +113,20 @@ def law_of(s, command):
     return k + (3 if s[BY_HAND] == 2.0 else 0)
 
 
-@kernel
+@lean_kernel
 def most(ship, law, axis, amount):
     """The largest impulse of a cycle along an axis in the sense of `amount`."""
     return ship.jets.strength[law, row_of(axis, amount)] * CYCLE_s
 
 
-@kernel
+@lean_kernel
 def capped(ship, ticks, law, axis, amount):
     """Order an impulse, as much of it as a cycle can give."""
     full = most(ship, law, axis, amount)
     order(ship.jets, ticks, law, axis, min(max(amount, -full), full))
 
 
-@kernel
+@lean_kernel
 def translate(ship, s, moving, law, at_PORT):
     """Jets for the difference from the wanted velocity; longer corrections take both sets."""
     guide = ship.guide
@@ -141,13 +142,13 @@ def translate(ship, s, moving, law, at_PORT):
             capped(ship, moving, 2 if long and both else law, i, amount)
 
 
-@kernel
+@lean_kernel
 def deflected(s, command, i):
     """Deflection of one axis of the handles; a dead one says nothing."""
     return 0.0 if s[AXIS_DEAD + i] > 0.0 else command[i]
 
 
-@kernel
+@lean_kernel
 def push(ship, s, moving, command, law):
     """Jets while the translation handle is deflected; in pulse mode one cycle for each push."""
     for i in range(3):
@@ -159,7 +160,7 @@ def push(ship, s, moving, command, law):
             order(ship.jets, moving, law, i, sign * most(ship, law, i, sign))
 
 
-@kernel
+@lean_kernel
 def rotate(ship, s, turning, law, off, noise):
     """Jets that bring attitude and rates back into their bands."""
     angle, rate = off
@@ -173,7 +174,7 @@ def rotate(ship, s, turning, law, off, noise):
             capped(ship, turning, law, 3 + i, moment * change)
 
 
-@kernel
+@lean_kernel
 def twist(ship, s, turning, law, command, noise):
     """The analogue loop: jets while the rotation handle is deflected, else rates damped."""
     rates = taken(s, W)
@@ -188,7 +189,7 @@ def twist(ship, s, turning, law, command, noise):
             capped(ship, turning, law, 3 + i, -moment * seen)
 
 
-@kernel
+@lean_kernel
 def keys(s, command):
     """What the keys of the cabin change."""
     if command[RETREAT] > 0.0:
@@ -220,11 +221,14 @@ def handles(ship, s, command):
     return out
 
 
-@kernel
+@lean_kernel
 def aims(ship, at, s, command, p):
     """Move the aim: as the stage wants, or as the handle commands."""
     _, axes, _, _, _ = at
-    if s[BY_HAND] == 0.0:
+    if s[BY_HAND] == 0.0 and s[STAGE] <= Part.BRAKE.value:
+        _, _, _, rtn, rate_rad_s = at
+        hold_pose(ship.control, s, rtn, rate_rad_s)
+    elif s[BY_HAND] == 0.0:
         nose, down = look(int(s[STAGE]), p)
         follow(ship.control, s, along(axes, nose), along(axes, down))
     elif s[BY_HAND] == 1.0:
@@ -232,13 +236,15 @@ def aims(ship, at, s, command, p):
 
 
 @kernel
-def orders(ship, at, s, command, at_PORT, noise):
+def orders(ship, at, s, command, at_PORT, noise, t_s):
     """This cycle's orders, jet by jet. `at_PORT`: BODY axes, place and velocity as they are known."""
     n = ship.jets.force.shape[0]
     turning, moving = np.zeros(n), np.zeros(n)
     law = law_of(s, command)
     _, _, _, rtn, rate_rad_s = at
-    if s[BY_HAND] == 0.0:
+    if s[BY_HAND] == 0.0 and s[STAGE] <= Part.BRAKE.value:
+        burn(ship.jets, s, moving, law, t_s)
+    elif s[BY_HAND] == 0.0:
         translate(ship, s, moving, law, at_PORT)
     else:
         push(ship, s, moving, command, law)
@@ -253,7 +259,7 @@ def orders(ship, at, s, command, at_PORT, noise):
     put(s, ORDERED, ordered(ship.jets, s, s[MASS]))
 
 
-@kernel
+@lean_kernel
 def cycle(world, ship, command, at, s, t_s):
     """One cycle at its first tick; what happened in it."""
     p, u = seen_from_port(at, s)
@@ -262,6 +268,7 @@ def cycle(world, ship, command, at, s, t_s):
     noise = noise_row(world, s)
     keys(s, command)
     knows(at, ship.guide, ship.sensors, s, p, u, body, noise)
+    measure(s)
     parted = compare(s)
     if s[BY_HAND] == 0.0:
         jets_lost(ship.plan, s, t_s, s[ERROR], parted)
@@ -270,9 +277,9 @@ def cycle(world, ship, command, at, s, t_s):
         p_known, u_known = taken(s, NAV_X), taken(s, NAV_V)
     else:
         p_known, u_known = p, u
-    happened = decide(ship.plan, ship.guide, s, t_s, p_known, u_known, norm(p) - tip_m)
+    happened = decide(ship.plan, ship.guide, ship.jets, s, t_s, p_known, u_known, norm(p) - tip_m)
     aims(ship, at, s, command, p_known)
-    orders(ship, at, s, command, (body, p_known, u_known), noise)
+    orders(ship, at, s, command, (body, p_known, u_known), noise, t_s)
     falls(world, ship, s, t_s)
     x = p[0] + tip_m * body[0][0]
     s[NEAR], s[TIP_X] = (1.0 if abs(x) < _NEAR_m else 0.0), x

@@ -34,7 +34,7 @@ from kazbek.flight.docking.kernels.columns import (
     X,
 )
 from kazbek.flight.docking.kernels.station import body_in_port
-from kazbek.laws.compiled import kernel
+from kazbek.laws.compiled import lean_kernel
 from kazbek.laws.vectors import cross, plus, put, taken, times
 
 # what a contact was, after TOUCH
@@ -62,7 +62,7 @@ class CaptureLimits(NamedTuple):
     hooks_s: float  # contact to closed hooks
 
 
-@kernel
+@lean_kernel
 def touched(at, s, t_s, place, speed):
     """Note a contact; `place`, `speed` of the tip in PORT."""
     body, w = body_in_port(at, s)
@@ -75,7 +75,7 @@ def touched(at, s, t_s, place, speed):
     put(s, TOUCH + RATES, w)
 
 
-@kernel
+@lean_kernel
 def within(limits, s):
     """Whether a contact lies inside the cone, and inside everything else that the latches ask for."""
     miss = math.hypot(s[TOUCH + Y], s[TOUCH + Z])
@@ -91,7 +91,7 @@ def within(limits, s):
     return miss <= limits.miss_max_m, caught
 
 
-@kernel
+@lean_kernel
 def meet(at, limits, s, t_s, place, speed):
     """The head is in the port's plane: what becomes of it. Returns a Occurrence; NONE beyond the frame."""
     if math.hypot(place[1], place[2]) > FRAME_m:
@@ -106,14 +106,14 @@ def meet(at, limits, s, t_s, place, speed):
     return Occurrence.CONTACT.value if caught else Occurrence.BOUNCED.value
 
 
-@kernel
+@lean_kernel
 def linked_after_s(limits, s):
     """From contact to the bottom of the cone, two jets pushing."""
     a, v = limits.push_N / s[MASS], s[TOUCH + CLOSING]
     return 2.0 * limits.depth_m / (v + math.sqrt(v * v + 2.0 * a * limits.depth_m))
 
 
-@kernel
+@lean_kernel
 def quaternion_of(s, axes):
     """Write the attitude whose BODY axes are given in GCRF (Shepperd, J. Guidance 1 (1978) 223)."""
     x, y, z = axes
@@ -135,7 +135,7 @@ def quaternion_of(s, axes):
         s[Q + i] = k * q[i]
 
 
-@kernel
+@lean_kernel
 def place_tip(at, s, tip_m, tip, body, rates):
     """Put the ship with its tip and its BODY axes where they are given in PORT, turning with it at `rates`."""
     place, axes, turning, rtn, _ = at
@@ -152,7 +152,7 @@ def place_tip(at, s, tip_m, tip, body, rates):
         s[W + i] = w[0] * in_gcrf[i][0] + w[1] * in_gcrf[i][1] + w[2] * in_gcrf[i][2]
 
 
-@kernel
+@lean_kernel
 def swing(limits, s, since_s):
     """Angles and rates (PORT) that are left of a contact, `since_s` after the linkage."""
     k = 1.0 / limits.settle_s
@@ -162,7 +162,7 @@ def swing(limits, s, since_s):
     return times(fade, plus(angle, since_s, slope)), times(fade, plus(rate, -k * since_s, slope))
 
 
-@kernel
+@lean_kernel
 def held(at, limits, s, t_s, tip_m):
     """Place a ship that the mechanism holds; returns a Occurrence when the next step of it is reached."""
     since, linked = t_s - s[TOUCH_T], linked_after_s(limits, s)
@@ -180,7 +180,7 @@ def held(at, limits, s, t_s, tip_m):
     return next_stage(limits, s, t_s, since, linked)
 
 
-@kernel
+@lean_kernel
 def turned_axes(angle):
     """BODY axes in PORT of a docked ship turned by a small rotation vector."""
     x, z = DOCKED[0], DOCKED[2]
@@ -194,7 +194,7 @@ def turned_axes(angle):
     return a, cross(c, a), c
 
 
-@kernel
+@lean_kernel
 def next_stage(limits, s, t_s, since_s, linked_s):
     """Linkage, pull and hooks, each when its time has come."""
     stage = s[STAGE]

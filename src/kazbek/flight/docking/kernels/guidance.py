@@ -19,7 +19,7 @@ import math
 from typing import Any, NamedTuple
 
 from kazbek.flight.docking.kernels.columns import Part
-from kazbek.laws.compiled import kernel
+from kazbek.laws.compiled import lean_kernel
 from kazbek.laws.tables import table_at
 from kazbek.laws.vectors import cross, dot, norm, plus, times, unit
 
@@ -47,7 +47,7 @@ class Guide(NamedTuple):
     stops_s: Any  # (n,) how long each lasts
 
 
-@kernel
+@lean_kernel
 def next_stop(guide, goal_m):
     """Which stop comes next for a ship whose last one was at `goal_m`; as many as there are when none is left."""
     k = 0
@@ -56,26 +56,26 @@ def next_stop(guide, goal_m):
     return k
 
 
-@kernel
+@lean_kernel
 def on_axis(guide, distance_m):
     """Place of the centre of mass with the probe tip at a distance on the port's axis."""
     return distance_m + guide.tip_m, 0.0, 0.0
 
 
-@kernel
+@lean_kernel
 def speed_to(s_m, cap_m_s, brake_m_s2, settle_s):
     """Speed from which a constant deceleration stops in s_m, slower by an exponential at the very end."""
     return min(cap_m_s, math.sqrt(2.0 * brake_m_s2 * s_m), s_m / settle_s)
 
 
-@kernel
+@lean_kernel
 def towards(guide, p, goal):
     """Wanted velocity straight to a point."""
     e = plus(goal, -1.0, p)
     return times(speed_to(norm(e), guide.point_m_s, guide.point_m_s2, guide.settle_s), unit(e))
 
 
-@kernel
+@lean_kernel
 def around(guide, p):
     """Wanted velocity of the fly-around: the great arc to the port's axis, spiralling in as it is used up."""
     c = guide.centre
@@ -95,7 +95,7 @@ def around(guide, p):
     return plus(times(v, unit(side)), -inward, u)
 
 
-@kernel
+@lean_kernel
 def wanted(guide, stage, goal_m, p):
     """Wanted velocity of a stage at p; `goal_m` is the distance of the stages that go to or keep one."""
     if stage == Part.AROUND.value:
@@ -116,7 +116,7 @@ def wanted(guide, stage, goal_m, p):
     return -down, -draw * p[1], -draw * p[2]
 
 
-@kernel
+@lean_kernel
 def axes_from(nose, down_hint):
     """BODY x and z: x along the nose, z as near the hint as a right angle allows."""
     z = plus(down_hint, -dot(down_hint, nose), nose)
@@ -125,7 +125,7 @@ def axes_from(nose, down_hint):
     return nose, unit(z)
 
 
-@kernel
+@lean_kernel
 def look(stage, p):
     """Nose on the port (far off) or along its axis (on the axis), feet as the port wants: BODY x and z in PORT."""
     nose = (-1.0, 0.0, 0.0)

@@ -7,6 +7,7 @@ Law     force and torque are sums over the jets that are open; the centre of mas
         else those jets do is left in: a turn by jets at the stern also pushes ahead.
 Source  Crawford, "Minimum fuel thruster selection by linear programming" (MIT CSDL C-2972, 1969); the jets' own table
         is the ship's data file.
+        The main engine swivels: its thrust line is kept through the centre of mass.
 Range   pulses of whole ticks, at least `least` of them.
 """
 
@@ -14,8 +15,18 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from kazbek.flight.docking.kernels.columns import BURNING, JETS, STUCK, TICKS, VALVE_SHUT, Health, TICK_s
-from kazbek.laws.compiled import kernel
+from kazbek.flight.docking.kernels.columns import (
+    BURNING,
+    JETS,
+    MAIN_LEFT,
+    MAIN_ORDER,
+    STUCK,
+    TICKS,
+    VALVE_SHUT,
+    Health,
+    TICK_s,
+)
+from kazbek.laws.compiled import lean_kernel
 
 AXES = 12  # +x −x +y −y +z −z, then the turns
 
@@ -31,13 +42,18 @@ class Jets(NamedTuple):
     strength: Any  # (6, AXES) N or N m with the hardest-working jet of the choice always open
     least: int  # ticks of the shortest pulse
     delay: int  # ticks from order to thrust
+    main_N: float  # of the main engine
+    main_flow_kg_s: float
+    ahead: Any  # (levels, n) seconds of each jet per N s of a brake, both manifolds open, rising force
+    ahead_N: Any  # (levels,) force with the hardest-working jet always open
 
 
-@kernel
+@lean_kernel
 def opened(jets, s):
     """Latch what was ordered: called `delay` ticks into each cycle."""
     n = jets.force.shape[0]
-    longest = 0.0
+    longest = s[MAIN_ORDER]
+    s[MAIN_LEFT], s[MAIN_ORDER] = s[MAIN_ORDER], 0.0
     for k in range(n):
         s[JETS + n + k] = s[JETS + k]
         longest = max(longest, s[JETS + k])
@@ -45,7 +61,7 @@ def opened(jets, s):
     s[BURNING] = longest
 
 
-@kernel
+@lean_kernel
 def firing(jets, s, k):
     """Whether jet k is open in this tick."""
     n = jets.force.shape[0]
@@ -55,13 +71,13 @@ def firing(jets, s, k):
     return health == Health.OPEN.value or (s[JETS + n + k] > 0.0 and health != Health.DEAD.value)
 
 
-@kernel
+@lean_kernel
 def idle(s):
     """Whether no jet is open in this tick."""
     return s[BURNING] <= 0.0 and s[STUCK] <= 0.0
 
 
-@kernel
+@lean_kernel
 def thrust(jets, body, mass_kg, s):
     """Force (N), torque (N m) and flow (kg/s) of this tick; a tick of every open jet is used up."""
     n = jets.force.shape[0]
@@ -69,6 +85,9 @@ def thrust(jets, body, mass_kg, s):
     if idle(s):
         return (0.0, 0.0, 0.0), (0.0, 0.0, 0.0), 0.0
     s[BURNING] -= 1.0
+    if s[MAIN_LEFT] > 0.0:
+        s[MAIN_LEFT] -= 1.0
+        fx, flow = jets.main_N, jets.main_flow_kg_s
     for k in range(n):
         if firing(jets, s, k):
             fx += jets.force[k, 0]
@@ -84,13 +103,13 @@ def thrust(jets, body, mass_kg, s):
     return (fx, fy, fz), (tx, ty + ahead * fz, tz - ahead * fy), flow
 
 
-@kernel
+@lean_kernel
 def row_of(axis, amount):
     """Row of `choice` for a signed amount along one of six axes."""
     return 2 * axis + (0 if amount >= 0.0 else 1)
 
 
-@kernel
+@lean_kernel
 def order(jets, ticks, law, axis, amount):
     """Add to `ticks` (n,) what makes `amount` (N s or N m s) along an axis; fractions of ticks are kept for now."""
     row = row_of(axis, amount)
@@ -98,7 +117,7 @@ def order(jets, ticks, law, axis, amount):
         ticks[k] += abs(amount) * jets.choice[law, row, k] / TICK_s
 
 
-@kernel
+@lean_kernel
 def combined(jets, s, turning, moving):
     """Order turns, and of the moves as large a share as the jets have room for beside them."""
     n, share = jets.force.shape[0], 1.0
@@ -109,7 +128,7 @@ def combined(jets, s, turning, moving):
         s[JETS + k] = turning[k] + share * moving[k]
 
 
-@kernel
+@lean_kernel
 def rounded(jets, s):
     """Whole ticks from the ordered ones: nothing below half the shortest pulse, the shortest up to itself."""
     n, least = jets.force.shape[0], jets.least
@@ -122,11 +141,11 @@ def rounded(jets, s):
         s[JETS + k] = min(float(int(ticks + 0.5)), float(TICKS))
 
 
-@kernel
+@lean_kernel
 def ordered(jets, s, mass_kg):
     """Velocity change (BODY) of what is ordered, were every jet of the open manifolds sound."""
     n = jets.force.shape[0]
-    x, y, z = 0.0, 0.0, 0.0
+    x, y, z = s[MAIN_ORDER] * TICK_s * jets.main_N / mass_kg, 0.0, 0.0
     for k in range(n):
         on = s[JETS + k] * TICK_s / mass_kg
         if s[VALVE_SHUT + jets.manifold[k]] > 0.0:

@@ -53,7 +53,7 @@ from kazbek.flight.docking.kernels.contact import held, meet, quaternion_of
 from kazbek.flight.docking.kernels.jets import idle, opened, thrust
 from kazbek.flight.docking.kernels.pilot import hands
 from kazbek.flight.docking.kernels.station import pose, sway, tip_of
-from kazbek.laws.compiled import kernel
+from kazbek.laws.compiled import kernel, lean_kernel
 from kazbek.laws.vectors import cross, norm, taken
 
 _ENDS = (Occurrence.BOUNCED.value, Occurrence.PASSED.value, Occurrence.WRECKED.value, Occurrence.DRY.value)
@@ -67,7 +67,7 @@ class Watch(NamedTuple):
     cycles_a_row: int  # of telemetry
 
 
-@kernel
+@lean_kernel
 def time_of(s):
     """Seconds from the first node of the track."""
     return s[T0] + s[TICK] * TICK_s
@@ -115,7 +115,7 @@ def near_tick(world, ship, s, force, torque, flow_kg_s):
     return happened
 
 
-@kernel
+@lean_kernel
 def felt(s, force):
     """What the accelerometers measure of a tick's push, and its impulse."""
     s[IMPULSE] += norm(force) * TICK_s
@@ -123,7 +123,7 @@ def felt(s, force):
         s[FELT + i] += force[i] * TICK_s / s[MASS]
 
 
-@kernel
+@lean_kernel
 def let_go(s, count):
     """So many ticks of free flight begin, or go on: where they began is kept."""
     if s[FREE] == 0.0:
@@ -133,7 +133,7 @@ def let_go(s, count):
     s[TICK] += count
 
 
-@kernel
+@lean_kernel
 def fallen(body, s):
     """Place a ship in free flight: in one step from where it began, so that the number of calls changes no bit."""
     for i in range(BODY_STATE):
@@ -141,7 +141,7 @@ def fallen(body, s):
     move(body, s, (0.0, 0.0, 0.0), (0.0, 0.0, 0.0), 0.0, s[FREE] * TICK_s)
 
 
-@kernel
+@lean_kernel
 def under_jets(jets, body, s):
     """One tick with jets open; DRY when the tanks are empty."""
     force, torque, flow_kg_s = thrust(jets, body, s[MASS], s)
@@ -155,7 +155,7 @@ def under_jets(jets, body, s):
     return Occurrence.NONE.value
 
 
-@kernel
+@lean_kernel
 def glide(jets, body, s, count):
     """So many ticks of flight away from the port, within one cycle; DRY when the tanks are empty."""
     k = int(s[TICK]) % TICKS
@@ -177,7 +177,7 @@ def glide(jets, body, s, count):
     return Occurrence.NONE.value
 
 
-@kernel
+@lean_kernel
 def close_in(world, ship, s, count):
     """The same where the head may meet the port's plane; ends with the contact."""
     for _ in range(count):
@@ -195,7 +195,7 @@ def close_in(world, ship, s, count):
     return Occurrence.NONE.value
 
 
-@kernel
+@lean_kernel
 def hold_on(world, ship, s, count):
     """Ticks in the mechanism's hold; the ship is placed once a cycle."""
     s[TICK] += count
@@ -205,7 +205,7 @@ def hold_on(world, ship, s, count):
     return held(pose(world, t), ship.limits, s, t, tip_ahead_m(ship.body, s[MASS]))
 
 
-@kernel
+@lean_kernel
 def within_cycle(world, ship, command, s, count):
     """Up to `count` ticks, none beyond the end of the computer's cycle; what happened in them."""
     if time_of(s) + 2.0 * CYCLE_s > (world.track.rv.shape[0] - 1) * world.track.interval_s:
@@ -227,7 +227,7 @@ def within_cycle(world, ship, command, s, count):
     return moved if moved != Occurrence.NONE.value else happened
 
 
-@kernel
+@lean_kernel
 def ticks(world, ship, command, s, count):
     """So many ticks under one command, to the end of a cycle in which something happens; returns it."""
     end = s[TICK] + count
@@ -239,7 +239,7 @@ def ticks(world, ship, command, s, count):
     return Occurrence.NONE.value
 
 
-@kernel
+@lean_kernel
 def note(world, command, s, rows, n):
     """One row of telemetry."""
     t = time_of(s)
@@ -257,7 +257,7 @@ def note(world, command, s, rows, n):
     rows[n, ROW_STAGE], rows[n, ROW_AGE], rows[n, ROW_IMPULSE] = s[STAGE], s[NAV_AGE], s[IMPULSE]
 
 
-@kernel
+@lean_kernel
 def ended(happened):
     """Whether nothing flies on after this; a fence ends a call as well."""
     for end in _ENDS:
@@ -266,7 +266,7 @@ def ended(happened):
     return happened >= Occurrence.FENCE.value
 
 
-@kernel
+@lean_kernel
 def fly(world, ship, pilot, watch, command, memory, s, rows):
     """Fly until something that `watch` waits for happens: (Occurrence, rows written). `memory` is the pilot's."""
     n, happened, row_ticks = 0, Occurrence.NONE.value, watch.cycles_a_row * TICKS
@@ -284,6 +284,7 @@ def fly(world, ship, pilot, watch, command, memory, s, rows):
                 hands(world, ship, pilot, command, memory, s, time_of(s))
             happened = ticks(world, ship, command, s, TICKS - k % TICKS)
         if happened != Occurrence.NONE.value and (watch.stops[happened] or ended(happened)):
+            n -= 1 if n > 0 and rows[n - 1, ROW_T] >= time_of(s) else 0
             note(world, command, s, rows, n)
             return happened, n + 1
 

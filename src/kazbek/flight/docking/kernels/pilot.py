@@ -23,7 +23,7 @@ from kazbek.flight.docking.kernels.body import into, rotation_between
 from kazbek.flight.docking.kernels.columns import BY_HAND, GOAL, RUD, RUO, STAGE, Part
 from kazbek.flight.docking.kernels.guidance import Guide, axes_from, look, wanted
 from kazbek.flight.docking.kernels.station import body_in_port, pose, seen_from_port
-from kazbek.laws.compiled import kernel
+from kazbek.laws.compiled import lean_kernel
 from kazbek.laws.vectors import cross, dot, plus, times
 
 # memory of the pilot between looks
@@ -52,12 +52,12 @@ class Pilot(NamedTuple):
     guide: Guide  # as taught
 
 
-@kernel
+@lean_kernel
 def _rounded(value, step):
     return np.round(value / step) * step if step > 0.0 else value
 
 
-@kernel
+@lean_kernel
 def seen(pilot, stage, p, u, noise):
     """Place and velocity (PORT) as the pilot takes them to be."""
     distance = p[0] - pilot.guide.tip_m
@@ -72,14 +72,14 @@ def seen(pilot, stage, p, u, noise):
     return x, v
 
 
-@kernel
+@lean_kernel
 def _sign_outside(change, deadband):
     if change > deadband:
         return 1.0
     return -1.0 if change < -deadband else 0.0
 
 
-@kernel
+@lean_kernel
 def decide(pilot, control, s, p, u, body, memory):
     """One look: writes the deflections it leads to into the memory; `body`: BODY axes in PORT."""
     stage = int(s[STAGE])
@@ -100,7 +100,7 @@ def decide(pilot, control, s, p, u, body, memory):
         memory[DECIDED + 3 + i] = -min(1.0, max(-1.0, share)) if abs(off) > pilot.tilt_rad else 0.0
 
 
-@kernel
+@lean_kernel
 def turn_along(pilot, control, p, u, body, memory):
     """On the way around: a steady deflection that turns the nose with the sight of the port; roll is left alone."""
     nose, down = axes_from(look(Part.AROUND.value, p)[0], body[2])
@@ -112,7 +112,7 @@ def turn_along(pilot, control, p, u, body, memory):
         memory[DECIDED + 3 + i] = min(1.0, max(-1.0, share))
 
 
-@kernel
+@lean_kernel
 def hands(world, ship, pilot, command, memory, s, t_s):
     """Set the handles of this cycle, when there is somebody at them."""
     if not pilot.aboard:

@@ -1,7 +1,7 @@
 """The programme of an approach: which stage follows which, and what happens when something fails.
 
 Axes    PORT.
-Law     around → keeping → final. A loss of Kurs breaks off: back from the port, or a stop where the ship is; then the
+Law     brakes as in `braking.py`; then around → keeping → final. A loss of Kurs breaks off: back from the port, or a stop where the ship is; then the
         second set, and with none left the hand controllers. Failures of the flight's plan act when their range or time
         comes. A push that was not ordered or is not felt, or an attitude out of hand, is answered by changing the
         manifold.
@@ -14,6 +14,7 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import Any, NamedTuple
 
+from kazbek.flight.docking.kernels.braking import fly_far
 from kazbek.flight.docking.kernels.columns import (
     ASKED,
     AXIS_DEAD,
@@ -51,13 +52,14 @@ from kazbek.flight.docking.kernels.columns import (
     STUCK,
     TV_DEAD,
     VALVE_SHUT,
+    CYCLE_s,
     Health,
     Occurrence,
     Part,
 )
 from kazbek.flight.docking.kernels.guidance import next_stop, on_axis
 from kazbek.flight.docking.kernels.sensors import kurs_alive
-from kazbek.laws.compiled import kernel
+from kazbek.laws.compiled import lean_kernel
 from kazbek.laws.vectors import norm, plus
 
 _SETTLED_m_s = 0.1
@@ -111,20 +113,20 @@ class Programme(NamedTuple):
     failures: Any  # (n, FAILURE)
 
 
-@kernel
+@lean_kernel
 def enter(s, stage, t_s, happening):
     """Begin a stage."""
     s[STAGE], s[SINCE] = stage, t_s
     return happening
 
 
-@kernel
+@lean_kernel
 def arrived(plan, goal, p, u):
     """Whether the ship has settled where a stage leads."""
     return norm(plus(p, -1.0, goal)) < plan.tolerance_m and norm(u) < _SETTLED_m_s
 
 
-@kernel
+@lean_kernel
 def progress(plan, guide, s, t_s, p, u):
     """The next stage of an undisturbed approach; a Occurrence when one begins."""
     stage = s[STAGE]
@@ -146,12 +148,12 @@ def progress(plan, guide, s, t_s, p, u):
     return Occurrence.NONE.value
 
 
-@kernel
+@lean_kernel
 def _wait_s(plan, s):
     return plan.second_set_s if s[KURS_LOST] < 2.0 else plan.order_s
 
 
-@kernel
+@lean_kernel
 def take_up(plan, s, t_s):
     """After the wait: the second set, the hand controllers, or the way back."""
     if s[KURS_LOST] < 2.0:
@@ -160,7 +162,7 @@ def take_up(plan, s, t_s):
     return hand_over(plan, s, t_s, 1.0)
 
 
-@kernel
+@lean_kernel
 def hand_over(plan, s, t_s, loop):
     """Give the ship to whoever sits at the handles; with nobody there it goes back."""
     if not plan.hands:
@@ -172,7 +174,7 @@ def hand_over(plan, s, t_s, loop):
     return Occurrence.HANDS.value
 
 
-@kernel
+@lean_kernel
 def lose_kurs(plan, guide, s, t_s, tip_m):
     """Break off after the loss of a set."""
     s[KURS_LOST] += 1.0
@@ -183,16 +185,14 @@ def lose_kurs(plan, guide, s, t_s, tip_m):
     return enter(s, Part.STAY.value, t_s, Occurrence.KURS_LOST.value)
 
 
-@kernel
+@lean_kernel
 def guided(s):
     """Whether the autopilot flies a part for which it needs Kurs."""
     stage = s[STAGE]
-    return s[BY_HAND] == 0.0 and (
-        stage == Part.AROUND.value or stage == Part.KEEPING.value or stage == Part.FINAL.value
-    )
+    return s[BY_HAND] == 0.0 and stage <= Part.FINAL.value
 
 
-@kernel
+@lean_kernel
 def due(failure, s, t_s, tip_m):
     """Whether a failure's moment has come."""
     if failure[WHEN] == When.RANGE.value:
@@ -201,7 +201,7 @@ def due(failure, s, t_s, tip_m):
     return failure[WHEN] == When.TIME.value and t_s >= failure[AT]
 
 
-@kernel
+@lean_kernel
 def fail(jets_count, failure, s):
     """Make it so. A system without a place in this ship's row stays sound."""
     what, which, how = int(failure[WHAT]), int(failure[WHICH]), failure[HOW]
@@ -224,7 +224,7 @@ def fail(jets_count, failure, s):
         fail_flag(what, how, s)
 
 
-@kernel
+@lean_kernel
 def fail_flag(what, how, s):
     """Failures that are one flag."""
     if what == Fails.MAIN.value:
@@ -247,7 +247,7 @@ def fail_flag(what, how, s):
         s[RETREATING] = how
 
 
-@kernel
+@lean_kernel
 def failures_due(plan, jets_count, s, t_s, tip_m):
     """Set off the failures whose moment has come, one a cycle; a Occurrence if there was one."""
     n = min(plan.failures.shape[0], FAULTS)
@@ -259,7 +259,7 @@ def failures_due(plan, jets_count, s, t_s, tip_m):
     return Occurrence.NONE.value
 
 
-@kernel
+@lean_kernel
 def compare(s):
     """How far what was measured differs from what was ordered, forgetting in some minute; whether by too much."""
     off, asked = 0.0, 0.0
@@ -271,7 +271,7 @@ def compare(s):
     return off > (_OFF_m_s + _OFF_frac * asked) ** 2
 
 
-@kernel
+@lean_kernel
 def change_manifold(s):
     """Shut the manifold in use and take the other; with one shut already, that one again."""
     used = int(s[SET])
@@ -281,7 +281,7 @@ def change_manifold(s):
         s[OFF + i], s[ASKED + i] = 0.0, 0.0
 
 
-@kernel
+@lean_kernel
 def jets_lost(plan, s, t_s, error_rad, parted):
     """Change the manifold when accelerometers and orders part, or the attitude is out of hand for five seconds."""
     if error_rad < plan.lost_rad:
@@ -292,13 +292,16 @@ def jets_lost(plan, s, t_s, error_rad, parted):
         change_manifold(s)
 
 
-@kernel
-def decide(plan, guide, s, t_s, p, u, tip_m):
+@lean_kernel
+def decide(plan, guide, jets, s, t_s, p, u, tip_m):
     """One cycle of the programme; what happened in it."""
     if s[COMPUTER_DEAD] > 0.0 and s[BY_HAND] < 2.0:
         return hand_over(plan, s, t_s, 2.0)
     if s[RETREATING] > 0.0 and s[BY_HAND] == 0.0 and s[STAGE] != Part.RETREAT.value:
         return enter(s, Part.RETREAT.value, t_s, Occurrence.RETREAT.value)
+    if s[STAGE] <= Part.BRAKE.value:
+        at_end = plus(p, CYCLE_s, u)
+        return fly_far(plan, guide, jets, s, t_s, at_end) if s[BY_HAND] == 0.0 else Occurrence.NONE.value
     if guided(s) and not kurs_alive(s):
         return lose_kurs(plan, guide, s, t_s, tip_m)
     return progress(plan, guide, s, t_s, p, u)

@@ -29,7 +29,7 @@ from kazbek.flight.docking.kernels.columns import (
     TICKS,
     CYCLE_s,
 )
-from kazbek.laws.compiled import kernel
+from kazbek.laws.compiled import kernel, lean_kernel
 from kazbek.laws.vectors import dot, norm, plus, put, taken, times
 
 
@@ -47,7 +47,7 @@ class Sensors(NamedTuple):
     filter_s: float  # τ
 
 
-@kernel
+@lean_kernel
 def kurs_alive(s):
     """Whether the set in use measures, aboard and at the station; with no set chosen it does not."""
     k = int(s[KURS_SET])
@@ -60,7 +60,7 @@ def noise_row(world, s):
     return world.noise[int(s[TICK]) // TICKS % world.noise.shape[0]]
 
 
-@kernel
+@lean_kernel
 def measured(sensors, p, u, noise):
     """Place (PORT) and range rate as Kurs gives them."""
     r = norm(p)
@@ -74,7 +74,7 @@ def measured(sensors, p, u, noise):
     return seen, dot(u, along_sight) + sensors.rate_sigma_m_s * noise[1]
 
 
-@kernel
+@lean_kernel
 def drift(at, guide, p, u):
     """Acceleration of free motion in PORT (Clohessy and Wiltshire), the station's sway left out."""
     _, axes, _, _, n = at
@@ -84,7 +84,7 @@ def drift(at, guide, p, u):
     return into(axes, a)
 
 
-@kernel
+@lean_kernel
 def foreseen(at, guide, s, body_PORT):
     """Carry the estimate over the cycle that has passed."""
     p, u = taken(s, NAV_X), taken(s, NAV_V)
@@ -94,7 +94,7 @@ def foreseen(at, guide, s, body_PORT):
     put(s, NAV_V, plus(plus(u, CYCLE_s, a), 1.0, pushed))
 
 
-@kernel
+@lean_kernel
 def corrected(sensors, s, p, u, noise):
     """Draw the estimate to a measurement of the true place and velocity."""
     seen, rate = measured(sensors, p, u, noise)
@@ -109,7 +109,7 @@ def corrected(sensors, s, p, u, noise):
     put(s, NAV_V, v)
 
 
-@kernel
+@lean_kernel
 def knows(at, guide, sensors, s, p, u, body_PORT, noise):
     """One cycle of the estimate."""
     foreseen(at, guide, s, body_PORT)

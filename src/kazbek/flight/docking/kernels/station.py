@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from kazbek.flight.docking.kernels.body import along, axes_of, into, rotated
 from kazbek.flight.docking.kernels.columns import V, W, X
 from kazbek.flight.docking.kernels.step import rtn_axes, station_at
-from kazbek.laws.compiled import kernel
+from kazbek.laws.compiled import lean_kernel
 from kazbek.laws.vectors import cross, dot, norm, plus, taken, times
 
 
@@ -42,7 +42,7 @@ class Surroundings(NamedTuple):
     noise: Any  # (n, 12) standard normal numbers, a row a cycle; zeros for a flight without chance
 
 
-@kernel
+@lean_kernel
 def wave(phase):
     """Triangle wave of period 4: 0, 1, 0, −1; and its slope, ±1."""
     p = phase - 4.0 * math.floor(0.25 * phase)
@@ -53,7 +53,7 @@ def wave(phase):
     return p - 4.0, 1.0
 
 
-@kernel
+@lean_kernel
 def sway(berth, t_s):
     """Turn of the station from its flown attitude (rad) and its rate (rad/s), about R, T, N."""
     band, a, b = berth.band_rad, berth.sway_rad_s, berth.sway_phase
@@ -65,7 +65,7 @@ def sway(berth, t_s):
     return (band * x, band * y, band * z), (a[0] * u, a[1] * v, a[2] * w)
 
 
-@kernel
+@lean_kernel
 def pose(world, t_s):
     """The port in RTN (place, axes), the turn of PORT against GCRF in RTN (rad/s), RTN in GCRF, the orbit's rate."""
     berth = world.berth
@@ -81,7 +81,7 @@ def pose(world, t_s):
     return place, axes, (slope[0], slope[1], rate + slope[2]), (R, T, N), rate
 
 
-@kernel
+@lean_kernel
 def seen_from_port(at, s):
     """Place and velocity (PORT) of the ship's centre of mass against the port, as seen from the turning port."""
     place, axes, turning, rtn, _ = at
@@ -90,7 +90,7 @@ def seen_from_port(at, s):
     return into(axes, plus(x, -1.0, place)), into(axes, u)
 
 
-@kernel
+@lean_kernel
 def body_in_port(at, s):
     """BODY x, y, z along PORT, and the rate of BODY against PORT along PORT."""
     _, axes, turning, rtn, _ = at
@@ -100,7 +100,7 @@ def body_in_port(at, s):
     return (into(axes, nose), into(axes, right), into(axes, down)), into(axes, plus(w, -1.0, turning))
 
 
-@kernel
+@lean_kernel
 def tip_of(at, s, tip_m):
     """Place and velocity of the probe's tip in PORT."""
     p, u = seen_from_port(at, s)
@@ -109,7 +109,7 @@ def tip_of(at, s, tip_m):
     return plus(p, 1.0, arm), plus(u, 1.0, cross(w, arm))
 
 
-@kernel
+@lean_kernel
 def rod_distance(rods, k, point):
     """Distance of a point from the surface of rod k."""
     a = (rods[k, 0], rods[k, 1], rods[k, 2])
@@ -119,7 +119,7 @@ def rod_distance(rods, k, point):
     return norm(plus(ap, -f, ab)) - rods[k, 6]
 
 
-@kernel
+@lean_kernel
 def clearance(berth, p, body):
     """Least distance (m) between ship and station; p and BODY axes in PORT."""
     least = 1e9

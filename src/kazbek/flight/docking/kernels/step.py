@@ -16,7 +16,7 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import Any, NamedTuple
 
-from kazbek.laws.compiled import kernel
+from kazbek.laws.compiled import lean_kernel
 from kazbek.laws.vectors import cross, dot, norm, plus, times, unit
 from kazbek.laws.zonal import zonal_gravity
 
@@ -65,7 +65,7 @@ class EnginesOn(NamedTuple):
     on_s: Any
 
 
-@kernel
+@lean_kernel
 def station_at(track, t_s):
     """Station (r, v) at t_s between nodes: cubic Hermite, 1e-5 m at 4 s nodes."""
     rv, h = track.rv, track.interval_s
@@ -89,7 +89,7 @@ def station_at(track, t_s):
     return r, v
 
 
-@kernel
+@lean_kernel
 def station_rows(track, t_s, out):
     """Station (r, v) at instants t_s (n,) into out (n, 6)."""
     for k in range(t_s.shape[0]):
@@ -98,7 +98,7 @@ def station_rows(track, t_s, out):
         out[k, 3], out[k, 4], out[k, 5] = v
 
 
-@kernel
+@lean_kernel
 def rtn_axes(r, v):
     """Unit vectors R, T, N of the orbit through (r, v), and its rate of turn about N (rad/s)."""
     h = cross(r, v)
@@ -106,7 +106,7 @@ def rtn_axes(r, v):
     return R, cross(N, R), N, norm(h) / dot(r, r)
 
 
-@kernel
+@lean_kernel
 def to_rtn(track, t_s, y):
     """Place and velocity of the ship in the station's turning RTN axes."""
     r, v = station_at(track, t_s)
@@ -116,7 +116,7 @@ def to_rtn(track, t_s, y):
     return x, (dot(u, R) + w * x[1], dot(u, T) - w * x[0], dot(u, N))
 
 
-@kernel
+@lean_kernel
 def from_rtn(track, t_s, a):
     """A direction given in RTN, along GCRF."""
     r, v = station_at(track, t_s)
@@ -124,14 +124,14 @@ def from_rtn(track, t_s, a):
     return plus(plus(times(a[0], R), a[1], T), a[2], N)
 
 
-@kernel
+@lean_kernel
 def _pull(track, t_s, x):
     """Acceleration of free motion against the station."""
     r, _ = station_at(track, t_s)
     return plus(zonal_gravity(plus(r, 1.0, x)), -1.0, zonal_gravity(r))
 
 
-@kernel
+@lean_kernel
 def advance(track, t_s, y, h_s, force, flow_kg_s, out):
     """Motion over h_s under a constant GCRF force (N), written to `out`; the rule of Runge and Kutta."""
     x, v = (y[0], y[1], y[2]), (y[3], y[4], y[5])
@@ -153,7 +153,7 @@ def advance(track, t_s, y, h_s, force, flow_kg_s, out):
     out[7] = y[7] - h_s * flow_kg_s
 
 
-@kernel
+@lean_kernel
 def level_force(levels_N, level):
     """Signed force of a signed level (0 is off, ±1 the smallest)."""
     k = min(abs(level), levels_N.shape[0])
@@ -162,7 +162,7 @@ def level_force(levels_N, level):
     return levels_N[k - 1] if level > 0 else -levels_N[k - 1]
 
 
-@kernel
+@lean_kernel
 def push(engines, firing, step_s):
     """Mean BODY force (N) and flow (kg/s) over a step in which the engines run for the given parts of it."""
     main_on_s, levels, on_s = firing
@@ -174,13 +174,13 @@ def push(engines, firing, step_s):
     return (x + main * engines.main_N, y, z), flow
 
 
-@kernel
+@lean_kernel
 def along_gcrf(f_BODY, nose, right, down):
     """A BODY vector along GCRF, from the BODY axes given in GCRF."""
     return plus(plus(times(f_BODY[0], nose), f_BODY[1], right), f_BODY[2], down)
 
 
-@kernel
+@lean_kernel
 def step(plant, t_s, y, step_s, firing, attitude, out):
     """One step of the ship; returns a Trouble. `attitude`: BODY x and z in GCRF, held through the step."""
     track, (nose, down) = plant.track, attitude
