@@ -267,6 +267,14 @@ def ended(happened):
 
 
 @lean_kernel
+def last_note(world, command, s, rows, n):
+    """The row in which a call ends, in place of one of the same instant; how many rows there are."""
+    k = n - 1 if n > 0 and rows[n - 1, ROW_T] >= time_of(s) else n
+    note(world, command, s, rows, k)
+    return k + 1
+
+
+@lean_kernel
 def fly(world, ship, pilot, watch, command, memory, s, rows):
     """Fly until something that `watch` waits for happens: (Occurrence, rows written). `memory` is the pilot's."""
     n, happened, row_ticks = 0, Occurrence.NONE.value, watch.cycles_a_row * TICKS
@@ -284,9 +292,7 @@ def fly(world, ship, pilot, watch, command, memory, s, rows):
                 hands(world, ship, pilot, command, memory, s, time_of(s))
             happened = ticks(world, ship, command, s, TICKS - k % TICKS)
         if happened != Occurrence.NONE.value and (watch.stops[happened] or ended(happened)):
-            n -= 1 if n > 0 and rows[n - 1, ROW_T] >= time_of(s) else 0
-            note(world, command, s, rows, n)
-            return happened, n + 1
+            return happened, last_note(world, command, s, rows, n)
 
 
 @kernel
