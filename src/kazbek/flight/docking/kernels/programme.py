@@ -1,10 +1,10 @@
 """The programme of an approach: which stage follows which, and what happens when something fails.
 
 Axes    PORT.
-Law     brakes as in `braking.py`; then around → keeping → final. A loss of Kurs breaks off: back from the port, or a stop
-        where the ship is; then the second set, and with none left the hand controllers. Failures of the flight's plan
-        act when their range or time comes. A push that was not ordered or is not felt, or an attitude out of hand, is
-        answered by changing the manifold.
+Law     brakes as in `braking.py`; then around → keeping → final. A loss of Kurs breaks off: back from the port, or a
+        stop where the ship is; then the second set, and with none left the hand controllers. Failures of the flight's
+        plan act when their range or time comes. A push that was not ordered or is not felt, or an attitude out of hand,
+        is answered by changing the manifold.
 Source  the approach plan and the failures of the mission file.
 Range   one call a cycle.
 """
