@@ -21,7 +21,8 @@ def test_it_closes_by_the_two_day_scheme() -> None:
     start = up.start()
     assert start is not None
     assert start.closes
-    assert start.docking - start.liftoff == pytest.approx(50.5 * 3600.0, abs=1800.0)
+    assert start.planned_contact.rule == "sunset"  # as flown two-day ships: 49 h 38 to 50 h 29
+    assert 49.6 * 3600.0 < start.docking - start.liftoff < 50.5 * 3600.0
     assert not any(event.name == "escape_tower_jettison" for event in up.planned_ascent.fly(*_pad(up, start)).events)
 
 

@@ -96,13 +96,13 @@ class Sunset(Frozen):
     ----------
     from_s, to_s : after separation, between which a sunset is in reach
     evening_s : planned contact after sunset, for a Sun above `turn_beta_deg` from the plane of the orbit
-    late_before_s : planned contact before sunset, for a Sun below it
+    late_before_s : planned contact before sunset, for a Sun below it; without it, the usual time stands then
     """
 
     from_s: Datum
     to_s: Datum
     evening_s: Datum
-    late_before_s: Datum
+    late_before_s: Datum | None = None
     turn_beta_deg: Datum
 
 

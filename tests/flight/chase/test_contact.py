@@ -55,6 +55,44 @@ def test_the_evening_class(flight, sunset_met_s, planned_met_s):
     assert sunset_met_s + sunset.evening_s.v == pytest.approx(planned_met_s, abs=30.0)
 
 
+@pytest.mark.parametrize(
+    ("profile", "flight", "sunset_met_s", "flown_met_s"),
+    [
+        ("4-orbit", "MS-05", 22_496.0, 22_412.0),
+        ("4-orbit", "MS-06", 20_128.0, 20_278.0),
+        ("4-orbit", "MS-12", 20_884.0, 20_812.0),
+        ("4-orbit", "MS-13", 22_619.0, 22_769.0),
+        ("34-orbit", "MS-01", 181_700.0, 181_760.0),
+        ("34-orbit", "MS-03", 178_631.0, 178_667.0),
+        ("34-orbit", "MS-08", 179_527.0, 179_737.0),
+        ("34-orbit", "MS-09", 179_422.0, 179_308.0),
+        ("34-orbit", "MS-25", 181_682.0, 181_610.0),
+    ],
+)
+def test_longer_flights_touch_about_sunset_too(profile, flight, sunset_met_s, flown_met_s):
+    """In no fit: contact as flown (spacefacts.de, NASA) to 5 min of two orbits' rule; sunsets from element sets."""
+    plan = Profile.named(profile)
+    sunset, two = plan.contact.sunset, TWO.contact.sunset
+    assert sunset is not None
+    assert two is not None
+    assert sunset.evening_s.v == two.evening_s.v
+    assert sunset.from_s.v + 529.0 < sunset_met_s < sunset.to_s.v + 529.0
+    back = plan.arrival.before_contact_s
+    assert back is not None
+    expected_s = sunset_met_s + sunset.evening_s.v - back.v + plan.plan.brake_to_contact_s.v
+    assert expected_s == pytest.approx(flown_met_s, abs=300.0)
+
+
+def test_four_orbits_keep_their_hour_when_the_sun_is_low():
+    """MS-19's day, β −30°, a quarter of an hour later, so that a sunset lies in reach: the rule says nothing."""
+    four, track = Profile.named("4-orbit"), StationTrack.from_file("iss_2021-10-01.xml.gz")
+    separation = Epoch.from_utc("2021-10-05T09:18:52Z")
+    found = planned_contact(four.contact, track, separation)
+    assert found.beta_deg < -10.0
+    assert found.rule == "fixed: the Sun is below the plane"
+    assert found.epoch - separation == four.contact.after_separation_s.v
+
+
 class _Circling:
     """A station on a circle of 6 798 km whose plane holds the Sun."""
 

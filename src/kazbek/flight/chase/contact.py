@@ -1,7 +1,7 @@
 """When contact is planned: so long after separation, or by the sunset that the station sees about then.
 
-Two-orbit flights are planned so that the last metres are flown in the light of a low Sun, and the station goes into the
-Earth's shadow about contact (docs/equations/contact.md). The rule and its figures are the profile's.
+Flights are planned so that the last metres are flown in the light of a low Sun, and the station goes into the Earth's
+shadow about contact (docs/equations/contact.md). The rule and its figures are the profile's.
 """
 
 from __future__ import annotations
@@ -57,7 +57,10 @@ def planned_contact(contact: ContactRule, track: Track, separation: Epoch) -> Pl
     sunset = sunset_between(track, separation + contact.sunset.from_s.v, separation + contact.sunset.to_s.v)
     if sunset is None:
         return PlannedContact(usual, "fixed: no sunset in reach", None, beta_deg)
-    return PlannedContact(sunset + _after_sunset_s(contact.sunset, beta_deg), "sunset", sunset, beta_deg)
+    after_s = _after_sunset_s(contact.sunset, beta_deg)
+    if after_s is None:
+        return PlannedContact(usual, "fixed: the Sun is below the plane", sunset, beta_deg)
+    return PlannedContact(sunset + after_s, "sunset", sunset, beta_deg)
 
 
 def timed(profile: Profile, track: Track, separation: Epoch) -> Profile:
@@ -88,8 +91,11 @@ def station_in_sunlight(track: Track, epoch: Epoch) -> bool:
     return in_sunlight(_station(track, epoch)[:3], sun_GCRF_m(epoch))
 
 
-def _after_sunset_s(sunset: Sunset, beta_deg: float) -> float:
-    return sunset.evening_s.v if beta_deg > sunset.turn_beta_deg.v else -sunset.late_before_s.v
+def _after_sunset_s(sunset: Sunset, beta_deg: float) -> float | None:
+    """Planned contact after sunset; None where no rule is known for a Sun so low."""
+    if beta_deg > sunset.turn_beta_deg.v:
+        return sunset.evening_s.v
+    return None if sunset.late_before_s is None else -sunset.late_before_s.v
 
 
 def _sun_from_nose_deg(contact: ContactRule, track: Track, epoch: Epoch) -> float:
