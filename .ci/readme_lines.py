@@ -1,4 +1,4 @@
-"""Run every line of the README with the kazbek of one environment: ``readme_lines.py ENVIRONMENT [WORD …]``.
+"""Run the lines of the README with the kazbek of one environment: ``readme_lines.py ENVIRONMENT [WORD …]``.
 
 Lines that hold one of the words are left out. The environment is one into which the built wheel was installed, without
 the extra `dev`: what is missing from the declared dependencies shows here and not at a user's.
