@@ -184,7 +184,7 @@ jets = np.array(((0.0, 0, 6, 1, 0, 0, 0.5, 2.0, 0.3, 0.05, 20.0, 2100.0, 0.7, 0.
 boxes = np.array((((0.0, -6, 0), (20, 6, 12)), ((-4.0, -4, -4), (4, 4, 4))))
 rays = np.array(((0.02, 1.0, 0.0), (0.05, 1.0, 0.15), (0.3, 1.0, 0.0))); rays /= np.linalg.norm(rays, axis=1)[:, None]
 picture, through = np.zeros((3, 3)), np.ones(3)
-fire.march(fire.Sight(np.array((0.0, -40.0, 0.0)), rays, np.full(3, 1e9)), jets, boxes,
+fire.march(fire.EyeRays(np.array((0.0, -40.0, 0.0)), rays, np.full(3, 1e9)), jets, boxes,
            fire.Smoke(shape, low, 1.0, 0.5, 0.7, depths, light),
            np.array([*np.linspace(0.3, 3.0, 18).reshape(6, 3), to_sun]), picture, through)
 print(json.dumps([billows(0.3, 1.2, -4.5, 4), *shape[4].ravel(), *depths[0].ravel(), *light.ravel(), *picture.ravel(),

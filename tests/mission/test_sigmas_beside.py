@@ -10,7 +10,7 @@ import pytest
 from kazbek.base.leg import Outcome
 from kazbek.mission.prepare import prepare
 from kazbek.mission.run import run_flights
-from kazbek.mission.uncertainty.beside import Spread
+from kazbek.mission.uncertainty.beside import SigmasBeside
 from kazbek.mission.uncertainty.first_order import sigmas
 
 
@@ -23,7 +23,7 @@ def launched():
 
 def test_sigmas_found_beside_are_those_found_alone_to_the_bit(launched):
     ready, flown = launched
-    with Spread(ready) as spread:
+    with SigmasBeside(ready) as spread:
         spread.begin(flown)
         found = spread.found()
     alone = sigmas(ready.up(flown.flight), flown)
@@ -33,9 +33,9 @@ def test_sigmas_found_beside_are_those_found_alone_to_the_bit(launched):
 
 def test_a_scrubbed_flight_and_a_drawn_mission_have_no_sigmas(launched):
     ready, flown = launched
-    with Spread(ready) as spread:
+    with SigmasBeside(ready) as spread:
         spread.begin(replace(flown, outcome=Outcome.SCRUBBED))
         assert spread.is_empty
-    with Spread(prepare("soyuz-ms-19", seed=3)) as spread:
+    with SigmasBeside(prepare("soyuz-ms-19", seed=3)) as spread:
         spread.begin(flown)
         assert spread.is_empty

@@ -174,7 +174,7 @@ def ascent() -> list[float]:
 
 
 def chase() -> list[float]:
-    from kazbek.flight.chase.kernels.burns import Burns, Falling, arrival, burn_time_s, fly_from
+    from kazbek.flight.chase.kernels.burns import Burns, FreeArcs, arrival, burn_time_s, fly_from
     from kazbek.orbit.propagate import forces_over
 
     field = forces_over(EPOCH, EPOCH + 900.0, degree=4, sun_moon=False).field
@@ -188,7 +188,7 @@ def chase() -> list[float]:
     )
     delta_v, station = np.array(((1.0, 20.0, -1.0), (0.5, -0.3, 0.2))), RV * 1.01
     states, reached = np.zeros((2, 7)), np.empty(6)
-    y, status = fly_from(0, np.append(RV, 7000.0), delta_v, burns, t0 + 400.0, Falling(field, 20.0, 1e-11), states)
+    y, status = fly_from(0, np.append(RV, 7000.0), delta_v, burns, t0 + 400.0, FreeArcs(field, 20.0, 1e-11), states)
     arrival(y, station, reached)
     return [*y, float(status), *states.ravel(), *(reached / 1e3), burn_time_s(7000.0, 20.0, 2950.0, 1.0)]
 

@@ -18,7 +18,7 @@ from kazbek.mission.prepare import Prepared, prepare
 from kazbek.mission.progress import Progress
 from kazbek.mission.recorded import record_of
 from kazbek.mission.run import run_flights
-from kazbek.mission.uncertainty.beside import Spread
+from kazbek.mission.uncertainty.beside import SigmasBeside
 from kazbek.record.compare import compare
 from kazbek.record.flight import RecordedFlight
 from kazbek.record.leg import RecordedLeg
@@ -92,7 +92,7 @@ def fly_prepared(
     book: Any = (
         nullcontext(None) if out is None else recording(Path(out), about, ready.mission.text, ready.mission.folder)
     )
-    with book as recorder, Spread(ready) as spread:
+    with book as recorder, SigmasBeside(ready) as spread:
         told = _told(progress, recorder)
         flown, what_if = what_is_flown(ready, until, replace(told, over=spread.begin) if sigma else told, wind)
         record = replace(record_of(ready, flown, about), what_if=what_if)
@@ -154,7 +154,7 @@ def _flown(ready: Prepared, until: str | None, progress: Progress) -> tuple[Flow
         return run_flights(ready, until, progress)
 
 
-def _comparison(record: Record, spread: Spread, progress: Progress) -> tuple[Row, ...]:
+def _comparison(record: Record, spread: SigmasBeside, progress: Progress) -> tuple[Row, ...]:
     """Predicted against history and, where it was asked for, one sigma of what is predicted."""
     rows = compare(record.flights)
     if spread.is_empty:

@@ -30,7 +30,7 @@ from kazbek.base.state import State
 from kazbek.base.types import Matrix, Vector
 from kazbek.catalogue.profile import Correction, Profile, Slot
 from kazbek.catalogue.spacecraft import Spacecraft
-from kazbek.flight.chase.kernels.burns import Burns, Falling, arrival, burn_time_s, fly_from
+from kazbek.flight.chase.kernels.burns import Burns, FreeArcs, arrival, burn_time_s, fly_from
 from kazbek.laws.dop853 import ArcStatus, carry
 from kazbek.laws.forces import Thrust, ThrustFrame
 from kazbek.laws.relative import gcrf_from_rtn
@@ -281,7 +281,7 @@ class _ChaseFlight:
     def end(self, first: int, ready: Vector, x: Matrix) -> tuple[Vector, Matrix]:
         """The ship (7,) at arrival, and at each ignition (n, 7)."""
         at_ignition = np.zeros((len(x), len(ready)))
-        falling = Falling(self.field, self.cd_area_m2, _TOLERANCE)
+        falling = FreeArcs(self.field, self.cd_area_m2, _TOLERANCE)
         y, status = fly_from(first, ready, x, self.burns, self.end_s, falling, at_ignition)
         return _or_nan(y, status), at_ignition
 

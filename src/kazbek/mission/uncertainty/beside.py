@@ -14,7 +14,7 @@ from kazbek.mission.uncertainty.first_order_down import sigmas_home
 from kazbek.record.compare import compare
 
 
-class Spread:
+class SigmasBeside:
     """One sigma of what is predicted of each flight of a nominal mission that history knows.
 
     A context: what was begun and is not wanted any more, because an error ends the mission, is dropped.
@@ -25,7 +25,7 @@ class Spread:
         self._pool = ThreadPoolExecutor(1)  # its work goes side by side already
         self._begun: dict[str, Future[Mapping[str, float]]] = {}
 
-    def __enter__(self) -> Spread:
+    def __enter__(self) -> SigmasBeside:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, at: TracebackType | None) -> None:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from kazbek.base.types import Floats
 from kazbek.pictures.camera.camera import Camera
-from kazbek.pictures.fire.fire_rays import COLUMNS, REACH, Sight, Smoke, march
+from kazbek.pictures.fire.fire_rays import COLUMNS, REACH, EyeRays, Smoke, march
 from kazbek.pictures.fire.jet import Jet
 from kazbek.pictures.fire.smoke import Cloud
 from kazbek.pictures.light.light import Light
@@ -83,7 +83,7 @@ class _Sums:
         added, passed = np.zeros((*shown.shape, 3)), np.ones(shown.shape)
         rays = camera.rays()[shown]
         picture, through = np.zeros((len(rays), 3)), np.ones(len(rays))
-        sight = Sight(np.asarray(camera.at_m, dtype=float), rays, depth_m[shown] / (rays @ camera.axes[2]))
+        sight = EyeRays(np.asarray(camera.at_m, dtype=float), rays, depth_m[shown] / (rays @ camera.axes[2]))
         march(sight, self.jets, self.boxes, self.cloud, self.colours, picture, through)
         added[shown], passed[shown] = picture, through
         return added, passed

@@ -41,7 +41,7 @@ def radiance(camera_km: Floats, rays: Floats, to_sun: Floats, ground: Floats | N
         _floats(camera_km),
         _floats(rays),
         _floats(to_sun),
-        rays_of.Surroundings(_tables(), _world(mapped), colour, mapped),
+        rays_of.AirAndGround(_tables(), _world(mapped), colour, mapped),
         empty_panorama(len(rays) > _MANY),
         out,
     )

@@ -37,7 +37,7 @@ _FAIR = 0.45  # of the cirrus that stays over a camera on the ground; by the pad
 _PARTS = 4  # of the way down to a ray's lowest point and up again, in ``between``
 
 
-class Surroundings(NamedTuple):
+class AirAndGround(NamedTuple):
     """Tables of the air; the Earth with its weather; one colour (3,) for the ground, unless mapped."""
 
     tables: Any

@@ -34,7 +34,7 @@ _FIRE_GREEN, _FIRE_BLUE = 0.50, 0.13  # of the flame's light in smoke, against r
 _CLEAR = 0.004  # of the light behind: once less comes through, what lies deeper does not count
 
 
-class Sight(NamedTuple):
+class EyeRays(NamedTuple):
     """Rays of unit directions (n, 3) from an eye (3,), and where something solid ends each (n,), metres."""
 
     eye: Floats

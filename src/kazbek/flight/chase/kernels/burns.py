@@ -34,7 +34,7 @@ class Burns(NamedTuple):
     held: np.ndarray  # (n,) bool: the push is fixed among the stars from ignition on, else it turns with RTN
 
 
-class Falling(NamedTuple):
+class FreeArcs(NamedTuple):
     """What pulls on the ship beside its engines, how it meets the air, and how closely its arcs are followed."""
 
     field: ForceModel
