@@ -26,10 +26,9 @@ _STEPS = (
     ("station_v_", 2.0**-20),
 )
 _FINE = 2.0**-20  # of the greatest value of any other column
-Column = NDArray[Any]
 
 
-def packed(columns: Mapping[str, Column], *, small: bool = False) -> bytes:
+def packed(columns: Mapping[str, NDArray[Any]], *, small: bool = False) -> bytes:
     """The file of some columns of equal length; times, places and speeds with 64 bits, the rest with 32.
 
     `small` counts in steps instead: 1 mm, 1 µm/s, 0.1 µs, and a millionth of any other column's greatest value.
@@ -47,7 +46,7 @@ def packed(columns: Mapping[str, Column], *, small: bool = False) -> bytes:
     return b"".join((len(header).to_bytes(4, "little"), header, *body))
 
 
-def _stored(name: str, column: Column, small: bool) -> tuple[tuple[str, float | None], bytes]:
+def _stored(name: str, column: NDArray[Any], small: bool) -> tuple[tuple[str, float | None], bytes]:
     """Kind (with its step) and bytes of a column."""
     if small and len(column) and np.isfinite(column).all() and not name.startswith("q_ITRF"):
         step = next((step for start, step in _STEPS if name.startswith(start)), 0.0)
@@ -68,13 +67,13 @@ def _header(rows: int, kinds: Mapping[str, tuple[str, float | None]], sizes: Map
     return text + b" " * (-(4 + len(text)) % 8)
 
 
-def unpacked(file: bytes) -> dict[str, Column]:
+def unpacked(file: bytes) -> dict[str, NDArray[Any]]:
     """The columns of a packed file."""
     header = json.loads(file[4 : 4 + int.from_bytes(file[:4], "little")])
     return {name: _column(file, header["rows"], *about) for name, *about in header["columns"]}
 
 
-def _column(file: bytes, rows: int, kind: str, at: int, step: float = 0.0) -> Column:
+def _column(file: bytes, rows: int, kind: str, at: int, step: float = 0.0) -> NDArray[Any]:
     if kind != "d2":
         return np.frombuffer(file, f"<{kind}", rows, at)
     return np.cumsum(np.cumsum(np.frombuffer(file, "<f8", rows, at))) * step
