@@ -383,15 +383,21 @@ def files_used(mission: Mission, flights: Iterable[Flight]) -> dict[str, Path_or
         wanted += [(folder, name) for folder, name in _named_by(mission, flight) if name]
     found: dict[str, Path_or_package] = {}
     for folder, name in wanted:
-        own = not folder or name.endswith(".toml")
-        path: Path_or_package = (mission.folder or Path()) / name if own else bundled(folder, f"{name}.toml")
-        found[name if own else f"{folder}/{name}.toml"] = path
+        called, path = _file_of(mission, folder, name)
+        found[called] = path
         if folder and (like := like_of(path)):
             wanted.append((folder, like))
     for file in sorted(bundled("earth").iterdir(), key=lambda f: f.name):
         if file.is_file() and not file.name.startswith("."):
             found[f"earth/{file.name}"] = file
     return found
+
+
+def _file_of(mission: Mission, folder: str, name: str) -> tuple[str, Path_or_package]:
+    """What a file is called on any machine, and where it is: the mission's own, or a bundled one."""
+    if not folder or name.endswith(".toml"):
+        return name, (mission.folder or Path()) / name
+    return f"{folder}/{name}.toml", bundled(folder, f"{name}.toml")
 
 
 def _of_launcher(mission: Mission, flight: Flight) -> tuple[tuple[str, str], ...]:

@@ -129,12 +129,19 @@ def tamed(light, weight, kind, most, out):
         for j in range(columns):
             if weight[i, j] <= 0.0:
                 continue
-            brightest, seen = 0.0, 0
-            for k in range(max(0, i - 1), min(rows, i + 2)):
-                for m in range(max(0, j - 1), min(columns, j + 2)):
-                    if (k != i or m != j) and weight[k, m] > 0.0 and kind[k, m] == kind[i, j]:
-                        brightest, seen = max(brightest, _mean(light, k, m)), seen + 1
+            brightest, seen = _brightest_beside(light, weight, kind, i, j)
             here = _mean(light, i, j)
             share = most * brightest / here if seen > 2 and here > most * brightest else 1.0
             for c in range(bands):
                 out[i, j, c] = light[i, j, c] * share
+
+
+@kernel
+def _brightest_beside(light, weight, kind, i, j):
+    """The brightest neighbour of the same kind as a pixel, and how many such neighbours it has."""
+    brightest, seen = 0.0, 0
+    for k in range(max(0, i - 1), min(light.shape[0], i + 2)):
+        for m in range(max(0, j - 1), min(light.shape[1], j + 2)):
+            if (k != i or m != j) and weight[k, m] > 0.0 and kind[k, m] == kind[i, j]:
+                brightest, seen = max(brightest, _mean(light, k, m)), seen + 1
+    return brightest, seen
