@@ -12,7 +12,7 @@ from kazbek.pictures.models.wrinkles import cut, wander, wrinkle
 from kazbek.pictures.render import path_traced
 from kazbek.pictures.render.denoise import Seen, denoised
 from kazbek.pictures.render.dressed import dressed, wrinkles_seen
-from kazbek.pictures.render.edge_avoiding import level
+from kazbek.pictures.render.edge_avoiding import Pixels, level
 
 UP = np.array((0.0, 0.0, 1.0))
 
@@ -93,7 +93,7 @@ def test_the_filter_says_the_same_as_plain_python() -> None:
     answers = []
     for law in (level, level.py_func):  # type: ignore[attr-defined]
         out, spread = np.zeros_like(light), np.zeros_like(variance)
-        law(light, variance, weight, normal, place, kind, pixel, 1, out, spread)
+        law(light, variance, Pixels(weight, normal, place, kind, pixel), 1, out, spread)
         answers.append(np.concatenate((out.ravel(), spread.ravel())))
     np.testing.assert_allclose(answers[0], answers[1], rtol=1e-12)
 
