@@ -30,6 +30,7 @@ def ground(
     from kazbek.ground.ask import ask
     from kazbek.views.ground.table import campaign_text
 
+    _check_picture(picture)
     with Telling(sys.stderr) as telling:
         telling.working("planning the campaign")
         asked = ask(mission, late=late or (), lost=lost or (), wind=wind or (), progress=telling.working)
@@ -75,6 +76,7 @@ def timetable(
     shape: Annotated[
         str, typer.Option("--shape", help="The shape of a day: a file instead of the station's.")
     ] = "station",
+    jobs: Annotated[str, typer.Option("--jobs", help="Single jobs by name: a file instead of the mission's.")] = "",
     film: Annotated[bool, typer.Option("--film/--no-film", help="With the shots of the mission's film.")] = True,
     out: Annotated[Path | None, typer.Option("--out", help="Folder for a calendar per person.")] = None,
     picture: Annotated[Path | None, typer.Option("--picture", help="Draw the days: .png or .svg.")] = None,
@@ -85,10 +87,18 @@ def timetable(
     from kazbek.crew.timetable.ask import ask
     from kazbek.views.people.timetable import timetable_text
 
+    _check_picture(picture)
     with Telling(sys.stderr) as telling:
         telling.working("planning the days aboard")
         asked = ask(
-            mission, start=start, days=days, upsets=upset or (), shape=shape, film=film, progress=telling.working
+            mission,
+            start=start,
+            days=days,
+            upsets=upset or (),
+            shape=shape,
+            jobs=jobs,
+            film=film,
+            progress=telling.working,
         )
     if picture is not None:
         from kazbek.views.people.timetable_picture import draw_timetable
@@ -101,6 +111,14 @@ def timetable(
         for person, name in _file_names(asked.people).items():
             telling.note(str(written(folder / f"{name}.ics", timetable_calendar(asked, person))))
     return printed(asked.document) if as_json else lines(timetable_text(asked))
+
+
+def _check_picture(picture: Path | None) -> None:
+    """Whether it can be drawn, before anything is planned."""
+    if picture is not None:
+        from kazbek.views.plots.style import check_picture
+
+        check_picture(picture)
 
 
 def _folder(out: Path) -> Path:

@@ -204,6 +204,7 @@ class MissionFile(Frozen):
     swap: tuple[Swap, ...] = ()
     campaign: Campaign | None = None  # read on the ground floor
     film: str = ""  # shot aboard; read on the crew floor
+    jobs: str = ""  # single jobs of the days aboard; read on the crew floor
 
 
 @dataclass(frozen=True, slots=True, repr=False)

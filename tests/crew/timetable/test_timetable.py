@@ -87,6 +87,23 @@ def test_an_upset_moves_only_its_own_day_and_is_said(upset: TimetableAnswer) -> 
     )
 
 
+def test_what_leaves_no_sleep_is_named_and_nothing_else(flown: Timeline) -> None:
+    """Three jobs 14 h apart at most, with no 8.5 h between two of them, beside one that does no harm."""
+    jobs = [
+        Fixed("morning link", ("Pyotr Dubrov",), utc("2021-10-07T09:00:00Z"), utc("2021-10-07T09:30:00Z")),
+        Fixed("late link", ("Pyotr Dubrov",), utc("2021-10-07T22:00:00Z"), utc("2021-10-07T23:30:00Z")),
+        Fixed("early link", ("Pyotr Dubrov",), utc("2021-10-08T04:30:00Z"), utc("2021-10-08T05:00:00Z")),
+        Fixed("noon", ("Pyotr Dubrov",), utc("2021-10-08T12:00:00Z"), utc("2021-10-08T12:30:00Z")),
+    ]
+    with pytest.raises(DataError, match="fits between late link, early link, noon;"):
+        needs(flown, StationDay.named("station"), october(7, 8), jobs)
+
+
+def test_what_lies_beyond_the_days_keeps_nobody_awake(flown: Timeline) -> None:
+    after = Fixed("the day after", ("Pyotr Dubrov",), utc("2021-10-09T10:00:00Z"), utc("2021-10-09T20:00:00Z"))
+    assert needs(flown, StationDay.named("station"), october(7, 8), [after]).nights[1] == (72, 258)
+
+
 def test_sleep_is_shifted_for_a_departure_by_night(flown: Timeline) -> None:
     """Landing at 04:36 UTC: awake 16 h at most, so that the crew wakes towards noon of the day before."""
     asked = needs(flown, StationDay.named("station"), october(13, 17), ())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ from kazbek.mission.file import read_mission
 from kazbek.scheduling.solver import Progress
 from kazbek.track.station import StationTrack
 
+_DAY_s = 86_400.0
+
 
 @dataclass(frozen=True)
 class FilmAnswer:
@@ -29,17 +32,24 @@ class FilmAnswer:
 
     def sunrises(self, day: dt.date) -> tuple[list[Epoch], list[Epoch]]:
         """Sunrises and sunsets of a day."""
-        part = self._of(day)
-        return part.sunrises(), part.sunsets()
+        start = Epoch.from_utc(day)
+        rises, sets = ([edge for edge in edges if 0.0 <= edge - start < _DAY_s] for edges in self._edges)
+        return rises, sets
 
     def contacts(self, day: dt.date) -> list[LightSpan]:
         """When the ground hears on a day."""
-        sites = [(site.latitude_deg.v, site.longitude_deg.v) for site in self.schedule.film.site]
-        return self._of(day).contacts(sites)
-
-    def _of(self, day: dt.date) -> StationLight:
         start = Epoch.from_utc(day)
-        return StationLight(self.light.track, start, start + 86_400.0)
+        end = start + _DAY_s
+        today = [heard for heard in self._heard if heard.start < end and start < heard.end]
+        return [LightSpan(max(heard.start, start), min(heard.end, end)) for heard in today]
+
+    @cached_property
+    def _edges(self) -> tuple[list[Epoch], list[Epoch]]:
+        return self.light.sunrises(), self.light.sunsets()
+
+    @cached_property
+    def _heard(self) -> list[LightSpan]:
+        return self.light.contacts([(site.latitude_deg.v, site.longitude_deg.v) for site in self.schedule.film.site])
 
 
 def ask(mission: str, film: str = "", progress: Progress | None = None) -> FilmAnswer:
@@ -62,8 +72,12 @@ def ask(mission: str, film: str = "", progress: Progress | None = None) -> FilmA
     shot = Film.named(name, Path() if film else read.folder)
     track = StationTrack.from_files(read.plan.station.track, read.folder)
     start = Epoch.from_utc(shot.first)
-    light = StationLight(track, start, start + 86_400.0 * len(shot.days))
-    schedule = shoot(shot, Windows(shot, light), progress)
+    light = StationLight(track, start, start + _DAY_s * len(shot.days))
+    return answer_of(shoot(shot, Windows(shot, light), progress), light)
+
+
+def answer_of(schedule: ShootingSchedule, light: StationLight) -> FilmAnswer:
+    """A schedule with what is told of it."""
     return FilmAnswer(schedule, light, _document(schedule))
 
 

@@ -9,6 +9,7 @@ from kazbek.crew.film.script import Film
 from kazbek.crew.film.windows import PER_DAY, units
 
 LEFT = "eighths of pages not shot"
+MOVED = "shots moved"
 MOVES = "moves of the camera"
 OWN_TIME = "own time and night work, units of 5 min"
 WAITING = "waiting, units of 5 min"

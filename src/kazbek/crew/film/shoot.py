@@ -9,7 +9,7 @@ from typing import Any
 
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError, NoConvergence
-from kazbek.crew.film.goals import LAST_DAY, LEFT, MOVES, OWN_TIME, WAITING, not_shot, own_time, taken
+from kazbek.crew.film.goals import LAST_DAY, LEFT, MOVED, MOVES, OWN_TIME, WAITING, not_shot, own_time, taken
 from kazbek.crew.film.parts import least
 from kazbek.crew.film.script import Film, FilmScene
 from kazbek.crew.film.windows import PER_DAY, Windows, spans_of, units
@@ -25,6 +25,14 @@ class BoardShot:
     scene: FilmScene
     start: Epoch
     end: Epoch
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A board made before, and the instant from which on it may change."""
+
+    shots: tuple[BoardShot, ...]
+    since: Epoch
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +81,7 @@ class _Board:
 
     film: Film
     windows: Windows
+    earlier: Earlier | None = None
     cp: Any = field(default_factory=cp_sat)
     starts: list[Any] = field(default_factory=list)
     on_day: list[dict[int, Any]] = field(default_factory=list)  # per scene: day -> shot on it
@@ -93,8 +102,8 @@ class _Board:
         return [units(scene.shooting_h.v) for scene in self.film.scene]
 
     def _scene(self, scene: FilmScene) -> None:
-        allowed = self.windows.starts(scene)
-        domain = self.cp.Domain.from_intervals(spans_of(allowed))
+        allowed = self._allowed(scene)
+        domain = self.cp.Domain.from_intervals(spans_of(allowed or [0]))
         start = self.sat.new_int_var_from_domain(domain, f"start of {scene.id}")
         placed = self.sat.new_bool_var(f"{scene.id} is shot")
         days = {}
@@ -107,6 +116,30 @@ class _Board:
         self.starts.append(start)
         self.placed.append(placed)
         self.on_day.append(days)
+
+    def _allowed(self, scene: FilmScene) -> list[int]:
+        """Units at which a scene may begin: after an upset what was begun before it stays, and none may be left."""
+        if self.earlier is None:
+            return self.windows.starts(scene)
+        begun = [s for s in self.earlier.shots if s.scene.id == scene.id and s.end <= self.earlier.since]
+        if begun:
+            return [self.windows.unit(begun[0].start)]
+        try:
+            return [unit for unit in self.windows.starts(scene) if self.windows.epoch(unit) >= self.earlier.since]
+        except DataError:
+            return []
+
+    def moved(self) -> Any:
+        """Shots of the earlier board that begin at another instant."""
+        changed = []
+        index = {scene.id: i for i, scene in enumerate(self.film.scene)}
+        for shot in self.earlier.shots if self.earlier is not None else ():
+            i = index[shot.scene.id]
+            moved = self.sat.new_bool_var(f"{shot.scene.id} is moved")
+            self.sat.add(self.starts[i] == self.windows.unit(shot.start)).only_enforce_if(~moved)
+            self.sat.add_implication(~moved, self.placed[i])
+            changed.append(moved)
+        return sum(changed)
 
     def _one_camera(self) -> None:
         """Scenes follow one another round a circuit; between two modules there is a move."""
@@ -169,8 +202,12 @@ class _Board:
         return last
 
 
-def shoot(film: Film, windows: Windows, progress: Progress | None = None) -> ShootingSchedule:
+def shoot(
+    film: Film, windows: Windows, progress: Progress | None = None, earlier: Earlier | None = None
+) -> ShootingSchedule:
     """The best board: most pages, then fewest moves, least own time and night work, least waiting, spare days last.
+
+    With an `earlier` board what it has shot by then stays, and moving as few of its shots as can be comes second.
 
     Raises
     ------
@@ -179,18 +216,18 @@ def shoot(film: Film, windows: Windows, progress: Progress | None = None) -> Sho
     NoConvergence
         when no board was found within the effort.
     """
-    board = _Board(film, windows)
+    board = _Board(film, windows, earlier)
     goals = [
         (LEFT, not_shot(film, board.placed)),
+        *([] if earlier is None else [(MOVED, board.moved())]),
         (MOVES, sum(board.moves)),
         (OWN_TIME, own_time(board.sat, film, board.on_day)),
         (WAITING, board.waiting()),
         (LAST_DAY, board.last_day()),
     ]
     variables = [*board.starts, *board.placed, *(shot for days in board.on_day for shot in days.values())]
-    answer = by_priority(
-        board.sat, goals, effort=EFFORT, progress=progress, variables=variables, floors=least(film, windows)
-    )
+    floors = least(film, windows) if earlier is None else {}
+    answer = by_priority(board.sat, goals, effort=EFFORT, progress=progress, variables=variables, floors=floors)
     if answer.impossible:
         raise DataError("the scenes contradict each other", cure="loosen after, date or busy")
     if answer.solver is None:

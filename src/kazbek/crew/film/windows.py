@@ -36,6 +36,10 @@ class Windows:
         """The instant of a unit."""
         return Epoch.from_utc(self.film.first) + float(unit * UNIT_s)
 
+    def unit(self, epoch: Epoch) -> int:
+        """The unit that begins at an instant."""
+        return round((epoch - Epoch.from_utc(self.film.first)) / UNIT_s)
+
     def day(self, unit: int) -> dt.date:
         """The UTC day of a unit."""
         return self.film.first + dt.timedelta(days=unit // PER_DAY)

@@ -15,8 +15,10 @@ from kazbek.crew.film.ask import FilmAnswer
 from kazbek.crew.film.ask import ask as ask_film
 from kazbek.crew.plan import Visit
 from kazbek.crew.timeline import Timeline
+from kazbek.crew.timetable.jobs import Jobs
 from kazbek.crew.timetable.needs import Fixed, Needs, needs
 from kazbek.crew.timetable.plan import DayPlan, TimetableEntry, day_plan
+from kazbek.crew.timetable.reshoot import shot_again
 from kazbek.crew.timetable.rules import DAY_RULES
 from kazbek.crew.timetable.shape import StationDay, UNIT_s
 from kazbek.crew.timetable.upset import read_upset
@@ -49,6 +51,7 @@ def ask(
     days: int = 0,
     upsets: Sequence[str] = (),
     shape: str = "station",
+    jobs: str = "",
     film: bool = True,
     progress: Progress | None = None,
 ) -> TimetableAnswer:
@@ -60,6 +63,7 @@ def ask(
     start, days : first day (UTC) and how many; the mission's first docking to its next undocking without them
     upsets : see :mod:`kazbek.crew.timetable.upset`
     shape : the shape of a day: a name in ``data/days``, or a TOML path
+    jobs : single jobs by name: a file of ``data/jobs``, or a TOML path; those of the mission without it
     film : whether the shots of the mission's film are part of the days
 
     Raises
@@ -73,15 +77,20 @@ def ask(
     """
     line, read = crew_line(mission), _mission(mission)
     dates = _dates(line, start, days)
-    shooting = ask_film(mission) if film and read.plan.film else None
-    fixed = _shooting(shooting)
-    plain = needs(line, StationDay.named(shape, read.folder), dates, fixed)
+    shooting = ask_film(mission, progress=progress) if film and read.plan.film else None
+    named = jobs or read.plan.jobs
+    single = Jobs.named(named, Path() if jobs else read.folder).job if named else ()
+    plain = needs(line, StationDay.named(shape, read.folder), dates, _shooting(shooting), single)
     plans = _solved(plain, progress)
     if not upsets:
         return _answer(read.name, plain, plans, (), shooting)
     aboard = dict.fromkeys(member.name for member in plain.members)
-    upset = needs(line, plain.day, dates, [*fixed, *(read_upset(text, aboard) for text in upsets)])
-    return _answer(read.name, upset, _replanned(upset, plain, plans), plans, shooting)
+    hits = [read_upset(text, aboard) for text in upsets]
+    again = None if shooting is None else shot_again(shooting, hits, progress)
+    upset = needs(line, plain.day, dates, [*_shooting(again), *hits], single)
+    answer = _answer(read.name, upset, _replanned(upset, plain, plans), plans, again)
+    answer.document["moved"] += _shots_moved(shooting, again)
+    return answer
 
 
 def _mission(mission: str) -> Mission:
@@ -208,9 +217,29 @@ def _entry(entry: TimetableEntry) -> dict[str, Any]:
     }
 
 
+def _shots_moved(before: FilmAnswer | None, after: FilmAnswer | None) -> list[dict[str, Any]]:
+    """Shots that an upset moved or pushed out, with everybody who is in them."""
+    if before is None or after is None:
+        return []
+    now = {shot.scene.id: shot.start for shot in after.schedule.shots}
+    told = []
+    for shot in before.schedule.shots:
+        start = now.get(shot.scene.id)
+        if start is None or start != shot.start:
+            told.append(
+                {
+                    "person": ", ".join(before.schedule.film.people_of(shot.scene)),
+                    "activity": f"Scene {shot.scene.id}",
+                    "from_utc": shot.start.utc,
+                    "to_utc": None if start is None else start.utc,
+                    "by_min": None if start is None else round((start - shot.start) / 60.0),
+                }
+            )
+    return told
+
+
 def _moved(asked: Needs, plans: Sequence[DayPlan], earlier: Sequence[DayPlan]) -> Sequence[dict[str, Any]]:
     """What an upset moved or pushed out, by person and activity."""
-    titles = {activity.id: activity.title for activity in asked.day.activity}
     told = []
     for k, (plan, before) in enumerate(zip(plans, earlier)):
         for (person, name), at in before.starts.items():
@@ -219,7 +248,7 @@ def _moved(asked: Needs, plans: Sequence[DayPlan], earlier: Sequence[DayPlan]) -
                 told.append(
                     {
                         "person": person,
-                        "activity": titles[name],
+                        "activity": asked.of(name).title,
                         "from_utc": asked.epoch(k, at).utc,
                         "to_utc": None if now is None else asked.epoch(k, now).utc,
                         "by_min": None if now is None else (now - at) * UNIT_s // 60,

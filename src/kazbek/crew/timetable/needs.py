@@ -11,7 +11,9 @@ from typing import Any
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError
 from kazbek.crew.timeline import Timeline
-from kazbek.crew.timetable.shape import PER_DAY, StationDay, UNIT_s, units
+from kazbek.crew.timetable.jobs import Job, check_people
+from kazbek.crew.timetable.shape import PER_DAY, Daily, StationDay, UNIT_s, units
+from kazbek.scheduling.conflict import smallest_conflict
 from kazbek.scheduling.solver import cp_sat, solver_of
 
 
@@ -56,6 +58,7 @@ class Needs:
     dates : days in order
     members : who is aboard at some time of them
     fixed : what is decided elsewhere
+    jobs : single jobs of these days
     nights : per day, when the crew wakes and when it goes to bed, in units of five minutes after midnight UTC
     """
 
@@ -64,6 +67,11 @@ class Needs:
     members: tuple[Member, ...]
     fixed: tuple[Fixed, ...]
     nights: tuple[tuple[int, int], ...]
+    jobs: tuple[Job, ...] = ()
+
+    def of(self, name: str) -> Daily | Job:
+        """The activity or the job of that id."""
+        return next(one for one in (*self.day.activity, *self.jobs) if one.id == name)
 
     def unit(self, k: int, instant: Epoch) -> float:
         """An instant in units after midnight of day `k`."""
@@ -79,21 +87,25 @@ class Needs:
         return self.nights[k], [job for job in self.fixed if job.start < bed and wake < job.end]
 
 
-def needs(line: Timeline, day: StationDay, dates: Sequence[dt.date], fixed: Iterable[Fixed]) -> Needs:
+def needs(
+    line: Timeline, day: StationDay, dates: Sequence[dt.date], fixed: Iterable[Fixed], jobs: Iterable[Job] = ()
+) -> Needs:
     """Gather what is known of the days; arrivals and departures of known instants are added to what is fixed.
 
     Raises
     ------
     DataError
-        nobody is aboard on these days, or no sleep fits between what is fixed.
+        nobody is aboard on these days, a job is of somebody who is not, or no sleep fits between what is fixed.
     """
     first, last = Epoch.from_utc(dates[0]), Epoch.from_utc(dates[-1] + dt.timedelta(days=1))
     rides = tuple(_rides(line, day, first, last))
     members = tuple(_members(line, first, last, rides))
     if not members:
         raise DataError(f"nobody is aboard from {dates[0]} to {dates[-1]}", allowed="days of the mission")
-    everything = (*fixed, *rides)
-    return Needs(day, tuple(dates), members, everything, _nights(day, dates, everything))
+    everything, asked = (*fixed, *rides), tuple(job for job in jobs if job.date in dates)
+    check_people(asked, [member.name for member in members])
+    touching = [job for job in everything if job.start < last and first < job.end]
+    return Needs(day, tuple(dates), members, everything, _nights(day, dates, touching), asked)
 
 
 def _members(line: Timeline, first: Epoch, last: Epoch, rides: Sequence[Fixed]) -> Iterable[Member]:
@@ -122,6 +134,39 @@ def _rides(line: Timeline, day: StationDay, first: Epoch, last: Epoch) -> Iterab
 
 def _nights(day: StationDay, dates: Sequence[dt.date], fixed: Sequence[Fixed]) -> tuple[tuple[int, int], ...]:
     """Waking and going to bed that put everything fixed into waking hours, moved as little as can be from the usual."""
+    found = _slept(day, dates, fixed)
+    if found is None:
+        clash = smallest_conflict([*dict.fromkeys(job.title for job in fixed)], _Nights(day, dates, fixed))
+        raise DataError(
+            f"no sleep of {day.sleep_h.v:g} h a night fits between {', '.join(clash)}",
+            cure="move one of them, or let waking move further (shift_most_h, awake_most_h)",
+        )
+    return found
+
+
+@dataclass(frozen=True)
+class _Nights:
+    """Whether the crew can sleep beside some of what is fixed, for the smallest set beside which it cannot."""
+
+    day: StationDay
+    dates: Sequence[dt.date]
+    fixed: Sequence[Fixed]
+
+    def clashing(self, some: Sequence[str]) -> tuple[str, ...] | None:
+        jobs = [job for job in self.fixed if job.title in some]
+        return None if _slept(self.day, self.dates, jobs) is not None else tuple(some)
+
+    def largest(self, some: Sequence[str]) -> frozenset[str]:
+        """As many as one after the other can be added."""
+        kept = list(some)
+        for title in dict.fromkeys(job.title for job in self.fixed):
+            if title not in kept and self.clashing([*kept, title]) is None:
+                kept.append(title)
+        return frozenset(kept)
+
+
+def _slept(day: StationDay, dates: Sequence[dt.date], fixed: Sequence[Fixed]) -> tuple[tuple[int, int], ...] | None:
+    """When the crew wakes and goes to bed, day by day; None where it cannot."""
     cp, usual = cp_sat(), (units(day.wake_h.v), units(day.wake_h.v - day.sleep_h.v) + PER_DAY)
     model, moved = cp.CpModel(), []
     days: list[tuple[Any, Any]] = []
@@ -141,10 +186,7 @@ def _nights(day: StationDay, dates: Sequence[dt.date], fixed: Sequence[Fixed]) -
     model.minimize(sum(moved))
     solver = solver_of()
     if solver.solve(model) not in (cp.OPTIMAL, cp.FEASIBLE):
-        raise DataError(
-            f"no sleep of {day.sleep_h.v:g} h a night fits between {', '.join(job.title for job in fixed)}",
-            cure="move one of them, or let waking move further (shift_most_h, awake_most_h)",
-        )
+        return None
     return tuple((int(solver.value(wake)), int(solver.value(bed))) for wake, bed in days)
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import NoConvergence
+from kazbek.crew.timetable.jobs import Job
 from kazbek.crew.timetable.needs import Fixed, Member, Needs
 from kazbek.crew.timetable.shape import PER_DAY, Daily, UNIT_s, units
 from kazbek.scheduling.solver import Progress, Proved, by_priority, cp_sat
@@ -30,7 +31,7 @@ class TimetableEntry:
 
     Attributes
     ----------
-    kind : check, meal, sport, conference, fixed, escort, work or sleep
+    kind : check, meal, sport, conference, job, fixed, escort or work
     """
 
     person: str
@@ -46,7 +47,7 @@ class DayPlan:
     """One day: its entries in order, what was left out, what each goal reached, and the starts for a later plan."""
 
     entries: tuple[TimetableEntry, ...]
-    left_out: tuple[tuple[str, Daily], ...]
+    left_out: tuple[tuple[str, Daily | Job], ...]
     proofs: tuple[Proved, ...]
     starts: Starts
 
@@ -73,8 +74,11 @@ class _DayModel:
         for member in self.members:
             for activity in self._of(member):
                 self._add(member, activity)
-        for job in self.needs.fixed:
-            self._fix(job)
+        for job in self.needs.jobs:
+            if job.date == self.needs.dates[self.k]:
+                self._job(job)
+        for decided in self.needs.fixed:
+            self._fix(decided)
         for person in self.spans:
             spans = [self.sat.new_fixed_size_interval_var(a, b - a, "") for a, b in _merged(self.taken.get(person, []))]
             self.sat.add_no_overlap([*self.spans[person], *spans])
@@ -120,6 +124,20 @@ class _DayModel:
             before = self.start[member.name, activity.after]
             earlier = next(a for a in self.needs.day.activity if a.id == activity.after)
             self.sat.add(start >= before + units(earlier.takes_h.v)).only_enforce_if(placed)
+
+    def _job(self, job: Job) -> None:
+        """A job takes all its people at once; one that does not fit into their waking hours aboard is left out."""
+        takes, aboard = units(job.takes_h.v), [self.within(m) for m in self.needs.members if m.name in job.who]
+        first = max([units(job.from_h.v), *(span[0] for span in aboard)])
+        last = min([units(job.to_h.v), *(span[1] for span in aboard)]) - takes
+        placed = self.sat.new_bool_var(f"{job.id} is done")
+        start = self.sat.new_int_var(first, max(first, last), f"start of {job.id}")
+        if last < first:
+            self.sat.add_bool_or([~placed])
+        span = self.sat.new_optional_fixed_size_interval_var(start, takes, placed, job.id)
+        for name in job.who:
+            self.start[name, job.id], self.placed[name, job.id] = start, placed
+            self.spans.setdefault(name, []).append(span)
 
     def _fix(self, job: Fixed) -> None:
         """What is decided takes its people, and one professional more where an escort is needed."""
@@ -199,8 +217,7 @@ def day_plan(needs: Needs, k: int, earlier: Starts | None = None, progress: Prog
     escorts = [
         (job, who) for job, chosen in model.escorts for who, goes in chosen.items() if solver.boolean_value(goes)
     ]
-    by_id = {activity.id: activity for activity in needs.day.activity}
-    left = tuple((person, by_id[name]) for person, name in model.start if (person, name) not in placed)
+    left = tuple((person, needs.of(name)) for person, name in model.start if (person, name) not in placed)
     entries = [entry for m in model.members for entry in _entries(needs, k, m, placed, escorts)]
     return DayPlan(tuple(entries), left, solved.proofs, placed)
 
@@ -213,12 +230,8 @@ def _entries(
     escorts: Sequence[tuple[Fixed, str]],
 ) -> list[TimetableEntry]:
     """What a person does, in order, with work in the gaps."""
-    by_id = {activity.id: activity for activity in needs.day.activity}
     done = [
-        TimetableEntry(member.name, of.title, of.kind, needs.epoch(k, at), needs.epoch(k, at + units(of.takes_h.v)))
-        for (person, name), at in placed.items()
-        for of in [by_id[name]]
-        if person == member.name
+        _entry(needs, k, person, needs.of(name), at) for (person, name), at in placed.items() if person == member.name
     ]
     first, last = (needs.epoch(k, unit) for unit in needs.nights[k])
     jobs = [(job, "fixed") for job in needs.fixed if member.name in job.people]
@@ -231,12 +244,18 @@ def _entries(
     return sorted([*done, *(_work(needs, member, done) if member.professional else ())], key=lambda entry: entry.start)
 
 
+def _entry(needs: Needs, k: int, person: str, of: Daily | Job, at: int) -> TimetableEntry:
+    """An activity or a job that was placed."""
+    start, end = needs.epoch(k, at), needs.epoch(k, at + units(of.takes_h.v))
+    return TimetableEntry(person, of.title, of.kind, start, end, of.module if isinstance(of, Job) else "")
+
+
 def _work(needs: Needs, member: Member, done: Sequence[TimetableEntry]) -> list[TimetableEntry]:
     """Work between the conferences, up to the hours of a day less what is fixed."""
     meetings = [entry for entry in done if entry.kind == "conference"]
     if len(meetings) < 2:
         return []
-    taken_s = sum(entry.end - entry.start for entry in done if entry.kind in ("fixed", "escort"))
+    taken_s = sum(entry.end - entry.start for entry in done if entry.kind in ("fixed", "escort", "job"))
     left, work = int((needs.day.work_h.v * 3600.0 - taken_s) // UNIT_s), []
     inside = [entry for entry in done if meetings[0].start <= entry.start <= meetings[-1].start]
     for before, after in itertools.pairwise(inside):

@@ -8,10 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from kazbek.base.errors import DataError
 from kazbek.mission.aborts.cloud import EscapeCloud
 from kazbek.mission.aborts.map import AbortMap
-from kazbek.views.plots.style import BLUE, GOLD, INK, RED, looking, save_picture, subplots
+from kazbek.views.plots.style import BLUE, GOLD, INK, RED, check_picture, looking, save_picture, subplots
 from kazbek.world.land import Land
 
 _MARGIN_deg = 6.0
@@ -30,8 +29,7 @@ def draw_aborts(found: AbortMap, file: Path, clouds: Sequence[EscapeCloud] = (),
     DataError
         the file cannot be written, or is neither .png nor .svg.
     """
-    if file.suffix not in (".png", ".svg"):
-        raise DataError(f"picture {file}", allowed="a file that ends in .png or .svg")
+    check_picture(file)
     rows = [row.json() for row in found.rows]
     with looking(theme, **{"svg.hashsalt": "kazbek"}):
         figure, (loads, heights, ground) = subplots(3, 1, figsize=(13.0, 11.0), height_ratios=(1.1, 0.8, 1.2))

@@ -6,9 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from kazbek.base.epoch import Epoch
-from kazbek.base.errors import DataError
 from kazbek.ground.plan import Plan, PlannedActivity
-from kazbek.views.plots.style import BLUE, INK, RED, looking, save_picture, subplots
+from kazbek.views.plots.style import BLUE, INK, RED, check_picture, looking, save_picture, subplots
 
 _ROW_in = 0.27
 _LAST_days = 20  # the right-hand panel: from here to lift-off
@@ -24,8 +23,7 @@ def draw_gantt(plan: Plan, file: Path, theme: str = "light") -> Path:
     DataError
         the file cannot be written, or is neither .png nor .svg.
     """
-    if file.suffix not in (".png", ".svg"):
-        raise DataError(f"picture {file}", allowed="a file that ends in .png or .svg")
+    check_picture(file)
     own = [planned for planned in plan.activities if planned.ship == plan.own.ship]
     with looking(theme, **{"svg.hashsalt": "kazbek"}):
         figure, axes = subplots(1, 2, sharey=True, figsize=(13.0, 1.6 + _ROW_in * len(own)), width_ratios=(1.0, 1.4))

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from kazbek.base.errors import DataError, MissingExtra
-from kazbek.base.files import check_new_name, written_whole
+from kazbek.base.errors import MissingExtra
 from kazbek.crew.plan import Dated
 from kazbek.crew.timeline import Liner, Timeline
+from kazbek.views.plots.style import check_picture, save_picture
 
 FORMATS = (".png", ".svg", ".pdf")
 _INK, _SOFT, _FAINT, _PAPER = "#1d2733", "#5d6b78", "#dfe4e8", "#ffffff"
@@ -35,9 +35,7 @@ def draw_lifeboats(line: Timeline, path: Path) -> Path:
     MissingExtra
         without matplotlib.
     """
-    if path.suffix not in FORMATS:
-        raise DataError(f'`picture` "{path}"', allowed=f"a file ending in {', '.join(FORMATS)}")
-    check_new_name(path, "picture")
+    check_picture(path, FORMATS)
     try:
         from matplotlib import rc_context
         from matplotlib.figure import Figure
@@ -76,8 +74,7 @@ def draw_lifeboats(line: Timeline, path: Path) -> Path:
             _bars(axes[1][column], line, rows, span, names=column == 0)
             _frame(axes[0][column], axes[1][column], span)
         _title(figure, line, height_in)
-        _save(figure, path)
-    return path
+        return save_picture(figure, path, dpi=150.0)
 
 
 Window = tuple[dt.datetime, dt.datetime]
@@ -284,11 +281,3 @@ def _title(figure: Any, line: Timeline, height_in: float) -> None:
     )
     said += "Side seats that no source confirms are estimates."
     figure.text(0.015, 0.22 / height_in, said, fontsize=7.5, color=_SOFT, va="center")
-
-
-def _save(figure: Any, path: Path) -> None:
-    try:
-        with written_whole(path) as fresh:
-            figure.savefig(fresh, dpi=150, metadata={"Date": None} if path.suffix == ".svg" else None)
-    except OSError as fault:
-        raise DataError(f"cannot write {path}: {fault.strerror or fault}") from None

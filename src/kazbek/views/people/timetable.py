@@ -15,11 +15,12 @@ _LETTERS = {
     "conference": "k",
     "sport": "s",
     "work": "w",
+    "job": "j",
     "fixed": "#",
     "escort": "e",
 }
 _QUARTER_s, _QUARTERS = 900.0, 64  # 16 hours from the quarter of waking
-_LEGEND = "c check · m meal · k conference · s sport · w work · # fixed (below) · e escort · . own time · blank: asleep"
+_LEGEND = "c check · m meal · k conference · s sport · w work · j job · # fixed · e escort · . own time · blank: asleep"
 
 
 def timetable_text(asked: TimetableAnswer) -> Iterator[str]:
@@ -57,6 +58,11 @@ def _letter(entries: list[TimetableEntry], instant: Epoch) -> str:
     return next((_LETTERS[e.kind] for e in entries if e.start <= instant < e.end), ".")
 
 
+def _later(before: str, after: str) -> str:
+    """The hour of an instant, with its day where that is another one."""
+    return after[11:16] if after[:10] == before[:10] else f"{after[:10]} {after[11:16]}"
+
+
 def _verdict(asked: TimetableAnswer) -> Iterator[str]:
     document = asked.document
     broken = document["violations"]
@@ -69,6 +75,6 @@ def _verdict(asked: TimetableAnswer) -> Iterator[str]:
             f"The upset moves {len(document['moved'])} activities:" if document["moved"] else "The upset moves nothing."
         )
     for moved in document["moved"]:
-        to = "has no place any more" if moved["to_utc"] is None else f"to {moved['to_utc'][11:16]}"
+        to = "has no place any more" if moved["to_utc"] is None else f"to {_later(moved['from_utc'], moved['to_utc'])}"
         yield f"  {moved['from_utc'][:10]} {moved['person']}: {moved['activity']} of {moved['from_utc'][11:16]} {to}"
     yield "Every day is proved best by its goals." if document["proved"] else "Not every day is proved best."

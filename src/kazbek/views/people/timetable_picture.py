@@ -6,9 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from kazbek.base.epoch import Epoch
-from kazbek.base.errors import DataError
 from kazbek.crew.timetable.ask import TimetableAnswer
-from kazbek.views.plots.style import looking, save_picture, subplots
+from kazbek.views.plots.style import check_picture, looking, save_picture, subplots
 
 _ROW_in = 0.24
 _COLOURS = {
@@ -17,6 +16,7 @@ _COLOURS = {
     "meal": "#e0a458",
     "sport": "#4f9d69",
     "work": "#5b8bd0",
+    "job": "#2f5f9e",
     "fixed": "#c8553d",
     "escort": "#8c5a2b",
 }
@@ -32,8 +32,7 @@ def draw_timetable(asked: TimetableAnswer, file: Path, theme: str = "light") -> 
     DataError
         the file cannot be written, or is neither .png nor .svg.
     """
-    if file.suffix not in (".png", ".svg"):
-        raise DataError(f"`picture` {file}", allowed="a file that ends in .png or .svg")
+    check_picture(file)
     days = asked.document["days"]
     rows = [list(dict.fromkeys(entry["person"] for entry in day["entries"])) for day in days]
     heights = [_ROW_in * len(names) + 0.45 for names in rows]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
 from kazbek.base.errors import DataError, MissingExtra, unknown
-from kazbek.base.files import written_whole
+from kazbek.base.files import check_new_name, written_whole
 from kazbek.record.flight import RecordedFlight
 
 BLUE, RED, GOLD, INK = "C0", "C1", "C2", "C3"  # places in the cycle of the look in force, light or dark
@@ -77,7 +77,20 @@ def subplots(rows: int = 1, columns: int = 1, *, figsize: tuple[float, float], *
     return figure, figure.subplots(rows, columns, **options)
 
 
-def save_picture(figure: Any, file: Path) -> Path:
+def check_picture(file: Path, formats: Sequence[str] = (".png", ".svg")) -> None:
+    """Whether a picture can be drawn into that file.
+
+    Raises
+    ------
+    DataError
+        another kind of file, or a name that no file can have.
+    """
+    if file.suffix not in formats:
+        raise DataError(f"`picture` {file}", allowed=f"a file that ends in {', '.join(formats[:-1])} or {formats[-1]}")
+    check_new_name(file, "picture")
+
+
+def save_picture(figure: Any, file: Path, dpi: float | None = None) -> Path:
     """Write a figure whole, without the hour it was drawn at, and say where.
 
     Raises
@@ -87,7 +100,7 @@ def save_picture(figure: Any, file: Path) -> Path:
     """
     try:
         with written_whole(file) as fresh:
-            figure.savefig(fresh, metadata={"Date": None} if file.suffix == ".svg" else None)
+            figure.savefig(fresh, dpi=dpi or "figure", metadata={"Date": None} if file.suffix == ".svg" else None)
     except OSError as fault:
         raise DataError(f"cannot write {file}: {(fault.strerror or str(fault)).lower()}") from None
     return file
