@@ -15,7 +15,7 @@ from kazbek.crew.film.ask import FilmAnswer
 from kazbek.crew.film.ask import ask as ask_film
 from kazbek.crew.plan import Visit
 from kazbek.crew.timeline import Timeline
-from kazbek.crew.timetable.jobs import Jobs
+from kazbek.crew.timetable.jobs import SingleJobs
 from kazbek.crew.timetable.needs import Fixed, Needs, needs
 from kazbek.crew.timetable.plan import DayPlan, TimetableEntry, day_plan
 from kazbek.crew.timetable.reshoot import shot_again
@@ -79,7 +79,7 @@ def ask(
     dates = _dates(line, start, days)
     shooting = ask_film(mission, progress=progress) if film and read.plan.film else None
     named = jobs or read.plan.jobs
-    single = Jobs.named(named, Path() if jobs else read.folder).job if named else ()
+    single = SingleJobs.named(named, Path() if jobs else read.folder).job if named else ()
     plain = needs(line, StationDay.named(shape, read.folder), dates, _shooting(shooting), single)
     plans = _solved(plain, progress)
     if not upsets:

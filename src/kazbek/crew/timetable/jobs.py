@@ -13,7 +13,7 @@ from kazbek.base.data import DataFile, Datum, Frozen, load
 from kazbek.base.errors import DataError, unknown
 
 
-class Job(Frozen):
+class SingleJob(Frozen):
     """An experiment, a repair, a packing: done once, by all its people together.
 
     Attributes
@@ -34,13 +34,13 @@ class Job(Frozen):
     module: str = ""
 
 
-class Jobs(DataFile):
+class SingleJobs(DataFile):
     """The jobs of a stay."""
 
-    job: tuple[Job, ...] = Field(min_length=1)
+    job: tuple[SingleJob, ...] = Field(min_length=1)
 
     @classmethod
-    def named(cls, name: str, base: Path | None = None) -> Jobs:
+    def named(cls, name: str, base: Path | None = None) -> SingleJobs:
         """A bundled list, or one from a TOML path.
 
         Raises
@@ -62,7 +62,7 @@ class Jobs(DataFile):
         return jobs
 
 
-def check_people(jobs: Iterable[Job], aboard: Iterable[str]) -> None:
+def check_people(jobs: Iterable[SingleJob], aboard: Iterable[str]) -> None:
     """Whether everybody who has a job is aboard.
 
     Raises

@@ -11,7 +11,7 @@ from typing import Any
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError
 from kazbek.crew.timeline import Timeline
-from kazbek.crew.timetable.jobs import Job, check_people
+from kazbek.crew.timetable.jobs import SingleJob, check_people
 from kazbek.crew.timetable.shape import PER_DAY, Daily, StationDay, UNIT_s, units
 from kazbek.scheduling.conflict import smallest_conflict
 from kazbek.scheduling.solver import cp_sat, solver_of
@@ -67,9 +67,9 @@ class Needs:
     members: tuple[Member, ...]
     fixed: tuple[Fixed, ...]
     nights: tuple[tuple[int, int], ...]
-    jobs: tuple[Job, ...] = ()
+    jobs: tuple[SingleJob, ...] = ()
 
-    def of(self, name: str) -> Daily | Job:
+    def of(self, name: str) -> Daily | SingleJob:
         """The activity or the job of that id."""
         return next(one for one in (*self.day.activity, *self.jobs) if one.id == name)
 
@@ -88,7 +88,7 @@ class Needs:
 
 
 def needs(
-    line: Timeline, day: StationDay, dates: Sequence[dt.date], fixed: Iterable[Fixed], jobs: Iterable[Job] = ()
+    line: Timeline, day: StationDay, dates: Sequence[dt.date], fixed: Iterable[Fixed], jobs: Iterable[SingleJob] = ()
 ) -> Needs:
     """Gather what is known of the days; arrivals and departures of known instants are added to what is fixed.
 

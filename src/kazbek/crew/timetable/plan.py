@@ -13,7 +13,7 @@ from typing import Any
 
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import NoConvergence
-from kazbek.crew.timetable.jobs import Job
+from kazbek.crew.timetable.jobs import SingleJob
 from kazbek.crew.timetable.needs import Fixed, Member, Needs
 from kazbek.crew.timetable.shape import PER_DAY, Daily, UNIT_s, units
 from kazbek.scheduling.solver import Progress, Proved, by_priority, cp_sat
@@ -47,7 +47,7 @@ class DayPlan:
     """One day: its entries in order, what was left out, what each goal reached, and the starts for a later plan."""
 
     entries: tuple[TimetableEntry, ...]
-    left_out: tuple[tuple[str, Daily | Job], ...]
+    left_out: tuple[tuple[str, Daily | SingleJob], ...]
     proofs: tuple[Proved, ...]
     starts: Starts
 
@@ -125,7 +125,7 @@ class _DayModel:
             earlier = next(a for a in self.needs.day.activity if a.id == activity.after)
             self.sat.add(start >= before + units(earlier.takes_h.v)).only_enforce_if(placed)
 
-    def _job(self, job: Job) -> None:
+    def _job(self, job: SingleJob) -> None:
         """A job takes all its people at once; one that does not fit into their waking hours aboard is left out."""
         takes, aboard = units(job.takes_h.v), [self.within(m) for m in self.needs.members if m.name in job.who]
         first = max([units(job.from_h.v), *(span[0] for span in aboard)])
@@ -244,10 +244,10 @@ def _entries(
     return sorted([*done, *(_work(needs, member, done) if member.professional else ())], key=lambda entry: entry.start)
 
 
-def _entry(needs: Needs, k: int, person: str, of: Daily | Job, at: int) -> TimetableEntry:
+def _entry(needs: Needs, k: int, person: str, of: Daily | SingleJob, at: int) -> TimetableEntry:
     """An activity or a job that was placed."""
     start, end = needs.epoch(k, at), needs.epoch(k, at + units(of.takes_h.v))
-    return TimetableEntry(person, of.title, of.kind, start, end, of.module if isinstance(of, Job) else "")
+    return TimetableEntry(person, of.title, of.kind, start, end, of.module if isinstance(of, SingleJob) else "")
 
 
 def _work(needs: Needs, member: Member, done: Sequence[TimetableEntry]) -> list[TimetableEntry]:
