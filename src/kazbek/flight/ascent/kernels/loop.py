@@ -163,6 +163,13 @@ def _step_s(run, pointing, stack, t_s, t_next):
 
 
 @kernel
+def _velocity_goal(rocket, stack):
+    """Row of the event that waits for an apparent velocity (-1: none), and that velocity."""
+    k = due_at_velocity(rocket.sequence, stack.when_s, math.inf)
+    return k, rocket.sequence[k, Sequence.VALUE] if k >= 0 else math.inf
+
+
+@kernel
 def _one_step(case, column, pointing, loop, axes, now):
     """To the end of one step: (axes, loop, moment, the event met there or -1, AscentStatus or AscentStatus.FLYING)."""
     rocket, stack, run = case.rocket, case.stack, case.run
@@ -182,8 +189,7 @@ def _one_step(case, column, pointing, loop, axes, now):
         b1 = _guided_axis(case.sheet.memory, loop, b0, rocket.slew_rad_s, now.t_s, h)
     elif case.law.directions.shape[0] > 1 and not loop.on:
         b1 = stored(case.law.directions, case.law.directions_step_s, now.t_s + h)
-    k = due_at_velocity(rocket.sequence, stack.when_s, math.inf)
-    goal = rocket.sequence[k, Sequence.VALUE] if k >= 0 else math.inf
+    k, goal = _velocity_goal(rocket, stack)
     h, b0, after = _advance(column, rocket.aero, pointing, (b0, b1), burning, now, h, goal)
     if after.w_m_s >= goal - 1e-7:
         t_next, row = now.t_s + h, k
