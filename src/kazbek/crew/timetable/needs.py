@@ -71,7 +71,8 @@ class Needs:
 
     def of(self, name: str) -> Daily | SingleJob:
         """The activity or the job of that id."""
-        return next(one for one in (*self.day.activity, *self.jobs) if one.id == name)
+        known: dict[str, Daily | SingleJob] = {activity.id: activity for activity in self.day.activity}
+        return (known | {job.id: job for job in self.jobs})[name]
 
     def unit(self, k: int, instant: Epoch) -> float:
         """An instant in units after midnight of day `k`."""
