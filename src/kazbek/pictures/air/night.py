@@ -93,7 +93,7 @@ def _one_town(town, up, pixel_km):
 
 @kernel
 def airglow(look, hits, out):
-    """Add the airglow along a ray (``daylight.Look``) to `out` (3,): of its near side, of the far where seen."""
+    """Add the airglow along a ray (``surface_light.Look``) to `out` (3,): of its near side, of the far where seen."""
     r0, along = look.r0_km, look.along_km
     radius = EARTH_RADIUS_km + _GLOW_km
     nearest = math.sqrt(max(r0 * r0 - along * along, 0.0)) if along < 0.0 else r0

@@ -1,7 +1,7 @@
 """What a camera sees along rays that miss the craft: air, clouds, ground, sea, airglow.
 
-Axes: ITRF directions from the Earth's centre, kilometres. Law: ``air.py`` for the air, ``daylight.py`` for what stands
-in it; from front to back each layer hides its share of what lies behind.
+Axes: ITRF directions from the Earth's centre, kilometres. Law: ``scattering.py`` for the air, ``surface_light.py`` for
+what stands in it; from front to back each layer hides its share of what lies behind.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ def _spacing(rays):
 
 @kernel
 def _air_before(panorama, tables, view, hits, sums):
-    """Write to `sums` (3, 9) what ``air.path`` does, with the haze's phase put in."""
+    """Write to `sums` (3, 9) what ``scattering.path`` does, with the haze's phase put in."""
     if panorama.known.shape[1] > 1:
         around(panorama, tables, view, hits, sums)
     else:
