@@ -18,7 +18,7 @@ from kazbek.base.leg import Outcome
 from kazbek.web.watch.packing import packed, unpacked
 from kazbek.web.watch.serve import watch_app
 from kazbek.web.watch.station_path import STEP_s, station_beside, track_of
-from kazbek.web.watch.tables import sky_table
+from kazbek.web.watch.tables import sky_table, towns_table
 from kazbek.web.watch.watched import Watched
 from kazbek.world.earth import C_ITRF_GCRF
 
@@ -80,6 +80,21 @@ def test_the_sky_between_two_rows_is_within_a_millimetre_at_the_ground() -> None
         q = (np.sin((1 - f) * angle) * turns[k] + np.sin(f * angle) * turns[k + 1]) / np.sin(angle)
         off = C_from_quaternion(q) - C_ITRF_GCRF(start + t_s)
         assert np.abs(off).max() * 6.4e6 < 1e-3
+
+
+def test_the_moon_is_as_far_as_tables_of_perigees_say() -> None:
+    """363 386 km at the perigee of 2021-10-08 17:28 UTC: 100 km; the size of its disc follows from that."""
+    start = Epoch.from_utc("2021-10-08T17:28:00Z")
+    sky = sky_table((start.tai_ns, (start + 600.0).tai_ns), start.tai_ns)
+    assert abs(sky["moon_distance_m"][0] / 1e3 - 363_386) < 100.0
+
+
+def test_towns_are_where_they_are_and_as_wide_as_their_people_need() -> None:
+    """Tokyo: 35.69 N 139.69 E, 9.73 million in GeoNames, 190 m² each: a disc of 24.3 km."""
+    towns = towns_table()
+    away = np.hypot(towns["latitude_deg"] - 35.69, towns["longitude_deg"] - 139.69)
+    assert away.min() < 0.02
+    assert towns["radius_km"][away.argmin()] == pytest.approx(np.sqrt(9.73e6 * 190e-6 / np.pi), rel=0.01)
 
 
 @pytest.fixture(scope="module")

@@ -80,6 +80,7 @@ def _files(watched: Watched, progress: Callable[[str], None]) -> Iterator[tuple[
     """What the page would ask its server for."""
     yield "/api/mission", watched.mission()
     yield "/api/stars", watched.stars()
+    yield "/api/towns", watched.towns()
     assert watched.record is not None
     for name, flight in watched.record.items():
         progress(name)

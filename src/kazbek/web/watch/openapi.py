@@ -33,6 +33,7 @@ def openapi() -> Json:
             "/api/telemetry/{flight}/{leg}": _get(f"A leg with the station beside it. {_PACKED}"),
             "/api/sky/{flight}": _get(f"Turn of the Earth, Sun and Moon, each 600 s. {_PACKED}"),
             "/api/station/{flight}": _get(f"The station from its files, each 30 s. {_PACKED}"),
+            "/api/towns": _get(f"Towns that shine at night, and how wide they are. {_PACKED}"),
             "/api/stars": _get(f"Stars brighter than magnitude 6. {_PACKED}"),
             "/api/bodies/{flight}": _get("What is drawn, and when each part leaves", "application/json"),
             "/api/mesh/{flight}/{part}": _get("A body as binary glTF", "model/gltf-binary"),

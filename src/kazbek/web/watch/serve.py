@@ -63,6 +63,7 @@ def watch_app(watched: Watched, names: tuple[str, ...] = LOCAL_NAMES) -> App:
         Route("/api/bodies/{flight}", _answer(watched, lambda w, p: w.bodies(p["flight"]), "application/json")),
         Route("/api/mesh/{flight}/{part}", _answer(watched, lambda w, p: w.mesh(p["flight"], p["part"]), _GLB)),
         Route("/api/stars", _answer(watched, lambda w, _: w.stars())),
+        Route("/api/towns", _answer(watched, lambda w, _: w.towns())),
         Route("/api/station/{flight}", _answer(watched, lambda w, p: w.station(p["flight"]))),
     ]
     return application("watch/watch.html", routes, names=names)

@@ -12,6 +12,7 @@ from kazbek.base.data import bundled
 from kazbek.base.epoch import Epoch
 from kazbek.base.frames import quaternion_from_C
 from kazbek.base.types import Array, Nanoseconds
+from kazbek.pictures.air.night import towns_of
 from kazbek.record.leg import RecordedLeg
 from kazbek.record.record import Record
 from kazbek.web.watch.station_path import SHIP, known_path, station_of_leg, track_of
@@ -42,7 +43,7 @@ def station_table(record: Record, span_ns: tuple[int, int], origin_ns: int) -> C
 
 
 def sky_table(span_ns: tuple[int, int], origin_ns: int) -> Columns:
-    """Turn of the Earth (quaternion from ITRF into GCRF, scalar first), unit directions of Sun and Moon in GCRF."""
+    """Turn of the Earth (quaternion from ITRF into GCRF, scalar first), unit directions and distances of Sun and Moon."""
     step_ns = round(_SKY_STEP_s * 1e9)
     tai_ns = np.arange(span_ns[0], span_ns[1] + step_ns, step_ns, dtype=np.int64)
     epochs = [Epoch(int(t)) for t in tai_ns]
@@ -51,7 +52,9 @@ def sky_table(span_ns: tuple[int, int], origin_ns: int) -> Columns:
     columns |= {f"q_ITRF_GCRF_{part}": turns[:, k] for k, part in enumerate("wxyz")}
     for name, place in (("sun", sun_GCRF_m), ("moon", moon_GCRF_m)):
         towards = np.array([place(epoch) for epoch in epochs])
-        towards /= np.linalg.norm(towards, axis=1, keepdims=True)
+        distance_m = np.linalg.norm(towards, axis=1)
+        towards /= distance_m[:, None]
+        columns |= {f"{name}_distance_m": distance_m}
         columns |= {f"{name}_GCRF_{axis}": towards[:, k] for k, axis in enumerate("xyz")}
     return columns
 
@@ -63,6 +66,19 @@ def stars_table() -> Columns:
     ra, dec = np.radians(ra_deg), np.radians(dec_deg)
     towards = (np.cos(dec) * np.cos(ra), np.cos(dec) * np.sin(ra), np.sin(dec))
     return {**dict(zip(("x", "y", "z"), towards)), "magnitude": magnitude, "colour_index": b_v}
+
+
+def towns_table() -> Columns:
+    """Towns that shine at night: place to 0.01°, and the radius of what is built, rounded for small files."""
+    with bundled("textures", "cities.npy").open("rb") as file:
+        places = np.load(file).astype(float)
+    x, y, z, radius_km = towns_of(places).towns.T
+    latitude_deg, longitude_deg = np.degrees(np.arcsin(z)), np.degrees(np.arctan2(y, x))
+    return {
+        "latitude_deg": latitude_deg.round(2),
+        "longitude_deg": longitude_deg.round(2),
+        "radius_km": radius_km.round(1),
+    }
 
 
 def _together(turns: Array) -> Array:

@@ -14,7 +14,7 @@ from kazbek.record.leg import RecordedLeg
 from kazbek.record.record import Record
 from kazbek.web.watch.document import document, origin_of, port_of, span_of
 from kazbek.web.watch.packing import packed
-from kazbek.web.watch.tables import Columns, leg_table, sky_table, stars_table, station_table
+from kazbek.web.watch.tables import Columns, leg_table, sky_table, stars_table, station_table, towns_table
 
 if TYPE_CHECKING:
     from kazbek.web.watch.cast import DrawnBody
@@ -138,6 +138,10 @@ class Watched:
     def stars(self) -> bytes:
         """The bright stars, packed."""
         return self._once(("stars",), lambda: packed(stars_table()))
+
+    def towns(self) -> bytes:
+        """The towns that shine at night, packed."""
+        return self._once(("towns",), lambda: packed(towns_table()))
 
     @property
     def origin_ns(self) -> int:

@@ -16,6 +16,7 @@ export const GLTFLoader: any;
 export const Group: any;
 export const HemisphereLight: any;
 export const LinearMipmapLinearFilter: any;
+export const Matrix4: any;
 export const Mesh: any;
 export const MeshBasicMaterial: any;
 export const MeshLambertMaterial: any;

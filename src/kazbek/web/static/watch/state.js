@@ -85,6 +85,7 @@ export class States {
     if (!sky) return;
     const k = Math.max(0, Math.min(rowAt(sky.t, t), sky.rows - 2)), f = (t - sky.t[k]) / (sky.t[k + 1] - sky.t[k]);
     state.q_ITRF_GCRF = slerp(sky, "q_ITRF_GCRF_", k, t);
+    state.moon_distance_m = sky.column("moon_distance_m")[k];
     for (const body of ["sun", "moon"]) state[`${body}_GCRF`] = XYZ.map((c) => { const at = sky.column(`${body}_GCRF_${c}`); return at[k] + f * (at[k + 1] - at[k]); });
   }
   /** @param {any} state @param {any} flight @param {number} t */

@@ -31,7 +31,7 @@ export function makeCameras(page, poses) {
     const anchor = down ? page.states.at(landing + 1) : page.states.at(liftoff);
     if (!anchor?.ship || !anchor.q_ITRF_GCRF || (!down && !Number.isFinite(liftoff))) return null;
     const moved = turn(state.q_ITRF_GCRF, turn(inverse(anchor.q_ITRF_GCRF), anchor.ship.r)), up = unit(turn(state.q_ITRF_GCRF, page.upAt(turn(inverse(anchor.q_ITRF_GCRF), anchor.ship.r))));
-    const east = unit(cross([0, 0, 1], up)), north = cross(up, east), sun = state.sun_GCRF, a = down ? Math.atan2(dot(sun, east), dot(sun, north)) + 0.7 : 150 * DEG, far = down ? 75 : 420;
+    const east = unit(cross([0, 0, 1], up)), north = cross(up, east), sun = state.sun_GCRF, a = down ? Math.atan2(dot(sun, east), dot(sun, north)) + 0.7 : 138 * DEG, far = down ? 75 : 420;
     const eye = add(moved, add(scale(up, down ? 2 : 6), scale(add(scale(east, Math.sin(a)), scale(north, Math.cos(a))), far)));
     const { at, size } = subject(state, flight), distance = norm(sub(at, eye));
     if (distance > 1.2e6 || dot(unit(sub(at, eye)), up) < -0.05) return null;
@@ -61,7 +61,7 @@ export function makeCameras(page, poses) {
     if (!state.station || !(state.range_m < 6e3)) return null;
     const axes = axesRTN(state.station.r, state.station.v), port = flight.station?.port_RTN_m ?? [-8, 0, 0], [R, side] = axes;
     const eye = add(state.station.r, add(from(axes, port), add(scale(side, 9), scale(R, -1.5))));
-    const middle = state.range_m < 14 ? add(state.ship.r, scale(sub(state.station.r, state.ship.r), 0.2)) : state.ship.r;
+    const middle = state.range_m < 14 ? add(state.ship.r, scale(sub(state.station.r, state.ship.r), 0.1)) : state.ship.r;
     const size = state.range_m < 60 ? 26 : 16, sun = state.sun_GCRF, t = dot(sun, side) < 0 ? -1 : 1, n = dot(sun, axes[2]) < 0 ? -1 : 1;
     return { eye: state.range_m < 40 ? add(state.ship.r, add(scale(side, 20 * t), add(scale(axes[2], 14 * n), scale(R, -9)))) : eye, target: middle, up: side, view_deg: Math.max(1.2, Math.min(50, (1.6 * size) / norm(sub(state.ship.r, eye)) / DEG)) };
   }

@@ -14,34 +14,40 @@ export function jetShape(radius, flame, height_m) {
   return { length: flame * longer * Math.sqrt(Math.min(swells, 6)), bulb: radius * Math.min(swells, 30), widens: Math.tan(Math.min(0.5 * Math.max(0, angle), 0.75)), thick: Math.min(1, pressure * 3) };
 }
 
-const VERTEX = `uniform float len, radius, bulb, widens; varying float u; varying vec3 n, toEye;
+const VERTEX = `#include <common>
+#include <logdepthbuf_pars_vertex>
+uniform float len, radius, bulb, widens; varying float u, along; varying vec3 n, toEye;
 void main() { u = -position.x; float x = u * len, r = min(bulb, radius + widens * x) * (1.0 - 0.35 * u) + 0.05 * x;
   vec3 p = vec3(-x, r * position.yz); vec4 seen = modelViewMatrix * vec4(p, 1.0);
-  n = normalize(normalMatrix * vec3(0.12, position.yz)); toEye = normalize(-seen.xyz); gl_Position = projectionMatrix * seen;
+  n = normalize(normalMatrix * vec3(0.12, position.yz)); toEye = normalize(-seen.xyz); along = abs(dot(toEye, normalize(normalMatrix * vec3(1.0, 0.0, 0.0)))); gl_Position = projectionMatrix * seen;
   #include <logdepthbuf_vertex>
 }`;
-const FRAGMENT = `uniform vec3 hot, cool; uniform float strength; varying float u; varying vec3 n, toEye;
-void main() { float face = pow(abs(dot(normalize(n), normalize(toEye))), 2.0), fade = pow(1.0 - u, 1.6);
+const FRAGMENT = `#include <logdepthbuf_pars_fragment>
+uniform vec3 hot, cool; uniform float strength, lead, dense; varying float u, along; varying vec3 n, toEye;
+void main() {
+  #include <logdepthbuf_fragment>
+  float face = max(pow(abs(dot(normalize(n), normalize(toEye))), 2.0), 0.7 * dense * pow(along, 6.0)), fade = pow(1.0 - u, 1.6) * smoothstep(0.0, lead, u + 1e-4);
   gl_FragColor = vec4(mix(hot, cool, sqrt(u)) * face * fade * strength, 1.0); }`;
 
 const SHELL = (() => { const g = new T.CylinderGeometry(1, 1, 1, 28, 24, true); g.rotateZ(Math.PI / 2); g.translate(-0.5, 0, 0); return g; })();
 
 /** A jet along -x of its parent. */
 export function makeJet() {
-  const uniforms = { len: { value: 1 }, radius: { value: 1 }, bulb: { value: 1 }, widens: { value: 0 }, strength: { value: 1 }, hot: { value: new T.Color(1, 0.85, 0.5) }, cool: { value: new T.Color(1, 0.35, 0.08) } };
-  const material = new T.ShaderMaterial({ uniforms, vertexShader: VERTEX.replace("#include <logdepthbuf_vertex>", ""), fragmentShader: FRAGMENT, transparent: true, depthWrite: false, side: T.DoubleSide, blending: T.AdditiveBlending });
+  const uniforms = { len: { value: 1 }, radius: { value: 1 }, bulb: { value: 1 }, widens: { value: 0 }, strength: { value: 1 }, lead: { value: 0 }, dense: { value: 0 }, hot: { value: new T.Color(1, 0.85, 0.5) }, cool: { value: new T.Color(1, 0.35, 0.08) } };
+  const material = new T.ShaderMaterial({ uniforms, vertexShader: VERTEX, fragmentShader: FRAGMENT, transparent: true, depthWrite: false, side: T.DoubleSide, blending: T.AdditiveBlending });
   const mesh = new T.Mesh(SHELL, material);
   mesh.frustumCulled = false;
   return mesh;
 }
 
-/** @param {any} mesh @param {number} radius @param {number} flame @param {number} height_m @param {number} throttle */
-export function setFlame(mesh, radius, flame, height_m, throttle) {
+/** @param {any} mesh @param {number} radius @param {number} flame @param {number} height_m @param {number} throttle @param {number} [room_m] as far as it can reach */
+export function setFlame(mesh, radius, flame, height_m, throttle, room_m = Infinity) {
   const shape = jetShape(radius, flame, height_m), u = mesh.material.uniforms, thin = 1 - shape.thick;
-  u.len.value = shape.length;
+  u.len.value = Math.min(shape.length, room_m);
   u.radius.value = radius;
   u.bulb.value = shape.bulb;
   u.widens.value = shape.widens;
+  u.dense.value = shape.thick;
   u.strength.value = (0.16 + 0.42 * shape.thick) * throttle;
   u.hot.value.setRGB(1, 0.85 - 0.1 * thin, 0.55 + 0.1 * thin);
   u.cool.value.setRGB(1 - 0.55 * thin, 0.36 + 0.06 * thin, 0.08 + 0.42 * thin);
@@ -56,23 +62,39 @@ export function makePlasma() {
     Object.assign(u.radius, { value: radius });
     Object.assign(u.bulb, { value: bulb });
     u.widens.value = 0.05;
+    u.lead.value = 1.6 / len;  // no edge where the shell begins
     u.hot.value.setRGB(1, 0.62, 0.42);
     u.cool.value.setRGB(0.9, 0.22, 0.16);
     shell.position.x = 1.5;
     group.add(shell);
   }
-  const cap = new T.Mesh(new T.SphereGeometry(1.9, 32, 24, 0, Math.PI * 2, 0, Math.PI / 2.6), new T.MeshBasicMaterial({ color: 0xffa070, transparent: true, opacity: 0.35, blending: T.AdditiveBlending, depthWrite: false, side: T.DoubleSide }));
-  cap.rotation.z = -Math.PI / 2;
-  cap.position.x = -0.35;
-  group.add(cap);
+  group.add(makeCap());
   return group;
+}
+
+const CAP_VERTEX = `#include <common>
+#include <logdepthbuf_pars_vertex>
+varying vec3 n, toEye; varying float front;
+void main() { vec4 seen = modelViewMatrix * vec4(position, 1.0); front = normalize(position).x; n = normalize(normalMatrix * normal); toEye = normalize(-seen.xyz); gl_Position = projectionMatrix * seen;
+  #include <logdepthbuf_vertex>
+}`;
+const CAP_FRAGMENT = `#include <logdepthbuf_pars_fragment>
+uniform float strength; varying vec3 n, toEye; varying float front;
+void main() {
+  #include <logdepthbuf_fragment>
+  float face = pow(abs(dot(normalize(n), normalize(toEye))), 2.2); gl_FragColor = vec4(vec3(1.0, 0.58, 0.4) * face * smoothstep(0.15, 0.9, front) * strength, 1.0); }`;
+
+/** The bright layer before the shield: a ball that has no rim. */
+function makeCap() {
+  const cap = new T.Mesh(new T.SphereGeometry(1.9, 40, 28), new T.ShaderMaterial({ uniforms: { strength: { value: 1 } }, vertexShader: CAP_VERTEX, fragmentShader: CAP_FRAGMENT, transparent: true, depthWrite: false, blending: T.AdditiveBlending }));
+  cap.position.x = -0.35;
+  return cap;
 }
 
 /** @param {any} group @param {number} share of the flight's greatest heat flux */
 export function setPlasma(group, share) {
   group.visible = share > 0.02;
   group.children.forEach((/** @type {any} */ shell, /** @type {number} */ i) => {
-    if (shell.material.uniforms) shell.material.uniforms.strength.value = [0.9, 0.5, 0.28][i] * Math.min(1, share * 1.3);
-    else shell.material.opacity = 0.13 * share;
+    shell.material.uniforms.strength.value = [0.9, 0.5, 0.28, 0.6][i] * Math.min(1, share * 1.3);
   });
 }

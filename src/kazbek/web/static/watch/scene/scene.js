@@ -8,18 +8,19 @@ import { makeDirector } from "./director.js";
 import { makeJet, makePlasma, setFlame, setPlasma } from "./flames.js";
 import { makePoses } from "./poses.js";
 import { makeSky } from "./sky.js";
+import { makeSmoke } from "./smoke.js";
 
-const DEG = Math.PI / 180;
+const DEG = Math.PI / 180, MOON_m = 1.7374e6;
 
 /** @param {any} page @param {HTMLCanvasElement} canvas */
 export async function makeScene(page, canvas) {
   const renderer = new T.WebGLRenderer({ canvas, antialias: devicePixelRatio < 2, logarithmicDepthBuffer: true, powerPreference: "high-performance" });
   renderer.autoClear = false;
   renderer.toneMapping = T.ACESFilmicToneMapping;
-  const poses = makePoses(page), cameras = makeCameras(page, poses), director = makeDirector(page, poses), sky = makeSky(page, await loadTable("/api/stars"));
+  const poses = makePoses(page), cameras = makeCameras(page, poses), director = makeDirector(page, poses), [stars, towns] = await Promise.all(["/api/stars", "/api/towns"].map(loadTable)), sky = makeSky(page, stars, towns);
   const scene = new T.Scene(), camera = new T.PerspectiveCamera(42, 1, 0.1, 1e7), sun = new T.DirectionalLight(0xffffff, 3), shine = new T.HemisphereLight(0xffffff, 0x000000, 0.3), lamp = new T.SpotLight(0xfff0d8, 0, 120, 0.45, 0.6, 1.4);
   scene.add(sun, sun.target, shine, lamp, lamp.target);
-  const meshes = makeMeshes(page, scene);
+  const meshes = makeMeshes(page, scene), smoke = makeSmoke(page, poses, scene);
   let shown = "chase", drawn = "", coarse = 1, last = 0;
 
   /** @param {any} state @param {any} view */
@@ -43,9 +44,10 @@ export async function makeScene(page, canvas) {
   function behind(state, view, axes, w, h, lit) {
     const into = inverse(state.q_ITRF_GCRF), eye = turn(into, view.eye), [, , height_m] = geodetic(eye), zenith = page.upAt(eye), tangent = Math.tan((view.view_deg * DEG) / 2);
     const east = unit(cross([0, 0, 1], zenith)), north = cross(zenith, east), anchor = page.anchor(state), apart = anchor ? sub(eye, anchor) : [0, 0, 0];
+    const moon = sub(scale(state.moon_GCRF, state.moon_distance_m), view.eye), moonSize = MOON_m / norm(moon);
     const day = dot(unit(view.eye), state.sun_GCRF), night = Math.min(1, Math.max(0, (0.05 - day) / 0.2));
     sky.set({
-      right: turn(into, axes.right), upward: turn(into, axes.up), ahead: turn(into, axes.ahead), zenith, sun: turn(into, state.sun_GCRF), east, north,
+      right: turn(into, axes.right), upward: turn(into, axes.up), ahead: turn(into, axes.ahead), zenith, sun: turn(into, state.sun_GCRF), east, north, moon: turn(into, unit(moon)), moonSize, ratio: renderer.getPixelRatio(),
       tangentX: (tangent * w) / h, tangentY: tangent, height_km: (height_m - page.groundHeight(state)) / 1000, offset: [dot(apart, east) / 1000, dot(apart, north) / 1000],
       exposure: 0.28 * (1 + 5 * night), pixel: (2 * tangent) / h, near: norm(apart) < 60e3, stars: height_m < 4e4 && day > -0.1 ? 0 : lit && day > -0.1 ? 0.25 : 1,
     });
@@ -57,10 +59,10 @@ export async function makeScene(page, canvas) {
     last = now;
     if (gap < 1000) coarse = gap > 90 ? Math.max(0.5, coarse * 0.97) : gap < 40 ? Math.min(1, coarse * 1.02) : coarse;  // without a graphics card: fewer pixels, more pictures
     const ratio = Math.min(2, devicePixelRatio || 1) * (coarse > 0.75 ? 1 : 0.5);
-    if (canvas.width !== Math.round(w * ratio) || canvas.height !== Math.round(h * ratio)) { renderer.setPixelRatio(ratio); renderer.setSize(w, h, false); }
-    const [view, name] = cameras.view(director.camera(state), state), same = `${state.t} ${state.leg} ${view.eye} ${view.view_deg} ${w} ${h} ${meshes.count()} ${sky.loaded} ${!!state.station}`;
+    const [view, name] = cameras.view(director.camera(state), state), same = `${state.t} ${state.leg} ${view.eye} ${view.view_deg} ${w} ${h} ${ratio} ${meshes.count()} ${sky.loaded} ${!!state.station}`;
     if (same === drawn) return;  // nothing has moved: a held page costs nothing
     drawn = same;
+    if (canvas.width !== Math.round(w * ratio) || canvas.height !== Math.round(h * ratio)) { renderer.setPixelRatio(ratio); renderer.setSize(w, h, false); }
     const ahead = unit(sub(view.target, view.eye)), right = unit(cross(ahead, view.up)), up = cross(right, ahead);
     shown = name;
     camera.fov = view.view_deg;
@@ -72,7 +74,9 @@ export async function makeScene(page, canvas) {
     camera.updateProjectionMatrix();
     const lit = light(state, view);
     behind(state, view, { right, up, ahead }, w, h, lit);
-    meshes.place(poses.at(state), state, view.eye, poses.bodies(page.flightNamed(state.flight)));
+    const bodies = poses.at(state), seen = (/** @type {number[]} */ v) => [dot(v, right), dot(v, up), -dot(v, ahead)];
+    smoke.show(state, bodies, view.eye, { towards: seen(state.sun_GCRF), sunColour: sun.color.toArray().map((/** @type {number} */ c) => c * sun.intensity * 0.32), skyColour: shine.color.toArray().map((/** @type {number} */ c) => c * shine.intensity * 0.4) });
+    meshes.place(bodies, state, view.eye, poses.bodies(page.flightNamed(state.flight)));
     renderer.clear();
     renderer.render(sky.scene, camera);
     renderer.clearDepth();
@@ -117,7 +121,8 @@ function makeMeshes(page, scene) {
   /** @param {any} group @param {any} about @param {any} state @param {number} burning */
   function flames(group, about, state, burning) {
     group.userData.jets ??= (about.nozzles_m ?? []).map((/** @type {number[]} */ at) => { const jet = makeJet(); jet.position.set(...at); group.add(jet); return jet; });
-    for (const jet of group.userData.jets) { jet.visible = burning > 0; if (burning) setFlame(jet, about.nozzle_m, about.flame_m, state.height_m, 1); }
+    const room_m = Math.max(1.5, state.height_m - page.groundHeight(state) + 2);  // the ground, or the pit, takes the rest
+    for (const jet of group.userData.jets) { jet.visible = burning > 0; if (burning) setFlame(jet, about.nozzle_m, about.flame_m, state.height_m, 1, state.height_m < 1e4 ? room_m : Infinity); }
   }
   /** @param {any[]} bodies @param {any} state @param {number[]} eye @param {any} abouts */
   function place(bodies, state, eye, abouts) {

@@ -1,6 +1,7 @@
 // Earth, air, Sun and stars behind everything: each pixel's ray is met with the sphere that fits the ellipsoid below the camera.
 // Heights come from differences that stay exact in 32 bits, from a metre over the ground to the whole disc.
 import * as T from "../../vendor/three.js";
+import { makeTowns } from "./towns.js";
 
 const RADIUS_km = 6371;
 
@@ -9,9 +10,9 @@ const FRAGMENT = `
 precision highp float;
 in vec2 at;
 out vec4 shown;
-uniform vec3 right, upward, ahead, zenith, sun, east, north;
+uniform vec3 right, upward, ahead, zenith, sun, east, north, moon;
 uniform vec2 tangent, offset;
-uniform float R, h, exposure, pixel, clouds, near;
+uniform float R, h, exposure, pixel, clouds, near, moonSize;
 uniform sampler2D day;
 const float TOP = 90.0, PI = 3.14159265;
 const vec3 RAY = vec3(5.8e-3, 13.5e-3, 33.1e-3);
@@ -75,18 +76,23 @@ void main() {
   } else {
     float disc_sun = smoothstep(0.99998, 0.9999891, toSun);
     light += exp(-depth) * (disc_sun * 900.0 + 6.0 * pow(max(0.0, toSun), 4000.0) + 0.25 * pow(max(0.0, toSun), 300.0));
+    vec3 apart = (dir - moon * dot(dir, moon)) / moonSize;
+    float rim = smoothstep(1.0 + pixel / moonSize, 1.0 - pixel / moonSize, length(apart)) * step(0.0, dot(dir, moon));
+    vec3 face = normalize(apart - moon * sqrt(max(0.0, 1.0 - dot(apart, apart))));
+    light += exp(-depth) * rim * (vec3(2.6, 2.5, 2.3) * pow(max(0.0, dot(face, sun)), 0.7) * (0.7 + 0.3 * noise(face * 3.1 + 4.0)) + 0.015);
     alpha = clamp(3.0 * max(light.r, max(light.g, light.b)) * exposure, 0.0, 1.0);
+    alpha = max(alpha, rim);
   }
   shown = vec4(pow(1.0 - exp(-exposure * light), vec3(1.0 / 2.2)), alpha);
 }`;
 
-/** @param {any} page @param {import("../files.js").Table} catalogue */
-export function makeSky(page, catalogue) {
+/** @param {any} page @param {import("../files.js").Table} catalogue @param {import("../files.js").Table} places of towns */
+export function makeSky(page, catalogue, places) {
   const scene = new T.Scene(), stars = makeStars(catalogue), blank = new T.DataTexture(new Uint8Array([24, 40, 74, 255]), 1, 1);
   blank.needsUpdate = true;
-  const uniforms = Object.fromEntries(["right", "upward", "ahead", "zenith", "sun", "east", "north"].map((name) => [name, { value: new T.Vector3() }]));
+  const uniforms = Object.fromEntries(["right", "upward", "ahead", "zenith", "sun", "east", "north", "moon"].map((name) => [name, { value: new T.Vector3() }]));
   const more = { tangent: { value: new T.Vector2() }, offset: { value: new T.Vector2() }, day: { value: blank } };
-  const scalars = Object.fromEntries(["R", "h", "exposure", "pixel", "clouds", "near"].map((name) => [name, { value: 0 }]));
+  const scalars = Object.fromEntries(["R", "h", "exposure", "pixel", "clouds", "near", "moonSize"].map((name) => [name, { value: 0 }]));
   const material = new T.ShaderMaterial({
     glslVersion: T.GLSL3, vertexShader: VERTEX, fragmentShader: FRAGMENT, uniforms: { ...uniforms, ...more, ...scalars },
     depthTest: false, depthWrite: false, transparent: true, blending: T.CustomBlending, blendSrc: T.OneFactor, blendDst: T.OneMinusSrcAlphaFactor,
@@ -94,7 +100,8 @@ export function makeSky(page, catalogue) {
   const quad = new T.Mesh(new T.PlaneGeometry(2, 2), material);
   quad.frustumCulled = false;
   quad.renderOrder = 2;
-  scene.add(stars, quad);
+  const { day: _, ...flat } = more, towns = makeTowns(places, { ...uniforms, ...flat, ...scalars });
+  scene.add(stars, quad, towns);
   const sky = { scene, loaded: false, set };
   new T.TextureLoader().load(page.picture("/texture/earth.jpg"), (/** @type {any} */ map) => {
     Object.assign(map, { generateMipmaps: true, minFilter: T.LinearMipmapLinearFilter, wrapS: T.RepeatWrapping });
@@ -112,6 +119,9 @@ export function makeSky(page, catalogue) {
     Object.assign(scalars.pixel, { value: eye.pixel });
     Object.assign(scalars.clouds, { value: Math.min(1, Math.max(0, (eye.height_km - 15) / 40)) });
     Object.assign(scalars.near, { value: eye.near ? 1 : 0 });
+    Object.assign(scalars.moonSize, { value: eye.moonSize });
+    towns.visible = eye.height_km > 5;
+    towns.material.uniforms.thickness.value = eye.ratio;
     stars.material.uniforms.bright.value = eye.stars;
   }
   return sky;
