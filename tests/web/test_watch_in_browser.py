@@ -297,7 +297,7 @@ def test_an_exported_folder_opens_from_disk_without_a_server(
     browser: Any, record: kazbek.Record, tmp_path: Path
 ) -> None:
     """The flight up within a metre though counted in steps, the picture drawn, nothing asked of a network, 7.5 MB at
-    most (9 MB is the aim for the whole of MS-19, whose other flights add half a megabyte of telemetry and two ships)."""
+    most (9 MB is the aim for the whole of MS-19, whose other flights add telemetry and docked ships)."""
     files = export_page(Watched(record), tmp_path / "page")
     assert sum(file.stat().st_size for file in files) <= 7.5e6
     opened = Screen(

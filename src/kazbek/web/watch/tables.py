@@ -43,7 +43,7 @@ def station_table(record: Record, span_ns: tuple[int, int], origin_ns: int) -> C
 
 
 def sky_table(span_ns: tuple[int, int], origin_ns: int) -> Columns:
-    """Turn of the Earth (quaternion from ITRF into GCRF, scalar first), unit directions and distances of Sun and Moon."""
+    """Turn of the Earth (quaternion from ITRF into GCRF, scalar first), directions and distances of Sun and Moon."""
     step_ns = round(_SKY_STEP_s * 1e9)
     tai_ns = np.arange(span_ns[0], span_ns[1] + step_ns, step_ns, dtype=np.int64)
     epochs = [Epoch(int(t)) for t in tai_ns]
