@@ -14,7 +14,7 @@ from kazbek.base.errors import DataError, OutOfRange
 from kazbek.ground.ask import what_moves
 from kazbek.ground.chances import chance_of_holding
 from kazbek.ground.clock import PER_DAY
-from kazbek.ground.network import Launch
+from kazbek.ground.network import Launch, launch_day
 from kazbek.ground.plan import days_before, plan, replan
 from kazbek.ground.upsets import room_days, upset_of, without_effect
 
@@ -160,3 +160,12 @@ def test_spans_out_of_range_are_refused(planned):
     with pytest.raises(OutOfRange, match="0 to 150"):
         upset_of(planned, wind=["2021-10-01=-4"])
     assert room_days([], ["pad=96d"]) == 97
+
+
+def test_another_launch_without_a_rendezvous_slips_by_whole_days(planned):
+    """MetOp-A, 2006: the next try 24 h later; beside a station the plane passes 23 h 36.5 min later."""
+    row = next(one for one in SITE.activity if one.id == "launch_day")
+    for rendezvous, later in ((False, 24 * 12), (True, round(12 * (23 + 36.5 / 60)))):
+        launch = Launch("Other", "cargo", dt.date(2021, 10, 28), rendezvous=rendezvous)
+        calendar = launch_day(launch, row, planned.clock, slips=True).calendar
+        assert calendar[1][0] - calendar[0][0] == later

@@ -29,6 +29,7 @@ from kazbek.flight.docking.failures import CloseFailure
 from kazbek.flight.docking.inputs import guide_of
 from kazbek.flight.docking.relocation import PortToPort
 from kazbek.flight.docking.rendezvous import Rendezvous
+from kazbek.flight.pad.countdown import CountStop
 from kazbek.flight.phase import fly_phases
 from kazbek.ground.ask import ask as campaign
 from kazbek.mission.aborts.map import Escapes
@@ -82,6 +83,8 @@ def _launch_day(ready: Prepared, up: FlightUp, liftoff: Epoch) -> None:
     count = up.countdown(liftoff)
     assert count is not None
     assert count.fly(count.start(), up.scene).outcome is Outcome.REACHED
+    alone = replace(count, stop=CountStop("launcher.power", -20.0), rendezvous=False)
+    assert alone.fly(alone.start(), up.scene).outcome is Outcome.SCRUBBED
     storm = Wind(((100.0, 40.0, 0.0), (15_000.0, 120.0, 0.0)))
     assert count.fly(count.start(), replace(up.scene, wind=storm)).outcome is Outcome.SCRUBBED
     for fault in count.count.fault:

@@ -96,10 +96,21 @@ class CountReserve(Frozen):
 
 
 class Recycle(Frozen):
-    """Days to the next try, and how long until the crew is out."""
+    """Days to the next try, and how long until the crew is out.
+
+    Attributes
+    ----------
+    rendezvous_days : of a flight to a station, whose plane and phase must come round again
+    alone_days : of a flight without a rendezvous, which has its window every day
+    """
 
     rendezvous_days: Datum
+    alone_days: Datum
     crew_out_s: Datum
+
+    def days(self, *, rendezvous: bool) -> int:
+        """Whole days from a scrub to the next try."""
+        return round((self.rendezvous_days if rendezvous else self.alone_days).v)
 
 
 class WeatherLimits(Frozen):

@@ -74,7 +74,13 @@ def launches_of(mission: Mission, flight: Flight, campaign: Campaign) -> tuple[L
         raise DataError(f'flight "{flight.name}" has no lift-off on {flight.date}', cure="ask kazbek window for days")
     first = Launch(flight.ship, "crewed", flight.date, own.liftoff, campaign.reserve_days, campaign.dates)
     others = (
-        Launch(other.ship, other.kind, other.date, prefix=f"{other.ship.lower().replace(' ', '-')}/")
+        Launch(
+            other.ship,
+            other.kind,
+            other.date,
+            prefix=f"{other.ship.lower().replace(' ', '-')}/",
+            rendezvous=other.rendezvous,
+        )
         for other in campaign.also
     )
     return (first, *others)

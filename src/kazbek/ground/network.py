@@ -14,9 +14,8 @@ from kazbek.scheduling.problem import Activity, Hold, Lag, Problem, Resource, Sp
 
 _BEFORE_days, _AFTER_days = 200, 60
 _LAST_days = 20  # of the clock, kept for what follows a launch
-DAY_OF_TRIES_h = (
-    23.0 + 36.5 / 60.0
-)  # a plane fixed to a regressing orbit of the station passes this much later each day
+_PLANE_h = 23.0 + 36.5 / 60.0  # a plane fixed to a regressing orbit of the station passes this much later each day
+_DAY_h = 24.0  # where no station waits
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +32,7 @@ class Launch:
     reserve_days: int = 0
     dates: Mapping[str, dt.date] = field(default_factory=dict)
     prefix: str = ""
+    rendezvous: bool = True
 
     def id(self, activity: str) -> str:
         """The activity's name in the problem."""
@@ -115,7 +115,7 @@ def _activity(
     name, duration = launch.id(row.id), units(row.duration_h.v)
     calendar = _calendar(row, duration, clock, upset)
     if row.id == "launch_day":
-        return _launch_day(launch, row, clock, slips=planned is not None)
+        return launch_day(launch, row, clock, slips=planned is not None)
     if planned is not None:
         soonest = planned[name] + upset.late.get(name, 0)
         return Activity(name, duration, row.needs, calendar, (soonest, clock.horizon))
@@ -143,13 +143,14 @@ def too_windy(row: ActivityRow, wind_m_s: float) -> bool:
     return row.wind_below_m_s is not None and wind_m_s > row.wind_below_m_s.v
 
 
-def _launch_day(launch: Launch, row: ActivityRow, clock: WorkClock, *, slips: bool) -> Activity:
-    """On the launch date alone, or on that one and every later day on which the plane passes the pad."""
+def launch_day(launch: Launch, row: ActivityRow, clock: WorkClock, *, slips: bool) -> Activity:
+    """On the launch date alone, or on that and every later day: as the plane passes the pad, or at one hour."""
     start = launch_start(launch, row, clock)
     name, duration = launch.id(row.id), units(row.duration_h.v)
     if not slips:
         return Activity(name, duration, row.needs, None, (start, start), f"{launch.ship} lifts off on {launch.date}")
-    tries = [start + round(k * PER_HOUR * DAY_OF_TRIES_h) for k in range(clock.days)]
+    later_h = _PLANE_h if launch.rendezvous else _DAY_h
+    tries = [start + round(k * PER_HOUR * later_h) for k in range(clock.days)]
     calendar = tuple((t, t) for t in tries if t <= clock.horizon - _LAST_days * PER_DAY)
     return Activity(name, duration, row.needs, calendar)
 

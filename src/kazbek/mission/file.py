@@ -168,11 +168,15 @@ class StationFiles(Frozen):
 
 
 class OtherLaunch(Frozen):
-    """Another ship's launch that shares halls, pad and people with the mission's own."""
+    """Another ship's launch that shares halls, pad and people with the mission's own.
+
+    `rendezvous` says whether it flies to a station: when it slips, its hour follows the station's plane, else the clock.
+    """
 
     ship: str
     date: Day
     kind: Literal["crewed", "cargo"] = "cargo"
+    rendezvous: bool = True
 
 
 class Campaign(Frozen):

@@ -45,7 +45,7 @@ def next_try(ready: Prepared, flight: Flight, progress: Progress) -> Prepared | 
     """
     up = ready.up(flight)
     assert up.actual.countdown is not None
-    days = int(up.actual.countdown.recycle.rendezvous_days.v)
+    days = up.actual.countdown.recycle.days(rendezvous=True)
     day = flight.date + dt.timedelta(days=days)
     progress.working(f"looking for a profile that closes on {day}")
     found = _starts(ready, up, flight, day)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
 import numpy as np
@@ -109,6 +110,31 @@ def test_mass_is_conserved_from_the_first_drop_to_lift_off():
     assert t["mass_kg"] == pytest.approx(dry_kg + aboard_kg - burnt_kg, abs=0.01)
     assert dry_kg < 60_000.0
     assert len(np.unique(t["tai_ns"])) == len(t["tai_ns"])
+
+
+@pytest.mark.parametrize(
+    ("scrubbed", "rendezvous", "tried_again"),
+    [
+        ("1969-01-13", False, "1969-01-14"),  # Soyuz 4, which flew first and was met
+        ("2006-07-17", False, "2006-07-18"),  # MetOp-A, Soyuz-2.1a with a daily window
+        ("2006-07-18", False, "2006-07-19"),
+        ("2006-10-17", False, "2006-10-18"),
+        ("2006-10-18", False, "2006-10-19"),
+        ("2016-04-27", False, "2016-04-28"),  # the first from Vostochny
+        ("2017-10-12", True, "2017-10-14"),  # Progress MS-07
+        ("2018-02-11", True, "2018-02-13"),  # Progress MS-08
+        ("2024-03-21", True, "2024-03-23"),  # Soyuz MS-25
+    ],
+)
+def test_the_day_of_the_next_try_of_every_dated_scrub(scrubbed: str, rendezvous: bool, tried_again: str) -> None:
+    """All dated scrubs on file that were tried again: 24 h without a rendezvous, two days with one."""
+    days = COUNT.recycle.days(rendezvous=rendezvous)
+    assert dt.date.fromisoformat(scrubbed) + dt.timedelta(days=days) == dt.date.fromisoformat(tried_again)
+
+
+def test_a_scrub_without_a_rendezvous_says_24_h() -> None:
+    count = replace(countdown(CountStop("launcher.power", -20.0)), rendezvous=False)
+    assert "the next try is 24 h later" in count.fly(count.start(), Scene()).reason
 
 
 def test_a_voltage_dip_at_20_s_is_a_scrub_as_on_21_march_2024():

@@ -45,6 +45,7 @@ class Countdown:
     liftoff : the predicted contact of lift-off
     standing : the launcher fully loaded on its pad at an instant, as the ascent starts
     stop : what fails
+    rendezvous : whether the flight goes to a station, so that its next window is two days away
     """
 
     name: ClassVar[str] = "countdown"
@@ -54,6 +55,7 @@ class Countdown:
     liftoff: Epoch
     standing: Callable[[Epoch], State]
     stop: CountStop | None = None
+    rendezvous: bool = True
 
     def start(self) -> State:
         """Before anybody has woken, the launcher empty."""
@@ -97,10 +99,11 @@ class Countdown:
         fault = None if stop is None else self.count.stopping(stop.system)
         if stop is None or fault is None or self._held_s > 0.0:
             return None
-        days = self.count.recycle.rendezvous_days.v
+        days = self.count.recycle.days(rendezvous=self.rendezvous)
+        when = f"beside a station is {days} days later" if self.rendezvous else f"is {24 * days} h later"
         reason = (
             f"{stop.system} failed {-stop.at_s:g} s before lift-off and {fault.said_by} stopped the count; "
-            f"the next try beside a station is {days:.0f} days later"
+            f"the next try {when}"
         )
         return (
             stop.at_s,
