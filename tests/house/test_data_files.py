@@ -15,6 +15,7 @@ from kazbek.catalogue.spacecraft import Spacecraft
 from kazbek.catalogue.station import Station
 from kazbek.catalogue.zone import Zone
 from kazbek.crew.film.script import Film
+from kazbek.crew.timetable.jobs import SingleJobs
 from kazbek.ground.site_file import GroundSite
 
 MODELS = {
@@ -29,6 +30,7 @@ MODELS = {
     "zones": Zone,
     "ground": GroundSite,
     "films": Film,
+    "jobs": SingleJobs,
     "countdowns": CountdownPlan,
     "escapes": EscapePlan,
 }

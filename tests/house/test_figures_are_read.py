@@ -21,6 +21,7 @@ from kazbek.catalogue.site import Site
 from kazbek.catalogue.spacecraft import Spacecraft
 from kazbek.catalogue.station import Station
 from kazbek.crew.film.ask import ask as film
+from kazbek.crew.timetable.ask import ask as timetable
 from kazbek.flight.ascent.ascent import Ascent
 from kazbek.flight.chase.contact import planned_contact
 from kazbek.flight.descent.deorbit import BrakingFault
@@ -159,6 +160,7 @@ def test_every_figure_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
         campaign("soyuz-ms-19", wind=["2021-10-02=24"])
         shooting = film("soyuz-ms-19")
         shooting.contacts(shooting.schedule.film.first)
+        timetable("soyuz-ms-19", start="2021-10-14", days=1, film=False)
     known = {path_of(model, path) for folder, model in MODELS.items() for path in _paths(folder, model)}
     missing = sorted(known - heard)
     assert not missing, ", ".join(missing)

@@ -170,7 +170,7 @@ class StationFiles(Frozen):
 class OtherLaunch(Frozen):
     """Another ship's launch that shares halls, pad and people with the mission's own.
 
-    `rendezvous` says whether it flies to a station: when it slips, its hour follows the station's plane, else the clock.
+    `rendezvous` says whether it flies to a station: a slip follows the station's plane, else the clock.
     """
 
     ship: str
