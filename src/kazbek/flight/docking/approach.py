@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from kazbek.base.chance import PhaseChance, noise_of
+from kazbek.base.chance import PhaseChance
 from kazbek.base.leg import Leg, Outcome
 from kazbek.base.state import State
 from kazbek.flight.docking.kernels.columns import Occurrence, Part
-from kazbek.flight.docking.near_flight import open_near
+from kazbek.flight.docking.near_flight import begun_near
 from kazbek.flight.docking.session import CloseScene
 from kazbek.flight.phase import Scene
 
@@ -33,9 +33,7 @@ class Approach:
 
     def fly(self, start: State, scene: Scene, chance: PhaseChance | None = None) -> Leg:
         """To the end of station-keeping on the port's axis; by hand should both sets of Kurs be lost on the way."""
-        flight = open_near(
-            self.close, start, scene.station, _FENCE_s + 60.0, Part.AROUND, noise_of(chance), telemetry=scene.telemetry
-        )
+        flight = begun_near(self.close, start, scene, _FENCE_s + 60.0, Part.AROUND, chance)
         flight.say("flyaround", range_m=flight.range_m)
         end = flight.until((Occurrence.KEPT,), _FENCE_s)
         return flight.leg(self.name, Outcome.REACHED) if end is Occurrence.KEPT else flight.given_up(self.name, end)

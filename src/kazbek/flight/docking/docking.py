@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from kazbek.base.chance import PhaseChance, noise_of
+from kazbek.base.chance import PhaseChance
 from kazbek.base.leg import Leg, Outcome
 from kazbek.base.state import State
 from kazbek.flight.docking.contact import Contact, decided
 from kazbek.flight.docking.failures import SETS
 from kazbek.flight.docking.kernels.columns import PROBE_DEAD, Occurrence, Part
-from kazbek.flight.docking.near_flight import NearFlight, open_near
+from kazbek.flight.docking.near_flight import NearFlight, begun_near
 from kazbek.flight.docking.session import CloseScene
 from kazbek.flight.phase import Scene
 
@@ -46,9 +46,7 @@ class Docking:
     def _begun(self, start: State, scene: Scene, chance: PhaseChance | None) -> NearFlight:
         """The flight as it stands on the port's axis."""
         span_s = _FENCE_s + self.close.plan.after_contact.hatch_s.v + 60.0
-        flight = open_near(
-            self.close, start, scene.station, span_s, Part.FINAL, noise_of(chance), telemetry=scene.telemetry
-        )
+        flight = begun_near(self.close, start, scene, span_s, Part.FINAL, chance)
         flight.say("final_approach", port_distance_m=flight.port_distance_m)
         if self.close.sets_gone(start) >= SETS:
             flight.say("manual_control", port_distance_m=flight.port_distance_m)

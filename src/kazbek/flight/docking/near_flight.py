@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from kazbek.base.chance import PhaseChance, noise_of
 from kazbek.base.leg import Column, Leg, Outcome
 from kazbek.base.state import State
 from kazbek.catalogue.pilot import PilotModel
@@ -34,6 +35,7 @@ from kazbek.flight.docking.kernels.pilot import MEMORY, Pilot
 from kazbek.flight.docking.kernels.station import pose
 from kazbek.flight.docking.session import CloseFlight, CloseScene
 from kazbek.flight.docking.telemetry import near_columns
+from kazbek.flight.phase import Scene
 from kazbek.orbit.arc import Track
 
 _SAID = tuple(h for h in Occurrence if h not in (Occurrence.NONE, Occurrence.AROUND))
@@ -56,6 +58,13 @@ def open_near(
     s = beside.open(start, stage, loop=Loop.DIGITAL if lost >= 2 else Loop.AUTOMATIC, lost=lost)
     pilot = pilot_of(scene.pilot or PilotModel.named("trained"), beside.ship.guide, draws)
     return NearFlight(scene, beside, start, telemetry, s=s, pilot=pilot)
+
+
+def begun_near(
+    close: CloseScene, start: State, scene: Scene, span_s: float, stage: Part, chance: PhaseChance | None
+) -> NearFlight:
+    """The same for a phase, in its surroundings and by its chance."""
+    return open_near(close, start, scene.station, span_s, stage, noise_of(chance), telemetry=scene.telemetry)
 
 
 @dataclass

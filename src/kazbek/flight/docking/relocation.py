@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from kazbek.base.chance import PhaseChance, noise_of
+from kazbek.base.chance import PhaseChance
 from kazbek.base.data import Datum
 from kazbek.base.errors import DataError
 from kazbek.base.leg import Leg, Outcome
@@ -17,7 +17,7 @@ from kazbek.catalogue.station import Station
 from kazbek.flight.docking.docking import Docking
 from kazbek.flight.docking.kernels import columns as col
 from kazbek.flight.docking.kernels.columns import Loop, Occurrence, Part
-from kazbek.flight.docking.near_flight import NearFlight, open_near
+from kazbek.flight.docking.near_flight import NearFlight, begun_near
 from kazbek.flight.docking.session import CloseScene
 from kazbek.flight.phase import Scene
 
@@ -95,9 +95,7 @@ class PortToPort:
         if port == ABEAM:
             station = with_abeam(station, self.from_port, self.close.port)
         there = replace(self.close, port=port, station=station, plan=slow(self.close.plan, self.moving))
-        flight = open_near(
-            there, start, scene.station, _FENCE_s, Part.AROUND, noise_of(chance), telemetry=scene.telemetry
-        )
+        flight = begun_near(there, start, scene, _FENCE_s, Part.AROUND, chance)
         flight.s[col.BY_HAND] = Loop.DIGITAL
         assert flight.pilot is not None
         gently = flight.guide._replace(final_at_m=flight.pilot.guide.final_at_m, final_m_s=flight.pilot.guide.final_m_s)

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from kazbek.base.chance import PhaseChance, noise_of
+from kazbek.base.chance import PhaseChance
 from kazbek.base.errors import NoConvergence
 from kazbek.base.leg import Event, Leg, Outcome
 from kazbek.base.state import State
@@ -19,7 +19,7 @@ from kazbek.flight.docking.failures import SETS
 from kazbek.flight.docking.kernels import columns as col
 from kazbek.flight.docking.kernels.columns import Occurrence, Part
 from kazbek.flight.docking.kernels.step import from_rtn
-from kazbek.flight.docking.near_flight import NearFlight, open_near
+from kazbek.flight.docking.near_flight import NearFlight, begun_near
 from kazbek.flight.docking.session import CloseScene
 from kazbek.flight.phase import Scene
 
@@ -87,9 +87,7 @@ class Rendezvous:
     def _opened(self, start: State, scene: Scene, chance: PhaseChance | None) -> NearFlight:
         """The ship as it arrives."""
         span_s = self._slots()[-1] + 2.0 * _FENCE_s
-        flight = open_near(
-            self.close, start, scene.station, span_s, Part.COAST, noise_of(chance), telemetry=scene.telemetry
-        )
+        flight = begun_near(self.close, start, scene, span_s, Part.COAST, chance)
         flight.cycles_a_row = _CYCLES_A_ROW
         return flight
 
