@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from kazbek.base.data import load
 from kazbek.catalogue.berths import berths_of
 from kazbek.catalogue.station import Station
 from kazbek.pictures.models import detail, ship
@@ -22,6 +23,7 @@ from kazbek.pictures.models.mesh import (
     sheet,
     trimmed,
 )
+from kazbek.pictures.models.plain.station import plain_station
 from kazbek.pictures.models.ship.service import thruster_places
 from kazbek.pictures.models.ship.wings import TIP_m
 from kazbek.pictures.models.station import (
@@ -351,3 +353,16 @@ def test_the_station_is_light_enough_to_draw() -> None:
         assert sum(len(mesh.faces) for mesh in model) < 250_000
         assert sum(len(mesh.faces) for mesh in trimmed(model)) < 150_000
         assert len(model) < 100
+
+
+def test_a_plain_station_keeps_to_its_outline():
+    """Every point lies within the rods of its data file, a neck, a boom or a board about them; ports stand free."""
+    built = load("stations", "tiangong", Station)
+    points = corners(plain_station(built))
+    for rod in built.hull:
+        for end in (rod.from_m, rod.to_m):
+            assert np.linalg.norm(points - end, axis=1).min() < 1.1 * rod.radius_m.v
+    for port in built.ports.values():
+        ahead_m = (points - port.r_STN_m) @ np.array(port.out_STN)
+        beside_m = np.linalg.norm(np.cross(points - port.r_STN_m, np.array(port.out_STN)), axis=1)
+        assert not ((ahead_m > 0.1) & (beside_m < 1.5)).any()
