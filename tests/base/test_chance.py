@@ -70,3 +70,9 @@ def test_noise_is_the_scatter_of_what_differs_within_one_flight():
 def test_scatter_is_a_part_of_sigma():
     with pytest.raises(ValueError, match="part of sigma"):
         Datum(v=1.0, sigma=0.1, scatter=0.2, src="estimate")
+
+
+@pytest.mark.parametrize("run", [0, 1, 63, 64, 1000, 2**40 + 5])
+def test_a_run_made_with_its_neighbours_has_the_number_it_has_alone(run):
+    alone = stats.norm.ppf(uniforms(7, "a/b", run, 1)[0])
+    assert Sampling(7, run).deviation("a/b", 1.0, 1.0) == pytest.approx(alone, rel=1e-12)
