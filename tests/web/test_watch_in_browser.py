@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -276,6 +277,24 @@ def test_what_is_let_go_flies_its_own_arc(pictured: Screen, record: kazbek.Recor
     end = np.array(last["r"]) + C_from_quaternion(np.array(last["q"])).T @ (14.0, 0.0, 0.0)
     assert np.linalg.norm(end - r) < 10.0
     assert np.linalg.norm(np.array(second["r"]) - np.array(first["r"])) < 10.0
+
+
+def test_after_an_escape_the_launcher_is_left_behind_and_burns_no_more(browser: Any, tmp_path: Path) -> None:
+    """A strap-on strikes at 117.8 s: half a minute on, the crew's vehicle has its fairing, the core is far behind."""
+    bundled = (resources.files("kazbek.data") / "missions" / "soyuz-ms-19.toml").read_text(encoding="utf-8")
+    struck = re.sub(r"failure = .*", 'failure = [{ system = "strapon_separation", at_s = 117.8 }]', bundled, count=1)
+    (tmp_path / "struck.toml").write_text(struck, encoding="utf-8")
+    record = kazbek.fly(str(tmp_path / "struck.toml"), until="module_separation", sigma=False)
+    with serving(Watched(record)) as there:
+        opened = Screen(browser, f"{there}#t=abort", ready="!!(window.kazbek && kazbek.scene)", viewport=SMALL)
+        opened.ask("() => kazbek.need('up')")
+        t = opened.ask("() => kazbek.mission.events.find(e => e.name === 'module_separation').t - 2")
+        opened.until(f"kazbek.scene.poses(kazbek.stateAt({t})).length > 3")
+        told, ship = opened.ask(_PROBE, t), np.array(opened.ask("t => kazbek.stateAt(t).ship.r", t))
+        assert np.linalg.norm(np.array(told["fairing-up"]["r"]) - ship) < 60.0
+        assert np.linalg.norm(np.array(told["core"]["r"]) - ship) > 300.0
+        assert not any(body.get("burning") for body in told.values())
+        opened.context.close()
 
 
 def test_the_director_cuts_and_a_person_overrules_it(pictured: Screen) -> None:

@@ -11,6 +11,7 @@ const USUAL = [
   ["range_m", ["range_m", "range_rate_m_s", "height_m", "propellant_kg"]],
   ["oxygen_kg", ["mass_kg", "oxygen_kg", "kerosene_kg", "boiled_off_kg"]],
 ];
+const OTHERWISE = ["height_m", "speed_ITRF_m_s", "load_m_s2", "mass_kg"];
 const HEAT = ["height_m", "heat_flux_W_m2", "load_m_s2", "dynamic_pressure_Pa"];
 
 /** @param {any} page */
@@ -20,7 +21,7 @@ export function makeStrips(page) {
   let shownLeg = "", chosen = /** @type {string[] | null} */ (null), now = 0;
 
   /** @param {any} table */
-  const usual = (table) => (table.has("heat_flux_W_m2") ? HEAT : USUAL.find(([mark]) => table.has(mark))?.[1] ?? ["height_m"]).filter((name) => table.has(name));
+  const usual = (table) => (table.has("heat_flux_W_m2") ? HEAT : USUAL.find(([mark]) => table.has(mark))?.[1] ?? OTHERWISE).filter((name) => table.has(name));
 
   /** @param {any} plot @param {any} channel @param {number} factor */
   function lines(plot, channel, factor) {

@@ -98,6 +98,26 @@ export function makePoses(page) {
     if (state.t < separated + RIDE_s) for (const [name, about] of Object.entries(bodies(flight))) if (about.kind === "stage" && about.leaves === "spacecraft_separation") found.push(spent(name, about, flight, separated, state.t));
     return found;
   }
+  /** A launcher that was left in flight, on its own arc, and what took the crew off it. @param {any} state @param {any} flight @param {number} left @returns {Body[]} */
+  function escaping(state, flight, left) {
+    const parts = bodies(flight), apart = when(flight, "module_separation"), on = carrier(parts) ?? 0, found = [], then = page.states.at(left - 1e-3);
+    const wind = sub(state.ship.v, cross([0, 0, TURN], state.ship.r)), forward = unit(wind), y = unit(cross(forward, unit(state.ship.r))), q = attitude(forward, y, cross(forward, y));
+    let covered = false;
+    for (const [name, about] of Object.entries(parts)) {
+      const leaves = about.leaves ? when(flight, about.leaves) : Infinity;
+      if (about.kind !== "stage" || leaves <= left) continue;
+      const shroud = about.leaves === "fairing_jettison";
+      covered ||= shroud;
+      if (shroud && state.t < apart) found.push({ name, r: sub(state.ship.r, turn(q, [on, 0, 0])), q: turned(q, about) });
+      else if (!shroud && then.ship && state.t < left + RIDE_s) {
+        const q0 = shipAttitude(then, flight), flown = arc(`${flight.name}/${name}/left`, () => ({ r: sub(then.ship.r, turn(q0, [on, 0, 0])), v: then.ship.v }), state.t - left);
+        found.push({ name, r: flown.r, q: turned(q0, about), burning: 0 });
+      }
+    }
+    if (state.t >= apart) found.push(...home(state, flight, apart).filter(({ name }) => !(covered && name === "service")));  // it stayed on the launcher
+    else if (!covered) found.push({ name: parts.folded ? "folded" : "ship", r: state.ship.r, q });
+    return found;
+  }
   /** The last stage behind the ship that it has carried. @param {string} name @param {any} about @param {any} flight @param {number} separated @param {number} t */
   function spent(name, about, flight, separated, t) {
     const then = page.states.at(separated + 1e-3), q = then.ship ? levelled(unit(then.ship.v), unit(then.ship.r)) : [1, 0, 0, 0];
@@ -146,6 +166,8 @@ export function makePoses(page) {
   function at(state) {
     const flight = page.flightNamed(state.flight);
     if (!flight || !state.ship) return [];
+    const left = when(flight, "escape_ignition", "abort");
+    if (state.t >= left && when(flight, "spacecraft_separation") === Infinity) return [...escaping(state, flight, left), ...pad(state, flight)];
     const up = flight.liftoff !== null && state.t < when(flight, "spacecraft_separation") && flight.legs.some((/** @type {any} */ l) => l.phase === "ascent" || l.phase === "countdown");
     return [...(up ? [...stack(state, flight), ...pad(state, flight)] : ship(state, flight)), ...station(state, flight)];
   }
