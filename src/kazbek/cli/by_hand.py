@@ -140,15 +140,15 @@ def fit(
     as_json: Json = False,
 ) -> int:
     """Learn a pilot from a person's flights: a file with intervals that a mission's flight may name as its pilot."""
-    from kazbek.base.files import check_new_name, written_whole
+    from kazbek.base.files import check_new_name
     from kazbek.cli import say
+    from kazbek.cli.schedules import written
     from kazbek.views.pilot.file import pilot_text
     from kazbek.views.pilot.fit import fit_pilot
 
     check_new_name(out, "out")
     found = fit_pilot(records, out.stem)
-    with written_whole(out) as fresh:
-        fresh.write_text(pilot_text(found.model), encoding="utf-8")
+    written(out, pilot_text(found.model))
     say(f"kazbek: {found.flights} flights, {found.pushes} pushes of the handle; the pilot is {out}.")
     if as_json:
         print(json.dumps(found.json(), ensure_ascii=False, allow_nan=False))

@@ -72,8 +72,12 @@ def _meaning(param: Any) -> str:
 
 def _kind(command: Any, param: Any) -> str:
     """What a value has to be: the type that the verb's own function asks for, in words."""
-    hints = typing.get_type_hints(command.callback) if command is not None else {}
+    hints = typing.get_type_hints(command.callback, include_extras=True) if command is not None else {}
     asked = hints.get(param.name)
+    for option in getattr(asked, "__metadata__", ()):
+        if option.min is not None:
+            return f"{option.min} to {option.max}" if option.max is not None else f"{option.min} or more"
+    asked = getattr(asked, "__origin__", asked) if hasattr(asked, "__metadata__") else asked
     kinds = {asked, *typing.get_args(asked)}
     return "a whole number" if int in kinds else "a number" if float in kinds else _meaning(param)
 

@@ -179,8 +179,10 @@ def read(path: Path) -> Read:
     """
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as fault:
-        raise DataError(f"cannot read {path}: {fault}") from None
+    except OSError as fault:
+        raise DataError(f"cannot read {path}: {(fault.strerror or str(fault)).lower()}") from None
+    except UnicodeDecodeError:
+        raise DataError(f"{path} is no log of a cockpit: it is not in UTF-8") from None
     said = list(_documents(lines))
     if not said or said[0].get("format") != FORMAT:
         raise DataError(f"{path} is no log of a cockpit", allowed=f"format {FORMAT}")

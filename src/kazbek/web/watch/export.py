@@ -34,8 +34,9 @@ def export_page(watched: Watched, folder: Path, progress: Callable[[str], None] 
         the folder holds something, or cannot be written.
     """
     check_new_name(folder, "export")
-    if folder.exists() and any(folder.iterdir()):
-        raise DataError(f"{folder} exists and is not empty", cure="choose another `export`, or remove it")
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        what = "exists and is not empty" if folder.is_dir() else "is a file"
+        raise DataError(f"{folder} {what}", cure="choose another `export`, or remove it")
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as apart:
