@@ -122,9 +122,19 @@ def test_a_part_that_ends_its_worker_is_cut_down_to_the_run_that_does(whole, tmp
 
 def test_a_worker_of_another_version_is_refused(tmp_path):
     store = begun(tmp_path / "c", home())
-    store.write(replace(store.question, versions={"kazbek": "0.0.1"}))
+    older = replace(store.question, versions={**store.question.versions, "kazbek": "0.0.1"})
     with pytest.raises(DataError, match=r"has another kazbek: .* here 0\.0\.1"):
-        fly_on(store, Ways(workers=2), drift=True)
+        list(Pool(older, store.folder, 2).fly([(0, 4)]))
+
+
+def test_a_campaign_of_an_older_kazbek_is_gone_on_with_only_when_told_to(tmp_path):
+    store = begun(tmp_path / "c", home(runs=2))
+    store.write(replace(store.question, versions={**store.question.versions, "kazbek": "0.0.1"}))
+    with pytest.raises(DataError, match=r"was flown otherwise: kazbek 0\.0\.1, now"):
+        fly_on(store, Ways())
+    assert fly_on(store, Ways(workers=2), drift=True)  # its workers agree with today's
+    assert status_of(store).done == 2
+    assert store.question.versions["kazbek"] == "0.0.1"
 
 
 def test_what_changed_is_named(tmp_path):

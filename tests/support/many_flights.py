@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import signal
+from pathlib import Path
 
 from kazbek.campaign.chunk import fly_chunk
+from kazbek.campaign.cluster import fly_part
 from kazbek.campaign.drive import Ways, begin, fly_on
 from kazbek.campaign.flights import Flights
 from kazbek.campaign.pool import work
 from kazbek.campaign.question import Question
+from kazbek.campaign.receipt import part_name
 from kazbek.campaign.status import status_of
 from kazbek.mission.file import mission_from
 
@@ -64,6 +68,20 @@ def poisonous(pipe, question, folder):
 
     pool.fly_chunk = fly
     work(pipe, question, folder)
+
+
+def fly_and_tell(question, folder, span):
+    """In a worker of a cluster: fly one part, and leave a line about it beside the campaign."""
+    with Path(f"{folder}.flown").open("a") as log:
+        log.write(f"{part_name(*span)}\n")
+    return fly_part(question, folder, span)
+
+
+def fly_or_die(question, folder, span):
+    """In a worker of a cluster that one run kills."""
+    if span[0] <= POISON < span[1]:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return fly_part(question, folder, span)
 
 
 def flights(store):

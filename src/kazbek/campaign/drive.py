@@ -109,8 +109,8 @@ def fly_on(store: Store, ways: Ways, *, drift: bool = False) -> bool:
         if not wanted:
             return False
         ways.working("planning the flights")
-        _check_same(question, store.folder, drift)
-        _fly(store, question, wanted, parts, ways)
+        versions = _checked(question, store.folder, drift).versions
+        _fly(store, replace(question, versions=versions), wanted, parts, ways)
         return True
     finally:
         store.let_go()
@@ -151,7 +151,7 @@ def _fly(store: Store, question: Question, wanted: Sequence[Span], parts: Sequen
             ways.progress(done, question.runs)
             stop = rule.met(store) if rule is not None else None
             if stop is not None:
-                _end_at(store, question, stop)
+                _end_at(store, stop)
                 return
 
 
@@ -174,21 +174,24 @@ def _flown(store: Store, question: Question, wanted: Sequence[Span], ways: Ways)
             pool.close()
 
 
-def _end_at(store: Store, question: Question, runs: int) -> None:
+def _end_at(store: Store, runs: int) -> None:
     """The rule is met: the campaign has so many runs, and later ones go, so that it is the same whoever flew it."""
-    store.write(question.with_runs(runs))
+    store.write(store.question.with_runs(runs))
     for part in store.parts():
         if part.first >= runs:
             store.remove(part)
 
 
-def _check_same(question: Question, folder: Path, drift: bool) -> None:
-    changed = differences(question, planned(question, folder))
+def _checked(question: Question, folder: Path, drift: bool) -> Question:
+    """The question as it is planned today, which workers must agree with."""
+    today = planned(question, folder)
+    changed = differences(question, today)
     if changed and not drift:
         raise DataError(
             f"the campaign in {folder} was flown otherwise: {'; '.join(changed)}",
             cure="fly a new campaign, or go on with `drift` and mix both",
         )
+    return today
 
 
 def _relative(wind: str | None, folder: Path) -> str | None:
