@@ -92,7 +92,7 @@ class Cluster:
 
     def _come(self, future: Any) -> FlownPart | None:
         """The part that a worker flew; None where it died of it."""
-        from distributed.comm import CommClosedError
+        from distributed.comm.core import CommClosedError
 
         try:
             part: FlownPart = future.result()
