@@ -1,5 +1,7 @@
 """The same rows however a campaign is flown: on how many processes, in what parts, killed, resumed or extended."""
 
+import errno
+import os
 import random
 import shutil
 from contextlib import suppress
@@ -193,3 +195,34 @@ def test_rows_are_asked_in_sql(whole):
         query(whole, "select nothing from runs")
     with pytest.raises(DataError, match="cannot be answered"):
         query(whole, "select * from read_csv('/etc/hosts')")
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (errno.ENOSPC, "the disk is full while writing .*; make room, then: kazbek campaign resume; finished parts"),
+        (errno.EROFS, "cannot write the campaign into .*: read-only file system; choose a folder"),
+    ],
+)
+@pytest.mark.parametrize("writes", range(6, 10))
+def test_a_full_or_read_only_disk_is_one_sentence_and_loses_no_finished_part(
+    whole, tmp_path, monkeypatch, error, said, writes
+):
+    """Met at any of the writes of the second part: of its draws, their folder, its rows, their folder, its line."""
+    store = begun(tmp_path / "c", home())
+    wrote, done = os.fsync, []
+
+    def full(number):
+        done.append(number)
+        if len(done) >= writes:
+            raise OSError(error, os.strerror(error))
+        wrote(number)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(os, "fsync", full)
+        with pytest.raises(DataError, match=said):
+            fly_on(store, Ways())
+    assert status_of(store).done >= 4
+    assert not list(store.folder.rglob("*.new"))
+    fly_on(store, Ways())
+    assert digest_at(store) == digest_at(whole)
