@@ -45,7 +45,13 @@ class FailedFlight:
     chances: Chances | None = None
 
     def legs(self, liftoff: Epoch) -> Iterator[Leg]:
-        """The count and the ascent as far as they come, then the escape to the ground."""
+        """The count and the ascent as far as they come, then the escape to the ground.
+
+        With telemetry whatever the scene says: the state at the command and the loads on the crew are read from it.
+        """
+        return replace(self, scene=replace(self.scene, telemetry=True))._legs(liftoff)
+
+    def _legs(self, liftoff: Epoch) -> Iterator[Leg]:
         before = list(self._before(liftoff))
         yield from before
         if before and before[-1].outcome is Outcome.LOST:
