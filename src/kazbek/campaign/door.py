@@ -18,7 +18,7 @@ from kazbek.base.errors import unknown
 from kazbek.campaign.drive import Ways, begin, extend, fly_on
 from kazbek.campaign.one import fly_run
 from kazbek.campaign.query import query
-from kazbek.campaign.question import Question, read_runs
+from kazbek.campaign.question import Question
 from kazbek.campaign.results import Results, results_of
 from kazbek.campaign.statistics import Bound, Paired, Rate, paired, quantile, rate
 from kazbek.campaign.status import Status, status_of
@@ -156,16 +156,14 @@ def campaign(
     >>> flown
     <Campaign soyuz-ms-19: 2 of 2 runs, scatter>
     """
-    plan, (count, inner) = read_mission(mission) if isinstance(mission, str) else mission, read_runs(runs)
-    asked = Question(
-        plan.name,
-        plan.text,
-        count,
-        seed,
-        draw,
-        sample,
-        inner,
-        chunk,
+    plan = read_mission(mission) if isinstance(mission, str) else mission
+    asked = Question.of(
+        plan,
+        runs,
+        seed=seed,
+        draw=draw,
+        sample=sample,
+        chunk=chunk,
         changes=dict(changes or {}),
         fail=tuple(fail),
         until=until,

@@ -58,6 +58,12 @@ class Question:
     undispersed: tuple[str, ...] = ()
 
     @classmethod
+    def of(cls, mission: Mission, runs: int | str, **more: Any) -> Question:
+        """What is asked of a mission, `runs` as :func:`read_runs` takes them."""
+        count, inner = read_runs(runs)
+        return cls(mission.name, mission.text, count, inner=inner, **more)
+
+    @classmethod
     def read(cls, raw: Mapping[str, Any]) -> Question:
         """From ``campaign.json``."""
         lists = {name: tuple(raw[name]) for name in ("fail", "keys", "undispersed")}

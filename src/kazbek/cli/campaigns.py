@@ -44,20 +44,18 @@ def fly(
     """Fly a campaign into a new folder."""
     from kazbek.campaign.drive import begin
     from kazbek.campaign.dry import write_draws
-    from kazbek.campaign.question import Question, read_runs
+    from kazbek.campaign.question import Question
     from kazbek.mission.equipment import read_changes
     from kazbek.mission.file import read_mission
 
-    plan, (count, inner) = read_mission(mission), read_runs(runs)
-    asked = Question(
-        plan.name,
-        plan.text,
-        count,
-        seed,
-        draw,
-        sample,
-        inner,
-        chunk,
+    plan = read_mission(mission)
+    asked = Question.of(
+        plan,
+        runs,
+        seed=seed,
+        draw=draw,
+        sample=sample,
+        chunk=chunk,
         changes=read_changes(settings or []),
         fail=tuple(fail or ()),
         wind=wind,
