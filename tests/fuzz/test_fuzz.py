@@ -16,6 +16,8 @@ NUMBERS = {
     "omm": 4000,
     "mission": 1200,
     "launcher": 1200,
+    "film": 3000,
+    "film xml": 3000,
     "wind": 4000,
 }
 BLOCKS = 2

@@ -17,6 +17,7 @@ from kazbek.base.data import load, parse
 from kazbek.base.errors import KazbekError
 from kazbek.base.toml_file import read_toml
 from kazbek.catalogue.launcher import Launcher
+from kazbek.crew.film import screenplay
 from kazbek.mission.checks import check
 from kazbek.mission.file import read_mission
 from kazbek.track.files.elements import ElementSet
@@ -72,6 +73,8 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "omm": station,
     "mission": _on_disk(_mission, ".toml"),
     "launcher": _on_disk(_launcher, ".toml"),
+    "film": _on_disk(lambda path: screenplay.read(path) and None, ".fountain"),
+    "film xml": _on_disk(lambda path: screenplay.read(path) and None, ".fdx"),
     "wind": _on_disk(lambda path: Wind.from_file(path) and None, ".csv"),
 }
 

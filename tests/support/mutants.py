@@ -260,7 +260,29 @@ def _texts(*names: str) -> list[str]:
     return [(FIELD / name).read_text(encoding="utf-8") for name in names]
 
 
+_FOUNTAIN = """INT. CUPOLA - DAY #1#
+
+The Earth turns. /* a note */
+
+ZHENYA (V.O.)
+I see it.
+
+.FORCED HEADING
+
+@Ivan
+Yes.
+
+CUT TO:
+"""
+_FINAL_DRAFT = """<?xml version="1.0" encoding="UTF-8"?><FinalDraft><Content>
+<Paragraph Type="Scene Heading" Number="1"><Text>INT. CUPOLA</Text></Paragraph>
+<Paragraph Type="Character"><Text>IVAN (V.O.)</Text></Paragraph><Paragraph Type="Dialogue"><Text>Yes</Text></Paragraph>
+</Content></FinalDraft>
+"""
+
 SEEDS: dict[str, list[str]] = {
+    "film": [_FOUNTAIN],
+    "film xml": [_FINAL_DRAFT],
     "oem": _short_oem(),
     "oem xml": _short_xml(),
     "tle": _texts(
