@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from kazbek.gallery.cast import Cast, cast_of
-from kazbek.gallery.composers import of_any_launch, of_landing, of_launch, of_orbit, of_pad, of_station
+from kazbek.gallery.composers import of_aboard, of_any_launch, of_landing, of_launch, of_orbit, of_pad, of_station
 from kazbek.gallery.framing import Size
 from kazbek.gallery.moment import moment_of
 from kazbek.gallery.take import Composer, Take
-from kazbek.pictures.models.built import LAUNCHER, PAD
+from kazbek.pictures.models.built import LAUNCHER, PAD, STATION
 from kazbek.pictures.render.shot import Shot
 from kazbek.record.record import Record
 from kazbek.views.story.beats import Beat
 
 _ANYONE_S = of_any_launch.COMPOSERS | of_orbit.COMPOSERS | of_station.COMPOSERS | of_landing.COMPOSERS
 _LAUNCHES = {LAUNCHER: of_launch.COMPOSERS}  # pictures made for one launcher
+_STATIONS = {STATION: of_aboard.COMPOSERS}
 _PADS = {(LAUNCHER, PAD): of_pad.COMPOSERS}  # … and for one on one pad
 
 
@@ -39,6 +40,11 @@ def borrowed_utc(beat: Beat, record: Record) -> str | None:
 
 
 def _composers(cast: Cast) -> dict[str, Composer]:
-    """Composers of the models of launcher and pad, where they have some, and everybody's."""
+    """Composers of the models of launcher, pad and station, where they have some, and everybody's."""
     launcher, pad = cast.model("launcher"), cast.model("pad")
-    return _ANYONE_S | _LAUNCHES.get(launcher, {}) | _PADS.get((launcher, pad), {})
+    return (
+        _ANYONE_S
+        | _LAUNCHES.get(launcher, {})
+        | _PADS.get((launcher, pad), {})
+        | _STATIONS.get(cast.model("station"), {})
+    )

@@ -34,9 +34,13 @@ class Player(Frozen):
 
 
 class Module(Frozen):
-    """A set: whether it has a window, whether somebody sleeps in it, whether visitors need an escort."""
+    """A set: whether it has a window, whether somebody sleeps in it, whether visitors need an escort.
+
+    `model` is what it is drawn as from within, empty for a set of which there are no pictures.
+    """
 
     title: str
+    model: str = ""
     window: bool = False
     bed: bool = False
     escort: bool = False

@@ -155,6 +155,11 @@ MATERIALS: dict[str, Material] = {
     "loco_yellow": Material((0.60, 0.36, 0.03), 0.0, 0.5),
     "loco_red": Material((0.45, 0.045, 0.03), 0.0, 0.5),
     "erector": Material((0.20, 0.255, 0.27), 0.05, 0.55),
+    "panel_white": Material((0.60, 0.59, 0.55), 0.0, 0.7),
+    "panel_grey": Material((0.36, 0.365, 0.36), 0.0, 0.7),
+    "panel_dark": Material((0.09, 0.092, 0.095), 0.0, 0.6),
+    "cloth_beige": Material((0.42, 0.38, 0.29), 0.0, 0.85),
+    "screen": Material((0.06, 0.30, 0.26), 0.0, 0.3),
     "tyre": Material((0.018, 0.018, 0.018), 0.0, 0.85),
     "loose_soil": Material((0.135, 0.107, 0.065), 0.0, 0.6),
 }

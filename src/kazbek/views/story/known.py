@@ -134,8 +134,8 @@ def _of_people(
     known: dict[str, Word] = {"ship": flight.ship}
     if crew:
         known |= {"crew": listed(crew, conjunction), "commander": (commanders or crew)[0]}
-    for name, value in chosen_for(record, flight.ship).items() if event.name in _PEOPLE_TOLD else ():
-        known[name] = listed(value, conjunction) if isinstance(value, list) else value
+    if event.name in _PEOPLE_TOLD:
+        known |= _of_chosen(record, flight.ship, conjunction)
     if "pad" in decided:
         pad = None if fitted is None else fitted.pad
         known["pad"] = (pad.title or pad.name) if pad is not None else str(decided["pad"])
@@ -145,6 +145,14 @@ def _of_people(
     if "docking_contact" in names:
         known["by_hand" if "manual_control" in names else "by_itself"] = ""
     return known | _of_swap(record.decisions, flight.ship, event, conjunction)
+
+
+def _of_chosen(record: Record, ship: str, conjunction: str) -> dict[str, Word]:
+    """Backups, selection, console."""
+    return {
+        name: listed(value, conjunction) if isinstance(value, list) else value
+        for name, value in chosen_for(record, ship).items()
+    }
 
 
 def _of_swap(plan: Mapping[str, Any], ship: str, event: Event, conjunction: str) -> dict[str, Word]:

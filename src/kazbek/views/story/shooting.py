@@ -1,7 +1,7 @@
 """What is shot aboard, as far as the mission's film fixes it, in the light of the station's own track.
 
 ``shooting_begins`` on the first morning; ``take_in_sun`` and ``take_in_dark`` in the middle of the first sunlit and the
-first dark stretch of a scene that is to have both and whose day and hour are decided. A schedule that must first be
+first dark stretch of a scene that is to have both, whose set can be drawn, and whose day and hour are decided. A schedule that must first be
 solved for is not told here.
 """
 
@@ -47,7 +47,7 @@ def shooting(record: Record, flight: RecordedFlight) -> Iterator[Event]:
 def _of_film(film: Film, track: StationTrack) -> Iterator[Event]:
     yield _first_morning(film, track)
     for scene in film.scene:
-        if scene.light == "both" and scene.date is not None and scene.begins_h is not None:
+        if film.module[scene.module].model and scene.light == "both" and scene.date and scene.begins_h is not None:
             begins = Epoch.from_utc(scene.date) + scene.begins_h * _HOUR_s
             yield from _takes(film, scene, StationLight(track, begins, begins + scene.shooting_h.v * _HOUR_s))
 
