@@ -1,7 +1,7 @@
 """The Cupola from within, while a film is shot in it; x ahead, y to the left, z away from the Earth, metres.
 
-Published sizes: 2.95 m wide, 1.5 m high, six windows like trapezoids round one of 0.8 m (ESA, NASA). Frames, linings and who
-floats where are by eye.
+Published sizes: 2.95 m wide, 1.5 m high, six windows like trapezoids round one of 0.8 m (ESA, NASA). Frames, linings
+and who floats where are by eye.
 """
 
 from __future__ import annotations
