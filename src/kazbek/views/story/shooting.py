@@ -1,8 +1,8 @@
 """What is shot aboard, as far as the mission's film fixes it, in the light of the station's own track.
 
 ``shooting_begins`` on the first morning; ``take_in_sun`` and ``take_in_dark`` in the middle of the first sunlit and the
-first dark stretch of a scene that is to have both, whose set can be drawn, and whose day and hour are decided. A schedule that
-must first be solved for is not told here.
+first dark stretch of a scene that is to have both, whose set can be drawn, and whose day and hour are decided. A
+schedule that must first be solved for is not told here.
 """
 
 from __future__ import annotations
