@@ -33,9 +33,9 @@ def _in_the_cupola(exposure: float, power: float) -> Composer:
 
 def _set_lights(power: float) -> tuple[Lamp, ...]:
     """A soft lamp on its arm beside the camera, and the room's own behind it."""
-    warm, white = power * np.array((1.0, 0.88, 0.70)), 0.8 * power * np.array((0.92, 0.97, 1.0))
-    key = Lamp(np.array((-1.0, 0.55, 0.46)), np.array((1.3, 0.05, -0.75)), 1.2, tuple(float(x) for x in warm))
-    room = Lamp(np.array((-0.2, 0.0, 1.85)), np.array((0.0, 0.0, -1.0)), np.pi / 2.0, tuple(float(x) for x in white))
+    warm, white = (power, 0.88 * power, 0.70 * power), (0.74 * power, 0.78 * power, 0.8 * power)
+    key = Lamp(np.array((-1.0, 0.55, 0.46)), np.array((1.3, 0.05, -0.75)), 1.2, warm)
+    room = Lamp(np.array((-0.2, 0.0, 1.85)), np.array((0.0, 0.0, -1.0)), np.pi / 2.0, white)
     return key, room
 
 
