@@ -77,6 +77,13 @@ def test_a_ship_filled_two_days_late_is_absorbed_by_slack(planned):
     assert any("absorbs" in sentence for sentence in what_moves(planned, after))
 
 
+def test_an_assembly_nine_days_late_moves_the_lift_off_and_is_told(planned):
+    after = replan(planned, upset_of(planned, late=["assembly=9d"]))
+    assert after.starts["assembly"] - planned.starts["assembly"] >= 9 * PER_DAY
+    assert after.slip_units > 0
+    assert all(a.float_h >= 0.0 for a in after.activities)
+
+
 def test_wind_on_the_day_of_rollout_costs_a_day_that_the_reserve_absorbs(planned):
     """TMA-20M, March 2016: raised up to a day late in gusts of 28 m/s, launch kept; so with 24 m/s here."""
     after = replan(planned, upset_of(planned, wind=["2021-10-01=24"]))

@@ -180,7 +180,8 @@ def _plan(
     schedule: Schedule,
     upset: Upset = NO_UPSET,
 ) -> Plan:
-    relaxed = problem_of(site, launches, clock, upset, schedule.starts, keeps_reserve=upset is NO_UPSET)
+    rest = replace(upset, late={})  # what was late is in the starts already
+    relaxed = problem_of(site, launches, clock, rest, schedule.starts, keeps_reserve=upset is NO_UPSET)
     floats = _floats(relaxed, schedule.starts, launches)
     critical = site.shift_to_h.v - site.shift_from_h.v
     rows = [

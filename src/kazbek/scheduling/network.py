@@ -6,7 +6,6 @@ No solver is needed for these: they are longest paths (Bellman and Ford), with s
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,11 +16,8 @@ _NO_PATH = -(2**60)
 _ROUNDS = 1000  # a plan settles within some tens; lags that go round for ever do not
 
 
-@dataclass(frozen=True, slots=True)
 class Stuck(Exception):
-    """No starts meet the lags; `activity` is where that shows."""
-
-    activity: str
+    """No starts meet the lags; says at which activity that shows."""
 
 
 def earliest(problem: Problem, not_before: Mapping[str, int] | None = None) -> dict[str, int]:
