@@ -102,7 +102,7 @@ def test_examples_say_what_comes_out(module: str, words: dict[str, object]) -> N
 def test_each_thing_is_one_line(record: kazbek.Record) -> None:
     (flown,) = run_flights(prepare("soyuz-ms-19"), "max_q")
     leg, up = record["up"]["ascent"], record["up"]
-    assert repr(leg) == repr(flown.legs[1]) == "<Leg ascent reached 63.5 s, 64 rows, 2 events>"
+    assert repr(leg) == repr(flown.legs[1]) == "<Leg ascent reached 63.7 s, 65 rows, 2 events>"
     assert repr(up) == "<Flight up, Soyuz MS-19, reached: 2 legs, 10 events>"
     assert repr(record) == "<Record soyuz-ms-19 reached: up>"
     assert repr(kazbek.read_mission("soyuz-ms-19")) == "<Mission soyuz-ms-19: up, film-crew-home, commander-home>"

@@ -42,10 +42,10 @@ def test_the_next_lift_off_comes_47_h_12_to_47_h_16_min_later(record):
 
 
 def test_the_fast_profile_is_lost_and_the_two_day_one_flown(record):
-    """Soyuz MS-25 was planned for two orbits and flew thirty-four."""
+    """Soyuz MS-25 was planned for two orbits and flew thirty-four; contact hangs on the sunset of its day."""
     second = record.flights[1]
     days = (second.event("docking_contact").epoch - second.event("liftoff").epoch) / 86_400.0
-    assert 2.0 < days < 2.2
+    assert 1.9 < days < 2.2
 
 
 def test_an_absolute_day_that_no_longer_fits_is_told_in_one_sentence():

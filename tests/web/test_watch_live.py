@@ -169,3 +169,13 @@ def test_a_page_opened_before_lift_off_is_solved_shows_the_flight_and_then_its_c
     finally:
         flight.stop()
     assert [name for name in os.listdir(tmp_path) if name.startswith("live")] == ["live.partial"]
+
+
+def test_a_damaged_mission_file_is_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "r"
+    kazbek.fly("soyuz-ms-19", until="liftoff", sigma=False, out=folder)
+    begin(folder)
+    mission = folder / "mission.toml"
+    mission.write_bytes(mission.read_bytes().replace(b"Shkaplerov", b"Shkaplerow", 1))
+    with pytest.raises(DataError, match=r"mission\.toml"):
+        begin(folder)

@@ -68,7 +68,7 @@ def fly(
     >>> import kazbek
     >>> record = kazbek.fly("soyuz-ms-19", until="max_q", sigma=False)
     >>> record["up"]["ascent"]
-    <Leg ascent reached 63... s, 64 rows, 2 events>
+    <Leg ascent reached 63... s, 65 rows, 2 events>
     >>> record["up"].event("liftoff").epoch
     <Epoch 2021-10-05T08:55:02...>
     """

@@ -288,7 +288,9 @@ def fly(world, ship, pilot, watch, command, memory, s, rows):
         elif time_of(s) >= watch.until_s - 1e-9 or n >= rows.shape[0] - 1:
             happened = Occurrence.FENCE.value
         else:
-            if k % TICKS == 0 and s[STAGE] < Part.CONTACT.value:
+            if s[STAGE] >= Part.CONTACT.value:
+                command[:6] = 0.0  # the pilot's hands are off from the contact on
+            elif k % TICKS == 0:
                 hands(world, ship, pilot, command, memory, s, time_of(s))
             happened = ticks(world, ship, command, s, TICKS - k % TICKS)
         if happened != Occurrence.NONE.value and (watch.stops[happened] or ended(happened)):
