@@ -192,6 +192,18 @@ def test_a_crew_without_names_leaves_no_gap(tmp_path: Path) -> None:
     assert "the hatches open" in text
 
 
+def test_strap_ons_open_like_a_flower_only_where_the_launcher_goes_on(tmp_path: Path) -> None:
+    """MS-10, 11 October 2018: the abort followed the separation at once, and no cross was to be seen."""
+    as_planned = [event("liftoff", 0.0), event("strapon_separation", 117.8)]
+    failed = [*as_planned, event("abort", 121.6)]
+    later = [*as_planned, event("abort", 300.0)]
+    for k, (events, flower) in enumerate(((as_planned, True), (failed, False), (later, True))):
+        found = beats(load_record(write_record(tmp_path / f"{k}", events=events)))
+        said = words(next(beat for beat in found if beat.key == "strapon_separation"))
+        assert ("like a flower" in said) is flower
+        assert ("not all of them get clear of the core" in said) is not flower
+
+
 def test_a_flight_that_failed_ends_with_the_reason(tmp_path: Path) -> None:
     folder = write_record(tmp_path / "r", events=[event("liftoff", 0.0)])
     summary = json.loads((folder / "summary.json").read_text(encoding="utf-8"))

@@ -100,6 +100,7 @@ def by_priority(
         cp = cp_sat()
         if status == cp.INFEASIBLE:
             return Solved(None, tuple(proofs), impossible=True)
+        assert status != cp.MODEL_INVALID, model.validate()
         if status not in (cp.OPTIMAL, cp.FEASIBLE):
             return Solved(best, tuple(proofs), interrupted=_cut_short(found, effort))
         best, interrupted = found, status == cp.FEASIBLE and _cut_short(found, effort)
@@ -132,5 +133,5 @@ def _cut_short(solver: Any, effort: float) -> bool:
 
 def _hint(model: Any, solver: Any, variables: Sequence[Any]) -> None:
     model.clear_hints()
-    for variable in variables:
+    for variable in {variable.index: variable for variable in variables}.values():  # a second hint is refused
         model.add_hint(variable, solver.value(variable))

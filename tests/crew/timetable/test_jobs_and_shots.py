@@ -46,6 +46,26 @@ def test_a_job_of_the_docs_is_done_by_both_at_once_between_its_hours(mine: Path)
     assert asked.document["violations"] == []
 
 
+def on(days: str, mine: Path) -> Path:
+    mine.write_text(mine.read_text(encoding="utf-8").replace("date = 2021-10-12", days), encoding="utf-8")
+    return mine
+
+
+@pytest.mark.parametrize("days", ["", "first = 2021-10-11\nlast = 2021-10-13"])
+def test_a_job_of_several_days_is_done_on_the_first_that_has_room(days: str, mine: Path) -> None:
+    """A pump keeps one of its people from it on the 11th, so that it is done on the 12th and not again on the 13th."""
+    jobs, upset = str(on(days, mine)), "2021-10-11T07:00/2021-10-11T12:00 pump fails: Pyotr Dubrov"
+    free = ask("soyuz-ms-19", start="2021-10-11", days=3, jobs=jobs, film=False)
+    assert {entry["start_utc"][:10] for entry in entries(free, "Plants watered")} == {"2021-10-11"}
+    asked = ask("soyuz-ms-19", start="2021-10-11", days=3, jobs=jobs, film=False, upsets=[upset])
+    done = entries(asked, "Plants watered")
+    assert len(done) == 2
+    assert {entry["start_utc"][:10] for entry in done} == {"2021-10-12"}
+    moved = [one for one in asked.document["moved"] if one["activity"] == "Plants watered"]
+    assert [one["to_utc"][:10] for one in moved] == ["2021-10-12"] * 2
+    assert not any("plants" in one["sentence"] for one in asked.document["violations"])
+
+
 def test_an_upset_moves_the_job_and_an_overrun_leaves_it_out(mine: Path) -> None:
     def after(hours: str):
         upset = f"2021-10-12T{hours} pump fails: Pyotr Dubrov"
@@ -62,6 +82,8 @@ def test_an_upset_moves_the_job_and_an_overrun_leaves_it_out(mine: Path) -> None
     [
         ("takes_h = { v = 0.75", "takes_h = { v = 4.0", "allowed: 3 h"),
         ('"Mark Vande Hei"', '"Mark Vande Hay"', 'did you mean "Mark Vande Hei"'),
+        ("date = 2021-10-12", "first = 2021-10-13\nlast = 2021-10-12", "before its first day 2021-10-13"),
+        ("date = 2021-10-12", "date = 2021-10-12\nlast = 2021-10-13", "a date, or first and last"),
     ],
 )
 def test_a_job_that_cannot_be_is_one_sentence(mine: Path, old: str, new: str, said: str) -> None:

@@ -20,7 +20,7 @@ from kazbek.crew.timetable.needs import Fixed, Needs, needs
 from kazbek.crew.timetable.plan import DayPlan, TimetableEntry, day_plan
 from kazbek.crew.timetable.reshoot import shot_again
 from kazbek.crew.timetable.rules import DAY_RULES
-from kazbek.crew.timetable.shape import StationDay, UNIT_s
+from kazbek.crew.timetable.shape import StationDay
 from kazbek.crew.timetable.upset import read_upset
 from kazbek.mission.file import Mission, mission_from, read_mission
 from kazbek.record.read import as_record
@@ -150,19 +150,28 @@ def _shooting(asked: FilmAnswer | None) -> list[Fixed]:
 
 
 def _solved(asked: Needs, progress: Progress | None) -> tuple[DayPlan, ...]:
-    plans = []
+    plans: list[DayPlan] = []
     for k, date in enumerate(asked.dates):
         if progress is not None:
             progress(f"planning {date}")
-        plans.append(day_plan(asked, k))
+        plans.append(day_plan(asked, k, done=_done(asked, plans)))
     return tuple(plans)
+
+
+def _done(asked: Needs, plans: Sequence[DayPlan]) -> frozenset[str]:
+    """The jobs that these days do."""
+    ids = {job.id for job in asked.jobs}
+    return frozenset(name for plan in plans for _, name in plan.starts if name in ids)
 
 
 def _replanned(asked: Needs, before: Needs, plans: Sequence[DayPlan]) -> tuple[DayPlan, ...]:
     """The days that an upset touches planned again, with as little moved as can be; the others as they were."""
-    return tuple(
-        plan if asked.on(k) == before.on(k) else day_plan(asked, k, plan.starts) for k, plan in enumerate(plans)
-    )
+    again: list[DayPlan] = []
+    for k, plan in enumerate(plans):
+        done = _done(asked, again)
+        same = asked.on(k) == before.on(k) and done == _done(asked, plans[:k])
+        again.append(plan if same else day_plan(asked, k, plan.starts, done))
+    return tuple(again)
 
 
 def _answer(
@@ -241,17 +250,26 @@ def _shots_moved(before: FilmAnswer | None, after: FilmAnswer | None) -> list[di
 def _moved(asked: Needs, plans: Sequence[DayPlan], earlier: Sequence[DayPlan]) -> Sequence[dict[str, Any]]:
     """What an upset moved or pushed out, by person and activity."""
     told = []
+    job_starts = {
+        (who, job.id): at for job in asked.jobs for who in job.who for at in _starts(asked, plans, who, job.id)
+    }
     for k, (plan, before) in enumerate(zip(plans, earlier)):
         for (person, name), at in before.starts.items():
-            now = plan.starts.get((person, name))
-            if now != at:
+            unit, was = plan.starts.get((person, name)), asked.epoch(k, at)
+            now = job_starts.get((person, name)) if unit is None else asked.epoch(k, unit)
+            if now != was:
                 told.append(
                     {
                         "person": person,
                         "activity": asked.of(name).title,
-                        "from_utc": asked.epoch(k, at).utc,
-                        "to_utc": None if now is None else asked.epoch(k, now).utc,
-                        "by_min": None if now is None else (now - at) * UNIT_s // 60,
+                        "from_utc": was.utc,
+                        "to_utc": None if now is None else now.utc,
+                        "by_min": None if now is None else round((now - was) / 60.0),
                     }
                 )
     return told
+
+
+def _starts(asked: Needs, plans: Sequence[DayPlan], person: str, job: str) -> list[Epoch]:
+    """When somebody does a job, on whatever day."""
+    return [asked.epoch(k, plan.starts[person, job]) for k, plan in enumerate(plans) if (person, job) in plan.starts]

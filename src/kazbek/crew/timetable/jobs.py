@@ -1,4 +1,4 @@
-"""Single jobs by name, from ``data/jobs`` or a user's own file: who does what on which day, between which hours."""
+"""Single jobs by name, from ``data/jobs`` or a user's own file: who does what on which days, between which hours."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pydantic import Field
 
 from kazbek.base.data import DataFile, Datum, Frozen, load
 from kazbek.base.errors import DataError, unknown
+from kazbek.crew.timetable.shape import check_hours
 
 
 class SingleJob(Frozen):
@@ -19,7 +20,9 @@ class SingleJob(Frozen):
     Attributes
     ----------
     who : people
-    takes_h, from_h, to_h : its length, and the hours of its day (UTC) that it lies between
+    date : its day; without it the job is done on the first day that has room for it
+    first, last : without a date, the days between which it is done; any day where they are not given either
+    takes_h, from_h, to_h : its length, and the hours of a day (UTC) that it lies between
     module : where; may be ""
     """
 
@@ -27,11 +30,19 @@ class SingleJob(Frozen):
     title: str
     kind: Literal["job"] = "job"
     who: tuple[str, ...] = Field(min_length=1)
-    date: dt.date
+    date: dt.date | None = None
+    first: dt.date | None = None
+    last: dt.date | None = None
     takes_h: Datum
     from_h: Datum
     to_h: Datum
     module: str = ""
+
+    def may_be_on(self, day: dt.date) -> bool:
+        """Whether it may be done on a day."""
+        if self.date is not None:
+            return day == self.date
+        return (self.first or day) <= day <= (self.last or day)
 
 
 class SingleJobs(DataFile):
@@ -46,19 +57,17 @@ class SingleJobs(DataFile):
         Raises
         ------
         DataError
-            two jobs of one id, or one that does not fit between its hours, besides whatever else is wrong.
+            two jobs of one id, one that does not fit between its hours or between its days, besides whatever else is
+            wrong with the file.
         """
         jobs = load("jobs", name, cls, base=base)
-        ids = [job.id for job in jobs.job]
+        check_hours(jobs.job, "job", name)
         for job in jobs.job:
             where = f'{name}, job "{job.id}"'
-            if ids.count(job.id) > 1:
-                raise DataError(f"{where} is there twice", allowed="one id per job")
-            room_h = job.to_h.v - job.from_h.v
-            if job.takes_h.v > room_h + 1e-3:
-                raise DataError(
-                    f"{where} takes {job.takes_h.v:g} h", allowed=f"{room_h:g} h, which lie between its hours"
-                )
+            if job.date is not None and (job.first or job.last):
+                raise DataError(f"{where} has a date and first or last besides", allowed="a date, or first and last")
+            if job.first is not None and job.last is not None and job.last < job.first:
+                raise DataError(f"{where} ends on {job.last}, before its first day {job.first}")
         return jobs
 
 

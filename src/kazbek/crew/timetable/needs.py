@@ -74,6 +74,10 @@ class Needs:
         known: dict[str, Daily | SingleJob] = {activity.id: activity for activity in self.day.activity}
         return (known | {job.id: job for job in self.jobs})[name]
 
+    def last_chance(self, job: SingleJob, k: int) -> bool:
+        """Whether no later day than `k` will do for a job."""
+        return not any(map(job.may_be_on, self.dates[k + 1 :]))
+
     def unit(self, k: int, instant: Epoch) -> float:
         """An instant in units after midnight of day `k`."""
         return (instant - Epoch.from_utc(self.dates[k])) / UNIT_s
@@ -103,7 +107,7 @@ def needs(
     members = tuple(_members(line, first, last, rides))
     if not members:
         raise DataError(f"nobody is aboard from {dates[0]} to {dates[-1]}", allowed="days of the mission")
-    everything, asked = (*fixed, *rides), tuple(job for job in jobs if job.date in dates)
+    everything, asked = (*fixed, *rides), tuple(job for job in jobs if any(map(job.may_be_on, dates)))
     check_people(asked, [member.name for member in members])
     touching = [job for job in everything if job.start < last and first < job.end]
     return Needs(day, tuple(dates), members, everything, _nights(day, dates, touching), asked)

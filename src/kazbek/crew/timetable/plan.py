@@ -16,7 +16,7 @@ from kazbek.base.errors import NoConvergence
 from kazbek.crew.timetable.jobs import SingleJob
 from kazbek.crew.timetable.needs import Fixed, Member, Needs
 from kazbek.crew.timetable.shape import PER_DAY, Daily, UNIT_s, units
-from kazbek.scheduling.solver import Progress, Proved, by_priority, cp_sat
+from kazbek.scheduling.solver import Proved, by_priority, cp_sat
 
 EFFORT = 4.0  # deterministic units per goal and day
 _LEAST_WORK = 3  # units: a shorter gap is nobody's work
@@ -58,6 +58,7 @@ class _DayModel:
 
     needs: Needs
     k: int
+    done: frozenset[str] = frozenset()  # jobs of earlier days
     cp: Any = field(default_factory=cp_sat)
     start: dict[tuple[str, str], Any] = field(default_factory=dict)
     placed: dict[tuple[str, str], Any] = field(default_factory=dict)
@@ -75,7 +76,7 @@ class _DayModel:
             for activity in self._of(member):
                 self._add(member, activity)
         for job in self.needs.jobs:
-            if job.date == self.needs.dates[self.k]:
+            if job.id not in self.done and job.may_be_on(self.needs.dates[self.k]):
                 self._job(job)
         for decided in self.needs.fixed:
             self._fix(decided)
@@ -160,12 +161,20 @@ class _DayModel:
 
     def goals(self, earlier: Starts | None) -> list[tuple[str, Any]]:
         """What is least, the most important first."""
-        missing = [~placed for placed in self.placed.values()]
+        later = [placed for key, placed in self.placed.items() if self.can_wait(key)]
+        missing = [~placed for key, placed in self.placed.items() if not self.can_wait(key)]
         missing += [1 - sum(chosen.values()) for _, chosen in self.escorts]
         goals = [("left out", sum(missing))]
+        if later:
+            goals.append(("left for a later day", sum(~placed for placed in later)))
         if earlier:
             goals.append(("moved", sum(self._moved(key, at) for key, at in earlier.items() if key in self.start)))
         return [*goals, ("away from the usual hours of meals", self._meals())]
+
+    def can_wait(self, key: tuple[str, str]) -> bool:
+        """Whether it is a job that a later day may take."""
+        of = self.needs.of(key[1])
+        return isinstance(of, SingleJob) and not self.needs.last_chance(of, self.k)
 
     def _moved(self, key: tuple[str, str], at: int) -> Any:
         moved = self.sat.new_bool_var(f"{key} is moved")
@@ -198,14 +207,13 @@ def _merged(spans: Sequence[Spans]) -> list[Spans]:
     return merged
 
 
-def day_plan(needs: Needs, k: int, earlier: Starts | None = None, progress: Progress | None = None) -> DayPlan:
-    """The timetable of day `k`; `earlier` gives starts to be kept where they can be."""
-    model = _DayModel(needs, k)
+def day_plan(needs: Needs, k: int, earlier: Starts | None = None, done: frozenset[str] = frozenset()) -> DayPlan:
+    """The timetable of day `k`; `earlier` gives starts to be kept where they can be, `done` the jobs of days before."""
+    model = _DayModel(needs, k, done)
     solved = by_priority(
         model.sat,
         model.goals(earlier),
         effort=EFFORT,
-        progress=progress,
         variables=[*model.start.values(), *model.placed.values()],
     )
     solver = solved.solver
@@ -217,7 +225,7 @@ def day_plan(needs: Needs, k: int, earlier: Starts | None = None, progress: Prog
     escorts = [
         (job, who) for job, chosen in model.escorts for who, goes in chosen.items() if solver.boolean_value(goes)
     ]
-    left = tuple((person, needs.of(name)) for person, name in model.start if (person, name) not in placed)
+    left = tuple((key[0], needs.of(key[1])) for key in model.start if key not in placed and not model.can_wait(key))
     entries = [entry for m in model.members for entry in _entries(needs, k, m, placed, escorts)]
     return DayPlan(tuple(entries), left, solved.proofs, placed)
 

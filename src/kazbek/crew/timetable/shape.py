@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Protocol
 
 from pydantic import Field
 
@@ -77,16 +78,49 @@ class StationDay(DataFile):
             else is wrong with the file.
         """
         day = load("days", name, cls, base=base)
+        check_hours(day.activity, "activity", name)
         ids = [activity.id for activity in day.activity]
         for activity in day.activity:
-            where = f'{name}, activity "{activity.id}"'
-            if ids.count(activity.id) > 1:
-                raise DataError(f"{where} is there twice", allowed="one id per activity")
-            if activity.takes_h.v > activity.to_h.v - activity.from_h.v + 1e-3:
-                raise DataError(
-                    f"{where} takes {activity.takes_h.v:g} h",
-                    allowed=f"{activity.to_h.v - activity.from_h.v:g} h, which lie between its hours",
-                )
             if activity.after and activity.after not in ids:
-                raise unknown("activity", activity.after, ids, where=where)
+                raise unknown("activity", activity.after, ids, where=f'{name}, activity "{activity.id}"')
         return day
+
+
+class BetweenHours(Protocol):
+    """Something with a length, and hours that it lies between."""
+
+    @property
+    def id(self) -> str:
+        """Its name in the file."""
+
+    @property
+    def takes_h(self) -> Datum:
+        """How long it is."""
+
+    @property
+    def from_h(self) -> Datum:
+        """The first hour."""
+
+    @property
+    def to_h(self) -> Datum:
+        """The last hour."""
+
+
+def check_hours(things: Sequence[BetweenHours], kind: str, file: str) -> None:
+    """Whether each thing of a file has an id of its own and fits between its hours.
+
+    Raises
+    ------
+    DataError
+        for the first that does not.
+    """
+    ids = [thing.id for thing in things]
+    for thing in things:
+        where = f'{file}, {kind} "{thing.id}"'
+        if ids.count(thing.id) > 1:
+            raise DataError(f"{where} is there twice", allowed=f"one id per {kind}")
+        room_h = thing.to_h.v - thing.from_h.v
+        if thing.takes_h.v > room_h + 1e-3:
+            raise DataError(
+                f"{where} takes {thing.takes_h.v:g} h", allowed=f"{room_h:g} h, which lie between its hours"
+            )
