@@ -33,6 +33,7 @@ from kazbek.flight.docking.rendezvous import Rendezvous
 from kazbek.flight.pad.countdown import CountStop
 from kazbek.flight.phase import fly_phases
 from kazbek.ground.ask import ask as campaign
+from kazbek.ground.day import ask_day
 from kazbek.mission.aborts.map import Escapes
 from kazbek.mission.file import Failure
 from kazbek.mission.landing import landing_search
@@ -158,6 +159,7 @@ def test_every_figure_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
         _escapes()
         _another_programme()
         campaign("soyuz-ms-19", wind=["2021-10-02=24"])
+        ask_day("soyuz-ms-19")
         shooting = film("soyuz-ms-19")
         shooting.contacts(shooting.schedule.film.first)
         timetable("soyuz-ms-19", start="2021-10-14", days=1, film=False)

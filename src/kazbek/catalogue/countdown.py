@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Literal
+
 from pydantic import Field, model_validator
 
 from kazbek.base.data import DataFile, Datum, Frozen
@@ -17,12 +20,37 @@ class Days(Frozen):
     erection_after_s: Datum
 
 
+class StepResource(Frozen):
+    """Somebody or something that steps take, and how many of it there are at once."""
+
+    count: Datum
+
+
+class StepAfter(Frozen):
+    """Begins `least_s` after the end of the step `id`, or after its start where `measured_from` says so."""
+
+    id: str
+    least_s: Datum | None = None
+    measured_from: Literal["end", "start"] = Field(default="end", alias="from")
+
+
 class CountStep(Frozen):
-    """Something that is done, so many seconds before contact of lift-off."""
+    """Something that is done, so many seconds before contact of lift-off.
+
+    Attributes
+    ----------
+    before_s : the middle of the templates, with their spread; in the record it happens then
+    takes_s, after, needs : for the day as a network: how long it takes, what it follows, whom it takes
+    by_clock : the count itself begins it at `before_s`, whatever else is done
+    """
 
     id: str
     before_s: Datum
     event: str = ""
+    takes_s: Datum | None = None
+    after: tuple[StepAfter, ...] = ()
+    needs: Mapping[str, int] = Field(default_factory=dict)
+    by_clock: bool = False
 
     @model_validator(mode="after")
     def _known(self) -> CountStep:
@@ -39,6 +67,7 @@ class Tank(Frozen):
     mass_kg : aboard when valves close
     ullage_frac : of the tank's volume left free then
     wall_m2, latent_heat_J_kg : of a fluid that boils; absent for one that does not
+    after : for the day as a network, as of a step
     """
 
     stage: str
@@ -50,6 +79,7 @@ class Tank(Frozen):
     ullage_frac: Datum
     wall_m2: Datum | None = None
     latent_heat_J_kg: Datum | None = None
+    after: tuple[StepAfter, ...] = ()
 
     @model_validator(mode="after")
     def _in_order(self) -> Tank:
@@ -58,6 +88,11 @@ class Tank(Frozen):
         if (self.wall_m2 is None) != (self.latent_heat_J_kg is None):
             raise ValueError("wall_m2 and latent_heat_J_kg belong together")
         return self
+
+    @property
+    def id(self) -> str:
+        """Its loading as a step of the day."""
+        return f"{self.fluid} into {self.stage}"
 
     @property
     def volume_m3(self) -> float:
@@ -128,6 +163,7 @@ class CountdownPlan(DataFile):
 
     days: Days
     step: tuple[CountStep, ...] = Field(min_length=1)
+    resource: dict[str, StepResource] = Field(default_factory=dict)
     loading: Loading
     fault: tuple[Fault, ...] = ()
     reserve: CountReserve

@@ -23,9 +23,12 @@ def ground(
     wind: Annotated[list[str] | None, typer.Option("--wind", help="What if: DATE=24, in m/s.")] = None,
     picture: Annotated[Path | None, typer.Option("--picture", help="Draw the plan: .png or .svg.")] = None,
     ics: Annotated[Path | None, typer.Option("--ics", help="Write the plan as iCalendar.")] = None,
+    day: Annotated[bool, typer.Option("--day", help="The launch day, step by step, instead of the campaign.")] = False,
     as_json: Json = False,
 ) -> int:
     """Plan the work before a launch. What is critical, what an upset moves, the chance of the date."""
+    if day:
+        return _launch_day(mission, as_json, alone=not (late or lost or wind or picture or ics))
     from kazbek.cli.progress import Telling
     from kazbek.ground.ask import ask
     from kazbek.views.ground.table import campaign_text
@@ -43,6 +46,20 @@ def ground(
 
         telling.note(f"Calendar: {written(ics, campaign_calendar(asked.after))}")
     return printed(asked.document) if as_json else lines(campaign_text(asked))
+
+
+def _launch_day(mission: str, as_json: bool, *, alone: bool) -> int:
+    from kazbek.base.errors import DataError
+    from kazbek.cli.progress import Telling
+    from kazbek.ground.day import ask_day
+    from kazbek.views.ground.table import day_text
+
+    if not alone:
+        raise DataError("`day` is planned alone", cure="leave out late, lost, wind, picture and ics")
+    with Telling(sys.stderr) as telling:
+        telling.working("planning the launch day")
+        ship, planned = ask_day(mission, telling.working)
+    return printed(planned.json(ship)) if as_json else lines(day_text(ship, planned))
 
 
 def film(

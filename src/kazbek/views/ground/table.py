@@ -1,10 +1,11 @@
-"""A campaign in lines of text."""
+"""A campaign, and a launch day, in lines of text."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from kazbek.ground.ask import GroundAnswer
+from kazbek.ground.day import LaunchDay
 from kazbek.ground.plan import Plan, PlannedActivity, days_before
 
 
@@ -33,6 +34,34 @@ def campaign_text(asked: GroundAnswer) -> Iterator[str]:
         f"Of {chance.draws} drawn campaigns {100 * chance.ready_frac:.1f} % are ready on the day; with scrubs "
         f"{100 * chance.held_frac:.1f} ± {100 * chance.sigma_frac:.1f} % lift off on the date."
     )
+
+
+def day_text(ship: str, day: LaunchDay) -> Iterator[str]:
+    """The launch day in lines: each step, how long it takes, and how the templates have it."""
+    yield f"{ship}: launch day, every step as late as it can be"
+    yield ""
+    yield f"{'before':>8}  {'begins (UTC)':<19} {'takes':>8}  {'templates':>17}  step"
+    for step in day.steps:
+        takes = f"{step.takes_s / 60.0:.0f} min" if step.takes_s else ""
+        template = f"{_hms(step.template_s)} ± {_spread(step.spread_s)}"
+        mark = "=" if step.by_clock else " "
+        begins = step.start.utc[:19].replace("T", " ")
+        yield f"{_hms(step.before_s):>8}  {begins} {takes:>8}  {template:>17} {mark}{step.id}"
+    yield ""
+    yield "= begun by the count's own clock; all others follow from durations, their order and whom they take"
+    yield f"Lift-off {day.liftoff.utc[:21]}Z."
+    yield from (f"{str(proof)[:1].upper()}{str(proof)[1:]}." for proof in day.proofs)
+    if day.interrupted:
+        yield "Interrupted: this is the best day so far."
+
+
+def _hms(seconds: float) -> str:
+    whole = round(seconds)
+    return f"{whole // 3600}:{whole // 60 % 60:02d}:{whole % 60:02d}"
+
+
+def _spread(seconds: float) -> str:
+    return f"{seconds / 60.0:.0f} min" if seconds >= 60.0 else f"{seconds:.0f} s"
 
 
 def _row(plan: Plan, planned: PlannedActivity) -> str:
