@@ -29,6 +29,8 @@ _BLANKS = dict.fromkeys(
     map(ord, "\u00a0\u1680\u2007\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))), " "
 )
 _NO_WIDTH = dict.fromkeys((0x200B, 0x2060))
+_NO_LINE_ENDS = dict.fromkeys((0x0B, 0x0C, 0x85, 0x2028, 0x2029), " ")  # to str.splitlines; 0x85 is … of Windows
+_PADDING = "\0\x1a"  # DOS ended its files so, tapes and mailers fill their blocks
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _FOREIGN = re.compile(r"[^\x00-\x7f]")
 _OPENED = re.compile(r"/dev/(stdin|fd/\d+)|/proc/(self|\d+)/fd/\d+")  # a pipe somebody holds open already
@@ -115,15 +117,25 @@ def decoded(data: bytes, declared: str = "") -> Text:
         if encoding and encoding != "utf-8":
             raise ValueError(f"no {encoding.upper()}") from None
         text, known = _eight_bit(data, declared)
-    text = (text if text.isascii() else text.replace("\ufeff", "")).removesuffix("\x1a")  # DOS ended its files so
+    text = _without_padding(text if text.isascii() else text.replace("\ufeff", ""))
     if found := _CONTROL.search(text):
         raise ValueError(f"control character U+{ord(found[0]):04X}")
     return Text(text, known, _first_foreign(text))
 
 
+def _without_padding(text: str) -> str:
+    bare = text.rstrip()
+    return (bare.rstrip(_PADDING + " \t\r\n") or bare) if bare.endswith(tuple(_PADDING)) else text
+
+
 def plain_blanks(text: str) -> str:
-    """The same with every kind of blank written as an ordinary one (pages on the web are full of others)."""
-    return text if text.isascii() else text.translate(_BLANKS).translate(_NO_WIDTH)
+    """The same with every kind of blank written as an ordinary one (pages on the web are full of others).
+
+    Lines end in CR or LF alone: a comment goes on behind a form feed or the three points of Windows.
+    """
+    if text.isascii() and "\x0b" not in text and "\x0c" not in text:
+        return text
+    return text.translate(_BLANKS | _NO_LINE_ENDS).translate(_NO_WIDTH)
 
 
 def _without_mark(data: bytes) -> str:

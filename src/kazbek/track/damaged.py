@@ -35,7 +35,7 @@ def check_states(fall: FreeFall, where: str) -> None:
             f"{where}: its states follow no gravity that kazbek knows: one lies {_by(fall, _middle(fall))} from where "
             "the one before leads, and so do most",
             allowed="a round orbit about the Earth, with small burns",
-            cure="frame, units or time are other than the file says, or a coarse theory made it",
+            cure="frame, units or time are other than the file says, a coarse theory made it, or it was measured",
         )
     torn = np.flatnonzero(~(fall.worst <= _SURE)).tolist()
     for k in _suspects(torn, len(fall.gained)):

@@ -17,6 +17,7 @@ from kazbek.track.damaged import burning, check_states
 from kazbek.track.earth_below import check_earth_below
 from kazbek.track.element_orbit import ElementOrbit, FIT_SPAN_s, mean_drag_forces, orbit_through
 from kazbek.track.files.oem import Ballistics, OemSegment
+from kazbek.track.finer import finer
 from kazbek.track.free_fall import FreeFall
 from kazbek.track.interpolation import Interpolant, interpolant, runs
 from kazbek.track.propagated import Beyond, fitted_density_factor
@@ -141,7 +142,8 @@ class EphemerisSource:
 
     @cached_property
     def _interpolant(self) -> Interpolant:
-        return interpolant(self.segment.tai_ns, self.segment.rv_GCRF, self._thrust[0], self._fall)
+        fall, acted = finer(self._fall, self._thrust[0])
+        return interpolant(fall.tai_ns, fall.rv, acted, fall)
 
     def _check_gaps(self) -> None:
         """First of all: a wrong year in one epoch would have the force model set up for all the years between."""

@@ -3,14 +3,15 @@
 States are grouped into stretches inside which the motion is smooth: a coast, or a burn. Inside a coast, position is the
 polynomial through position and velocity of the four nearest states (degree 7), and velocity is its derivative. In low
 orbit with states 4 min apart that is within 0.15 m and 2 mm/s of the true path, 3 cm rms, first and last interval
-included (0.3 m rms at 8 min, 4 m at 12 min). Higher degrees gain nothing inside (what is left is the gravity field
+included. Higher degrees gain nothing inside (what is left is the gravity field
 between two states) and lose metres at the ends.
 
 Where states are seconds apart and coarsely written, as in NASA's burns (2 s, a millimetre), velocity is interpolated
 for itself (degree 3): the derivative of rounded positions would be noisier. Where thrust acted between two states
-minutes apart, a coast between burns is too short for four states, or states scatter or are coarse, the path is free
-fall from the first state (degree 5, through the pull of gravity at both ends), and upon it the way and the speed
-gained, as evenly as both allow (degree 3). Velocities of SGP4 are not quite the change of its positions (some
+minutes apart, a coast between burns is too short for four states, two of them nearly coincide, or states scatter or
+are coarse, the path is free fall from the first state (degree 5, through the pull of gravity at both ends), and upon it
+the way and the speed gained, as evenly as both allow (degree 3). Steps of more than five minutes were filled up before
+(:mod:`kazbek.track.finer`). Velocities of SGP4 are not quite the change of its positions (some
 centimetres a second): there each is a polynomial of its own through eight states.
 
 Source: Stoer and Bulirsch, *Introduction to Numerical Analysis*, 3rd ed., §2.1.5 (confluent divided differences).
@@ -37,6 +38,7 @@ _MANY, _NEAR_s = 8, 300.0  # states of a polynomial of positions alone, 0.2 m of
 _ROUGHER = 2.0  # times the rounding of positions: what the rounding of a velocity does over an interval
 _EVEN = 2.0  # longest to shortest step for which such polynomials do not swing
 _AT_ONCE = 0.02  # of an interval from its end: an impulse at the state
+_CROWDED = 1.0 / 24.0  # of the interval between two states beside it: a millimetre there becomes a metre
 _FAIR_s, _NOISY_m_s = 60.0, 0.01  # cubic in velocity is 4 mm/s off at a minute; positions that are noisier than that
 _QUINTIC = np.array(((-10, -6, -1.5, 10, -4, 0.5), (15, 8, 1.5, -15, 7, -1), (-6, -3, -0.5, 6, -3, 0.5)))  # s^3 … s^5
 
@@ -95,12 +97,26 @@ def runs(values: NDArray[Any]) -> list[tuple[int, int]]:
 
 def _coast_or_noisy(fall: FreeFall, first: int, last: int, out: Array) -> None:
     step_s = fall.step_s[first:last]
-    noise_m_s = fall.rounding[0] / float(np.median(step_s))
-    noisy = noise_m_s > max(_NOISY_m_s, fall.rounding[1]) and step_s.max() <= _FAIR_s
-    (_each_for_itself if noisy else _coast)(fall, first, last, out)
+    _coast(fall, first, last, out)
+    if fall.gained.any():
+        for k in np.flatnonzero(_crowded(fall.tai_ns[first : last + 1])).tolist():
+            out[k] = 0.0
+            _upon_free_fall(fall, first + k, first + k + 1, out[k : k + 1])
+    noisy = (fall.rounding[0] / step_s > max(_NOISY_m_s, fall.rounding[1])) & (step_s <= _FAIR_s)
+    if noisy.any():
+        apart = np.zeros_like(out)
+        _each_for_itself(fall, first, last, apart)
+        out[noisy] = apart[noisy]
     near = step_s.max() <= min(_NEAR_s, _EVEN * step_s.min())
     if fall.has_velocities_apart and near and last - first >= _MANY:
         _far_apart(fall, first, last, out)
+
+
+def _crowded(tai_ns: Nanoseconds) -> NDArray[np.bool_]:
+    """Intervals among whose states two lie so near to each other that their digits, and not the path, bend it."""
+    _, _, s = _windows(tai_ns, _STATES)
+    found: NDArray[np.bool_] = np.diff(np.sort(s, axis=1), axis=1).min(axis=1) < _CROWDED
+    return found
 
 
 def _coast(fall: FreeFall, first: int, last: int, out: Array) -> None:

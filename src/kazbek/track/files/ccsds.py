@@ -34,8 +34,9 @@ def number(text: str, what: str, where: str) -> float:
 
 
 def _exponent(text: str) -> str:
-    fortran = re.fullmatch(r"[-+]?[\d.]+[dD][-+]?\d+", text, re.ASCII)
-    return "write the exponent with E in place of D" if fortran else ""
+    if re.fullmatch(r"[-+]?[\d.]+[dD][-+]?\d+", text, re.ASCII):
+        return "write the exponent with E in place of D"
+    return "write the decimal comma as a point" if re.fullmatch(r"[-+]?\d+,\d+", text, re.ASCII) else ""
 
 
 def key_value(line: str, units: dict[str, str], where: str) -> tuple[str, str]:
@@ -154,6 +155,8 @@ def leaf_texts(parent: Element, where: str) -> dict[str, str]:
 
 
 def checked_units(element: Element, allowed: str, where: str) -> str:
-    """The text of an element, if its ``units`` attribute is the one the standard gives (or absent)."""
-    check_unit(element.tag, element.get("units", allowed), allowed, where)
+    """The text of an element, if its unit is the one the standard gives (or absent), however the attribute is spelt."""
+    for name, unit in element.attrib.items():
+        if name.lower() in ("units", "unit"):
+            check_unit(element.tag, unit, allowed, where)
     return element.text or ""

@@ -64,7 +64,11 @@ class ElementSet:
         return f"{self.satrec.satnum:05d}"
 
     def rv_GCRF(self, tai_ns: Nanoseconds) -> Array:
-        """Position (m) and velocity (m/s) by SGP4, shape (n, 6).
+        """Position (m) and velocity (m/s) by SGP4, shape (n, 6). Raises as :meth:`rv_TEME`."""
+        return rotated(teme_rotations(tai_ns), self.rv_TEME(tai_ns))
+
+    def rv_TEME(self, tai_ns: Nanoseconds) -> Array:
+        """The same in SGP4's own frame.
 
         Raises
         ------
@@ -83,7 +87,7 @@ class ElementSet:
                 f"SGP4 has no state for {Epoch(int(tai_ns[k]))}: {SGP4_ERRORS.get(int(error[k]), 'not a number')}",
                 cure="use an element set nearer to that instant",
             )
-        return rotated(teme_rotations(tai_ns), rv_TEME)
+        return rv_TEME
 
 
 def element_set(fields: dict[str, str], where: str) -> ElementSet:
@@ -130,6 +134,8 @@ def checked_orbit(elements: ElementSet, where: str) -> ElementSet:
     ------
     DataError
         for elements that are no orbit, no finite one, or one that no station flies in.
+    OutOfRange
+        for an epoch at which the Earth's orientation is not known.
     """
     if elements.satrec.error:
         raise DataError(f"{where}: not an orbit: {SGP4_ERRORS[int(elements.satrec.error)]}")
@@ -140,9 +146,10 @@ def checked_orbit(elements: ElementSet, where: str) -> ElementSet:
             cure="kazbek flies to stations in low orbits",
         )
     try:
-        elements.rv_GCRF(np.array([elements.epoch.tai_ns]))
+        elements.rv_TEME(np.array([elements.epoch.tai_ns]))
     except OutOfRange as fault:
         raise DataError(f"{where}: not an orbit: {fault.what}") from None
+    teme_rotations(np.array([elements.epoch.tai_ns]))
     return elements
 
 

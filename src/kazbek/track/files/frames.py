@@ -33,12 +33,33 @@ _SCALES_SAID = {
     "GLONASS": "GLONASS time is UTC, with 3 h added in its receivers: ask for the file in UTC",
     "BDT": "BeiDou time is GPS less 14 s: ask for the file in UTC",
     "GST": "Galileo time is GPS to some nanoseconds: TIME_SYSTEM = GPS",
+    "GPST": "GPST is GPS time: TIME_SYSTEM = GPS",
+    "GLONASST": "GLONASS time is UTC, with 3 h added in its receivers: ask for the file in UTC",
+    "UTCG": "UTCG is how STK writes dates of UTC: TIME_SYSTEM = UTC",
+    "GMT": "GMT may be UTC or UT1, up to 0.9 s apart, 7 km of an orbit: ask for the file in UTC",
+    "MSK": "a zone's clock: ask for the file in UTC",
+    "BJT": "a zone's clock: ask for the file in UTC",
     "MET": "mission elapsed time needs its zero: ask for the file in UTC",
     "LOCAL": "ask for the file in UTC",
 }
+_OF_THE_ORBIT = ("RTN", "RSW", "QSW", "TNW", "NTW", "VVLH", "LVLH", "RIC", "PQW")
 _EARTH_FIXED = ("WGS", "ITRS", "ECEF", "ECF", "EFG", "EFI", "GTRF", "CGCS", "GRC", "IGS")
 _NEARLY_FIXED = ("WGS72", "WGS66", "WGS60", "PZ-90", "PZ90", "NAD", "ED50")  # WGS 72 is turned by 0.55": DMA TR 8350.2
-_OF_DATE = ("TOD", "TDR", "MOD", "GTOD", "TEMEOFEPOCH", "TEMEEPOCH", "PEF", "CIRF", "CIRS", "TIRF", "TIRS")
+_OF_DATE = (
+    "TOD",
+    "TDR",
+    "MOD",
+    "GTOD",
+    "TEMEOFEPOCH",
+    "TEMEEPOCH",
+    "PEF",
+    "CIRF",
+    "CIRS",
+    "TIRF",
+    "TIRS",
+    "TRUEOF",
+    "MEANOF",
+)
 _INERTIAL_1950 = ("B1950", "M50", "FK4")
 _J2000_NAMES = ("MJ2000EQ", "EARTHMJ2000EQ", "MEME2000", "MEMEJ2000", "J2000EQ", "FK5", "EMEJ2000", "MJ2000", "EME2K")
 
@@ -52,6 +73,8 @@ def check_scale(scale: str, where: str) -> str:
         for any other, with what it means.
     """
     name = scale.upper()
+    if name not in TIME_SCALES and name.startswith("UTC("):  # of one laboratory: nanoseconds apart
+        name = "UTC"
     if name not in TIME_SCALES:
         raise DataError(
             f'unknown TIME_SYSTEM "{scale}" in {where}', allowed=", ".join(TIME_SCALES), cure=_SCALES_SAID.get(name, "")
@@ -107,8 +130,10 @@ def _frame_said(name: str) -> str:
         return 'did you mean "EME2000"?'
     if bare == "TEMEOFDATE":
         return 'did you mean "TEME"?'
-    if bare == "ECI":
-        return "ECI is no one frame (EME2000, TEME and TOD are all called so, kilometres apart): ask which it is"
+    if bare.startswith(_OF_THE_ORBIT):
+        return f"{name} turns with an orbit, and no station's path can be written in it: ask for EME2000 or ICRF"
+    if bare in ("ECI", "INERTIAL"):
+        return f"{name} is no one frame (EME2000, TEME and TOD are all called so, kilometres apart): ask which it is"
     if bare.startswith(("ICRS", "ICRF")):
         return 'did you mean "ICRF"?'
     return 'did you mean "GCRF"?' if bare.startswith(("GCRS", "GCRF")) else ""

@@ -19,6 +19,7 @@ _MESSAGES = {
     "RDM": "a re-entry",
 }
 _MESSAGE = re.compile(r"^\s*CCSDS_([A-Z]{3})_VERS|<(?:\w+:)?(opm|ocm|aem|apm|tdm|cdm|rdm)[\s>]", re.MULTILINE)
+_SET_WITHIN = re.compile(r"(?<!\d)1\s[ \d]{4}\d[A-Z]\s\d{5}[A-Z]", re.IGNORECASE)  # in quotes, behind >, with tabs
 _BINARY = (
     (b"%PDF", "a PDF"),
     (b"\x89PNG", "a picture"),
@@ -30,6 +31,11 @@ _BINARY = (
     (b"\xd0\xcf\x11\xe0", "an office document"),
     (b"\x89HDF", "HDF5"),
     (b"CDF", "NetCDF"),
+    (b"PK\x05\x06", "an empty zip archive"),
+    (b"Rar!", "a RAR archive: unpack it"),
+    (b"\x04\x22\x4d\x18", "packed by lz4: unpack it"),
+    (b"\x1f\x9d", "packed by compress: unpack it"),
+    (b"\x5d\x00\x00", "packed by lzma: unpack it"),
 )
 _TEXTS = (
     (r"%PDF", "a PDF"),
@@ -78,9 +84,13 @@ def _unknown(text: str, path: object) -> DataError | None:
     message = _MESSAGE.search(text)
     if message:
         name = (message[1] or message[2]).upper()
+        if name in ("OEM", "OMM"):
+            return DataError(f"{path} does not give its CCSDS_{name}_VERS as KEY = VALUE", cure="look at how it begins")
         said = _MESSAGES.get(name, "another message of CCSDS")
         return DataError(f"{path} is a CCSDS {name} ({said}), not a station file", allowed=ALLOWED)
     start = text.lstrip()[:200]
+    if _SET_WITHIN.search(text):
+        return DataError(f"{path} holds an element set among other text", cure="keep its two lines, each for itself")
     kind = next((said for form, said in _TEXTS if re.match(form, start)), "")
     if kind:
         first = start.splitlines()[0][:60]

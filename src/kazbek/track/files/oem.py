@@ -121,7 +121,7 @@ def checked_oem(raw: list[RawSegment], where: str) -> Oem:
     if not raw:
         raise DataError(f"{where} holds no segment", allowed="one or more, each with metadata and states")
     names = {required(r.metadata, "OBJECT_ID", where): r.metadata.get("OBJECT_NAME", "") for r in raw}
-    if len({name.upper() for name in names}) > 1:
+    if len({name.upper().replace("-", "") for name in names}) > 1:  # 1998-067A is 1998-067-A too
         raise DataError(f"{where} mixes objects {', '.join(names)}", allowed="one object per file")
     segments = tuple(sorted((_segment(r, where) for r in raw), key=lambda s: s.start))
     object_id, object_name = next(iter(names.items()))

@@ -24,16 +24,17 @@ def read_oem_kvn(text: str, where: str) -> Oem:
         line, place = line.strip(), f"{where} line {count}"
         if not line:
             continue
-        if line.startswith("COMMENT"):
+        mark = line.upper()
+        if mark.startswith("COMMENT"):
             comments.append(line[7:])
-        elif segments and line.startswith("CCSDS_"):
+        elif segments and mark.startswith("CCSDS_"):
             raise DataError(f"{place} begins another message", allowed="one message in a file")
-        elif line == "META_START":
+        elif mark == "META_START":
             segments.append(RawSegment(comments=comments))
             comments, inside = segments[-1].comments, "metadata"
-        elif line in ("META_STOP", "COVARIANCE_STOP"):
+        elif mark in ("META_STOP", "COVARIANCE_STOP"):
             inside = "data"
-        elif line == "COVARIANCE_START":
+        elif mark == "COVARIANCE_START":
             inside = "covariance"
         elif inside == "metadata":
             add_once(segments[-1].metadata, *key_value(line, {}, place), place)
@@ -44,7 +45,10 @@ def read_oem_kvn(text: str, where: str) -> Oem:
     if inside in ("metadata", "covariance"):
         raise DataError(f"{where} ends inside its {inside}: truncated", cure="fetch it again")
     if not segments:
-        raise DataError(f"{where} holds no segment: truncated, or without META_START", cure="look at its end")
+        why = (
+            "no line of it is META_START alone" if "META_START" in text.upper() else "truncated, or without META_START"
+        )
+        raise DataError(f"{where} holds no segment: {why}", cure="look at its metadata")
     check_version(header.get("CCSDS_OEM_VERS", ""), where)
     return checked_oem(segments, where)
 

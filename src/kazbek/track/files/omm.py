@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from kazbek.base.errors import DataError
-from kazbek.track.files.ccsds import add_once, check_spelling, check_unit, key_value, parse_xml
+from kazbek.track.files.ccsds import add_once, check_spelling, checked_units, key_value, parse_xml
 from kazbek.track.files.elements import UNITS, ElementSet, element_set
 from kazbek.track.files.oem import check_version
 from kazbek.track.files.tle import read_tle
@@ -46,9 +46,7 @@ def read_omm_xml(text: str, where: str) -> ElementSet:
     fields: dict[str, str] = {}
     for leaf in messages[0].iter():
         if len(leaf) == 0 and isinstance(leaf.tag, str) and leaf.tag not in ("COMMENT", "USER_DEFINED"):
-            if "units" in leaf.attrib:
-                check_unit(leaf.tag, leaf.attrib["units"], UNITS.get(leaf.tag, "*"), where)
-            add_once(fields, leaf.tag, (leaf.text or "").strip(), where)
+            add_once(fields, leaf.tag, checked_units(leaf, UNITS.get(leaf.tag, "*"), where).strip(), where)
     return _checked(fields, where)
 
 
@@ -97,9 +95,8 @@ def looks_like_csv(text: str) -> bool:
 
 
 def _separator(text: str) -> str:
-    """What parts the keys: a comma, or the semicolon of spreadsheets where a comma is a decimal point."""
-    first = text.lstrip().partition("\n")[0]
-    return ";" if first.count(";") > first.count(",") else ","
+    """What parts the keys: a comma, a tab, or the semicolon of spreadsheets where a comma is a decimal point."""
+    return max(",;\t", key=text.lstrip().partition("\n")[0].count)
 
 
 def _checked(fields: dict[str, str], where: str) -> ElementSet:

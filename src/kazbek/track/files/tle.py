@@ -79,7 +79,7 @@ def read_tle(text: str, where: str) -> ElementSet:
         raise DataError(f"{where} holds {len(firsts)} element sets", allowed="one", cure=cure)
     k = firsts[0]
     if k + 1 >= len(lines) or not _LINE_2.match(lines[k + 1]):
-        raise DataError(f"{where}: line 2 of the element set is missing: truncated", cure="fetch it again")
+        raise _without_second(lines, k, where)
     line_1, line_2 = lines[k : k + 2]
     notes = _check_ends(line_1, line_2, where)
     _check_columns(line_1, _COLUMNS_1, where)
@@ -98,6 +98,16 @@ def _which(firsts: list[str]) -> str:
     if len(objects) == 1:
         return "keep the last one before the date of the flight"
     return f"keep the lines of one object ({', '.join(objects[:5])})"
+
+
+def _without_second(lines: list[str], first: int, where: str) -> DataError:
+    """Why no line 2 follows line 1: it is gone, stands elsewhere, or on the same line."""
+    if len(lines[first]) > _LENGTH + 1:
+        length = len(lines[first])
+        return DataError(f"{where}: line 1 of the element set has {length} characters", allowed=f"{_LENGTH + 1}")
+    if any(_LINE_2.match(line) for line in lines):
+        return DataError(f"{where}: line 2 of the element set does not follow its line 1", cure="put it there")
+    return DataError(f"{where}: line 2 of the element set is missing: truncated", cure="fetch it again")
 
 
 def _check_ends(line_1: str, line_2: str, where: str) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from kazbek.track.files.tle import looks_like_tle, read_tle
 from kazbek.track.files.unpack import unpacked
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:/", re.IGNORECASE)
-_VERSION = re.compile(r"^\s*CCSDS_(OEM|OMM)_VERS\s*=", re.MULTILINE)
+_VERSION = re.compile(r"^\s*CCSDS_(OEM|OMM)_VERS\s*=", re.MULTILINE | re.IGNORECASE)
 _ENCODING = re.compile(rb"^\s*<\?xml[^>]{0,200}encoding\s*=\s*[\"']([\w.:-]{1,40})[\"']")
 
 
@@ -83,7 +83,7 @@ def station_from(packed: bytes, where: str) -> Oem | ElementSet:
         raise DataError(f"{where} is empty", allowed=ALLOWED)
     if start.startswith("<"):
         return _read_xml(start, where)
-    versions = set(_VERSION.findall(text))
+    versions = {found.upper() for found in _VERSION.findall(text)}
     if len(versions) > 1:
         raise _both(where)
     if versions:
@@ -126,10 +126,10 @@ def _tle(text: str, where: str) -> ElementSet:
 
 def _read_xml(text: str, where: str) -> Oem | ElementSet:
     found = {kind for kind in ("oem", "omm") if re.search(rf"<(\w+:)?{kind}[\s>]", text)}
+    if len(found) > 1 and "<!--" in text:
+        return _read_xml(re.sub(r"<!--.*?(-->|\Z)", "", text, flags=re.DOTALL), where)
     if len(found) > 1:
-        raise DataError(
-            f"{where} holds an OEM and an OMM", allowed="one message", cure="put them in files of their own"
-        )
+        raise _both(where)
     if found == {"oem"}:
         return read_oem_xml(text, where)
     if found == {"omm"}:
