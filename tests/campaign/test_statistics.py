@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from kazbek.campaign.rates import rate
 from kazbek.campaign.sensitivity import effects, pawn
-from kazbek.campaign.statistics import ellipse, paired, quantile, rate, runs_needed, upper_order
+from kazbek.campaign.statistics import ellipse, paired, quantile, runs_needed, upper_order
 
 CAMPAIGNS, RUNS = 1_000, 200
 

@@ -19,8 +19,9 @@ from kazbek.campaign.drive import Ways, begin, extend, fly_on
 from kazbek.campaign.one import fly_run
 from kazbek.campaign.query import query
 from kazbek.campaign.question import Question
+from kazbek.campaign.rates import Rate, rate
 from kazbek.campaign.results import Results, results_of
-from kazbek.campaign.statistics import Bound, Paired, Rate, paired, quantile, rate
+from kazbek.campaign.statistics import Bound, Paired, paired, quantile
 from kazbek.campaign.status import Status, status_of
 from kazbek.campaign.stop import Condition
 from kazbek.campaign.store import Store

@@ -8,11 +8,11 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kazbek.base.chance import Sampling, Spread
 from kazbek.base.errors import DataError, OutOfRange, unknown
-from kazbek.campaign.design import SAMPLES, Design
 
 if TYPE_CHECKING:
+    from kazbek.base.chance import Sampling
+    from kazbek.campaign.design import Design
     from kazbek.mission.file import Mission
 
 MOST_RUNS = 10_000_000
@@ -81,6 +81,9 @@ class Question:
         DataError, OutOfRange
             an unknown draw or sample, a number of runs or a seed that cannot be.
         """
+        from kazbek.base.chance import Spread
+        from kazbek.campaign.design import SAMPLES
+
         if self.draw not in list(Spread):
             raise unknown("draw", self.draw, list(Spread), where="`draw`")
         if self.sample not in SAMPLES:
@@ -96,6 +99,8 @@ class Question:
 
     def sampling(self, run: int, table: Mapping[str, float] | None = None) -> Sampling:
         """What run `run` is drawn by."""
+        from kazbek.base.chance import Sampling, Spread
+
         world = run // self.inner if self.inner else None
         if table is None and self.sample != "random":
             table = self.design.rows(run, 1)[0]
@@ -104,6 +109,8 @@ class Question:
     @property
     def design(self) -> Design:
         """The numbers of its runs."""
+        from kazbek.campaign.design import Design
+
         return Design(self.seed, self.sample, self.keys, self.runs, self.inner)
 
     def loaded(self, campaign: Path) -> Mission:

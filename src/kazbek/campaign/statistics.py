@@ -1,7 +1,7 @@
-"""What a number of runs allows to be said: intervals of rates, bounds of quantiles, ellipses that were counted.
+"""What a number of runs allows to be said: bounds of quantiles, ellipses that were counted, paired differences.
 
-No distribution is assumed: rates after Clopper and Pearson (Biometrika 26, 1934), quantiles by order statistics (David
-and Nagaraja, Order Statistics, 2003, section 7.1).
+No distribution is assumed: quantiles by order statistics (David and Nagaraja, Order Statistics, 2003, section 7.1).
+Rates are in :mod:`kazbek.campaign.rates`.
 """
 
 from __future__ import annotations
@@ -11,54 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kazbek.base.types import Integers, Vector
+from kazbek.base.types import Vector
 
-_HALVINGS = 52
 _MOST_RUNS = 1 << 40
-
-
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """How often something happened, with the interval that holds its probability with a given confidence."""
-
-    value: float
-    low: float
-    high: float
-    hits: int
-    runs: int
-
-
-def rate(hits: int, runs: int, confidence: float = 0.95) -> Rate:
-    """A rate with its two-sided interval after Clopper and Pearson; one-sided bounds where nothing or all was hit.
-
-    >>> rate(0, 10_000).high
-    0.000368...
-    """
-    tail = (1.0 - confidence) / 2.0
-    low = 0.0 if hits == 0 else 1.0 - _most_likely(runs - hits, runs, tail)
-    high = 1.0 if hits == runs else _most_likely(hits, runs, tail)
-    return Rate(hits / runs, low, high, hits, runs)
-
-
-def _most_likely(hits: int, runs: int, tail: float) -> float:
-    """The probability under which so few hits come about with a chance of `tail`.
-
-    By bisection of the binomial sum: ``kazbek campaign status`` answers at once, and loading SciPy takes longer.
-    """
-    k = np.arange(hits + 1)
-    ways = math.lgamma(runs + 1) - _ln_factorial(k) - _ln_factorial(runs - k)
-    low, high = hits / runs, 1.0
-    for _ in range(_HALVINGS):
-        p = 0.5 * (low + high)
-        terms = ways + k * math.log(p) + (runs - k) * math.log1p(-p)
-        low, high = (p, high) if float(np.exp(terms).sum()) > tail else (low, p)
-    return 0.5 * (low + high)
-
-
-def _ln_factorial(k: Integers) -> Vector:
-    steps = np.log(np.maximum(np.arange(int(k.max(initial=0)) + 1), 1.0))
-    found: Vector = np.cumsum(steps)[k]
-    return found
 
 
 def runs_needed(reliability: float, confidence: float, failures: int = 0) -> int:

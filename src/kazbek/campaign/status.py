@@ -6,9 +6,9 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
+from kazbek.campaign.rates import Rate, rate
 from kazbek.campaign.receipt import Receipt
 from kazbek.campaign.rows import FAILED, digest_of
-from kazbek.campaign.statistics import Rate, rate
 from kazbek.campaign.store import Store
 
 

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from kazbek.base.errors import DataError
-from kazbek.campaign.statistics import rate
+from kazbek.campaign.rates import rate
 from kazbek.campaign.store import Store
 
 _EXAMPLE = '"p(docked) ± 0.2%" or "p(up_docking_contact_miss_m < 0.1) ± 1%"'
