@@ -5,6 +5,7 @@ import pytest
 from kazbek.base.data import DataFile, Datum, Frozen, figures, load, parse, with_value
 from kazbek.base.errors import DataError
 from kazbek.base.toml_file import read_toml
+from kazbek.catalogue.launcher import Launcher
 from kazbek.catalogue.spacecraft import Spacecraft
 
 
@@ -156,3 +157,19 @@ def test_a_file_may_say_only_in_what_it_differs(tmp_path):
     (tmp_path / "lost.toml").write_text('like = "soyuz-mx"\nname = "lost"\n', "utf-8")
     with pytest.raises(DataError, match=r'unknown spacecraft "soyuz-mx".*soyuz-ms'):
         load("spacecraft", "lost.toml", Spacecraft, base=tmp_path)
+
+
+LIKE = 'like = "soyuz-2.1a"\nname = "mine"\nwithout = ["{}"]\n'
+
+
+def test_a_file_like_another_leaves_out_what_it_names(tmp_path):
+    (tmp_path / "mine.toml").write_text(LIKE.format("orbit.period_s"), encoding="utf-8")
+    assert load("launchers", "soyuz-2.1a", Launcher).orbit.period_s is not None
+    assert load("launchers", "mine.toml", Launcher, base=tmp_path).orbit.period_s is None
+
+
+@pytest.mark.parametrize("path", ["orbit.periods_s", "orbits.period_s", "orbit.period_s.v.v", ""])
+def test_what_is_not_there_cannot_be_left_out(tmp_path, path):
+    (tmp_path / "mine.toml").write_text(LIKE.format(path), encoding="utf-8")
+    with pytest.raises(DataError, match="to leave out"):
+        load("launchers", "mine.toml", Launcher, base=tmp_path)

@@ -7,7 +7,7 @@ import pytest
 
 from kazbek.base.constants import EGM2008_J2, EGM2008_GM_m3_s2, EGM2008_RADIUS_m, G0_m_s2
 from kazbek.base.epoch import Epoch
-from kazbek.checks.apollo import apollo_cases
+from kazbek.checks.apollo import apollo_cases, flown_bank_cases
 from kazbek.flight.descent.kernels.capsule import BALLISTIC, HELD, EntryFigures
 from kazbek.flight.descent.kernels.entry import enter
 from kazbek.flight.descent.kernels.steering import Steering
@@ -92,6 +92,23 @@ def test_apollo_10_down_to_the_dip_whatever_the_bank_at_the_end(final_bank_deg):
     """Flown heights of Apollo 10 (the case of ``data/cases``): no free angle of the law decides them."""
     for found in apollo_cases(final_bank_deg):
         assert found.within, found
+
+
+@pytest.mark.parametrize("lift_drag_ratio", [0.28, 0.32])
+def test_apollo_10_with_its_own_bank_peaks_as_flown_and_drifts_after(lift_drag_ratio):
+    """The bank as flown is given: 0.02 of L/D leave the first peak within its gates, and move the end by 40 s."""
+    usual, other = [*flown_bank_cases()], [*flown_bank_cases(lift_drag_ratio)]
+    assert all(found.within for found in usual)
+    assert other[0].within
+    assert other[1].within
+    assert abs(other[2].got - usual[2].got) > 35.0
+
+
+def test_apollo_10_without_lift_is_another_flight():
+    """The gates catch a lift that points nowhere: a ballistic entry peaks far above the flown load."""
+    load, *_ = flown_bank_cases(0.0)
+    assert load.got > 9.0
+    assert not load.within
 
 
 def test_without_air_energy_and_spin_are_kept():

@@ -170,11 +170,27 @@ def _bundled_as(folder: str, name: str) -> Traversable:
 
 
 def _with_what_it_is_like(raw: dict[str, Any], folder: str) -> dict[str, Any]:
-    """A file with ``like = "cz-2f"`` says only in what it differs from that bundled one."""
+    """A file with ``like = "cz-2f"`` says only in what it differs from that bundled one.
+
+    ``without = ["orbit.period_s"]`` leaves out what the other has and this one has not.
+    """
     if "like" not in raw:
         return raw
-    like = _bundled_as(folder, str(raw.pop("like")))
-    return _over(_with_what_it_is_like(read_toml(like), folder), raw)
+    name, absent = str(raw.pop("like")), raw.pop("without", [])
+    below = _with_what_it_is_like(read_toml(_bundled_as(folder, name)), folder)
+    for path in absent:
+        _leave_out(below, path, name)
+    return _over(below, raw)
+
+
+def _leave_out(below: dict[str, Any], path: str, name: str) -> None:
+    """Take a dotted path out of a file as read."""
+    *tables, key = str(path).split(".")
+    for table in tables:
+        below = below.get(table, {}) if isinstance(below, dict) else {}
+    if not isinstance(below, dict) or key not in below:
+        raise DataError(f'`without`: {name} has no "{path}" to leave out')
+    del below[key]
 
 
 def like_of(path: Path_or_package) -> str:

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator
 
 from kazbek.base.data import bundled
 from kazbek.base.toml_file import read_toml
-from kazbek.checks.apollo import apollo_cases
+from kazbek.checks.apollo import apollo_cases, flown_bank_cases
+from kazbek.checks.ascent import ascent_cases
 from kazbek.checks.case import Case
 from kazbek.checks.descent import ballistic_cases, plan_cases
 from kazbek.checks.earth import air_cases, geodesy_cases, rotation_cases, time_cases
@@ -32,8 +33,10 @@ _GROUPS: tuple[tuple[str, Callable[[], Iterator[Case]]], ...] = (
     ("other programs' orbits", stk_cases),
     ("other programs' burns", burn_cases),
     ("the station's orbit", station_cases),
+    ("an ascent from Kourou", ascent_cases),
     ("a ballistic entry", entry_cases),
     ("an entry from the Moon", apollo_cases),
+    ("the same, the bank as flown", flown_bank_cases),
     ("the plan of a landing", plan_cases),
     ("ballistic landings", ballistic_cases),
 )
