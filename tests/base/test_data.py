@@ -2,8 +2,9 @@
 
 import pytest
 
-from kazbek.base.data import DataFile, Datum, Frozen, figures, load, parse, with_value
+from kazbek.base.data import DataFile, Datum, Frozen, figures, load, parse
 from kazbek.base.errors import DataError
+from kazbek.base.figures import with_value
 from kazbek.base.toml_file import read_toml
 from kazbek.catalogue.launcher import Launcher
 from kazbek.catalogue.spacecraft import Spacecraft

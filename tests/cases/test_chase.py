@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from kazbek.base.data import with_value
 from kazbek.base.epoch import Epoch
+from kazbek.base.figures import with_value
 from kazbek.base.state import State
 from kazbek.catalogue.profile import Profile
 from kazbek.catalogue.spacecraft import Spacecraft

@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from kazbek.base.constants import G0_m_s2
-from kazbek.base.data import bundled, parse, with_value
+from kazbek.base.data import bundled, parse
 from kazbek.base.errors import DataError, OutOfRange
+from kazbek.base.figures import with_value
 from kazbek.catalogue.spacecraft import Spacecraft
 from kazbek.catalogue.station import Station
 

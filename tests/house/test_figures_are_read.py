@@ -10,8 +10,9 @@ from figures_read import listening, path_of
 from test_data_files import MODELS
 
 from kazbek.base.chance import Sampling, chances
-from kazbek.base.data import figures, load, names_in, with_value
+from kazbek.base.data import figures, load, names_in
 from kazbek.base.epoch import Epoch
+from kazbek.base.figures import with_value
 from kazbek.base.leg import Outcome
 from kazbek.catalogue.approach import ApproachPlan
 from kazbek.catalogue.capsule import Capsule
@@ -35,8 +36,8 @@ from kazbek.flight.phase import fly_phases
 from kazbek.ground.ask import ask as campaign
 from kazbek.ground.day import ask_day
 from kazbek.mission.aborts.map import Escapes
-from kazbek.mission.file import Failure
 from kazbek.mission.landing import landing_search
+from kazbek.mission.plan import Failure
 from kazbek.mission.prepare import Prepared, prepare
 from kazbek.mission.recycle import before_launch_day
 from kazbek.mission.search import window

@@ -21,7 +21,7 @@ from kazbek.mission.aborts.rescue import over_ground_m
 from kazbek.mission.aborts.result import result_of
 from kazbek.mission.aborts.ways import WayDown
 from kazbek.mission.contingency import flight_ends
-from kazbek.mission.file import Failure
+from kazbek.mission.plan import Failure
 from kazbek.mission.prepare import prepare
 from kazbek.mission.up import check_failures
 from kazbek.world.earth import gcrf_from_itrf, itrf_from_gcrf

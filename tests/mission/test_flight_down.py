@@ -12,8 +12,9 @@ from kazbek.catalogue.spacecraft import Spacecraft
 from kazbek.catalogue.station import Station
 from kazbek.catalogue.zone import Zone
 from kazbek.mission.down import FlightDown, check_failures_home
-from kazbek.mission.equipment import Equipment, drawn
-from kazbek.mission.file import Flight
+from kazbek.mission.equipment import Equipment
+from kazbek.mission.plan import Flight
+from kazbek.mission.uncertainty.drawn import drawn
 from kazbek.mission.uncertainty.first_order_down import sigmas_home
 from kazbek.track.station import StationTrack
 

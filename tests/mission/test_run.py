@@ -5,16 +5,18 @@ import itertools
 import numpy as np
 import pytest
 
-from kazbek.base.data import figures, with_value
+from kazbek.base.data import figures
 from kazbek.base.errors import KazbekError
+from kazbek.base.figures import with_value
 from kazbek.base.leg import Outcome
-from kazbek.mission.equipment import drawn, read_changes
+from kazbek.mission.changes import read_changes
 from kazbek.mission.file import read_mission
 from kazbek.mission.fly import fly
 from kazbek.mission.prepare import prepare
 from kazbek.mission.progress import Progress
 from kazbek.mission.run import run_flights
 from kazbek.mission.stay import port_of, stay_events
+from kazbek.mission.uncertainty.drawn import drawn
 from kazbek.mission.uncertainty.first_order import quantities, sigmas
 from kazbek.mission.up import FlightUp
 

@@ -15,8 +15,8 @@ import pytest
 from beside_record import record_of_legs
 from near_station import TRACK, beside, close_scene
 
-from kazbek.base.data import with_value
 from kazbek.base.errors import DataError
+from kazbek.base.figures import with_value
 from kazbek.base.leg import Leg
 from kazbek.base.state import Tally
 from kazbek.catalogue.pilot import PilotModel

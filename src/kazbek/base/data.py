@@ -10,7 +10,7 @@ A figure without a public source says ``src = "estimate"``; one fitted on flight
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -19,6 +19,7 @@ from typing import Any, ClassVar, Protocol, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from kazbek.base.bounds import Bounds, bounds_of
+from kazbek.base.data_faults import one_sentence
 from kazbek.base.errors import DataError, nearest, unknown
 from kazbek.base.toml_file import Path_or_package, read_text, read_toml
 
@@ -214,7 +215,7 @@ def parse(raw: dict[str, Any], model: type[M], *, where: str) -> M:
     try:
         made = model.model_validate(raw)
     except ValidationError as fault:
-        raise _one_sentence(fault, model, raw, where) from None
+        raise one_sentence(fault, model, where) from None
     _check_together(made, where)
     for path, datum in figures(made):
         _check_name(path, where)
@@ -241,77 +242,6 @@ def _inside(thing: Any) -> Iterator[tuple[str, Any]]:
         yield from ((str(key), item) for key, item in thing.items())
     elif isinstance(thing, (list, tuple)):
         yield from ((str(index), item) for index, item in enumerate(thing))
-
-
-def with_value(thing: M, path: str, value: float) -> M:
-    """A copy of `thing` with the value of one figure replaced.
-
-    Raises
-    ------
-    DataError
-        when `path` names no figure (the nearest is given), or `value` lies outside its bounds.
-    """
-    known = dict(figures(thing))
-    if path not in known:
-        raise DataError(f'unknown key "{path}"', cure=f'did you mean "{nearest(path, known)}"?')
-    old = known[path]
-    bounds = old.bounds(path)
-    if not bounds.hold(value):
-        raise DataError(f"{path} = {value:g}", allowed=str(bounds))
-    return with_datum(thing, path, old.model_copy(update={"v": float(value)}))
-
-
-def with_values(thing: M, values: Mapping[str, float]) -> M:
-    """A copy of `thing` with the values of some of its own figures replaced at once; nothing is checked."""
-    tree: dict[str, Any] = {}
-    for path, value in values.items():
-        *above, last = path.split(".")
-        branch = tree
-        for word in above:
-            branch = branch.setdefault(word, {})
-        branch[last] = value
-    found: M = _valued(thing, tree)
-    return found
-
-
-def _valued(thing: Any, tree: Any) -> Any:
-    if isinstance(thing, Datum):
-        return thing.model_copy(update={"v": tree})
-    if isinstance(thing, BaseModel):
-        return thing.model_copy(update=_valued_fields(thing, tree))
-    if isinstance(thing, dict):
-        return {**thing, **{key: _valued(thing[key], below) for key, below in tree.items() if key in thing}}
-    return type(thing)(_valued(item, tree[str(k)]) if str(k) in tree else item for k, item in enumerate(thing))
-
-
-def _valued_fields(thing: BaseModel, tree: dict[str, Any]) -> dict[str, Any]:
-    """The fields of a model that change; those without a name in paths take the whole tree."""
-    own = {key: below for key, below in tree.items() if key in type(thing).model_fields}
-    rest = {key: below for key, below in tree.items() if key not in own}
-    changed = {key: _valued(getattr(thing, key), below) for key, below in own.items()}
-    unnamed = thing.unnamed if isinstance(thing, Frozen) and rest else ()
-    return changed | {key: _valued(getattr(thing, key), rest) for key in unnamed}
-
-
-def with_datum(thing: M, path: str, datum: Datum) -> M:
-    """A copy of `thing` with one of its own figures, as :func:`figures` gives them, replaced; nothing is checked."""
-    replaced: M = _replaced(thing, path.split("."), datum)
-    return replaced
-
-
-def _replaced(thing: Any, keys: list[str], new: Datum) -> Any:
-    if not keys:
-        return new
-    key, rest = keys[0], keys[1:]
-    if isinstance(thing, Frozen) and key not in type(thing).model_fields:
-        field = next(name for name in thing.unnamed if key in getattr(thing, name))
-        return thing.model_copy(update={field: _replaced(getattr(thing, field), keys, new)})
-    if isinstance(thing, BaseModel):
-        return thing.model_copy(update={key: _replaced(getattr(thing, key), rest, new)})
-    if isinstance(thing, dict):
-        return {**thing, key: _replaced(thing[key], rest, new)}
-    index = int(key)
-    return type(thing)(_replaced(item, rest, new) if i == index else item for i, item in enumerate(thing))
 
 
 def _check_together(made: Any, where: str) -> None:
@@ -344,69 +274,3 @@ def _check_source(path: str, datum: Datum, file: Any, where: str) -> None:
             f'{where}: "{path}" has unknown source "{datum.src}"',
             allowed=f"a key of [sources] ({', '.join(known) or 'none'}), estimate, derived, fitted on …",
         )
-
-
-def _one_sentence(fault: ValidationError, model: type[BaseModel], raw: dict[str, Any], where: str) -> DataError:
-    first = min(fault.errors(), key=lambda e: e["type"] != "extra_forbidden")  # a misspelt key explains a missing one
-    location = [str(part) for part in first["loc"]]
-    path = ".".join(location)
-    if first["type"] == "extra_forbidden":
-        known = _fields_at(model, location[:-1])
-        return DataError(
-            f'{where}: unknown key "{path}"',
-            allowed=", ".join(known),
-            cure=f'did you mean "{nearest(location[-1], known)}"?' if known else "",
-        )
-    if first["type"] == "missing":
-        return DataError(f'{where}: "{path}" is missing')
-    what = f'{where}: "{path}"' if path else where
-    if not isinstance(first["input"], (dict, BaseModel)):
-        what += f" = {first['input']!r}"
-    if first["type"] == "value_error":
-        return DataError(f"{what}: {first['msg'].removeprefix('Value error, ')}")
-    return DataError(what, allowed=_allowed(first["type"], first.get("ctx", {})))
-
-
-_KINDS = {
-    "float": "a number",
-    "int": "a whole number",
-    "string": "text in quotes",
-    "bool": "true or false",
-    "tuple": "a list: [ … ]",
-    "list": "a list: [ … ]",
-    "dict": "a table: { … }",
-    "model": "a table: { … }",
-    "date": "a day such as 2021-10-05, without quotes",
-    "finite": "a finite number",
-    "is": "a table: { … }",
-}
-_COMPARED = {"gt": "greater than", "ge": "greater than or equal to", "lt": "less than", "le": "less than or equal to"}
-
-
-def _allowed(kind: str, context: dict[str, Any]) -> str:
-    """What a value of the wrong kind or size should have been."""
-    if "expected" in context:
-        return str(context["expected"])
-    limits = [f"{words} {context[key]}" for key, words in _COMPARED.items() if key in context]
-    return " and ".join(limits) or _KINDS.get(kind.partition("_")[0], "a value of another kind")
-
-
-def _fields_at(model: type[BaseModel], location: list[str]) -> list[str]:
-    """Field names of the model found by walking `location` down from `model` (best effort, for messages)."""
-    current: Any = model
-    for part in location:
-        if part.isdigit() or not hasattr(current, "model_fields"):
-            continue
-        annotation = current.model_fields[part].annotation if part in current.model_fields else None
-        current = _inner_model(annotation)
-    return sorted(current.model_fields) if hasattr(current, "model_fields") else []
-
-
-def _inner_model(annotation: Any) -> Any:
-    if hasattr(annotation, "model_fields"):
-        return annotation
-    for argument in getattr(annotation, "__args__", ()):
-        found = _inner_model(argument)
-        if found is not None:
-            return found
-    return None

@@ -10,7 +10,8 @@ from kazbek.base.data import parse
 from kazbek.base.errors import DataError, unknown
 from kazbek.flight.docking.failures import SYSTEMS
 from kazbek.mission.down import NEEDS
-from kazbek.mission.file import Failure, Flight, Mission
+from kazbek.mission.file import Mission
+from kazbek.mission.plan import Failure, Flight
 
 _EXAMPLE = "kurs@40, kurs@40,sets=2 or film-crew-home:steering@80000"
 

@@ -12,7 +12,7 @@ from kazbek.base.errors import KazbekError
 from kazbek.campaign.faults import failing
 from kazbek.campaign.question import Question
 from kazbek.campaign.rows import ERROR, Row, failed_row, row_of
-from kazbek.mission.equipment import digest, files_used
+from kazbek.mission.manifest import digest, files_used
 from kazbek.mission.prepare import Prepared, prepare
 from kazbek.mission.run import run_flights
 from kazbek.track.files.which import find_station_file

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kazbek.base.data import figures
-from kazbek.mission.equipment import DRAWN
 from kazbek.mission.prepare import Prepared
+from kazbek.mission.uncertainty.drawn import DRAWN
 
 _ALWAYS = (
     "the station's orbit, and how well it is known",

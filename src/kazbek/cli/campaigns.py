@@ -45,7 +45,7 @@ def fly(
     from kazbek.campaign.drive import begin
     from kazbek.campaign.dry import write_draws
     from kazbek.campaign.question import Question
-    from kazbek.mission.equipment import read_changes
+    from kazbek.mission.changes import read_changes
     from kazbek.mission.file import read_mission
 
     plan = read_mission(mission)

@@ -27,7 +27,7 @@ def aborts(
     from kazbek.cli.progress import Telling
     from kazbek.mission.aborts.cloud import clouds
     from kazbek.mission.aborts.map import aborts as ask
-    from kazbek.mission.equipment import read_changes
+    from kazbek.mission.changes import read_changes
     from kazbek.views.aborts.table import table_text
 
     with Telling(sys.stderr) as telling:

@@ -9,7 +9,7 @@ from typing import Self, TextIO
 
 from kazbek.base.printable import printable_lines
 from kazbek.catalogue.clock import Clock
-from kazbek.mission.file import Flight
+from kazbek.mission.plan import Flight
 from kazbek.mission.progress import Progress
 from kazbek.record.flight import RecordedFlight
 from kazbek.record.leg import RecordedLeg

@@ -98,7 +98,7 @@ def fly(
     from kazbek.campaign.one import named_run
     from kazbek.cli.kept import LEGS, kept
     from kazbek.cli.progress import Telling
-    from kazbek.mission.equipment import read_changes
+    from kazbek.mission.changes import read_changes
     from kazbek.mission.file import read_mission
     from kazbek.mission.fly import fly as fly_mission
     from kazbek.record.partial import leftovers, unnamed, wants_its_name

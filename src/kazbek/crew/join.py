@@ -16,7 +16,8 @@ from kazbek.crew.plan import CrewPlan, Dated, LinerSwap, Place, PortUse, Visit
 from kazbek.crew.plan_file import CrewPlanFile, plan_for, read_crew_plan
 from kazbek.crew.selection import read_selection
 from kazbek.crew.timeline import Timeline, timeline
-from kazbek.mission.file import Docked, Flight, Mission
+from kazbek.mission.file import Mission
+from kazbek.mission.plan import Docked, Flight
 from kazbek.record.record import Record
 
 # Lengths of the parts of a flight, used only to order events of which the mission file gives the day.

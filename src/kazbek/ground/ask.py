@@ -14,7 +14,8 @@ from kazbek.ground.network import Launch
 from kazbek.ground.plan import Plan, days_before, plan, replan
 from kazbek.ground.site_file import GroundSite
 from kazbek.ground.upsets import absorbed, room_days, upset_of, without_effect
-from kazbek.mission.file import Campaign, Flight, Mission, read_mission
+from kazbek.mission.file import Mission, read_mission
+from kazbek.mission.plan import Campaign, Flight
 from kazbek.mission.prepare import prepare
 from kazbek.scheduling.solver import Progress
 

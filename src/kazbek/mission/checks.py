@@ -19,7 +19,8 @@ from kazbek.catalogue.mating import mates
 from kazbek.catalogue.profile import Profile
 from kazbek.catalogue.spacecraft import Spacecraft
 from kazbek.catalogue.station import Station
-from kazbek.mission.file import Flight, Mission, Swap
+from kazbek.mission.file import Mission
+from kazbek.mission.plan import Flight, Swap
 
 _SEATS = ("left", "centre", "right")
 _AT_STATION = "the station"

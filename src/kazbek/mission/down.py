@@ -20,7 +20,7 @@ from kazbek.flight.descent.plan import DescentFailures, DescentPlan
 from kazbek.flight.descent.route import Descent
 from kazbek.flight.phase import Chances, fly_phases
 from kazbek.mission.equipment import Equipment
-from kazbek.mission.file import Failure, Flight
+from kazbek.mission.plan import Failure, Flight
 from kazbek.track.station import StationTrack
 
 NEEDS = {

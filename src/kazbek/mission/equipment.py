@@ -1,21 +1,14 @@
-"""What a flight flies with, loaded from the names in its mission file, and changed by what-ifs (``--set``).
-
-launcher.core.thrust_vac_N = 900000     the prefixes are the names in PREFIXES, the rest is the path in that file
-"""
+"""What a flight flies with, loaded from the names in its mission file."""
 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
 
 from kazbek.base.chance import PhaseChance
-from kazbek.base.data import DataFile, Datum, bundled, figures, like_of, load, names_in, parse, with_value, with_values
-from kazbek.base.errors import DataError, KazbekError, nearest, unknown
-from kazbek.base.toml_file import Path_or_package
+from kazbek.base.data import DataFile, load, names_in
+from kazbek.base.errors import DataError, KazbekError
 from kazbek.catalogue.approach import ApproachPlan
 from kazbek.catalogue.capsule import Capsule
 from kazbek.catalogue.climate import Climate
@@ -30,29 +23,10 @@ from kazbek.catalogue.spacecraft import Spacecraft
 from kazbek.catalogue.station import Station
 from kazbek.catalogue.zone import Zone
 from kazbek.mission.checks import spacecraft_name
-from kazbek.mission.file import Flight, Mission, mission_from
+from kazbek.mission.file import Mission, mission_from
+from kazbek.mission.plan import Flight
 from kazbek.record.record import Record
 from kazbek.world.wind import Wind
-
-PREFIXES = (
-    "launcher",
-    "ship",
-    "station",
-    "profile",
-    "pad",
-    "approach",
-    "pilot",
-    "capsule",
-    "zone",
-    "countdown",
-    "escape",
-)
-DRAWN = {"launcher", "ship", "pilot", "approach"}
-_DRAWN_BY_PHASES = ("undocking.",)
-Uncertain = dict[str, list[tuple[str, Datum, tuple[str, float]]]]  # prefix -> path, figure, the group it errs with
-Changes = Mapping[str, float]  # "launcher.core.thrust_vac_N" -> value
-
-D = TypeVar("D", bound=DataFile)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,38 +112,7 @@ class Equipment:
         return replace(self, wind=wind.from_the_ground(self.ground_m, place.name))
 
 
-def read_changes(settings: Iterable[str]) -> dict[str, float]:
-    """Parse ``key=value`` pairs of ``--set``.
-
-    Raises
-    ------
-    DataError
-        no equals sign, no number, or a prefix nobody knows (the nearest is given).
-    """
-    changes: dict[str, float] = {}
-    for setting in settings:
-        key, equals, text = setting.partition("=")
-        key = key.strip()
-        if not equals or not key:
-            raise DataError(
-                f'`changes` "{setting}"', allowed="key=value, for example launcher.core.thrust_vac_N=900000"
-            )
-        try:
-            value = float(text)
-        except ValueError:
-            raise DataError(
-                f'`changes` {key}: "{text}" is not a number', allowed="a number in the unit of the key"
-            ) from None
-        if value != value or abs(value) == float("inf"):
-            raise DataError(f"`changes` {key}: {text} is not finite", allowed="a number in the unit of the key")
-        prefix = key.partition(".")[0]
-        if prefix not in PREFIXES:
-            raise unknown("prefix", prefix, PREFIXES, where=f"`changes` {key}")
-        changes[key] = value
-    return changes
-
-
-def equipment(mission: Mission, flight: Flight, changes: Changes | None = None) -> Equipment:
+def equipment(mission: Mission, flight: Flight) -> Equipment:
     """Load what one flight flies with.
 
     Raises
@@ -178,58 +121,39 @@ def equipment(mission: Mission, flight: Flight, changes: Changes | None = None) 
         an unknown launcher, ship, pad, profile, station or port (the nearest is given), or a fault in a data file.
     """
     with mission.naming(flight):
-        fitted = _fitted(mission, flight)
-    return _changed(fitted, changes or {})
-
-
-def check_changes(changes: Changes, fitted: Iterable[Equipment]) -> None:
-    """Each change names a part of some flight's equipment.
-
-    Raises
-    ------
-    DataError
-        for one that nothing would be flown with.
-    """
-    parts = {prefix for one in fitted for prefix in one.parts()}
-    for key in changes:
-        prefix = key.partition(".")[0]
-        if prefix not in parts:
-            raise DataError(
-                f"`changes` {key} changes nothing: no flight of the mission has a {prefix}",
-                allowed=f"figures of {', '.join(sorted(parts))}",
-            )
+        return _fitted(mission, flight)
 
 
 def _fitted(mission: Mission, flight: Flight) -> Equipment:
     """As its data files have it."""
     base = mission.folder
-    ship = _load("spacecraft", spacecraft_name(flight.ship, flight.spacecraft), Spacecraft, base)
-    station = _load("stations", mission.plan.station.name, Station, base)
+    ship = load("spacecraft", spacecraft_name(flight.ship, flight.spacecraft), Spacecraft, base=base)
+    station = load("stations", mission.plan.station.name, Station, base=base)
     if not flight.goes_up:
-        capsule = _load("capsules", _capsule_name(mission, flight, ship), Capsule, base)
-        zone = _load("zones", flight.zone, Zone, base)
+        capsule = load("capsules", capsule_name(mission, flight, ship), Capsule, base=base)
+        zone = load("zones", flight.zone, Zone, base=base)
         winds = _climate(zone.climate, base)
         home = Equipment(ship, station, capsule=capsule, zone=zone, climate=winds)
         return home.in_wind(_wind(flight.wind or zone.wind, base))
     station.port(flight.port)
-    pad = _load("sites", flight.pad, Site, base)
-    launcher = _load("launchers", flight.launcher, Launcher, base)
+    pad = load("sites", flight.pad, Site, base=base)
+    launcher = load("launchers", flight.launcher, Launcher, base=base)
     return Equipment(
         ship,
         station,
         launcher,
         pad,
-        _load("profiles", flight.profile, Profile, base).towards(-station.C_PORT_RTN(flight.port)[0]),
-        _load("approaches", _approach_name(flight, ship), ApproachPlan, base),
-        _load("pilots", flight.pilot, PilotModel, base),
-        countdown=_load("countdowns", launcher.countdown, CountdownPlan, base) if launcher.countdown else None,
-        escape=_load("escapes", launcher.escape, EscapePlan, base) if launcher.escape else None,
-        capsule=_load("capsules", _capsule_name(mission, flight, ship), Capsule, base) if launcher.escape else None,
+        load("profiles", flight.profile, Profile, base=base).towards(-station.C_PORT_RTN(flight.port)[0]),
+        load("approaches", _approach_name(flight, ship), ApproachPlan, base=base),
+        load("pilots", flight.pilot, PilotModel, base=base),
+        countdown=load("countdowns", launcher.countdown, CountdownPlan, base=base) if launcher.countdown else None,
+        escape=load("escapes", launcher.escape, EscapePlan, base=base) if launcher.escape else None,
+        capsule=load("capsules", capsule_name(mission, flight, ship), Capsule, base=base) if launcher.escape else None,
         climate=_climate(pad.climate, base),
     ).in_wind(_wind(flight.wind or pad.wind, base))
 
 
-def _capsule_name(mission: Mission, flight: Flight, ship: Spacecraft) -> str:
+def capsule_name(mission: Mission, flight: Flight, ship: Spacecraft) -> str:
     """The flight's own capsule, else that in which the same ship comes home, else its ship's."""
     named = [other.capsule for other in mission.flights if other.ship == flight.ship and other.capsule]
     return flight.capsule or next(iter(named), ship.name)
@@ -248,7 +172,7 @@ def _approach_name(flight: Flight, ship: Spacecraft) -> str:
 
 
 def _climate(name: str, base: Path | None) -> Climate | None:
-    return _load("climates", name, Climate, base) if name else None
+    return load("climates", name, Climate, base=base) if name else None
 
 
 def _wind(name: str, base: Path | None) -> Wind | None:
@@ -267,82 +191,6 @@ def ship_of(name: str) -> Spacecraft:
     return load("spacecraft", name if plain else spacecraft_name(name), Spacecraft)
 
 
-def _load(folder: str, name: str, model: type[D], base: Path | None) -> D:
-    return load(folder, name, model, base=base)
-
-
-def _changed(fitted: Equipment, changes: Changes) -> Equipment:
-    """The equipment with the figures of `changes` replaced, and a changed launcher checked as a whole again.
-
-    A what-if on a ship changes one figure and leaves its mass at launch as it is.
-    """
-    parts = fitted.parts()
-    for key, value in changes.items():
-        prefix, _, path = key.partition(".")
-        if prefix not in parts:
-            continue  # a launcher's figure says nothing about a flight home
-        known = [name for name, _ in figures(parts[prefix])]
-        if path not in known:
-            raise _unknown_key(key, prefix, path, known)
-        try:
-            parts[prefix] = with_value(parts[prefix], path, value)
-        except DataError as fault:
-            raise DataError(f"`changes` {prefix}.{fault.what}", allowed=fault.allowed, cure=fault.cure) from None
-    if "launcher" in parts and any(key.startswith("launcher.") for key in changes):
-        parts["launcher"] = parse(parts["launcher"].model_dump(), Launcher, where="launcher after `changes`")
-    return replace(fitted, **parts)  # type: ignore[arg-type]
-
-
-def _unknown_key(key: str, prefix: str, path: str, known: list[str]) -> DataError:
-    """The error for a key that is no figure: the names there are one level below what is right of it, and the nearest.
-
-    A path that is right but for its end (a wrong unit) finds the nearest among its neighbours.
-    """
-    words = path.split(".") if path else []
-    depth = 0
-    while depth < len(words) and any(name.startswith(".".join(words[: depth + 1]) + ".") for name in known):
-        depth += 1
-    stem = "".join(f"{word}." for word in words[:depth])
-    beside = [name for name in known if name.startswith(stem)]
-    below = dict.fromkeys(name.removeprefix(stem).partition(".")[0] for name in beside)
-    return DataError(
-        f'unknown key "{key}"',
-        allowed=f"{prefix}.{stem} with {', '.join(below)}",
-        cure=f'did you mean "{prefix}.{nearest(path, beside)}"?',
-    )
-
-
-def uncertain_of(fitted: Equipment) -> Uncertain:
-    """The figures that :func:`drawn` draws, found once for many runs."""
-    return {
-        prefix: [(path, datum, part.group_of(path)) for path, datum in figures(part) if _is_drawn(prefix, path, datum)]
-        for prefix, part in sorted(fitted.parts().items())
-        if prefix in DRAWN
-    }
-
-
-def drawn(
-    fitted: Equipment,
-    draw: Callable[[str, Datum, tuple[str, float]], float],
-    uncertain: Uncertain | None = None,
-) -> Equipment:
-    """Launcher, ship, pilot and what differs from one approach to the next, every uncertain figure as `draw` has it.
-
-    `draw` takes the dotted key, the figure, and the group it errs with. The ship's springs are left to the undocking.
-    """
-    parts = fitted.parts()
-    for prefix, known in (uncertain or uncertain_of(fitted)).items():
-        values = {path: draw(f"{prefix}.{path}", datum, group) for path, datum, group in known}
-        parts[prefix] = with_values(parts[prefix], values)
-    return replace(fitted, **parts)  # type: ignore[arg-type]
-
-
-def _is_drawn(prefix: str, path: str, datum: Datum) -> bool:
-    """An approach plan is a decision: of it, only what comes out differently each time."""
-    size = datum.scatter if prefix == "approach" else datum.sigma
-    return size > 0.0 and not path.startswith(_DRAWN_BY_PHASES)
-
-
 def equipment_of(record: Record, flight: str) -> Equipment | None:
     """What a flight of a record was flown with; None where its mission, or a file that it names, cannot be read."""
     try:
@@ -351,74 +199,3 @@ def equipment_of(record: Record, flight: str) -> Equipment | None:
         return None if decided is None else equipment(mission, decided)
     except KazbekError:
         return None
-
-
-def _place(mission: Mission, flight: Flight) -> Site | Zone:
-    """Where the weather counts: the pad of a flight up, the zone of one home."""
-    if flight.goes_up:
-        return _load("sites", flight.pad, Site, mission.folder)
-    return _load("zones", flight.zone, Zone, mission.folder)
-
-
-def _named_by(mission: Mission, flight: Flight) -> Iterator[tuple[str, str]]:
-    """(folder of data, name) of the files that a flight names; some names are empty."""
-    yield "spacecraft", spacecraft_name(flight.ship, flight.spacecraft)
-    if flight.goes_up:
-        yield "launchers", flight.launcher
-        yield from _of_launcher(mission, flight)
-        yield from (("sites", flight.pad), ("profiles", flight.profile))
-        yield "approaches", flight.approach or _ship(mission, flight).approach
-        yield "pilots", flight.pilot
-    else:
-        yield "zones", flight.zone
-        yield "capsules", _capsule_name(mission, flight, _ship(mission, flight))
-    place = _place(mission, flight)
-    yield from (("", flight.wind or place.wind), ("climates", place.climate))
-
-
-def files_used(mission: Mission, flights: Iterable[Flight]) -> dict[str, Path_or_package]:
-    """Every data file a mission reads, by a name that means the same on any machine."""
-    wanted = [("stations", mission.plan.station.name)]
-    for flight in flights:
-        wanted += [(folder, name) for folder, name in _named_by(mission, flight) if name]
-    found: dict[str, Path_or_package] = {}
-    for folder, name in wanted:
-        called, path = _file_of(mission, folder, name)
-        found[called] = path
-        if folder and (like := like_of(path)):
-            wanted.append((folder, like))
-    for file in sorted(bundled("earth").iterdir(), key=lambda f: f.name):
-        if file.is_file() and not file.name.startswith("."):
-            found[f"earth/{file.name}"] = file
-    return found
-
-
-def _file_of(mission: Mission, folder: str, name: str) -> tuple[str, Path_or_package]:
-    """What a file is called on any machine, and where it is: the mission's own, or a bundled one."""
-    if not folder or name.endswith(".toml"):
-        return name, (mission.folder or Path()) / name
-    return f"{folder}/{name}.toml", bundled(folder, f"{name}.toml")
-
-
-def _of_launcher(mission: Mission, flight: Flight) -> tuple[tuple[str, str], ...]:
-    """The files that a launcher names, by folder; empty names where it has none."""
-    launcher = _load("launchers", flight.launcher, Launcher, mission.folder)
-    capsule = _capsule_name(mission, flight, _ship(mission, flight)) if launcher.escape else ""
-    return ("countdowns", launcher.countdown), ("escapes", launcher.escape), ("capsules", capsule)
-
-
-def own_files(mission: Mission, flights: Iterable[Flight]) -> list[str]:
-    """The mission's own data files beside or below it, which a record keeps: it is told and drawn with them."""
-    named = [name for name, path in files_used(mission, flights).items() if isinstance(path, Path)]
-    below = [name for name in named if not Path(name).is_absolute() and ".." not in Path(name).parts]
-    return [name for name in below if mission.folder is not None and (mission.folder / name).is_file()]
-
-
-def _ship(mission: Mission, flight: Flight) -> Spacecraft:
-    """What a flight's ship is like."""
-    return _load("spacecraft", spacecraft_name(flight.ship, flight.spacecraft), Spacecraft, mission.folder)
-
-
-def digest(path: Path_or_package) -> str:
-    """SHA-256 of a file's bytes."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -17,198 +17,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any
 
-from pydantic import BeforeValidator, Field
-
-from kazbek.base.data import Frozen, bundled, names_in, parse
+from kazbek.base.data import bundled, names_in, parse
 from kazbek.base.errors import DataError, nearest, unknown
-from kazbek.base.events import is_event
 from kazbek.base.toml_file import parsed_toml, read_text
+from kazbek.mission.allowed import check_kind, check_plan, leaves, refuse_predicted
+from kazbek.mission.plan import Flight, MissionFile
 
-_PREDICTED = frozenset(
-    (
-        "liftoff",
-        "lift_off",
-        "launch_time",
-        "t0",
-        "insertion",
-        "orbit",
-        "burns",
-        "burn",
-        "burn_start",
-        "burn_time",
-        "contact",
-        "docking",
-        "undocking",
-        "undock",
-        "deorbit",
-        "deorbit_burn",
-        "entry_interface",
-        "landing",
-        "landing_time",
-        "touchdown",
-    )
-)
 AGAIN = "-2"  # ends the name of the next try after a scrub
 _LATER = re.compile(r"\+(\d{1,4})d")
-_STAMP = re.compile(r"(_met)?(_utc|_s|_date|_time)?$")
-_DEVICES = re.compile(r"con|prn|aux|nul|(com|lpt)\d", re.IGNORECASE)
-_LONGEST_NAME = 64  # it becomes the name of a folder, and part of names of files
-_ROLES = ("commander", "flight engineer", "participant")
-_KINDS = "launcher, pad, profile and port to go up, or zone and revolutions_to_burn to come home"
-
-
-def _day(value: Any) -> Any:
-    """A day as TOML writes it, or the same in quotes; nothing else is taken for one."""
-    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
-        return value
-    try:
-        return dt.date.fromisoformat(value)
-    except (TypeError, ValueError):
-        raise ValueError("no day; allowed: a day such as 2021-10-05") from None
-
-
-Day = Annotated[dt.date, BeforeValidator(_day)]
-
-
-class CrewSeat(Frozen):
-    """Someone in a seat for one flight."""
-
-    name: str
-    seat: str
-    role: str = ""
-
-
-class Failure(Frozen):
-    """Something that fails, given beforehand: ``{ system = "kurs", at_range_m = 40.0, sets = 2 }``.
-
-    Attributes
-    ----------
-    at_range_m, sets : of Kurs: distance from the station, and how many sets are lost
-    after_s : of an engine: seconds from its ignition
-    below_m : of the steering of an entry: height
-    which : the jet's name, the axis of a hand controller, or the stage whose engine stops
-    manifold, stuck : of a jet or a manifold: 1 or 2; whether the jet does not stop
-    lost_kg : of propellant
-    at_s, clears_after_s : of a launcher: seconds from lift-off, negative in the countdown; there, until it is cleared
-    """
-
-    system: str
-    at_range_m: float | None = Field(default=None, gt=0.0, strict=True)
-    sets: int = Field(default=1, ge=1, le=2, strict=True)
-    after_s: float | None = Field(default=None, ge=0.0, strict=True)
-    below_m: float | None = Field(default=None, gt=0.0, strict=True)
-    which: str = ""
-    manifold: int = Field(default=1, ge=1, le=2, strict=True)
-    stuck: bool = False
-    lost_kg: float = Field(default=0.0, ge=0.0, strict=True)
-    at_s: float | None = Field(default=None, strict=True)
-    clears_after_s: float | None = Field(default=None, gt=0.0, strict=True)
-
-
-class Docked(Frozen):
-    """A ship that is at the station when the mission begins."""
-
-    ship: str
-    port: str
-    launched: Day
-    liners: tuple[str, ...] = ()
-    spacecraft: str = ""
-
-
-class Swap(Frozen):
-    """Seat liners change ship: for each ship, whose liners lie in it afterwards."""
-
-    date: Day
-    to: dict[str, tuple[str, ...]]
-
-
-class Flight(Frozen):
-    """One ship going up to the station, or coming home from it."""
-
-    name: str
-    ship: str
-    date: Day
-    crew: tuple[CrewSeat, ...] = ()  # none in a ship without seats
-    spacecraft: str = ""
-    launcher: str = ""
-    pad: str = ""
-    profile: str = ""
-    port: str = ""
-    approach: str = ""  # that of the ship unless given
-    pilot: str = "trained"
-    zone: str = ""
-    capsule: str = ""
-    revolutions_to_burn: int = Field(default=2, ge=1, le=32, strict=True)
-    failure: tuple[Failure, ...] = ()
-    wind: str = ""  # a CSV file of the wind over the pad or the zone
-
-    @property
-    def goes_up(self) -> bool:
-        """Whether this flight starts at a pad (it ends in a zone otherwise)."""
-        return not self.zone
-
-    @property
-    def way(self) -> str:
-        """``up`` or ``down``."""
-        return "up" if self.goes_up else "down"
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The crew's names in the order of the file."""
-        return tuple(person.name for person in self.crew)
-
-
-class StationFiles(Frozen):
-    """Which station, and the files that tell its orbit, oldest first."""
-
-    name: str
-    track: tuple[str, ...]
-
-
-class OtherLaunch(Frozen):
-    """Another ship's launch that shares halls, pad and people with the mission's own.
-
-    `rendezvous` says whether it flies to a station: a slip follows the station's plane, else the clock.
-    """
-
-    ship: str
-    date: Day
-    kind: Literal["crewed", "cargo"] = "cargo"
-    rendezvous: bool = True
-
-
-class Campaign(Frozen):
-    """The work on the ground before the flight up: decisions about it.
-
-    Attributes
-    ----------
-    site : a file of data/ground, or a path
-    reserve_days : whole days at the pad above the rule
-    dates : activity -> the day on which it begins, where that is decided
-    also : other launches in the same halls
-    """
-
-    site: str
-    reserve_days: int = Field(default=0, ge=0, le=30, strict=True)
-    dates: dict[str, Day] = Field(default_factory=dict)
-    also: tuple[OtherLaunch, ...] = ()
-
-
-class MissionFile(Frozen):
-    """A mission file as written."""
-
-    name: str
-    title: str = ""
-    crew_plan: str = ""  # the station's other ships and people, read on the crew floor
-    station: StationFiles
-    docked: tuple[Docked, ...] = ()
-    flight: tuple[Flight, ...]
-    swap: tuple[Swap, ...] = ()
-    campaign: Campaign | None = None  # read on the ground floor
-    film: str = ""  # shot aboard; read on the crew floor
-    jobs: str = ""  # single jobs of the days aboard; read on the crew floor
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -361,12 +179,12 @@ def slipped(mission: Mission, flight: Flight, name: str, days: int, profile: str
 
 def _mission(raw: dict[str, Any], text: str, folder: Path | None, where: str) -> Mission:
     _resolve_dates(raw)
-    for path, value in _leaves(raw):
-        _refuse_predicted(path, value, where)
+    for path, value in leaves(raw):
+        refuse_predicted(path, value, where)
     plan = parse(raw, MissionFile, where=where)
     for flight in plan.flight:
-        _check_kind(flight, raw, where)
-    _check_plan(plan, where)
+        check_kind(flight, raw, where)
+    check_plan(plan, where)
     return Mission(plan, text, folder, where)
 
 
@@ -380,82 +198,3 @@ def _resolve_dates(raw: dict[str, Any]) -> None:
         if found and first is not None:
             with suppress(OverflowError):  # such a day is in no calendar, and is refused as no day
                 row["date"] = first + dt.timedelta(days=int(found[1]))
-
-
-def _leaves(raw: Any, path: str = "") -> Iterator[tuple[str, Any]]:
-    """Every (dotted path, value) below a parsed TOML table."""
-    if isinstance(raw, dict):
-        for key, value in raw.items():
-            yield from _leaves(value, f"{path}.{key}" if path else str(key))
-    elif isinstance(raw, list):
-        for index, value in enumerate(raw):
-            yield from _leaves(value, f"{path}.{index}")
-    else:
-        yield path, raw
-
-
-def _refuse_predicted(path: str, value: Any, where: str) -> None:
-    """A mission file holds decisions; an instant or a figure that kazbek computes would make the prediction a copy."""
-    keys = [word for word in path.split(".") if not word.isdigit()]
-    key = next((word for word in keys if _is_predicted(word)), keys[-1] if keys else path)
-    if _is_predicted(key):
-        raise DataError(
-            f'{where}: "{path}" = {value} is something kazbek predicts, so a mission file never holds it',
-            allowed="decisions taken beforehand: date, profile, port, zone, crew, failure …",
-            cure=f'remove "{key}"',
-        )
-    if isinstance(value, dt.datetime) or (isinstance(value, str) and key in ("date", "launched") and "T" in value):
-        raise DataError(
-            f'{where}: "{path}" = {value} is an instant; a mission file gives the day and kazbek predicts the instant',
-            allowed="a day such as 2021-10-05",
-        )
-
-
-def _is_predicted(key: str) -> bool:
-    stem = _STAMP.sub("", key.lower())
-    return stem in _PREDICTED or key.lower() in _PREDICTED or is_event(stem)
-
-
-def _check_kind(flight: Flight, raw: dict[str, Any], where: str) -> None:
-    """Up or down, and nothing of the other kind."""
-    given = next(f for f in raw["flight"] if f.get("name") == flight.name)
-    up = {key for key in ("launcher", "pad", "profile", "port") if given.get(key)}
-    down = {key for key in ("zone", "revolutions_to_burn") if given.get(key) is not None}
-    if up and down:
-        raise DataError(
-            f'{where}: flight "{flight.name}" has both {", ".join(sorted(up))} and {", ".join(sorted(down))}',
-            allowed=_KINDS,
-        )
-    missing = {"launcher", "pad", "profile", "port"} - up if up or not down else {"zone"} - down
-    if missing:
-        raise DataError(f'{where}: flight "{flight.name}" lacks {", ".join(sorted(missing))}', allowed=_KINDS)
-
-
-def _check_plan(plan: MissionFile, where: str) -> None:
-    names = [flight.name for flight in plan.flight]
-    if not names:
-        raise DataError(f"{where}: no [[flight]]", allowed="one or more")
-    for name in names:
-        if [other.lower() for other in names].count(name.lower()) > 1:  # one folder on Windows and macOS
-            raise DataError(f'{where}: two flights are called "{name}"', allowed="one name per flight")
-        _check_word("flight", name, where)
-    _check_word("mission", plan.name, where)
-    for flight in plan.flight:
-        for person in flight.crew:
-            if person.role and person.role not in _ROLES:
-                raise unknown("role", person.role, _ROLES, where=f'{where}, flight "{flight.name}"')
-    if plan.crew_plan and not plan.crew_plan.endswith(".toml") and plan.crew_plan not in names_in("crew_plans"):
-        raise unknown("crew plan", plan.crew_plan, names_in("crew_plans"), where=where)
-    if not plan.station.track:
-        raise DataError(f'{where}: "station.track" is empty', allowed="one or more station files, oldest first")
-
-
-def _check_word(kind: str, name: str, where: str) -> None:
-    """Names become folders of the record."""
-    if not name or len(name) > _LONGEST_NAME or not all(c.isascii() and (c.isalnum() or c in "-_") for c in name):
-        raise DataError(
-            f'{where}: {kind} name "{name[:_LONGEST_NAME]}"',
-            allowed=f"up to {_LONGEST_NAME} ASCII letters, digits, hyphens and underscores",
-        )
-    if _DEVICES.fullmatch(name):
-        raise DataError(f'{where}: {kind} name "{name}" is a device on Windows', allowed="any other name")

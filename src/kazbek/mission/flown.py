@@ -13,7 +13,7 @@ import numpy as np
 from kazbek.base.epoch import Epoch
 from kazbek.base.leg import Event, Leg, Outcome
 from kazbek.base.state import State
-from kazbek.mission.file import Flight
+from kazbek.mission.plan import Flight
 from kazbek.record.flight import RecordedFlight
 from kazbek.record.leg import recorded_legs
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from kazbek.base.errors import DataError
 from kazbek.base.events import known_event
-from kazbek.mission.equipment import Changes
+from kazbek.mission.changes import Changes
 from kazbek.mission.file import Mission
 from kazbek.mission.flown import FlownFlight
 from kazbek.mission.manifest import manifest

@@ -1,11 +1,23 @@
-"""What a record says about how it was made."""
+"""What a record says about how it was made, and which files its mission reads."""
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
+from kazbek.base.data import bundled, like_of, load
 from kazbek.base.epoch import stamp_utc
-from kazbek.mission.equipment import digest, files_used, own_files
+from kazbek.base.toml_file import Path_or_package
+from kazbek.catalogue.launcher import Launcher
+from kazbek.catalogue.site import Site
+from kazbek.catalogue.spacecraft import Spacecraft
+from kazbek.catalogue.zone import Zone
+from kazbek.mission.checks import spacecraft_name
+from kazbek.mission.equipment import capsule_name
+from kazbek.mission.file import Mission
+from kazbek.mission.plan import Flight
 from kazbek.mission.prepare import Prepared
 from kazbek.track.files.which import find_station_file
 
@@ -36,3 +48,74 @@ def manifest(ready: Prepared) -> dict[str, Any]:
         "own": own_files(mission, mission.flights),
         "files": [{"name": name, "sha256": digest(path)} for name, path in files.items()],
     }
+
+
+def _place(mission: Mission, flight: Flight) -> Site | Zone:
+    """Where the weather counts: the pad of a flight up, the zone of one home."""
+    if flight.goes_up:
+        return load("sites", flight.pad, Site, base=mission.folder)
+    return load("zones", flight.zone, Zone, base=mission.folder)
+
+
+def _named_by(mission: Mission, flight: Flight) -> Iterator[tuple[str, str]]:
+    """(folder of data, name) of the files that a flight names; some names are empty."""
+    yield "spacecraft", spacecraft_name(flight.ship, flight.spacecraft)
+    if flight.goes_up:
+        yield "launchers", flight.launcher
+        yield from _of_launcher(mission, flight)
+        yield from (("sites", flight.pad), ("profiles", flight.profile))
+        yield "approaches", flight.approach or _ship(mission, flight).approach
+        yield "pilots", flight.pilot
+    else:
+        yield "zones", flight.zone
+        yield "capsules", capsule_name(mission, flight, _ship(mission, flight))
+    place = _place(mission, flight)
+    yield from (("", flight.wind or place.wind), ("climates", place.climate))
+
+
+def files_used(mission: Mission, flights: Iterable[Flight]) -> dict[str, Path_or_package]:
+    """Every data file a mission reads, by a name that means the same on any machine."""
+    wanted = [("stations", mission.plan.station.name)]
+    for flight in flights:
+        wanted += [(folder, name) for folder, name in _named_by(mission, flight) if name]
+    found: dict[str, Path_or_package] = {}
+    for folder, name in wanted:
+        called, path = _file_of(mission, folder, name)
+        found[called] = path
+        if folder and (like := like_of(path)):
+            wanted.append((folder, like))
+    for file in sorted(bundled("earth").iterdir(), key=lambda f: f.name):
+        if file.is_file() and not file.name.startswith("."):
+            found[f"earth/{file.name}"] = file
+    return found
+
+
+def _file_of(mission: Mission, folder: str, name: str) -> tuple[str, Path_or_package]:
+    """What a file is called on any machine, and where it is: the mission's own, or a bundled one."""
+    if not folder or name.endswith(".toml"):
+        return name, (mission.folder or Path()) / name
+    return f"{folder}/{name}.toml", bundled(folder, f"{name}.toml")
+
+
+def _of_launcher(mission: Mission, flight: Flight) -> tuple[tuple[str, str], ...]:
+    """The files that a launcher names, by folder; empty names where it has none."""
+    launcher = load("launchers", flight.launcher, Launcher, base=mission.folder)
+    capsule = capsule_name(mission, flight, _ship(mission, flight)) if launcher.escape else ""
+    return ("countdowns", launcher.countdown), ("escapes", launcher.escape), ("capsules", capsule)
+
+
+def own_files(mission: Mission, flights: Iterable[Flight]) -> list[str]:
+    """The mission's own data files beside or below it, which a record keeps: it is told and drawn with them."""
+    named = [name for name, path in files_used(mission, flights).items() if isinstance(path, Path)]
+    below = [name for name in named if not Path(name).is_absolute() and ".." not in Path(name).parts]
+    return [name for name in below if mission.folder is not None and (mission.folder / name).is_file()]
+
+
+def _ship(mission: Mission, flight: Flight) -> Spacecraft:
+    """What a flight's ship is like."""
+    return load("spacecraft", spacecraft_name(flight.ship, flight.spacecraft), Spacecraft, base=mission.folder)
+
+
+def digest(path: Path_or_package) -> str:
+    """SHA-256 of a file's bytes."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()

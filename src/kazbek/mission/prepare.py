@@ -9,20 +9,14 @@ from kazbek.base.chance import Sampling
 from kazbek.base.data import Datum
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import OutOfRange
+from kazbek.mission.changes import Changes, changed, check_changes
 from kazbek.mission.checks import check
 from kazbek.mission.down import FlightDown, check_failures_home
-from kazbek.mission.equipment import (
-    Changes,
-    Equipment,
-    Uncertain,
-    check_changes,
-    drawn,
-    equipment,
-    known_wind,
-    uncertain_of,
-)
-from kazbek.mission.file import Flight, Mission, read_mission
+from kazbek.mission.equipment import Equipment, equipment, known_wind
+from kazbek.mission.file import Mission, read_mission
+from kazbek.mission.plan import Flight
 from kazbek.mission.stay import port_of
+from kazbek.mission.uncertainty.drawn import Uncertain, drawn, uncertain_of
 from kazbek.mission.up import FlightUp, check_failures, check_starts
 from kazbek.track.station import StationTrack
 from kazbek.world.wind import Wind
@@ -109,7 +103,9 @@ def prepare(
     mission = read_mission(mission) if isinstance(mission, str) else mission
     check(mission)
     over = known_wind(wind, "")
-    planned = {flight.name: equipment(mission, flight, changes).in_wind(over) for flight in mission.flights}
+    planned = {
+        flight.name: changed(equipment(mission, flight), changes or {}).in_wind(over) for flight in mission.flights
+    }
     if mean_wind:
         planned = {flight.name: planned[flight.name].in_mean_wind(flight.date) for flight in mission.flights}
     check_changes(changes or {}, planned.values())

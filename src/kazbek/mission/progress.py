@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from kazbek.catalogue.clock import Clock
-from kazbek.mission.file import Flight
 from kazbek.mission.flown import FlownFlight
+from kazbek.mission.plan import Flight
 from kazbek.record.flight import RecordedFlight
 from kazbek.record.leg import RecordedLeg
 

@@ -10,7 +10,8 @@ from kazbek.base.leg import Event
 from kazbek.catalogue.profile import Profile
 from kazbek.flight.chase.launch_search import Start
 from kazbek.mission.checks import check
-from kazbek.mission.file import AGAIN, Flight, Mission, slipped
+from kazbek.mission.file import AGAIN, Mission, slipped
+from kazbek.mission.plan import Flight
 from kazbek.mission.prepare import Prepared, prepare
 from kazbek.mission.progress import Progress
 from kazbek.mission.up import FlightUp

@@ -12,8 +12,8 @@ from kazbek.base.errors import WrongPlace
 from kazbek.base.leg import Event, Leg, Outcome
 from kazbek.flight.chase.launch_search import Start
 from kazbek.mission.contingency import flight_ends
-from kazbek.mission.file import Flight
 from kazbek.mission.flown import FlownFlight, cut
+from kazbek.mission.plan import Flight
 from kazbek.mission.prepare import Prepared
 from kazbek.mission.progress import Progress
 from kazbek.mission.recycle import before_launch_day, next_try

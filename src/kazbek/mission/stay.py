@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 from kazbek.base.epoch import Epoch
 from kazbek.base.leg import Event
-from kazbek.mission.file import Flight, Mission
+from kazbek.mission.file import Mission
+from kazbek.mission.plan import Flight
 from kazbek.track.station import StationTrack
 
 _NOON_s = 43_200.0  # the instant at which a day stands in a timeline

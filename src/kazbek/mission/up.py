@@ -32,7 +32,7 @@ from kazbek.flight.separation import Insertion
 from kazbek.mission.aborts.command import command_of
 from kazbek.mission.aborts.failed import FailedFlight
 from kazbek.mission.equipment import Equipment
-from kazbek.mission.file import Failure, Flight
+from kazbek.mission.plan import Failure, Flight
 from kazbek.track.station import StationTrack
 
 

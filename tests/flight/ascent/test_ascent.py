@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 from kazbek.base.constants import G0_m_s2
-from kazbek.base.data import with_value
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError, NoConvergence, OutOfRange
+from kazbek.base.figures import with_value
 from kazbek.base.leg import Leg, Outcome
 from kazbek.catalogue.launcher import Launcher
 from kazbek.catalogue.site import Site

@@ -11,9 +11,10 @@ import math
 import numpy as np
 import pytest
 
-from kazbek.base.data import Datum, with_value
+from kazbek.base.data import Datum
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import OutOfRange
+from kazbek.base.figures import with_value
 from kazbek.base.leg import Leg
 from kazbek.catalogue.launcher import Launcher
 from kazbek.catalogue.site import LaunchPlane, Site

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from near_station import SHIP, TRACK, arrival, beside, close_scene, named, seconds, to_contact
 
-from kazbek.base.data import with_value
+from kazbek.base.figures import with_value
 from kazbek.base.leg import Leg, Outcome
 from kazbek.catalogue.station import Station
 from kazbek.flight.docking.contact import Contact

@@ -13,7 +13,7 @@ from kazbek.base.errors import DataError
 from kazbek.catalogue.approach import ApproachPlan
 from kazbek.flight.docking.failures import SETS, failure_rows
 from kazbek.flight.docking.kernels.programme import AT
-from kazbek.mission.file import Failure
+from kazbek.mission.plan import Failure
 from kazbek.mission.prepare import prepare
 from kazbek.mission.up import FlightUp, check_failures
 

@@ -11,7 +11,7 @@ from kazbek.base.errors import DataError, unknown
 from kazbek.base.leg import Value
 from kazbek.catalogue.escape import EscapeMode, EscapePlan, LauncherFault
 from kazbek.catalogue.launcher import Happening, Launcher
-from kazbek.mission.file import Failure
+from kazbek.mission.plan import Failure
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from kazbek.mission.aborts.result import EscapeResult, entry_of, result_of
 from kazbek.mission.aborts.round import WayRound, way_round
 from kazbek.mission.aborts.row import AbortRow, short_of_orbit_m_s
 from kazbek.mission.aborts.ways import LIFT_UP_rad, WayDown
-from kazbek.mission.equipment import Changes
+from kazbek.mission.changes import Changes
 from kazbek.mission.file import Mission
 from kazbek.mission.prepare import prepare
 from kazbek.mission.up import FlightUp

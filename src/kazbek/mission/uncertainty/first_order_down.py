@@ -16,8 +16,9 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from kazbek.base.data import DataFile, figures, with_datum
+from kazbek.base.data import DataFile, figures
 from kazbek.base.epoch import Epoch
+from kazbek.base.figures import with_datum
 from kazbek.base.leg import Leg
 from kazbek.base.state import State
 from kazbek.base.threads import side_by_side

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from kazbek.base.data import DataFile, figures, with_datum
+from kazbek.base.data import DataFile, figures
 from kazbek.base.epoch import Epoch
+from kazbek.base.figures import with_datum
 from kazbek.base.leg import Event, Leg
 from kazbek.base.state import State
 from kazbek.flight.phase import Phase, fly_phases

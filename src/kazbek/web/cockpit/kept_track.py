@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from kazbek.base.types import Floats
 from kazbek.flight.docking.kept import kept, sources_of
-from kazbek.mission.equipment import digest
 from kazbek.mission.file import Mission
+from kazbek.mission.manifest import digest
 from kazbek.orbit.arc import Track
 from kazbek.track.files.which import find_station_file
 

@@ -27,8 +27,9 @@ from kazbek.flight.docking.kernels.columns import Loop, Part
 from kazbek.flight.docking.kernels.station import pose
 from kazbek.flight.docking.session import CloseScene
 from kazbek.mission.equipment import equipment
-from kazbek.mission.file import Failure, Flight, Mission, read_mission
+from kazbek.mission.file import Mission, read_mission
 from kazbek.mission.flown import FlownFlight
+from kazbek.mission.plan import Failure, Flight
 from kazbek.mission.prepare import Prepared, prepare
 from kazbek.mission.progress import Progress
 from kazbek.mission.run import run_flights
