@@ -18,9 +18,11 @@ from kazbek.campaign.drive import Ways, extend, fly_on
 from kazbek.campaign.one import fly_run, named_run
 from kazbek.campaign.pool import Pool
 from kazbek.campaign.query import query
+from kazbek.campaign.results import results_of
 from kazbek.campaign.rows import digest, row_of
 from kazbek.campaign.status import status_of
 from kazbek.campaign.store import Store
+from kazbek.views.campaign.report import report_text
 
 
 @pytest.fixture(scope="module")
@@ -234,3 +236,18 @@ def test_the_status_of_a_campaign_loads_no_numerics():
     """It answers in 0.3 s, of which NumPy alone would take a third."""
     asked = "import sys, kazbek.campaign.status, kazbek.campaign.store; sys.exit('numpy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", asked], check=False).returncode == 0
+
+
+def test_a_study_for_sobol_indices_flies_alone_as_its_rows_and_is_told(tmp_path):
+    """Blocks of four: A, B, A with the capsule's drag of B, A with everything else of B, its noise among it."""
+    store = flown(tmp_path / "c", home(runs=64, chunk=24, sobol=("*aerodynamics*",), draw="knowledge"))
+    rows = store.rows().to_pylist()
+    assert digest(row_of(6, fly_run(store.folder, 6).flights)) == digest(rows[6])
+    found = results_of(store)
+    load = next(one for one in found.quantities if one.column == "home_peak_load_peak_load_g")
+    assert len(load.values) == 32
+    assert {index.factor for index in load.indices} == {"*aerodynamics*", "everything else"}
+    assert any("Sobol' of everything else" in line for line in report_text(store.folder, found))
+    assert "too narrow" in " ".join(found.status.notes)
+    with pytest.raises(DataError, match="`sobol` with `until`"):
+        home(sobol=("x",), until="p(landed) ± 1%").checked()

@@ -6,8 +6,12 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from kazbek.base.errors import DataError, OutOfRange
+from kazbek.campaign.blocks import REST, Blocks, check_patterns
+from kazbek.campaign.design import Design
 from kazbek.campaign.rates import rate
 from kazbek.campaign.sensitivity import effects, pawn
+from kazbek.campaign.sobol import indices_of
 from kazbek.campaign.statistics import ellipse, paired, quantile, runs_needed, upper_order
 
 CAMPAIGNS, RUNS = 1_000, 200
@@ -81,3 +85,40 @@ def test_pawn_is_the_distance_between_slices_and_the_whole():
     """y = x: a slice of a tenth is a step, 0.9 from the whole at the ends and 0.45 in the middle at least."""
     x = np.arange(1_000.0)
     assert 0.45 <= pawn(x, x) <= 0.9
+
+
+ISHIGAMI = {"x1": (0.3139, 0.5576), "x2": (0.4424, 0.4424), "x3": (0.0, 0.2437)}
+
+
+@pytest.mark.parametrize(("sample", "off"), [("random", 0.05), ("sobol", 0.015)])
+def test_sobol_indices_of_the_ishigami_function(sample, off):
+    """sin x1 + 7 sin² x2 + 0.1 x3⁴ sin x1 on [−π, π]³: Ishigami and Homma, ISUMA 1990; first and total indices as in
+    Sobol' and Levitan 1999. Intervals of blocks of flights laid out as a campaign's hold them, and are narrow."""
+    keys = ("x1", "x2", "x3", "z")  # z does nothing
+    blocks = Blocks(Design(3, sample, keys, 2_048 * 6), ("x1", "x2", "x3"))
+    x = math.pi * (2.0 * blocks.uniforms(0, 2_048 * blocks.size) - 1.0)
+    y = np.sin(x[:, 0]) + 7.0 * np.sin(x[:, 1]) ** 2 + 0.1 * x[:, 2] ** 4 * np.sin(x[:, 0])
+    found = {index.factor: index for index in indices_of(y, ("x1", "x2", "x3"))}
+    assert found[REST].total.value == 0.0
+    for factor, published in ISHIGAMI.items():
+        for share, expected in zip((found[factor].first, found[factor].total), published):
+            assert share.value == pytest.approx(expected, abs=off)
+            assert share.low - 1e-9 <= expected <= share.high + 1e-9
+            assert share.high - share.low < 0.15
+
+
+def test_blocks_of_flights_differ_in_one_factor_at_a_time_whatever_part_they_are_in():
+    blocks = Blocks(Design(3, "random", ("a.1", "a.2", "b", "c"), 100), ("a.*", "b"))
+    whole = blocks.uniforms(0, 15)
+    assert (blocks.uniforms(7, 3) == whole[7:10]).all()
+    a, b, *mixed = whole[5:10]
+    changed = [[k for k in range(4) if row[k] != a[k]] for row in mixed]
+    assert changed == [[0, 1], [2], [3]]
+    assert all(row[k] == b[k] for row, of in zip(mixed, changed) for k in of)
+    assert [blocks.stream(run) for run in range(5, 10)] == [2, 3, 2, 2, 3]  # noise belongs to everything else
+
+
+@pytest.mark.parametrize(("patterns", "says"), [(("a.3",), 'did you mean "a.1"'), (("a*",) * 13, "at most 12")])
+def test_a_pattern_that_no_key_matches_is_one_sentence(patterns, says):
+    with pytest.raises((DataError, OutOfRange), match=says):
+        check_patterns(patterns, ("a.1", "b"))

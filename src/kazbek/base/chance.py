@@ -76,6 +76,7 @@ class Sampling:
     spread : which question is asked
     world : the run that stands for what is not known; flights of one world share it. The run itself without it
     table : key -> number between 0 and 1 of a design (Sobol, Latin hypercube); other keys are drawn from the seed
+    stream : the run whose noise within flights it shares; its own without
     asked : filled with each key that is asked for, where given; every number is then its median, and noise is silent
     """
 
@@ -84,6 +85,7 @@ class Sampling:
     spread: Spread = Spread.BOTH
     world: int | None = None
     table: Mapping[str, float] = field(default_factory=dict)
+    stream: int | None = None
     asked: dict[str, None] | None = None
 
     def of(self, flight: str) -> Callable[[str], PhaseChance]:
@@ -160,7 +162,8 @@ class PhaseChance(np.random.Generator):
     """The random numbers of one phase: a generator of its own, and the figures of the flight that it is part of."""
 
     def __init__(self, sampling: Sampling, place: str, phase: str) -> None:
-        super().__init__(chance_at(sampling.seed, sampling.run, f"{place}/{phase}").bit_generator)
+        run = sampling.run if sampling.stream is None else sampling.stream
+        super().__init__(chance_at(sampling.seed, run, f"{place}/{phase}").bit_generator)
         self._sampling, self._place = sampling, place
 
     def figure(self, path: str, datum: Datum) -> float:

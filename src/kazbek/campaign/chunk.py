@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from scipy.special import ndtri
 
+from kazbek.campaign.blocks import Blocks
 from kazbek.campaign.design import Design
 from kazbek.campaign.flights import Flights
 from kazbek.campaign.receipt import Receipt
@@ -35,19 +36,19 @@ def fly_chunk(flights: Flights, span: Span) -> FlownPart:
     return _part(flights.question.design, span, rows, time.perf_counter() - begun)
 
 
-def killed_part(design: Design, run: int) -> FlownPart:
+def killed_part(design: Design | Blocks, run: int) -> FlownPart:
     """The part of one run that ended the process which flew it, twice."""
     why = "the process that flew it was killed, twice: too little memory, or a defect"
     return _part(design, (run, run + 1), [failed_row(run, KILLED, why)], 0.0)
 
 
-def _part(design: Design, span: Span, rows: Sequence[Row], seconds: float) -> FlownPart:
+def _part(design: Design | Blocks, span: Span, rows: Sequence[Row], seconds: float) -> FlownPart:
     runs = parquet(rows, {"runs": f"{span[0]}-{span[1]}"})
     draws = draws_of(design, span)
     return FlownPart(Receipt.of(rows, runs, seconds, f"{platform.node()} {os.getpid()}", draws), runs, draws)
 
 
-def draws_of(design: Design, span: Span) -> bytes:
+def draws_of(design: Design | Blocks, span: Span) -> bytes:
     """The numbers of the runs in sigmas, a column a key."""
     import pyarrow as pa
     import pyarrow.parquet as pq

@@ -53,6 +53,9 @@ class Design:
         """For each run its number by key."""
         return [dict(zip(self.keys, row)) for row in self.uniforms(first, count).tolist()]
 
+    def stream(self, run: int) -> None:
+        """Each run has noise of its own."""
+
     def _is_shared(self, key: str) -> bool:
         return bool(self.inner) and key.startswith(NOT_KNOWN)
 

@@ -129,6 +129,7 @@ def campaign(
     changes: Mapping[str, float] | None = None,
     fail: tuple[str, ...] = (),
     until: str = "",
+    sobol: tuple[str, ...] = (),
     chunk: int = 50,
 ) -> FlownCampaign:
     """Fly one mission many times, each time drawn anew, into a new folder.
@@ -143,6 +144,7 @@ def campaign(
         ``if __name__ == "__main__":`` in a script
     changes, fail : what-ifs and failures, as of the command line
     until : a rule that ends it early
+    sobol : patterns of keys, whose Sobol' indices are wanted
     chunk : runs written together
 
     Raises

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kazbek.base.errors import DataError, OutOfRange
+from kazbek.campaign.blocks import check_patterns
 from kazbek.campaign.chunk import FlownPart, Span, fly_chunk, missing
 from kazbek.campaign.flights import Flights
 from kazbek.campaign.pool import Pool
@@ -76,6 +77,7 @@ def planned(asked: Question, folder: Path) -> Question:
     """The question with what planning finds: keys, the nominal row, digests, versions."""
     flights = Flights(asked, folder)
     keys, nominal = flights.median
+    check_patterns(asked.sobol, keys)
     left_out = undispersed(flights.ready, keys, asked.draw)
     return replace(
         asked, keys=keys, nominal=nominal, files=flights.files(), versions=probe(flights), undispersed=left_out

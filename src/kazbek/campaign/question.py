@@ -12,6 +12,7 @@ from kazbek.base.errors import DataError, OutOfRange, unknown
 
 if TYPE_CHECKING:
     from kazbek.base.chance import Sampling
+    from kazbek.campaign.blocks import Blocks
     from kazbek.campaign.design import Design
     from kazbek.mission.file import Mission
 
@@ -33,6 +34,7 @@ class Question:
     changes, fail, wind : what-ifs, failures, and the path of a wind profile
     keys : of the figures that are drawn, in the order of a design's columns
     until : the rule that ends it early
+    sobol : patterns of keys, a factor each, where the runs are laid out for Sobol' indices (blocks.py)
     versions : of what flew it; files : digests of the data files
     nominal : the row of the flight with every number at its median
     undispersed : sentences about what is not dispersed
@@ -51,6 +53,7 @@ class Question:
     fail: tuple[str, ...] = ()
     wind: str | None = None
     until: str = ""
+    sobol: tuple[str, ...] = ()
     keys: tuple[str, ...] = ()
     versions: Mapping[str, Any] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
@@ -66,7 +69,7 @@ class Question:
     @classmethod
     def read(cls, raw: Mapping[str, Any]) -> Question:
         """From ``campaign.json``."""
-        lists = {name: tuple(raw[name]) for name in ("fail", "keys", "undispersed")}
+        lists = {name: tuple(raw.get(name, ())) for name in ("fail", "keys", "undispersed", "sobol")}
         return cls(**{**raw, **lists})
 
     def json(self) -> dict[str, Any]:
@@ -95,6 +98,9 @@ class Question:
             raise OutOfRange(f"`seed` {self.seed}", allowed="0 to 2^63 − 1")
         if self.inner and self.draw != "both":
             raise DataError(f"`runs` of {self.inner} flights a world with `draw` {self.draw}", allowed="`draw` both")
+        if self.sobol and (self.inner or self.until):
+            with_ = "worlds of flights" if self.inner else "`until`"
+            raise DataError(f"`sobol` with {with_}", allowed="`sobol` with a number of runs, its blocks one design")
         return self
 
     def sampling(self, run: int, table: Mapping[str, float] | None = None) -> Sampling:
@@ -102,16 +108,18 @@ class Question:
         from kazbek.base.chance import Sampling, Spread
 
         world = run // self.inner if self.inner else None
-        if table is None and self.sample != "random":
+        if table is None and (self.sample != "random" or self.sobol):
             table = self.design.rows(run, 1)[0]
-        return Sampling(self.seed, run, Spread(self.draw), world, table or {})
+        return Sampling(self.seed, run, Spread(self.draw), world, table or {}, self.design.stream(run))
 
     @property
-    def design(self) -> Design:
+    def design(self) -> Design | Blocks:
         """The numbers of its runs."""
+        from kazbek.campaign.blocks import Blocks
         from kazbek.campaign.design import Design
 
-        return Design(self.seed, self.sample, self.keys, self.runs, self.inner)
+        design = Design(self.seed, self.sample, self.keys, self.runs, self.inner)
+        return Blocks(design, self.sobol) if self.sobol else design
 
     def loaded(self, campaign: Path) -> Mission:
         """The mission, its own files found from the campaign's folder."""

@@ -13,6 +13,7 @@ from kazbek.base.types import Matrix, Vector
 from kazbek.campaign.question import Question
 from kazbek.campaign.rates import Rate, rate
 from kazbek.campaign.sensitivity import Effect, effects
+from kazbek.campaign.sobol import Index, indices_of
 from kazbek.campaign.statistics import Bound, Ellipse, ellipse, quantile
 from kazbek.campaign.status import Status, status_of
 from kazbek.campaign.store import Store
@@ -48,13 +49,17 @@ class Footprint:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One result over the runs: quantiles with bounds, the value of the planned flight, and what decides it."""
+    """One result over the runs: quantiles with bounds, the value of the planned flight, and what decides it.
+
+    In a study for Sobol' indices values and quantiles are of the two flights of each block that share no number.
+    """
 
     column: str
     values: Vector
     planned: float | None
     quantiles: dict[float, Bound]
     effects: tuple[Effect, ...]
+    indices: tuple[Index, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +104,13 @@ def results_of(store: Store, columns: tuple[str, ...] = ()) -> Results:
 
 def _quantity(question: Question, name: str, values: Vector, z: Matrix, keys: tuple[str, ...]) -> Measure:
     planned = question.nominal.get(name)
+    indices: tuple[Index, ...] = ()
+    if question.sobol:
+        indices = indices_of(values, question.sobol)
+        alone = np.arange(len(values)) % (len(question.sobol) + 3) < 2  # A and B of each block
+        values, z = values[alone], z[alone]
     found = tuple(effect for effect in effects(z, keys, values) if effect.counts)[:6]
-    return Measure(name, values, planned, {level: quantile(values, level) for level in LEVELS}, found)
+    return Measure(name, values, planned, {level: quantile(values, level) for level in LEVELS}, found, indices)
 
 
 def _column(rows: Any, name: str) -> Vector:

@@ -80,6 +80,8 @@ def _notes(store: Store, parts: list[Receipt], left: int) -> list[str]:
         notes.append(
             f"{read_again} of {len(parts)} parts without a whole line in the manifest: their time is not known."
         )
+    if store.question.sobol:
+        notes.append("Runs of a block share numbers (sobol): the intervals of these rates are too narrow.")
     if left:
         notes.append(f"{left} runs are to be flown: kazbek campaign resume {store.folder}")
     return notes

@@ -34,6 +34,9 @@ def fly(
     wind: Annotated[str | None, typer.Option("--wind", help="CSV of the wind that is known.")] = None,
     fail: Annotated[list[str] | None, typer.Option("--fail", help="A failure: kurs@40,sets=2")] = None,
     until: Annotated[str, typer.Option("--until", help='End early: "p(docked) ± 0.2%".')] = "",
+    sobol: Annotated[
+        list[str] | None, typer.Option("--sobol", help='Lay runs out for Sobol\' indices of keys: "up/pilot.*".')
+    ] = None,
     keep: Annotated[
         list[str] | None, typer.Option("--keep", help="Whole records: failures, 417, worst:COLUMN.")
     ] = None,
@@ -60,6 +63,7 @@ def fly(
         fail=tuple(fail or ()),
         wind=wind,
         until=until,
+        sobol=tuple(sobol or ()),
     )
     with _flying(out, workers, dask) as ways:
         store = begin(out, asked, plan, ways)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kazbek.campaign.results import Measure, Results
 from kazbek.views.campaign.plots import effects_svg, footprint_svg, histogram_svg, words
-from kazbek.views.campaign.report import bound_text, footprint_text, question_text
+from kazbek.views.campaign.report import bound_text, footprint_text, indices_text, question_text
 
 _STYLE = """
 :root { --ink: #2b2b2b; --paper: #fbf8f2; --line: #d9c7a7; --card: #ffffff; }
@@ -95,8 +95,10 @@ def _quantity(quantity: Measure) -> str:
     pictures = _framed(histogram_svg(quantity), f"<code>{quantity.column}</code>")
     if quantity.effects:
         pictures += _framed(effects_svg(quantity), "What decides it")
+    lines = "".join(f"<li>{html.escape(line)}</li>" for line in indices_text(quantity))
+    shares = f"<ul>{lines}</ul>" if lines else ""
     told = f"<strong>{html.escape(words(quantity.column))}</strong> – {html.escape(bounds)}"
-    return f'<details open><summary>{told}</summary><div class="pair">{pictures}</div></details>'
+    return f'<details open><summary>{told}</summary><div class="pair">{pictures}</div>{shares}</details>'
 
 
 def _framed(picture: str, caption: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,8 @@ def report_text(folder: Path, found: Results) -> Iterator[str]:
     yield f"{asked.mission}: {asked.runs} runs, seed {asked.seed}, {asked.sample} numbers for {len(asked.keys)} figures"
     yield f"Question answered: {question_text(found)}."
     yield from (f"Failure given: {fault}" for fault in asked.fail)
+    if asked.sobol:
+        yield f"Laid out for Sobol' indices of {', '.join(asked.sobol)}: blocks of {len(asked.sobol) + 3} runs."
     if asked.until:
         yield f"Ended by the rule {asked.until}: its interval covers a little less than 95 %."
     yield ""
@@ -58,6 +61,16 @@ def _quantity_text(quantity: Measure) -> Iterator[str]:
     for effect in quantity.effects[:3]:
         first = "" if math.isnan(effect.first) else f", first order {effect.first:+.2f}"
         yield f"      decided by {effect.key}: rank {effect.rank:+.2f}, PAWN {effect.pawn:.2f}{first}"
+    yield from (f"      {line}" for line in indices_text(quantity))
+
+
+def indices_text(quantity: Measure) -> Iterator[str]:
+    """Sobol' indices with their intervals; nothing where the runs are not laid out for them."""
+    for index in quantity.indices:
+        alone, total = (
+            f"{share.value:.2f} ({share.low:.2f} to {share.high:.2f})" for share in (index.first, index.total)
+        )
+        yield f"Sobol' of {index.factor}: alone {alone}, with others {total}, {index.blocks} blocks"
 
 
 def bound_text(bound: Bound) -> str:
@@ -110,7 +123,12 @@ def _quantity_json(quantity: Measure) -> dict[str, Any]:
     effects = [
         {"key": e.key, "rank": e.rank, "pawn": e.pawn, "first_order": _number(e.first)} for e in quantity.effects
     ]
-    return {"column": quantity.column, "planned": quantity.planned, "quantiles": bounds, "effects": effects}
+    indices = [
+        {"factor": i.factor, "first": asdict(i.first), "total": asdict(i.total), "blocks": i.blocks}
+        for i in quantity.indices
+    ]
+    told = {"column": quantity.column, "planned": quantity.planned, "quantiles": bounds, "effects": effects}
+    return told | ({"sobol": indices} if indices else {})
 
 
 def _footprint_json(footprint: Footprint) -> dict[str, Any]:
