@@ -36,6 +36,7 @@ from kazbek.flight.phase import fly_phases
 from kazbek.ground.ask import ask as campaign
 from kazbek.ground.day import ask_day
 from kazbek.mission.aborts.map import Escapes
+from kazbek.mission.across import FlightAcross
 from kazbek.mission.landing import landing_search
 from kazbek.mission.plan import Failure
 from kazbek.mission.prepare import Prepared, prepare
@@ -72,6 +73,7 @@ def _up() -> None:
     assert far.outcome is Outcome.MISSED  # where nobody docks by hand
     moved = PortToPort(replace(rendezvous.close, port="poisk-zenith"), up.flight.port).fly(legs[-1].end, up.scene)
     assert moved.name == "relocation"
+    assert FlightAcross(up.flight, up.planned, up.actual, up.track, up.flight.port).as_filed[1] > 0.0
     parts = up.planned
     clock_text(start.liftoff, parts.clocks)
     assert parts.launcher is not None

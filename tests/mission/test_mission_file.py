@@ -3,7 +3,8 @@
 import pytest
 
 from kazbek.base.errors import KazbekError
-from kazbek.mission.checks import check, spacecraft_name
+from kazbek.mission.checks import check
+from kazbek.mission.day import spacecraft_name
 from kazbek.mission.file import mission_names, mission_text, read_mission
 from kazbek.mission.prepare import prepare
 

@@ -44,10 +44,17 @@ def _flights(mission: Mission, text: str) -> list[Flight]:
             raise unknown("flight", name, [flight.name for flight in mission.flights], where=f"`fail` {text}")
         return named
     system = text.partition("@")[0]
-    having = [flight for flight in mission.flights if flight.goes_up is not (system in NEEDS)]
+    having = [flight for flight in mission.flights if _has(flight, _failure(text))]
     if not having:
         raise DataError(f"`fail` {text}: no flight of the mission has {system}", allowed=_EXAMPLE)
     return having
+
+
+def _has(flight: Flight, failure: Failure) -> bool:
+    """Whether a flight has the system: of the way home, of the launcher, or beside the station."""
+    if failure.system in NEEDS:
+        return flight.comes_home
+    return flight.goes_up if failure.at_s is not None else not flight.comes_home
 
 
 def _failure(text: str) -> Failure:

@@ -23,9 +23,11 @@ def undispersed(ready: Prepared, keys: Sequence[str], draw: str) -> tuple[str, .
 
 def _winds(ready: Prepared) -> Iterator[str]:
     for name, fitted in ready.planned.items():
+        place = fitted.pad or fitted.zone
+        if place is None:
+            continue  # beside the station
         if fitted.climate is None:
-            place = fitted.pad or fitted.zone
-            yield f"the wind of flight {name}: no climate of {place.name if place else 'its place'} is on file"
+            yield f"the wind of flight {name}: no climate of {place.name} is on file"
         elif fitted.climate.src == "estimate":
             yield f"the wind of flight {name} is dispersed by an estimate ({fitted.climate.name}), not by soundings"
 

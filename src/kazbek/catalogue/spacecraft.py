@@ -15,7 +15,10 @@ from kazbek.catalogue.thrusters import JetSystem, MainEngine, Thrusters
 
 
 class Masses(Frozen):
-    """What the ship weighs on the pad, by module; `reserve_home_kg` of propellant is kept for the way back."""
+    """What the ship weighs on the pad, by module; `reserve_home_kg` of propellant is kept for the way back.
+
+    `docked_propellant_kg` is left in a ship that is at the station when a mission begins, the reserve included.
+    """
 
     launch_kg: Datum
     descent_module_kg: Datum
@@ -23,6 +26,7 @@ class Masses(Frozen):
     service_module_dry_kg: Datum
     propellant_kg: Datum
     reserve_home_kg: Datum
+    docked_propellant_kg: Datum | None = None
 
 
 class Inertia(Frozen):

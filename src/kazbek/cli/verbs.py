@@ -77,7 +77,8 @@ def missions(
     for plan in plans:
         print(f"{plan.name:<16} {plan.title}")
         for flight in plan.flight:
-            way = f"{flight.pad}, {flight.profile}, {flight.port}" if flight.goes_up else f"to {flight.zone}"
+            away = f"to {flight.to_port or flight.zone}"
+            way = f"{flight.pad}, {flight.profile}, {flight.port}" if flight.goes_up else away
             print(f"{'':<16}   {flight.date}  {flight.name}: {flight.ship}, {way}")
     return 0
 

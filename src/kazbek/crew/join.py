@@ -106,7 +106,7 @@ def _own_visit(mission: Mission, ship: str, around: CrewPlanFile, instants: Inst
     there = {docked.ship: docked for docked in mission.plan.docked}.get(ship)
     own = [f for f in mission.flights if f.ship == ship]
     up = _only([f for f in own if f.goes_up], ship, "goes up")
-    down = _only([f for f in own if not f.goes_up], ship, "comes home")
+    down = _only([f for f in own if f.comes_home], ship, "comes home")
     if there is not None and up is not None:
         raise DataError(
             f'"{ship}" is docked when the mission begins and goes up in flight "{up.name}"', allowed="one of the two"
@@ -129,7 +129,13 @@ def _own_visit(mission: Mission, ship: str, around: CrewPlanFile, instants: Inst
         liners=there.liners if there else (),
         may_leave=added.may_leave if added else None,
         console=added.console if added else "",
+        moves=tuple(_move(f, instants) for f in own if f.goes_across),
     )
+
+
+def _move(across: Flight, instants: Instants) -> tuple[Dated, str]:
+    """When a ship leaves one port for another, and for which."""
+    return _computed(instants, across.name, "undocking") or Dated.of(across.date, "aboard"), across.to_port
 
 
 def _only(flights: list[Flight], ship: str, does: str) -> Flight | None:

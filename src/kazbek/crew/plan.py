@@ -83,6 +83,8 @@ class Visit:
     cabin : name of the cabin's data file (seats, life, limits, controls); empty when the ship's class is not known
     up, down : who rides to the station and home; empty when that ride is outside the plan
     liners : whose seat liners lie in the ship when the plan begins (a ship that was there already)
+    port : where it docks, or is when the plan begins
+    moves : flights from port to port: when the ship leaves, and for which port
     launched, docked, undocked, landed : None where it does not happen within the plan
     may_leave : first and last day on which the planner may let it leave; None for the day in the plan
     console : ``portable``, ``standard``, or empty when nobody says
@@ -102,6 +104,7 @@ class Visit:
     may_leave: tuple[dt.date, dt.date] | None = None
     console: str = ""
     own: bool = False
+    moves: tuple[tuple[Dated, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

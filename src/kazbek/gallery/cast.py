@@ -15,7 +15,7 @@ from kazbek.catalogue.drawn import DrawnFile
 from kazbek.gallery.complex import Complex, complex_of
 from kazbek.mission.equipment import Equipment, equipment
 from kazbek.mission.file import mission_from
-from kazbek.mission.stay import port_of
+from kazbek.mission.stay import port_beside
 from kazbek.pictures.fire.glow import Plume
 from kazbek.pictures.models.built import MODELS, ShapedCapsule, ShapedShip
 from kazbek.pictures.models.mesh import Model
@@ -124,4 +124,4 @@ def cast_of(record: Record, flight: str) -> Cast:
     decided = mission.decided(flight)
     if decided is None:
         raise unknown("flight", flight, (f.name for f in mission.flights), where="the record's mission")
-    return Cast(equipment(mission, decided), decided.port or port_of(mission, decided))
+    return Cast(equipment(mission, decided), port_beside(mission, decided))

@@ -45,7 +45,16 @@ _LONGEST_NAME = 64  # it becomes the name of a folder, and part of names of file
 
 _ROLES = ("commander", "flight engineer", "participant")
 
-_KINDS = "launcher, pad, profile and port to go up, or zone and revolutions_to_burn to come home"
+_WAYS = {
+    "up": ("launcher", "pad", "profile", "port"),
+    "across": ("to_port", "time_utc", "free_flight_s"),
+    "down": ("zone", "revolutions_to_burn"),
+}
+_OPTIONAL = {"revolutions_to_burn", "free_flight_s"}
+_KINDS = (
+    "launcher, pad, profile and port to go up, zone and revolutions_to_burn to come home, "
+    "or to_port, time_utc and free_flight_s to move to another port"
+)
 
 
 def leaves(raw: Any, path: str = "") -> Iterator[tuple[str, Any]]:
@@ -83,16 +92,15 @@ def _is_predicted(key: str) -> bool:
 
 
 def check_kind(flight: Flight, raw: dict[str, Any], where: str) -> None:
-    """Up or down, and nothing of the other kind."""
+    """Up, across or down, and nothing of the other kinds."""
     given = next(f for f in raw["flight"] if f.get("name") == flight.name)
-    up = {key for key in ("launcher", "pad", "profile", "port") if given.get(key)}
-    down = {key for key in ("zone", "revolutions_to_burn") if given.get(key) is not None}
-    if up and down:
-        raise DataError(
-            f'{where}: flight "{flight.name}" has both {", ".join(sorted(up))} and {", ".join(sorted(down))}',
-            allowed=_KINDS,
-        )
-    missing = {"launcher", "pad", "profile", "port"} - up if up or not down else {"zone"} - down
+    said = {way: {key for key in keys if given.get(key) not in (None, "")} for way, keys in _WAYS.items()}
+    ways = [way for way, keys in said.items() if keys]
+    if len(ways) > 1:
+        mixed = " and ".join(", ".join(sorted(said[way])) for way in ways)
+        raise DataError(f'{where}: flight "{flight.name}" has both {mixed}', allowed=_KINDS)
+    way = ways[0] if ways else "up"
+    missing = set(_WAYS[way]) - said[way] - _OPTIONAL
     if missing:
         raise DataError(f'{where}: flight "{flight.name}" lacks {", ".join(sorted(missing))}', allowed=_KINDS)
 

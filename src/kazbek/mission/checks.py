@@ -8,59 +8,19 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
-from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from kazbek.base.constants import SECONDS_PER_DAY_s
 from kazbek.base.data import bundled, load, names_in
 from kazbek.base.errors import DataError, unknown
 from kazbek.base.toml_file import read_toml
-from kazbek.catalogue.mating import mates
 from kazbek.catalogue.profile import Profile
-from kazbek.catalogue.spacecraft import Spacecraft
 from kazbek.catalogue.station import Station
+from kazbek.mission.day import AT_STATION, HOME, Day
 from kazbek.mission.file import Mission
 from kazbek.mission.plan import Flight, Swap
 
 _SEATS = ("left", "centre", "right")
-_AT_STATION = "the station"
-_HOME = "home"
 _NEARLY = 0.85  # similarity above which an unknown name is taken for a misspelt known one
-
-
-def spacecraft_name(ship: str, given: str = "") -> str:
-    """Which data file describes a ship: the one given, or the bundled one whose name begins the ship's.
-
-    ``"Soyuz MS-19"`` is described by ``soyuz-ms``.
-    """
-    if given:
-        return given
-    slug = ship.lower().replace(" ", "-")
-    fitting = [name for name in names_in("spacecraft") if slug == name or slug.startswith(f"{name}-")]
-    if not fitting:
-        raise DataError(
-            f'unknown ship "{ship}"',
-            cure='name the file that describes it: spacecraft = "mine.toml"',
-            allowed=f"a name that begins with {' or '.join(names_in('spacecraft'))}",
-        )
-    return max(fitting, key=len)
-
-
-@dataclass
-class _Day:
-    """Where every ship and every person is, as the days of the mission go by."""
-
-    mission: Mission
-    station: Station
-    ports: dict[str, str] = field(default_factory=dict)  # ship -> port
-    launched: dict[str, dt.date] = field(default_factory=dict)  # ship -> day
-    arrives: dict[str, dt.date] = field(default_factory=dict)  # ship -> first day on which it can be docked
-    spacecraft: dict[str, str] = field(default_factory=dict)  # ship -> data file
-    place: dict[str, str] = field(default_factory=dict)  # person -> ship, the station or home
-
-    def craft(self, ship: str) -> Spacecraft:
-        name = spacecraft_name(ship, self.spacecraft.get(ship, ""))
-        return load("spacecraft", name, Spacecraft, base=self.mission.folder)
 
 
 def check(mission: Mission) -> None:
@@ -74,17 +34,15 @@ def check(mission: Mission) -> None:
     with mission.naming():
         station = load("stations", mission.plan.station.name, Station, base=mission.folder)
         _check_people(mission)
-        day = _Day(mission, station)
+        day = Day(mission, station)
         _begin(day)
     steps: list[Flight | Swap] = [*mission.flights, *mission.plan.swap]
     for step in sorted(steps, key=lambda step: step.date):
         with mission.naming(step if isinstance(step, Flight) else None):
             if isinstance(step, Swap):
                 _swap(day, step)
-            elif step.goes_up:
-                _go_up(day, step)
             else:
-                _come_home(day, step)
+                {"up": _go_up, "across": _go_across, "down": _come_home}[step.way](day, step)
 
 
 def _check_people(mission: Mission) -> None:
@@ -104,7 +62,7 @@ def _check_people(mission: Mission) -> None:
             raise DataError(f'unknown person "{name}"', cure=f'did you mean "{close[0]}"?')
 
 
-def _begin(day: _Day) -> None:
+def _begin(day: Day) -> None:
     """Ships that are there before the first flight."""
     first = day.mission.flights[0].date
     for docked in day.mission.plan.docked:
@@ -117,49 +75,17 @@ def _begin(day: _Day) -> None:
             )
         day.spacecraft[docked.ship] = docked.spacecraft
         day.launched[docked.ship] = docked.launched
-        _check_seats(day, f'"{docked.ship}"', docked.ship, docked.liners)
-        _take_port(day, docked.ship, docked.port, first)
+        day.check_seats(f'"{docked.ship}"', docked.ship, docked.liners)
+        day.take_port(docked.ship, docked.port, first)
         for name in docked.liners:
             if name in day.place:
                 raise DataError(f'"{name}" has a seat liner in two ships at once', allowed="one ship per person")
-            day.place[name] = _AT_STATION
+            day.place[name], day.liners[name] = AT_STATION, docked.ship
 
 
-def _take_port(day: _Day, ship: str, port: str, date: dt.date) -> None:
-    place = day.station.port(port)
-    if port in day.ports.values():
-        other = next(s for s, p in day.ports.items() if p == port)
-        raise DataError(f'"{ship}" cannot dock at {port} on {date}: "{other}" is there', cure=_free_ports(day, date))
-    craft = day.craft(ship)
-    if not mates(craft.port_kind, place.kind):
-        fitting = [name for name, p in day.station.ports.items() if mates(craft.port_kind, p.kind)]
-        raise DataError(
-            f'"{ship}" has a {craft.port_kind} and cannot dock at {port}, a {place.kind}',
-            allowed=", ".join(fitting) or f"another station: {day.station.name} has no port for it",
-        )
-    if not place.open_on(date):
-        raise DataError(f"port {port} is not open on {date}", cure=_free_ports(day, date))
-    day.ports[ship] = port
-
-
-def _free_ports(day: _Day, date: dt.date) -> str:
-    free = [name for name, p in day.station.ports.items() if p.open_on(date) and name not in day.ports.values()]
-    return f"free that day: {', '.join(sorted(free)) or 'none'}"
-
-
-def _check_seats(day: _Day, who: str, ship: str, names: Iterable[str]) -> None:
-    people = list(names)
-    seats = day.craft(ship).crew_seats
-    if len(people) > seats:
-        raise DataError(f"{who} has {len(people)} people", allowed=f"at most {seats}, the seats of {ship}")
-    for name in people:
-        if people.count(name) > 1:
-            raise DataError(f'{who} names "{name}" twice', allowed="one seat per person")
-
-
-def _check_crew(day: _Day, flight: Flight) -> None:
+def _check_crew(day: Day, flight: Flight) -> None:
     where = f'flight "{flight.name}"'
-    _check_seats(day, where, flight.ship, flight.names)
+    day.check_seats(where, flight.ship, flight.names)
     if not flight.crew and day.craft(flight.ship).crew_seats:
         raise DataError(f"{where} has nobody aboard", allowed="at least one person")
     seats = [person.seat for person in flight.crew]
@@ -170,7 +96,7 @@ def _check_crew(day: _Day, flight: Flight) -> None:
             raise DataError(f"{where} has two people in the {person.seat} seat", allowed="one person per seat")
 
 
-def _go_up(day: _Day, flight: Flight) -> None:
+def _go_up(day: Day, flight: Flight) -> None:
     where = f'flight "{flight.name}"'
     if flight.ship in day.ports:
         raise DataError(f'{where}: "{flight.ship}" is docked at the station already', allowed="another ship")
@@ -181,27 +107,49 @@ def _go_up(day: _Day, flight: Flight) -> None:
     day.spacecraft[flight.ship] = flight.spacecraft
     _check_crew(day, flight)
     for name in flight.names:
-        if day.place.get(name, _HOME) != _HOME:
+        if day.place.get(name, HOME) != HOME:
             raise DataError(
                 f'{where}: "{name}" is aboard {day.place[name]} on {flight.date} and cannot be in two ships at once',
                 allowed="people on the ground",
             )
-        day.place[name] = _AT_STATION
+        day.place[name], day.liners[name] = AT_STATION, flight.ship
     day.launched[flight.ship] = flight.date
     try:
         day.arrives[flight.ship] = flight.date + dt.timedelta(days=_days_up(day, flight))
     except OverflowError:
         raise DataError(f"{where}: no calendar has a day to arrive after {flight.date}") from None
-    _take_port(day, flight.ship, flight.port, flight.date)
+    day.take_port(flight.ship, flight.port, flight.date)
 
 
-def _days_up(day: _Day, flight: Flight) -> int:
+def _days_up(day: Day, flight: Flight) -> int:
     """Whole days that a flight up takes at least."""
     profile = load("profiles", flight.profile, Profile, base=day.mission.folder)
     return int(profile.contact.after_separation_s.v // SECONDS_PER_DAY_s)
 
 
-def _come_home(day: _Day, flight: Flight) -> None:
+def _come_home(day: Day, flight: Flight) -> None:
+    _leave_port(day, flight)
+    for name in flight.names:
+        day.place[name] = HOME
+        day.liners.pop(name, None)
+
+
+def _go_across(day: Day, flight: Flight) -> None:
+    where = f'flight "{flight.name}"'
+    if day.ports.get(flight.ship) == flight.to_port:
+        raise DataError(f'{where}: "{flight.ship}" is at {flight.to_port} already', allowed="another port")
+    _leave_port(day, flight)
+    for name, ship in day.liners.items():
+        if ship == flight.ship and name not in flight.names:
+            raise DataError(
+                f'{where}: "{name}" has a seat liner in "{ship}" and would stay behind without a ship to come home in',
+                cure=f'name "{name}" among the crew of the flight, or move the liner with [[swap]]',
+            )
+    day.take_port(flight.ship, flight.to_port, flight.date)
+
+
+def _leave_port(day: Day, flight: Flight) -> None:
+    """A ship with its crew aboard undocks."""
     where = f'flight "{flight.name}"'
     if flight.ship not in day.ports:
         later = [f.date for f in day.mission.flights if f.goes_up and f.ship == flight.ship and f.date > flight.date]
@@ -220,18 +168,16 @@ def _come_home(day: _Day, flight: Flight) -> None:
     _check_life(day, flight)
     _check_crew(day, flight)
     for name in flight.names:
-        place = day.place.get(name, _HOME)
-        if place != _AT_STATION:
+        place = day.place.get(name, HOME)
+        if place != AT_STATION:
             raise DataError(
-                f'{where}: "{name}" is {"not at the station" if place == _HOME else f"aboard {place}"} '
-                f"on {flight.date}",
-                allowed=", ".join(sorted(_aboard(day))),
+                f'{where}: "{name}" is {"not at the station" if place == HOME else f"aboard {place}"} on {flight.date}',
+                allowed=", ".join(sorted(day.aboard)),
             )
-        day.place[name] = _HOME
     del day.ports[flight.ship]
 
 
-def _check_life(day: _Day, flight: Flight) -> None:
+def _check_life(day: Day, flight: Flight) -> None:
     days = (flight.date - day.launched[flight.ship]).days
     life = day.craft(flight.ship).undocking.life_days.v
     if days > life:
@@ -241,11 +187,7 @@ def _check_life(day: _Day, flight: Flight) -> None:
         )
 
 
-def _aboard(day: _Day) -> list[str]:
-    return [name for name, place in day.place.items() if place == _AT_STATION]
-
-
-def _swap(day: _Day, swap: Swap) -> None:
+def _swap(day: Day, swap: Swap) -> None:
     seen: dict[str, str] = {}
     for ship, names in swap.to.items():
         if ship not in day.ports:
@@ -256,16 +198,17 @@ def _swap(day: _Day, swap: Swap) -> None:
                 f"the swap of {swap.date} needs {ship}, which docks on {arrives} at the soonest",
                 allowed=f'{arrives} or later, or a day such as "+2d" that moves with the mission\'s first flight',
             )
-        _check_seats(day, f"the swap of {swap.date}", ship, names)
+        day.check_seats(f"the swap of {swap.date}", ship, names)
         for name in names:
             if name in seen:
                 raise DataError(
                     f'the swap of {swap.date} puts "{name}" in two ships at once: {seen[name]} and {ship}',
                     allowed="one ship per person",
                 )
-            if name not in _aboard(day):
+            if name not in day.aboard:
                 raise DataError(
                     f'the swap of {swap.date} names "{name}", who is not at the station',
-                    allowed=", ".join(sorted(_aboard(day))),
+                    allowed=", ".join(sorted(day.aboard)),
                 )
             seen[name] = ship
+            day.liners[name] = ship

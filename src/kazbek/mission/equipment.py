@@ -22,7 +22,7 @@ from kazbek.catalogue.site import Site
 from kazbek.catalogue.spacecraft import Spacecraft
 from kazbek.catalogue.station import Station
 from kazbek.catalogue.zone import Zone
-from kazbek.mission.checks import spacecraft_name
+from kazbek.mission.day import spacecraft_name
 from kazbek.mission.file import Mission, mission_from
 from kazbek.mission.plan import Flight
 from kazbek.record.record import Record
@@ -33,7 +33,8 @@ from kazbek.world.wind import Wind
 class Equipment:
     """Ship, station; launcher, count, pad, profile, approach, pilot to go up; capsule, zone to come home; wind.
 
-    A flight up has a capsule, too, where its launcher has an escape.
+    A flight up has a capsule, too, where its launcher has an escape; a flight from port to port approach and pilot, and
+    a capsule where people are aboard.
     """
 
     ship: Spacecraft
@@ -108,8 +109,7 @@ class Equipment:
         if wind is None:
             return self
         place = self.pad or self.zone
-        assert place is not None
-        return replace(self, wind=wind.from_the_ground(self.ground_m, place.name))
+        return self if place is None else replace(self, wind=wind.from_the_ground(self.ground_m, place.name))
 
 
 def equipment(mission: Mission, flight: Flight) -> Equipment:
@@ -129,7 +129,9 @@ def _fitted(mission: Mission, flight: Flight) -> Equipment:
     base = mission.folder
     ship = load("spacecraft", spacecraft_name(flight.ship, flight.spacecraft), Spacecraft, base=base)
     station = load("stations", mission.plan.station.name, Station, base=base)
-    if not flight.goes_up:
+    if flight.goes_across:
+        return _fitted_across(mission, flight, ship, station)
+    if flight.comes_home:
         capsule = load("capsules", capsule_name(mission, flight, ship), Capsule, base=base)
         zone = load("zones", flight.zone, Zone, base=base)
         winds = _climate(zone.climate, base)
@@ -151,6 +153,19 @@ def _fitted(mission: Mission, flight: Flight) -> Equipment:
         capsule=load("capsules", capsule_name(mission, flight, ship), Capsule, base=base) if launcher.escape else None,
         climate=_climate(pad.climate, base),
     ).in_wind(_wind(flight.wind or pad.wind, base))
+
+
+def _fitted_across(mission: Mission, flight: Flight, ship: Spacecraft, station: Station) -> Equipment:
+    """What a ship is moved from port to port with."""
+    base = mission.folder
+    station.port(flight.to_port)
+    return Equipment(
+        ship,
+        station,
+        approach=load("approaches", _approach_name(flight, ship), ApproachPlan, base=base),
+        pilot=load("pilots", flight.pilot, PilotModel, base=base),
+        capsule=load("capsules", capsule_name(mission, flight, ship), Capsule, base=base) if flight.crew else None,
+    )
 
 
 def capsule_name(mission: Mission, flight: Flight, ship: Spacecraft) -> str:

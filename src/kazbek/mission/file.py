@@ -2,7 +2,8 @@
 
     [station]   which station, and the files its orbit is read from, oldest first
     [[docked]]  ships already there when the mission begins, with the seat liners in them
-    [[flight]]  up: launcher, pad, profile, port; or down: zone, revolutions_to_burn; a day, a ship and its crew
+    [[flight]]  up: launcher, pad, profile, port; or down: zone, revolutions_to_burn; or across, from the port where the
+                ship is to another: to_port, time_utc; a day, a ship and its crew
     [[swap]]    a day on which seat liners change ship
 
 Names of launchers, pads, profiles, stations, ships and zones are those of bundled data files, or paths of a user's own

@@ -14,7 +14,7 @@ from kazbek.catalogue.launcher import Launcher
 from kazbek.catalogue.site import Site
 from kazbek.catalogue.spacecraft import Spacecraft
 from kazbek.catalogue.zone import Zone
-from kazbek.mission.checks import spacecraft_name
+from kazbek.mission.day import spacecraft_name
 from kazbek.mission.equipment import capsule_name
 from kazbek.mission.file import Mission
 from kazbek.mission.plan import Flight
@@ -50,8 +50,10 @@ def manifest(ready: Prepared) -> dict[str, Any]:
     }
 
 
-def _place(mission: Mission, flight: Flight) -> Site | Zone:
-    """Where the weather counts: the pad of a flight up, the zone of one home."""
+def _place(mission: Mission, flight: Flight) -> Site | Zone | None:
+    """Where the weather counts: the pad of a flight up, the zone of one home; None beside the station."""
+    if flight.goes_across:
+        return None
     if flight.goes_up:
         return load("sites", flight.pad, Site, base=mission.folder)
     return load("zones", flight.zone, Zone, base=mission.folder)
@@ -64,13 +66,16 @@ def _named_by(mission: Mission, flight: Flight) -> Iterator[tuple[str, str]]:
         yield "launchers", flight.launcher
         yield from _of_launcher(mission, flight)
         yield from (("sites", flight.pad), ("profiles", flight.profile))
+    if not flight.comes_home:
         yield "approaches", flight.approach or _ship(mission, flight).approach
         yield "pilots", flight.pilot
-    else:
+    if flight.comes_home:
         yield "zones", flight.zone
+    if flight.comes_home or (flight.goes_across and flight.crew):
         yield "capsules", capsule_name(mission, flight, _ship(mission, flight))
     place = _place(mission, flight)
-    yield from (("", flight.wind or place.wind), ("climates", place.climate))
+    if place is not None:
+        yield from (("", flight.wind or place.wind), ("climates", place.climate))
 
 
 def files_used(mission: Mission, flights: Iterable[Flight]) -> dict[str, Path_or_package]:

@@ -21,6 +21,20 @@ def _day(value: Any) -> Any:
 
 
 Day = Annotated[dt.date, BeforeValidator(_day)]
+_LONGEST_FREE_s = 5400.0  # of a flight from port to port
+
+
+def _time_of_day(value: Any) -> Any:
+    """A time of day as TOML writes it, or the same in quotes."""
+    if isinstance(value, dt.time):
+        return value
+    try:
+        return dt.time.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise ValueError("no time of day; allowed: one such as 12:21:00") from None
+
+
+TimeOfDay = Annotated[dt.time, BeforeValidator(_time_of_day)]
 
 
 class CrewSeat(Frozen):
@@ -76,7 +90,14 @@ class Swap(Frozen):
 
 
 class Flight(Frozen):
-    """One ship going up to the station, or coming home from it."""
+    """One ship going up to the station, across from one of its ports to another, or coming home from it.
+
+    Attributes
+    ----------
+    to_port, time_utc : of a flight across: where it goes, and when on its day the ship leaves the port that it is at
+    free_flight_s : of a flight across: from undocking to contact as planned; what is more than the way takes is spent
+        waiting where the ship has backed off to. As quick as the plan of the approach allows without it
+    """
 
     name: str
     ship: str
@@ -89,6 +110,9 @@ class Flight(Frozen):
     port: str = ""
     approach: str = ""  # that of the ship unless given
     pilot: str = "trained"
+    to_port: str = ""
+    time_utc: TimeOfDay | None = None
+    free_flight_s: float | None = Field(default=None, gt=0.0, le=_LONGEST_FREE_s)
     zone: str = ""
     capsule: str = ""
     revolutions_to_burn: int = Field(default=2, ge=1, le=32, strict=True)
@@ -97,13 +121,30 @@ class Flight(Frozen):
 
     @property
     def goes_up(self) -> bool:
-        """Whether this flight starts at a pad (it ends in a zone otherwise)."""
-        return not self.zone
+        """Whether this flight starts at a pad."""
+        return self.way == "up"
+
+    @property
+    def goes_across(self) -> bool:
+        """Whether this flight leads from one port to another."""
+        return self.way == "across"
+
+    @property
+    def comes_home(self) -> bool:
+        """Whether this flight ends in a zone."""
+        return self.way == "down"
 
     @property
     def way(self) -> str:
-        """``up`` or ``down``."""
-        return "up" if self.goes_up else "down"
+        """``up``, ``across`` or ``down``."""
+        if self.to_port:
+            return "across"
+        return "down" if self.zone else "up"
+
+    @property
+    def goal_port(self) -> str:
+        """The port it docks at; empty for a flight home."""
+        return self.to_port or self.port
 
     @property
     def names(self) -> tuple[str, ...]:

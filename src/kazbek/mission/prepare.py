@@ -9,8 +9,10 @@ from kazbek.base.chance import Sampling
 from kazbek.base.data import Datum
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import OutOfRange
+from kazbek.mission.across import FlightAcross
 from kazbek.mission.changes import Changes, changed, check_changes
 from kazbek.mission.checks import check
+from kazbek.mission.close import check_close_failures
 from kazbek.mission.down import FlightDown, check_failures_home
 from kazbek.mission.equipment import Equipment, equipment, known_wind
 from kazbek.mission.file import Mission, read_mission
@@ -40,6 +42,7 @@ class Prepared:
     sampling: Sampling | None = None
     telemetry: bool = True
     _ups: dict[str, FlightUp] = field(default_factory=dict, repr=False, compare=False)
+    _acrosses: dict[str, FlightAcross] = field(default_factory=dict, repr=False, compare=False)
     _downs: dict[str, FlightDown] = field(default_factory=dict, repr=False, compare=False)
     _uncertain: dict[str, Uncertain] = field(default_factory=dict, repr=False, compare=False)
 
@@ -52,6 +55,7 @@ class Prepared:
         """This nominal mission with the figures of one drawn run, flown by its own plans, which are solved for once."""
         equipped: dict[str, Equipment] = {}
         ups: dict[str, FlightUp] = {}
+        acrosses: dict[str, FlightAcross] = {}
         downs: dict[str, FlightDown] = {}
         for flight in self.mission.flights:
             name, fitted = flight.name, self.planned[flight.name]
@@ -61,17 +65,28 @@ class Prepared:
             if flight.goes_up:
                 up = self.up(flight)
                 ups[name] = replace(up, actual=equipped[name], sampling=sampling, as_planned=up, telemetry=telemetry)
+            elif flight.goes_across:
+                across = self.across(flight)
+                acrosses[name] = replace(
+                    across, actual=equipped[name], sampling=sampling, as_planned=across, telemetry=telemetry
+                )
             else:
                 down = self.down(flight)
                 downs[name] = replace(
                     down, actual=equipped[name], sampling=sampling, as_planned=down, telemetry=telemetry
                 )
-        return replace(self, equipment=equipped, sampling=sampling, telemetry=telemetry, _ups=ups, _downs=downs)
+        ready = replace(self, equipment=equipped, sampling=sampling, telemetry=telemetry)
+        return replace(ready, _ups=ups, _acrosses=acrosses, _downs=downs)
 
     def up(self, flight: Flight) -> FlightUp:
         """A flight from a pad, ready to fly; the same each time, so that its plans are solved for once."""
         planned, actual = self.planned[flight.name], self.equipment[flight.name]
         return self._ups.setdefault(flight.name, FlightUp(flight, planned, actual, self.track))
+
+    def across(self, flight: Flight) -> FlightAcross:
+        """A flight from port to port, ready to fly; the same each time."""
+        planned, actual, port = self.planned[flight.name], self.equipment[flight.name], port_of(self.mission, flight)
+        return self._acrosses.setdefault(flight.name, FlightAcross(flight, planned, actual, self.track, port))
 
     def down(self, flight: Flight) -> FlightDown:
         """A flight home, ready to fly; the same each time."""
@@ -116,6 +131,8 @@ def prepare(
             if flight.goes_up:
                 check_failures(flight, planned[flight.name])
                 check_starts(planned[flight.name])
+            elif flight.goes_across:
+                check_close_failures(flight, planned[flight.name])
             else:
                 check_failures_home(flight)
         track.require(Epoch.from_utc(flight.date) + _NOON_s)

@@ -29,9 +29,11 @@ def run_flights(ready: Prepared, until: str | None = None, progress: Progress | 
     while left:
         flight = left.pop(0)
         progress.flight(flight, ready.planned[flight.name].clocks)
-        flown.append(
-            _up(ready, flight, until, progress) if flight.goes_up else _down(ready, flight, flown, until, progress)
-        )
+        if flight.goes_up:
+            flown.append(_up(ready, flight, until, progress))
+        else:
+            fly = _across if flight.goes_across else _down
+            flown.append(fly(ready, flight, flown, until, progress))
         progress.over(flown[-1])
         if flown[-1].outcome is Outcome.SCRUBBED:
             again = next_try(ready, flight, progress) if ready.sampling is None else None  # another day, another draw
@@ -98,15 +100,32 @@ def _down(
     _check_order(flight, before, undocking)
     closed = Event("hatch_closed", route.hatch_closed)
     stay = stay_events(ready.mission, ready.track, _since(ready, before), undocking, closed)
-    flown = replace(flown, reason="", bookkeeping=stay)
+    return _after_stay(replace(flown, reason="", bookkeeping=stay), down.legs(), until, progress)
+
+
+def _across(
+    ready: Prepared, flight: Flight, before: list[FlownFlight], until: str | None, progress: Progress
+) -> FlownFlight:
+    """A flight from port to port, at the time decided; the stay before it comes first."""
+    across = ready.across(flight)
+    progress.working("flying from port to port")
+    _check_order(flight, before, across.undocking)
+    closed = [Event("hatch_closed", epoch) for epoch in (across.hatch_closed,) if epoch is not None]
+    stay = stay_events(ready.mission, ready.track, _since(ready, before), across.undocking, *closed)
+    flown = FlownFlight(flight, (), Outcome.MISSED, _own_liftoff(flight, before), bookkeeping=stay)
+    docked = [one.legs[-1].end for one in before if one.flight.ship == flight.ship and one.legs]
+    return _after_stay(flown, across.legs(docked[-1] if docked else None), until, progress)
+
+
+def _after_stay(flown: FlownFlight, legs: Iterable[Leg], until: str | None, progress: Progress) -> FlownFlight:
+    """A flight that begins at the station; it ends before where the event that was asked for happens there."""
+    stay = flown.bookkeeping
     stop = next((event for event in stay if event.name == until), None)
     if stop is not None:
         until_then = tuple(event for event in stay if event.epoch <= stop.epoch)
         flown = replace(flown, bookkeeping=until_then, outcome=Outcome.REACHED)
-        progress.stay(flown.recorded())
-        return flown
     progress.stay(flown.recorded())
-    return _take(flown, down.legs(), until, progress)
+    return flown if stop is not None else _take(flown, legs, until, progress)
 
 
 def _own_liftoff(flight: Flight, before: list[FlownFlight]) -> Epoch | None:

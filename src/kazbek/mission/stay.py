@@ -17,10 +17,16 @@ _NOON_s = 43_200.0  # the instant at which a day stands in a timeline
 
 
 def port_of(mission: Mission, flight: Flight) -> str:
-    """The port a ship comes home from: where it was when the mission began, or where its flight up docked."""
+    """The port a ship leaves: where it was when the mission began, or where its last flight before docked."""
+    names = [other.name for other in mission.flights]
+    before = mission.flights[: names.index(flight.name)]
     docked = {ship.ship: ship.port for ship in mission.plan.docked}
-    ups = {up.ship: up.port for up in mission.flights if up.goes_up and up.date <= flight.date}
-    return {**docked, **ups}[flight.ship]
+    return {**docked, **{one.ship: one.goal_port for one in before if not one.comes_home}}[flight.ship]
+
+
+def port_beside(mission: Mission, flight: Flight) -> str:
+    """The port of a flight for whoever draws it: where it docks, or what it leaves on the way home."""
+    return flight.goal_port or port_of(mission, flight)
 
 
 def stay_events(mission: Mission, track: StationTrack, start: Epoch, end: Epoch, *others: Event) -> tuple[Event, ...]:

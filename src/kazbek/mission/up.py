@@ -10,11 +10,10 @@ from kazbek.base.chance import Sampling
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError, NoConvergence, unknown
 from kazbek.base.leg import Leg
-from kazbek.catalogue.approach import ApproachPlan, Radio
+from kazbek.catalogue.approach import Radio
 from kazbek.catalogue.countdown import Fault
 from kazbek.catalogue.escape import EscapePlan
 from kazbek.catalogue.launcher import Launcher
-from kazbek.catalogue.pilot import PilotModel
 from kazbek.catalogue.profile import Profile
 from kazbek.catalogue.site import Site
 from kazbek.flight.ascent.ascent import Ascent
@@ -23,7 +22,7 @@ from kazbek.flight.chase.phasing import Phasing
 from kazbek.flight.chase.targeter import Targeted
 from kazbek.flight.docking.approach import Approach
 from kazbek.flight.docking.docking import Docking
-from kazbek.flight.docking.failures import SYSTEMS, CloseFailure, failure_rows
+from kazbek.flight.docking.failures import SYSTEMS
 from kazbek.flight.docking.rendezvous import Rendezvous
 from kazbek.flight.docking.session import CloseScene
 from kazbek.flight.pad.countdown import Countdown, CountStop
@@ -31,6 +30,7 @@ from kazbek.flight.phase import Chances, Phase, Scene, fly_phases
 from kazbek.flight.separation import Insertion
 from kazbek.mission.aborts.command import command_of
 from kazbek.mission.aborts.failed import FailedFlight
+from kazbek.mission.close import check_has_range, check_rows, close_scene, radio_of
 from kazbek.mission.equipment import Equipment
 from kazbek.mission.plan import Failure, Flight
 from kazbek.track.station import StationTrack
@@ -177,23 +177,7 @@ class FlightUp:
     @property
     def close_scene(self) -> CloseScene:
         """Who flies where beside the station, and what is going to fail there."""
-        equipment = self.actual
-        if not isinstance(equipment.approach, ApproachPlan) or not isinstance(equipment.pilot, PilotModel):
-            raise DataError("a flight up needs an approach plan and a pilot")
-        return CloseScene(
-            equipment.ship, equipment.station, self.flight.port, equipment.approach, equipment.pilot, self._failures
-        )
-
-    @property
-    def _failures(self) -> tuple[CloseFailure, ...]:
-        """What is going to fail beside the station."""
-        plan = self.actual.approach
-        radio = plan.radio if plan is not None else Radio()
-        return tuple(
-            CloseFailure(radio.system(f.system), f.at_range_m or 0.0, f.sets, f.which, f.manifold, f.stuck, f.lost_kg)
-            for f in self.flight.failure
-            if f.at_s is None  # those are of the launcher
-        )
+        return close_scene(self.flight, self.actual)
 
     @property
     def _chances(self) -> Chances | None:
@@ -244,7 +228,7 @@ def check_failures(flight: Flight, planned: Equipment) -> None:
     plan = planned.escape
     counted = [fault.system for fault in count.fault] if count is not None else []
     ending = [fault.system for fault in plan.fault] if plan is not None else []
-    radio = planned.approach.radio if planned.approach is not None else Radio()
+    radio = radio_of(planned)
     known = (*radio.own(SYSTEMS), *counted, *ending)
     for failure in flight.failure:
         if failure.system not in known:
@@ -257,19 +241,13 @@ def check_failures(flight: Flight, planned: Equipment) -> None:
             command_of(plan, failure).failing(_complete(planned)[0])
             continue
         _check_range(flight, failure, _complete(planned)[2].plan.kurs_acquisition_range_m.v, radio)
-    beside = [failure for failure in flight.failure if failure.at_s is None]
-    close = [CloseFailure(radio.system(f.system), f.at_range_m or 0.0, f.sets, f.which, f.manifold) for f in beside]
-    failure_rows(close, planned.ship)  # names of jets and axes, and how many
+    check_rows(flight, planned)
 
 
 def _check_range(flight: Flight, failure: Failure, reach_m: float, radio: Radio) -> None:
     """A failure beside the station comes at a range, within the reach of its radio."""
-    if failure.at_range_m is None:
-        raise DataError(
-            f'failure of flight "{flight.name}": {failure.system} without at_range_m',
-            allowed=f'{{ system = "{failure.system}", at_range_m = 40.0 }}',
-        )
-    if failure.at_range_m > reach_m:
+    check_has_range(flight, failure)
+    if (failure.at_range_m or 0.0) > reach_m:
         raise DataError(
             f'failure of flight "{flight.name}": {failure.system} with at_range_m = {failure.at_range_m:g}',
             allowed=f"up to {reach_m:g}, where {radio.title} finds the station",

@@ -8,31 +8,26 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from near_station import TRACK, beside, close_scene
+from near_station import EPOCH, TRACK, close_scene
 
+from kazbek.base.chance import chances
 from kazbek.base.errors import DataError
 from kazbek.base.leg import Leg, Outcome
 from kazbek.base.state import State
-from kazbek.flight.docking.beside import facing
-from kazbek.flight.docking.relocation import PortToPort
+from kazbek.flight.docking.relocation import PortToPort, docked
 from kazbek.flight.phase import Scene
 
 PAIRS = [("rassvet-nadir", "poisk-zenith"), ("zvezda-aft", "poisk-zenith"), ("poisk-zenith", "zvezda-aft")]
 
 
-def pushed_off(port: str) -> State:
-    """Just off a port, at the speed that the springs give."""
-    scene = close_scene(port)
-    ship = scene.beside(beside(np.array((-200.0, 0.0, 0.0)), np.zeros(3)), TRACK, 600.0, scene.draws(None))
-    berth = ship.world.berth
-    x = berth.r_RTN + (0.3 + ship.ship.guide.tip_m) * berth.C_PORT_RTN[0]
-    return facing(ship, beside(x, 0.12 * berth.C_PORT_RTN[0]), x)
+def on(port: str) -> State:
+    return docked(close_scene(port), TRACK, EPOCH, 6890.0, 590.0)
 
 
-def moved(pair: tuple[str, str], seed: int | None = None) -> Leg:
+def moved(pair: tuple[str, str], seed: int | None = None, wait_s: float = 0.0) -> Leg:
     left, reached = pair
-    chance = None if seed is None else np.random.default_rng(seed)
-    return PortToPort(close_scene(reached), left).fly(pushed_off(left), Scene(TRACK), chance)
+    chance = None if seed is None else chances(seed, 0, "across")("relocation")
+    return PortToPort(close_scene(reached), left, wait_s).fly(on(left), Scene(TRACK), chance)
 
 
 def minutes(leg: Leg) -> float:
@@ -53,7 +48,7 @@ def test_it_says_from_where_to_where_and_backs_off_as_far_as_they_did() -> None:
     event = next(event for event in leg.events if event.name == "relocation")
     assert event.values == {"from_port": "rassvet-nadir", "to_port": "poisk-zenith"}
     assert [e.name for e in leg.events][:3] == ["undocking", "relocation", "manual_control"]
-    assert [e.name for e in leg.events][-1] == "hooks_closed"
+    assert [e.name for e in leg.events][-1] == "hatch_open"
     away = np.linalg.norm([leg.telemetry[f"r_RTN_{axis}_m"] for axis in "RTN"], axis=0)
     assert 40.0 < away.max() < 70.0  # never far from the station: 40 m from ports that are some 10 m from its centre
     assert (np.diff(leg.telemetry["tai_ns"]) > 0).all()
@@ -70,4 +65,4 @@ def test_a_plan_without_relocations_is_refused() -> None:
     bare = scene.plan.model_copy(update={"relocation": None})
     other = type(scene)(scene.ship, scene.station, scene.port, bare, scene.pilot)
     with pytest.raises(DataError, match=r"no \[relocation\]"):
-        PortToPort(other, "rassvet-nadir").fly(pushed_off("rassvet-nadir"), Scene(TRACK))
+        PortToPort(other, "rassvet-nadir").fly(on("rassvet-nadir"), Scene(TRACK))

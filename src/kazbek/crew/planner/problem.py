@@ -184,7 +184,7 @@ def _stay(line: Timeline, visit: Visit) -> Stay:
     return Stay(
         visit.ship,
         of,
-        visit.port,
+        f"the ports of {visit.ship}" if visit.moves else visit.port,  # free for others: the planner moves no ship
         launched,
         None if there else (launched, visit.docked),
         departs,

@@ -127,27 +127,42 @@ def _ports(line: Timeline) -> Iterator[Finding]:
     plan = line.plan
     whole = Span(plan.begins, plan.ends)  # earlier a ship may have been at another port
     holders = [
-        (visit, span)
+        (visit, port, span)
         for visit in (*plan.visits, *plan.cargo)
-        if (docked := line.docked(visit)) is not None and (span := docked.overlap(whole)) is not None
+        for port, held in _berths(line, visit)
+        if (span := held.overlap(whole)) is not None
     ]
-    for (first, held), (second, wanted) in combinations(sorted(holders, key=lambda h: h[1].start.epoch), 2):
+    for (first, held_port, held), (second, port, wanted) in combinations(
+        sorted(holders, key=lambda h: h[2].start.epoch), 2
+    ):
         both = held.overlap(wanted)
-        if first.port and first.port == second.port and both is not None:
+        if held_port and held_port == port and both is not None:
             crew = _crew(line, second, both.start)
             yield broken(
                 "ports",
                 _first(crew),
                 second.ship,
                 both,
-                f"{_manned(second.ship, crew)} is at {second.port} {when_words(both)}, where {first.ship} is",
+                f"{_manned(second.ship, crew)} is at {port} {when_words(both)}, where {first.ship} is",
             )
-    known = {port.name: port for port in plan.ports}
-    for visit, span in holders:
-        if visit.port in known:
-            yield from _port_open(line, visit, known[visit.port], span)
+    known = {use.name: use for use in plan.ports}
+    for visit, port, span in holders:
+        if port in known:
+            yield from _port_open(line, visit, known[port], span)
         elif visit.own:
-            yield NotChecked("ports", "", visit.ship, f"{visit.ship}: port {visit.port} is not on file")
+            yield NotChecked("ports", "", visit.ship, f"{visit.ship}: port {port} is not on file")
+
+
+def _berths(line: Timeline, visit: Visit) -> Iterator[tuple[str, Span]]:
+    """The ports at which a ship is one after the other, and when."""
+    docked = line.docked(visit)
+    if docked is None:
+        return
+    ports = (visit.port, *(port for _, port in visit.moves))
+    turns = [docked.start, *(when for when, _ in visit.moves), docked.end]
+    for port, start, end in zip(ports, turns, turns[1:]):
+        if start is not None:
+            yield port, Span(start, end)
 
 
 def _port_open(line: Timeline, visit: Visit, port: PortUse, held: Span) -> Iterator[Finding]:

@@ -58,7 +58,7 @@ class Docking:
         if end not in _MET:
             return flight.given_up(self.name, end)
         self.tell_contact(flight)
-        return self._docked(flight) if end is Occurrence.CONTACT else self.not_caught(flight, end)
+        return self.docked(flight) if end is Occurrence.CONTACT else self.not_caught(flight, end)
 
     def tell_contact(self, flight: NearFlight) -> None:
         """Record the contact as an event."""
@@ -96,7 +96,7 @@ class Docking:
             shortfall,
         )
 
-    def _docked(self, flight: NearFlight) -> Leg:
+    def docked(self, flight: NearFlight) -> Leg:
         """The leg with the ship on its port until the hatch opens."""
         after = self.close.plan.after_contact
         flight.until((Occurrence.HOOKED,), after.hooks_s.v + 10.0)

@@ -9,6 +9,7 @@ from types import TracebackType
 from kazbek.base.leg import Outcome
 from kazbek.mission.flown import FlownFlight
 from kazbek.mission.prepare import Prepared
+from kazbek.mission.uncertainty.across import sigmas_across
 from kazbek.mission.uncertainty.first_order import sigmas
 from kazbek.mission.uncertainty.first_order_down import sigmas_home
 from kazbek.record.compare import compare
@@ -51,4 +52,6 @@ def _sigmas(ready: Prepared, flown: FlownFlight) -> Mapping[str, float]:
     """One sigma of what is predicted of one flight."""
     if flown.flight.goes_up:
         return sigmas(ready.up(flown.flight), flown)
+    if flown.flight.goes_across:
+        return sigmas_across(ready.across(flown.flight), flown)
     return sigmas_home(ready.down(flown.flight), flown.legs)

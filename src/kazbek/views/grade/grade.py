@@ -11,7 +11,7 @@ from kazbek.base.data import names_in, parse
 from kazbek.base.errors import unknown
 from kazbek.base.leg import Outcome
 from kazbek.catalogue.panel import Panel
-from kazbek.mission.checks import spacecraft_name
+from kazbek.mission.day import spacecraft_name
 from kazbek.record.flight import RecordedFlight
 from kazbek.record.read import as_record
 from kazbek.record.record import Record

@@ -17,6 +17,8 @@ from kazbek.base.frames import quaternion_from_C
 from kazbek.broadcast.calls import identities
 from kazbek.catalogue.ground_stations import ground_stations_of
 from kazbek.mission.equipment import Equipment, equipment_of
+from kazbek.mission.file import mission_from
+from kazbek.mission.stay import port_beside
 from kazbek.record.flight import RecordedFlight
 from kazbek.record.leg import RecordedLeg
 from kazbek.record.record import Record
@@ -145,11 +147,10 @@ def _fitted(record: Record, flight: RecordedFlight) -> Json:
 
 
 def port_of(record: Record, flight: str) -> str:
-    """Where a ship docks, or what it leaves: as its flight says, else as the ship's flight up or its stay does."""
-    plan = record.decisions
-    named = [record.decided(flight), *plan.get("flight", ()), *plan.get("docked", ())]
-    ship = named[0].get("ship")
-    return next((str(d["port"]) for d in named if d.get("ship") == ship and d.get("port")), "")
+    """Where a ship docks, or what it leaves; empty for a flight that the mission file does not have."""
+    mission = mission_from(record.mission_text, record.folder, record.where)
+    decided = mission.decided(flight)
+    return "" if decided is None else port_beside(mission, decided)
 
 
 def _places(fitted: Equipment) -> Iterator[Json]:
