@@ -36,12 +36,12 @@ from kazbek.flight.phase import fly_phases
 from kazbek.ground.ask import ask as campaign
 from kazbek.ground.day import ask_day
 from kazbek.mission.aborts.map import Escapes
-from kazbek.mission.across import FlightAcross
 from kazbek.mission.landing import landing_search
 from kazbek.mission.plan import Failure
 from kazbek.mission.prepare import Prepared, prepare
 from kazbek.mission.recycle import before_launch_day
 from kazbek.mission.search import window
+from kazbek.mission.station.across import FlightAcross
 from kazbek.mission.up import FlightUp, check_failures
 from kazbek.pictures.models.plain.capsule import PlainCapsule
 from kazbek.pictures.models.plain.launcher import PlainLauncher

@@ -9,14 +9,14 @@ from kazbek.base.chance import Sampling
 from kazbek.base.data import Datum
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import OutOfRange
-from kazbek.mission.across import FlightAcross
 from kazbek.mission.changes import Changes, changed, check_changes
 from kazbek.mission.checks import check
-from kazbek.mission.close import check_close_failures
 from kazbek.mission.down import FlightDown, check_failures_home
 from kazbek.mission.equipment import Equipment, equipment, known_wind
 from kazbek.mission.file import Mission, read_mission
 from kazbek.mission.plan import Flight
+from kazbek.mission.station.across import FlightAcross
+from kazbek.mission.station.close import check_close_failures
 from kazbek.mission.stay import port_of
 from kazbek.mission.uncertainty.drawn import Uncertain, drawn, uncertain_of
 from kazbek.mission.up import FlightUp, check_failures, check_starts

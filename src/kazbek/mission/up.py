@@ -30,9 +30,9 @@ from kazbek.flight.phase import Chances, Phase, Scene, fly_phases
 from kazbek.flight.separation import Insertion
 from kazbek.mission.aborts.command import command_of
 from kazbek.mission.aborts.failed import FailedFlight
-from kazbek.mission.close import check_has_range, check_rows, close_scene, radio_of
 from kazbek.mission.equipment import Equipment
 from kazbek.mission.plan import Failure, Flight
+from kazbek.mission.station.close import check_has_range, check_rows, close_scene, radio_of
 from kazbek.track.station import StationTrack
 
 

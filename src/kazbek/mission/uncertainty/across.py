@@ -11,9 +11,9 @@ import numpy as np
 
 from kazbek.base.state import State
 from kazbek.base.threads import side_by_side
-from kazbek.mission.across import FlightAcross
 from kazbek.mission.equipment import Equipment
 from kazbek.mission.flown import FlownFlight
+from kazbek.mission.station.across import FlightAcross
 from kazbek.mission.uncertainty.nominal import Quantities, moved, quantities
 
 WANTED = {

@@ -13,9 +13,9 @@ from kazbek.base.leg import Leg
 from kazbek.base.state import State, Tally
 from kazbek.flight.docking.relocation import PortToPort, docked
 from kazbek.flight.phase import Chances, Scene, fly_phases
-from kazbek.mission.close import close_scene
 from kazbek.mission.equipment import Equipment
 from kazbek.mission.plan import Flight
+from kazbek.mission.station.close import close_scene
 from kazbek.track.station import StationTrack
 
 
