@@ -269,6 +269,8 @@ def test_every_language_is_whole(language: str) -> None:
             "shooting_begins",
             "take_in_sun",
             "take_in_dark",
+            "day_on_the_ground",
+            "day_aboard",
         }
         assert event_name in {*EVENTS, *told_besides} or event_name.startswith("burn"), key
         assert {"title", "text"} <= set(entry)

@@ -86,6 +86,15 @@ _STAGE = re.compile(r"stage_([1-9]\d*)_(ignition|cutoff|separation)")
 _STAGE_MEANS = {"ignition": "ignites", "cutoff": "stops", "separation": "leaves"}
 
 
+PLANNED: dict[str, str] = {  # in a record's plans, beside what was flown
+    "campaign_step": "a step of the work before the launch begins",
+    "crew_wakes": "the crew wakes",
+    "day_entry": "somebody aboard begins something",
+    "scene": "a scene of the film is shot",
+    "crew_sleeps": "the crew goes to sleep",
+}
+
+
 def is_event(name: str) -> bool:
     """Whether `name` may stand on an event."""
     return name in EVENTS or _BURN.fullmatch(name) is not None or _STAGE.fullmatch(name) is not None

@@ -100,6 +100,7 @@ def fly_prepared(
             progress.note(note)
         record = replace(record, comparison=_comparison(record, spread, progress))
         if recorder is not None:
+            recorder.planned(record.plans or {})
             record = replace(record, directory=recorder.directory)
             recorder.finish(record.summary)
     return record

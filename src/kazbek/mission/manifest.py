@@ -18,6 +18,7 @@ from kazbek.mission.day import spacecraft_name
 from kazbek.mission.equipment import capsule_name
 from kazbek.mission.file import Mission
 from kazbek.mission.plan import Flight
+from kazbek.mission.planned import plan_files
 from kazbek.mission.prepare import Prepared
 from kazbek.track.files.which import find_station_file
 
@@ -26,7 +27,8 @@ def manifest(ready: Prepared) -> dict[str, Any]:
     """The decisions, seed, changes and files of a prepared mission; the record adds versions and legs."""
     mission = ready.mission
     tracks = {f"tracks/{name}": find_station_file(name, mission.folder) for name in mission.plan.station.track}
-    files = {**files_used(mission, mission.flights), **tracks}
+    plans = plan_files(mission)
+    files = {**files_used(mission, mission.flights), **tracks, **plans}
     return {
         "mission": mission.name,
         "title": mission.plan.title,
@@ -45,7 +47,7 @@ def manifest(ready: Prepared) -> dict[str, Any]:
             }
             for flight in mission.flights
         ],
-        "own": own_files(mission, mission.flights),
+        "own": [*own_files(mission, mission.flights), *(name for name in plans if name in mission.plan.plans)],
         "files": [{"name": name, "sha256": digest(path)} for name, path in files.items()],
     }
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from kazbek.base.leg import Outcome
 from kazbek.mission.flown import FlownFlight
+from kazbek.mission.planned import planned_events
 from kazbek.mission.prepare import Prepared
 from kazbek.record.record import Record, mission_outcome
 from kazbek.record.write import whole_manifest
@@ -25,6 +26,7 @@ def record_of(ready: Prepared, flown: Sequence[FlownFlight], about: Mapping[str,
         not_flown=_not_flown(ready, flown),
         folder=ready.mission.folder,
         text=ready.mission.text,
+        plans=planned_events(ready.mission, flown),
     )
 
 

@@ -21,6 +21,7 @@ from kazbek.record.digests import FILES, content_of, damaged, is_as_written
 from kazbek.record.flight import RecordedFlight, track_of
 from kazbek.record.html import card
 from kazbek.record.partial import is_whole, wants_its_name
+from kazbek.record.plans import plans_in
 from kazbek.record.rows import Difference, Row
 from kazbek.record.tables import stacked, tree
 from kazbek.record.write import recording
@@ -43,6 +44,7 @@ class Record(Mapping[str, RecordedFlight]):
     directory : where it lies on disk, or None
     folder : where relative paths of its mission file start, or None
     text : the mission file as flown; read from `directory` where it is not given
+    plans : what was planned around each flight; read from `directory` where it is not given
     """
 
     mission: str
@@ -56,6 +58,7 @@ class Record(Mapping[str, RecordedFlight]):
     directory: Path | None = None
     folder: Path | None = None
     text: str | None = None
+    plans: Mapping[str, tuple[Event, ...]] | None = None
 
     def __getitem__(self, flight: str) -> RecordedFlight:
         found = next((item for item in self.flights if item.name == flight), None)
@@ -101,6 +104,13 @@ class Record(Mapping[str, RecordedFlight]):
     def events(self) -> tuple[Event, ...]:
         """Everything that happened, all flights together, in order of time."""
         return tuple(sorted((e for flight in self.flights for e in flight.events), key=lambda event: event.epoch))
+
+    @cached_property
+    def planned(self) -> Mapping[str, tuple[Event, ...]]:
+        """Campaign, film and days aboard as planned (``kazbek.base.events.PLANNED``), by flight; maybe empty."""
+        if self.plans is not None or self.directory is None:
+            return self.plans or {}
+        return plans_in(self.directory, self.manifest)
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -182,6 +192,7 @@ class Record(Mapping[str, RecordedFlight]):
         """
         about = {"mission": self.mission, **self.manifest}
         with recording(Path(directory), about, self.mission_text, self.folder) as recorder:
+            recorder.planned(self.planned)
             for flight in self.flights:
                 recorder.bookkeeping(flight)
                 for leg in flight.legs:

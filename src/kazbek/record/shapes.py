@@ -88,6 +88,19 @@ class _FlightEvent(_Event):
     tai_ns: TaiNs
 
 
+class _PlannedEvent(_Shape):
+    flight: Name
+    name: Name
+    tai_ns: TaiNs
+    values: dict[Name, bool | Number | Text]
+
+
+class Plans(_Shape):
+    """``planned.json``."""
+
+    events: list[_PlannedEvent]
+
+
 class _Flight(_Shape):
     name: Name
     ship: Text

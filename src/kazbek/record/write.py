@@ -4,6 +4,7 @@
     manifest.json                       versions, seed, what-ifs, digests of every data file, legs, credibility
     events.json                         every event with its values
     summary.json                        the same document as ``kazbek fly --json``
+    planned.json                        campaign, film and days aboard, where the mission names plans of them
     own/<file>                          the data files that the mission brought along
     telemetry/<flight>/<leg>.parquet    columns of :mod:`kazbek.base.channels`, units in each field's metadata
 
@@ -34,6 +35,7 @@ from kazbek.record.digests import OWN_FOLDER, manifest_text, sha256
 from kazbek.record.flight import RecordedFlight
 from kazbek.record.leg import RecordedColumn, RecordedLeg
 from kazbek.record.partial import beside, remove, remove_empty, take
+from kazbek.record.plans import PLANS, Plans, plans_text
 
 FORMAT = 1
 CREDIBILITY = (
@@ -116,6 +118,13 @@ class Recorder:
         """Write the events that no leg carries."""
         with _sentences(self.directory):
             self._add(flight, "", flight.bookkeeping)
+
+    def planned(self, plans: Plans) -> None:
+        """Write what was planned around the flights, where there is something."""
+        if plans:
+            with _sentences(self.directory):
+                self._write(PLANS, plans_text(plans))
+                self._label()
 
     def _add(self, flight: RecordedFlight, leg: str, events: tuple[Event, ...]) -> None:
         self._events += [

@@ -6,6 +6,7 @@ Works on the objects of the record, so a flight in progress and a record read th
 from __future__ import annotations
 
 import textwrap
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -178,9 +179,19 @@ def record_text(record: Record) -> Iterator[str]:
         yield f"{flight.name}: {flight.outcome.replace('_', ' ')}{f' ({flight.reason})' if flight.reason else ''}"
     if record.not_flown:
         yield f"{record.not_flown}."
+    yield from _planned_text(record)
     yield ""
     yield from comparison_text(record.comparison)
     yield f"Outcome: {record.outcome.replace('_', ' ')}."
+
+
+def _planned_text(record: Record) -> Iterator[str]:
+    """How much of campaign, film and days aboard the record has as planned; the story tells it."""
+    count = Counter(event.name for events in record.planned.values() for event in events)
+    told = {"campaign_step": "steps before the launch", "scene": "scenes shot", "crew_wakes": "days aboard"}
+    parts = [f"{count[name]} {words}" for name, words in told.items() if count[name]]
+    if parts:
+        yield f"Planned around it: {', '.join(parts)}; the story tells them."
 
 
 def cases_text(cases: Iterable[Json]) -> Iterator[str]:

@@ -15,7 +15,8 @@ from kazbek.crew.film.light import LightSpan, StationLight
 from kazbek.crew.film.script import Film
 from kazbek.crew.film.shoot import ShootingSchedule, shoot
 from kazbek.crew.film.windows import Windows
-from kazbek.mission.file import read_mission
+from kazbek.mission.file import Mission, mission_from, read_mission
+from kazbek.record.read import as_record
 from kazbek.scheduling.solver import Progress
 from kazbek.track.station import StationTrack
 
@@ -52,6 +53,14 @@ class FilmAnswer:
         return self.light.contacts([(site.latitude_deg.v, site.longitude_deg.v) for site in self.schedule.film.site])
 
 
+def mission_of(name: str) -> Mission:
+    """A bundled mission, a mission file, or the mission of a record, by its folder."""
+    if (Path(name) / "mission.toml").is_file():
+        record = as_record(name)
+        return mission_from(record.mission_text, record.folder, "mission.toml")
+    return read_mission(name)
+
+
 def ask(mission: str, film: str = "", progress: Progress | None = None) -> FilmAnswer:
     """The answer of ``kazbek film``: the film that a mission names, or another file, on the station's own orbit.
 
@@ -62,7 +71,7 @@ def ask(mission: str, film: str = "", progress: Progress | None = None) -> FilmA
     MissingExtra
         without OR-Tools.
     """
-    read = read_mission(mission)
+    read = mission_of(mission)
     name = film or read.plan.film
     if not name:
         raise DataError(

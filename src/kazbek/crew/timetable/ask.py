@@ -11,7 +11,7 @@ from typing import Any
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError, OutOfRange
 from kazbek.crew.ask import crew_line
-from kazbek.crew.film.ask import FilmAnswer
+from kazbek.crew.film.ask import FilmAnswer, mission_of
 from kazbek.crew.film.ask import ask as ask_film
 from kazbek.crew.plan import Visit
 from kazbek.crew.timeline import Timeline
@@ -22,8 +22,6 @@ from kazbek.crew.timetable.reshoot import shot_again
 from kazbek.crew.timetable.rules import DAY_RULES
 from kazbek.crew.timetable.shape import StationDay
 from kazbek.crew.timetable.upset import read_upset
-from kazbek.mission.file import Mission, mission_from, read_mission
-from kazbek.record.read import as_record
 from kazbek.scheduling.solver import Progress
 
 MOST_DAYS = 40
@@ -75,7 +73,7 @@ def ask(
     MissingExtra
         without OR-Tools.
     """
-    line, read = crew_line(mission), _mission(mission)
+    line, read = crew_line(mission), mission_of(mission)
     dates = _dates(line, start, days)
     shooting = ask_film(mission, progress=progress) if film and read.plan.film else None
     named = jobs or read.plan.jobs
@@ -91,13 +89,6 @@ def ask(
     answer = _answer(read.name, upset, _replanned(upset, plain, plans), plans, again)
     answer.document["moved"] += _shots_moved(shooting, again)
     return answer
-
-
-def _mission(mission: str) -> Mission:
-    if (Path(mission) / "mission.toml").is_file():
-        record = as_record(mission)
-        return mission_from(record.mission_text, record.folder, "mission.toml")
-    return read_mission(mission)
 
 
 def _dates(line: Timeline, start: str, days: int) -> list[dt.date]:
@@ -138,6 +129,7 @@ def _shooting(asked: FilmAnswer | None) -> list[Fixed]:
             shot.start,
             shot.end,
             film.module[shot.scene.module].title,
+            kind="shot",
         )
         for shot in asked.schedule.shots
     ]

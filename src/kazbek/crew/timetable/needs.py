@@ -6,7 +6,7 @@ import datetime as dt
 import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError
@@ -27,6 +27,7 @@ class Fixed:
     people : who is taken by it
     start, end : instants
     escort : participants take part outside their segment, so a professional must be with them
+    kind : a shot of the film, or anything else that is fixed
     """
 
     title: str
@@ -35,6 +36,7 @@ class Fixed:
     end: Epoch
     module: str = ""
     escort: bool = False
+    kind: Literal["fixed", "shot"] = "fixed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,8 @@ def _rides(line: Timeline, day: StationDay, first: Epoch, last: Epoch) -> Iterab
             yield Fixed(f"{visit.ship} arrives", people, visit.docked.epoch, end)
         if visit.undocked is not None and visit.undocked.known_to == "second" and first <= visit.undocked.epoch < last:
             start = visit.undocked.epoch + -day.rides.before_undocking_h.v * 3600.0
-            home = visit.landed or visit.undocked
+            down = visit.landed
+            home = down if down is not None and down.known_to == "second" else visit.undocked
             yield Fixed(f"{visit.ship} leaves", tuple(p.person for p in visit.down), start, home.epoch)
 
 

@@ -31,7 +31,7 @@ class TimetableEntry:
 
     Attributes
     ----------
-    kind : check, meal, sport, conference, job, fixed, escort or work
+    kind : check, meal, sport, conference, job, shot, fixed, escort or work
     """
 
     person: str
@@ -242,7 +242,7 @@ def _entries(
         _entry(needs, k, person, needs.of(name), at) for (person, name), at in placed.items() if person == member.name
     ]
     first, last = (needs.epoch(k, unit) for unit in needs.nights[k])
-    jobs = [(job, "fixed") for job in needs.fixed if member.name in job.people]
+    jobs: list[tuple[Fixed, str]] = [(job, job.kind) for job in needs.fixed if member.name in job.people]
     jobs += [(job, "escort") for job, who in escorts if who == member.name]
     for job, kind in jobs:
         start, end = max(first, job.start), min(last, job.end)
@@ -263,7 +263,7 @@ def _work(needs: Needs, member: Member, done: Sequence[TimetableEntry]) -> list[
     meetings = [entry for entry in done if entry.kind == "conference"]
     if len(meetings) < 2:
         return []
-    taken_s = sum(entry.end - entry.start for entry in done if entry.kind in ("fixed", "escort", "job"))
+    taken_s = sum(entry.end - entry.start for entry in done if entry.kind in ("fixed", "shot", "escort", "job"))
     left, work = int((needs.day.work_h.v * 3600.0 - taken_s) // UNIT_s), []
     inside = [entry for entry in done if meetings[0].start <= entry.start <= meetings[-1].start]
     for before, after in itertools.pairwise(inside):

@@ -16,11 +16,12 @@ _LETTERS = {
     "sport": "s",
     "work": "w",
     "job": "j",
+    "shot": "f",
     "fixed": "#",
     "escort": "e",
 }
 _QUARTER_s, _QUARTERS = 900.0, 64  # 16 hours from the quarter of waking
-_LEGEND = "c check · m meal · k conference · s sport · w work · j job · # fixed · e escort · . own time · blank: asleep"
+_LEGEND = "c check · m meal · k conference · s sport · w work · j job · f film · # fixed · e escort · . own time"
 
 
 def timetable_text(asked: TimetableAnswer) -> Iterator[str]:
@@ -46,7 +47,7 @@ def _day(needs: Needs, k: int, plan: DayPlan) -> Iterator[str]:
         yield f"  {name:<{width}}  {letters}"
     told: dict[tuple[str, str, str], list[str]] = {}
     for entry in plan.entries:
-        if entry.kind in ("fixed", "escort"):
+        if entry.kind in ("fixed", "shot", "escort"):
             key = (f"{entry.start.utc[11:16]}–{entry.end.utc[11:16]}", entry.title, entry.module)
             told.setdefault(key, []).append(entry.person + (" (escort)" if entry.kind == "escort" else ""))
     for (when, title, module), people in sorted(told.items()):

@@ -17,7 +17,8 @@ _COLOURS = {
     "sport": "#4f9d69",
     "work": "#5b8bd0",
     "job": "#2f5f9e",
-    "fixed": "#c8553d",
+    "shot": "#c8553d",
+    "fixed": "#b08968",
     "escort": "#8c5a2b",
 }
 

@@ -18,6 +18,7 @@ from kazbek.mission.equipment import equipment_of
 from kazbek.record.flight import RecordedFlight
 from kazbek.record.record import Record
 from kazbek.views.story.burns import burn_kind
+from kazbek.views.story.days import planned_days
 from kazbek.views.story.known import Strings, Word, known_at, mark_of, words_for
 from kazbek.views.story.moments import moments
 from kazbek.views.story.quantity import Mark
@@ -26,6 +27,7 @@ from kazbek.views.story.shooting import shooting
 _CHAPTERS = {
     **dict.fromkeys(
         (
+            "day_on_the_ground",
             "rollout",
             "erection",
             "pad_at_dusk",
@@ -41,7 +43,9 @@ _CHAPTERS = {
     **dict.fromkeys(
         ("flyaround", "stationkeeping", "final_approach", "kurs_lost", "manual_control", "docking_contact"), "arrival"
     ),
-    **dict.fromkeys(("hatch_open", "shooting_begins", "seats_swapped", "take_in_sun", "take_in_dark"), "stay"),
+    **dict.fromkeys(
+        ("hatch_open", "day_aboard", "shooting_begins", "seats_swapped", "take_in_sun", "take_in_dark"), "stay"
+    ),
 }
 _NUMBERED = re.compile(r"^(burn|stage)_\d+(.*)$")  # burn_3 is told as a burn, stage_2_separation as a stage_separation
 AT_ONCE_s = 15.0  # an abort so soon after an event is its consequence
@@ -111,7 +115,7 @@ def _of_flight(record: Record, flight: RecordedFlight, words: Strings) -> Iterat
     times: Counter[str] = Counter()
     fitted = equipment_of(record, flight.name)
     words = words_for(words, fitted)
-    happened = (*flight.events, *moments(flight), *shooting(record, flight))
+    happened = (*flight.events, *moments(flight), *shooting(record, flight), *planned_days(record, flight))
     for event in sorted(happened, key=lambda event: event.epoch):
         key = _NUMBERED.sub(r"\1\2", event.name)
         if key not in words:

@@ -28,7 +28,9 @@ from kazbek.world.sun_moon import in_sunlight, sun_GCRF_m
 Word = str | Quantity | ClockTime
 Strings = Mapping[str, Mapping[str, Any]]
 
-ESTIMATED = (  # their instants follow from rules and usual durations, or from an invented script
+ESTIMATED = (  # their instants follow from rules and usual durations, from plans, or from an invented script
+    "day_on_the_ground",
+    "day_aboard",
     "rollout",
     "erection",
     "loading_start",

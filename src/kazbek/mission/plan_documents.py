@@ -1,0 +1,132 @@
+"""Solved plans as documents: what ``kazbek ground``, ``film`` and ``timetable`` print with ``--json``, read back.
+
+Only the keys that a record takes in are read; others may be there.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
+
+from kazbek.base.epoch import Epoch
+from kazbek.base.errors import DataError, KazbekError
+from kazbek.base.printable import steers
+
+_FROM = "what kazbek ground, film or timetable prints with --json"
+
+
+def _instant(text: str) -> str:
+    try:
+        Epoch.from_utc(text)
+    except KazbekError as fault:
+        raise ValueError(str(fault)) from None
+    return text
+
+
+def _shown(text: str) -> str:
+    if steers(text):
+        raise ValueError("text with control characters")
+    return text
+
+
+_Instant = Annotated[str, AfterValidator(_instant)]
+_Text = Annotated[str, AfterValidator(_shown)]
+
+
+class _PlanDocument(BaseModel):
+    model_config = ConfigDict(extra="ignore", allow_inf_nan=False)
+
+
+class _PlanStep(_PlanDocument):
+    id: _Text
+    name: _Text
+    ship: _Text
+    start_utc: _Instant
+    end_utc: _Instant
+    float_h: float
+
+
+class GroundPlan(_PlanDocument):
+    """A campaign."""
+
+    mission_ship: _Text
+    liftoff_utc: _Instant
+    activities: list[_PlanStep]
+
+
+class _PlanShot(_PlanDocument):
+    scene: _Text
+    heading: _Text
+    start_utc: _Instant
+    end_utc: _Instant
+    module: _Text
+    people: list[_Text]
+    pages: _Text
+
+
+class FilmPlan(_PlanDocument):
+    """The board of a film."""
+
+    film: _Text
+    shots: list[_PlanShot]
+
+
+class _PlanEntry(_PlanDocument):
+    person: _Text
+    activity: _Text
+    kind: _Text
+    start_utc: _Instant
+    end_utc: _Instant
+    module: _Text = ""
+
+
+class _PlanDay(_PlanDocument):
+    date: _Instant
+    wake_utc: _Instant
+    sleep_utc: _Instant
+    entries: list[_PlanEntry]
+
+
+class _PlanBreach(_PlanDocument):
+    rule: _Text
+    sentence: _Text
+    from_utc: _Instant
+
+
+class DaysPlan(_PlanDocument):
+    """Days aboard."""
+
+    days: list[_PlanDay]
+    violations: list[_PlanBreach] = []
+
+
+_KINDS: dict[str, type[GroundPlan | FilmPlan | DaysPlan]] = {
+    "activities": GroundPlan,
+    "shots": FilmPlan,
+    "days": DaysPlan,
+}
+
+
+@cache
+def read_plan(path: Path | Traversable) -> GroundPlan | FilmPlan | DaysPlan:
+    """A document, held to the keys that are read."""
+    try:
+        document = json.loads(path.read_bytes())
+    except OSError as fault:
+        raise DataError(f"cannot read the plan {path}: {(fault.strerror or str(fault)).lower()}") from None
+    except (ValueError, RecursionError):
+        raise DataError(f"the plan {path} is no JSON", allowed=_FROM) from None
+    kind = next((k for k in _KINDS if isinstance(document, dict) and document.get(k)), None)
+    if kind is None:
+        raise DataError(f"the plan {path} holds none of {', '.join(_KINDS)}", allowed=_FROM)
+    try:
+        return _KINDS[kind].model_validate(document)
+    except ValidationError as fault:
+        first = fault.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise DataError(f"the plan {path}: {where}: {first['msg'].lower()}", allowed=_FROM) from None
