@@ -112,21 +112,33 @@ _KINDS: dict[str, type[GroundPlan | FilmPlan | DaysPlan]] = {
 }
 
 
-@cache
 def read_plan(path: Path | Traversable) -> GroundPlan | FilmPlan | DaysPlan:
-    """A document, held to the keys that are read."""
+    """A document, held to the keys that are read.
+
+    Raises
+    ------
+    DataError
+        it cannot be read, or is none of these.
+    """
     try:
-        document = json.loads(path.read_bytes())
+        content = path.read_bytes()
     except OSError as fault:
         raise DataError(f"cannot read the plan {path}: {(fault.strerror or str(fault)).lower()}") from None
+    return _parsed(content, str(path))
+
+
+@cache  # flights are recorded again and again
+def _parsed(content: bytes, where: str) -> GroundPlan | FilmPlan | DaysPlan:
+    try:
+        document = json.loads(content)
     except (ValueError, RecursionError):
-        raise DataError(f"the plan {path} is no JSON", allowed=_FROM) from None
+        raise DataError(f"the plan {where} is no JSON", allowed=_FROM) from None
     kind = next((k for k in _KINDS if isinstance(document, dict) and document.get(k)), None)
     if kind is None:
-        raise DataError(f"the plan {path} holds none of {', '.join(_KINDS)}", allowed=_FROM)
+        raise DataError(f"the plan {where} holds none of {', '.join(_KINDS)}", allowed=_FROM)
     try:
         return _KINDS[kind].model_validate(document)
     except ValidationError as fault:
         first = fault.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise DataError(f"the plan {path}: {where}: {first['msg'].lower()}", allowed=_FROM) from None
+        place = ".".join(str(part) for part in first["loc"])
+        raise DataError(f"the plan {where}: {place}: {first['msg'].lower()}", allowed=_FROM) from None

@@ -14,7 +14,7 @@ from pathlib import Path
 from kazbek.base.data import bundled, names_in
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import unknown
-from kazbek.base.leg import Event
+from kazbek.base.leg import Event, Value
 from kazbek.mission.file import Mission
 from kazbek.mission.flown import FlownFlight
 from kazbek.mission.plan_documents import DaysPlan, FilmPlan, GroundPlan, read_plan
@@ -87,13 +87,13 @@ def _campaign(plan: GroundPlan) -> Iterator[Event]:
     for step in plan.activities:
         if step.ship == plan.mission_ship and step.id not in _BY_RULE and _at(step.end_utc) < _at(plan.liftoff_utc):
             lasting_s = _at(step.end_utc) - _at(step.start_utc)
-            values = {"step": step.name, "lasting_s": lasting_s, "float_s": 3600.0 * step.float_h}
+            values: dict[str, Value] = {"step": step.name, "lasting_s": lasting_s, "float_s": 3600.0 * step.float_h}
             yield Event("campaign_step", _at(step.start_utc), values)
 
 
 def _shots(plan: FilmPlan) -> Iterator[Event]:
     for shot in plan.shots:
-        values = {
+        values: dict[str, Value] = {
             "scene": shot.scene,
             "heading": shot.heading,
             "module": shot.module,
@@ -111,7 +111,7 @@ def _days(plan: DaysPlan) -> Iterator[Event]:
         left_out = "; ".join(dict.fromkeys(words.removesuffix(f" on {day.date}.") for words in breaches))
         yield Event("crew_wakes", wakes, {"awake_s": sleeps - wakes, "left_out": left_out})
         for entry in day.entries:
-            values = {
+            values: dict[str, Value] = {
                 "person": entry.person,
                 "activity": entry.activity,
                 "kind": entry.kind,
