@@ -44,10 +44,12 @@ def test_verify(record: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_pilot_fit(record: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    learnt = told(capsys, "pilot", "fit", str(record), "--out", str(tmp_path / "me.toml"))
-    assert learnt["flights"] == 1
+    assert run(["pilot", "fit", *[str(record)] * 4]) == 2
+    assert "4 dockings by hand to learn from; allowed: 5 or more" in capsys.readouterr().err
+    learnt = told(capsys, "pilot", "fit", *[str(record)] * 5, "--out", str(tmp_path / "me.toml"))
+    assert learnt["flights"] == 5
     assert {"name", "value", "low", "high", "trained"} == set(learnt["figures"][0])
-    assert (tmp_path / "me.toml").read_text(encoding="utf-8").startswith("# A pilot learnt from 1 flight.")
+    assert (tmp_path / "me.toml").read_text(encoding="utf-8").startswith("# A pilot learnt from 5 flights.")
 
 
 def test_lessons(capsys: pytest.CaptureFixture[str]) -> None:

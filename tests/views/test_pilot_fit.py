@@ -1,8 +1,8 @@
 """A pilot with hidden parameters stands for a person: its flights give them back, and bracket its next flights.
 
-Eight flights from 50 m with drifting station and noise. Of 200 flights of the fitted pilot, each drawn within the
-intervals, the central 90 % held 88 % of contact speed, miss, time and propellant of 20 flights to come (the trained
-pilot's: 19 %); fewer flights here.
+Eight flights from 50 m with drifting station and noise; one person here, many in ``benchmarks/pilots.py``.
+A quantile of n flights
+is taken so that the next one lies below it as often as it says (Weibull: k of n + 1).
 """
 
 from __future__ import annotations
@@ -27,8 +27,9 @@ from kazbek.views.pilot.file import pilot_text
 from kazbek.views.pilot.fit import FittedPilot, fit_pilot
 
 HIDDEN = {
-    "pilot.decide_s": 1.6,
-    "pilot.pulse_s": 0.6,
+    "pilot.decide_s": 1.55,
+    "pilot.react_s": 0.25,
+    "pilot.pulse_s": 0.65,
     "pilot.deadband_m_s": 0.022,
     "pilot.closing_deadband_m_s": 0.03,
     "approach.settle_s": 12.0,
@@ -73,8 +74,9 @@ def test_the_hidden_parameters_come_back_within_their_intervals(learnt: FittedPi
     for key, hidden in HIDDEN.items():
         figure = found[key.partition(".")[2]]
         assert figure.value == pytest.approx(hidden, abs=2.6 * figure.sigma), key  # 99 %
-        assert abs(figure.value - hidden) < abs(figure.trained - hidden), key
-        assert figure.sigma < 0.2 * hidden, key
+        if key != "pilot.react_s":  # no order to fly by hand came: nothing tells it
+            assert abs(figure.value - hidden) < abs(figure.trained - hidden), key
+            assert figure.sigma < 0.2 * hidden, key
     assert learnt.pushes > 200
 
 
@@ -82,11 +84,12 @@ def test_its_flights_bracket_the_next_ones_and_the_trained_pilot_s_do_not(learnt
     to_come = np.array([figures(docking(person(), 500 + k)) for k in range(12)])
 
     def held(flown: np.ndarray) -> float:
-        low, high = np.quantile(flown, (0.05, 0.95), axis=0)
+        low, high = np.quantile(flown, (0.05, 0.95), axis=0, method="weibull")
         return float(((to_come >= low) & (to_come <= high)).mean())
 
     drawn = [learnt.drawn(np.random.default_rng(9000 + k)) for k in range(DRAWS)]
-    assert held(np.array([figures(docking(pilot, 1000 + k)) for k, pilot in enumerate(drawn)])) > 0.7
+    assert held(np.array([figures(docking(pilot, 1000 + k)) for k, pilot in enumerate(drawn)])) > 0.8
+    assert held(np.array([figures(docking(learnt.model, 1000 + k)) for k in range(DRAWS)])) > 0.75
     trained = PilotModel.named("trained")
     assert held(np.array([figures(docking(trained, 1000 + k)) for k in range(20)])) < 0.5
 
@@ -103,7 +106,7 @@ def test_the_file_reads_back_and_says_what_it_rests_on(learnt: FittedPilot, tmp_
 
 
 def test_without_flights_or_hands_there_is_nothing_to_learn() -> None:
-    with pytest.raises(DataError, match="five or more"):
+    with pytest.raises(DataError, match="5 or more"):
         fit_pilot([])
     idle = docking(person(), 0, telemetry=True)
     columns = {**idle.telemetry, **{f"hand_push_{axis}_frac": 0.0 * idle.telemetry["tai_ns"] for axis in "xyz"}}

@@ -154,8 +154,8 @@ def fit(
         print(json.dumps(found.json(), ensure_ascii=False, allow_nan=False))
         return 0
     for figure in found.figures:
-        low, high = (figure.value + side * 1.645 * figure.sigma for side in (-1.0, 1.0))
-        print(f"{figure.name:<22}{figure.value:>9.4f}  {low:>8.4f} to {high:<8.4f} (trained {figure.trained:g})")
+        interval = f"{figure.low:>8.4f} to {figure.high:<8.4f}"
+        print(f"{figure.name:<22}{figure.value:>9.4f}  {interval} (trained {figure.trained:g})")
     return 0
 
 

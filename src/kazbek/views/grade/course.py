@@ -54,10 +54,7 @@ class Course:
         DataError
             a flight that never was beside a station.
         """
-        legs = [leg for leg in flight.legs if leg.phase in _LEGS and "hand_push_x_frac" in leg]
-        if not legs:
-            raise DataError(f'flight "{flight.name}" holds no approach to a port', allowed="a flight that reached one")
-        named = {name: np.concatenate([leg[name] for leg in legs]) for name in legs[0]}
+        named = cls.columns(flight)
 
         def three(stem: str) -> Floats:
             return np.column_stack([named[stem.replace("@", axis)] for axis in "xyz"])
@@ -77,6 +74,14 @@ class Course:
             tai_ns >= min(taken) if taken else np.zeros(len(tai_ns), dtype=bool),
             tai_ns > min(met) if met else np.zeros(len(tai_ns), dtype=bool),
         )
+
+    @staticmethod
+    def columns(flight: RecordedFlight) -> dict[str, np.ndarray]:
+        """Telemetry of those rows by name; a DataError for a flight that never was beside a station."""
+        legs = [leg for leg in flight.legs if leg.phase in _LEGS and "hand_push_x_frac" in leg]
+        if not legs:
+            raise DataError(f'flight "{flight.name}" holds no approach to a port', allowed="a flight that reached one")
+        return {name: np.concatenate([leg[name] for leg in legs]) for name in legs[0]}
 
     @property
     def seconds(self) -> Floats:

@@ -2,7 +2,8 @@
 
 A person looks, decides, and acts a reaction later for a moment (``docs/equations/pilot.md``). What shows in a record is
 when a handle leaves its rest, on which axes, and for how long; between two pushes the looks are taken to go on at the
-same interval.
+same interval. What is looked at is the ship's centre of mass, as the pilot model has it, not the swaying tip that the
+record tells.
 """
 
 from __future__ import annotations
@@ -12,13 +13,50 @@ from dataclasses import dataclass
 import numpy as np
 
 from kazbek.base.errors import DataError
+from kazbek.base.frames import C_RTN_GCRF, C_from_quaternion
 from kazbek.base.types import Floats
+from kazbek.mission.equipment import equipment_of
 from kazbek.record.flight import RecordedFlight
-from kazbek.views.grade.course import Course
+from kazbek.record.record import Record
+from kazbek.views.grade.course import Course, courses
 
 CYCLE_s = 0.2  # of the ship's computer, and of the rows of a flight by hand
 _FARTHEST_m = 200.0
 _FEWEST = 4  # pushes that say something
+
+
+@dataclass(frozen=True)
+class Looks:
+    """Looks of a pilot and what each led to.
+
+    Attributes
+    ----------
+    distance_m : (m,) of the probe's tip along the axis of the port
+    offset_m, sideways_m_s : (m, 2) of the centre of mass across that axis, PORT y and z
+    speed_m_s : (m,) along it
+    act : (m, 3) -1, 0, 1: the sense of the push along PORT
+    """
+
+    distance_m: Floats
+    offset_m: Floats
+    sideways_m_s: Floats
+    speed_m_s: Floats
+    act: Floats
+
+    @classmethod
+    def all_of(cls, flown: list[Pushes], every: int, before: int) -> Looks:
+        """Of all flights, those with pushes and those without.
+
+        Parameters
+        ----------
+        every : rows from look to look
+        before : rows from a look to the push it leads to
+        """
+        rows = [one.rows_and_acts(every, before) for one in flown]
+        place = np.concatenate([one.place_m[at] for one, (at, _) in zip(flown, rows, strict=True)])
+        speed = np.concatenate([one.speed_m_s[at] for one, (at, _) in zip(flown, rows, strict=True)])
+        distance = np.concatenate([one.distance_m[at] for one, (at, _) in zip(flown, rows, strict=True)])
+        return cls(distance, place[:, 1:], speed[:, 1:], speed[:, 0], np.concatenate([acts for _, acts in rows]))
 
 
 @dataclass(frozen=True)
@@ -28,7 +66,8 @@ class Pushes:
     Attributes
     ----------
     seconds : (n,)
-    place_m, speed_m_s : (n, 3) the probe's tip in PORT
+    distance_m : (n,) of the probe's tip along the axis
+    place_m, speed_m_s : (n, 3) the ship's centre of mass in PORT
     act : (n, 3) -1, 0, 1: the sense of the push along PORT
     onsets : rows at which the handle leaves its rest
     lengths_s : how long it was out each time
@@ -36,6 +75,7 @@ class Pushes:
     """
 
     seconds: Floats
+    distance_m: Floats
     place_m: Floats
     speed_m_s: Floats
     act: Floats
@@ -44,14 +84,15 @@ class Pushes:
     react_s: float | None
 
     @classmethod
-    def of(cls, flight: RecordedFlight) -> Pushes:
-        """From a flight by hand.
+    def of(cls, record: Record) -> Pushes:
+        """From a flight by hand: the record's first that came beside a station.
 
         Raises
         ------
         DataError
-            a flight in which nobody pushed a handle often enough.
+            a flight in which nobody pushed a handle often enough, or whose station cannot be read any more.
         """
+        flight = courses(record)[0]
         course = Course.of(flight)
         used = course.by_hand & ~course.held & (course.tip_PORT_m[:, 0] < _FARTHEST_m)
         act: Floats = np.sign(np.round(course.push[used])) * np.array((-1.0, -1.0, 1.0))  # BODY x, y, z against PORT
@@ -65,10 +106,13 @@ class Pushes:
             )
         seconds: Floats = course.seconds[used]
         lengths_s: Floats = np.asarray((ends - onsets) * CYCLE_s, dtype=np.float64)
+        tip_PORT_m = course.tip_PORT_m[used]
+        ahead_m = _tip_ahead(record, flight, used)
         return cls(
             seconds,
-            course.tip_PORT_m[used],
-            course.tip_PORT_m_s[used],
+            tip_PORT_m[:, 0],
+            tip_PORT_m - ahead_m,
+            course.tip_PORT_m_s[used] - np.gradient(ahead_m, seconds, axis=0),
             act,
             onsets,
             lengths_s,
@@ -81,9 +125,8 @@ class Pushes:
         gaps: Floats = np.diff(self.seconds[self.onsets])
         return gaps
 
-    def looks(self, decide_s: float, react_s: float) -> tuple[Floats, Floats, Floats]:
-        """(m, 3) places, (m, 3) speeds, (m, 3) decisions at every look, with pushes and without."""
-        every, before = max(1, round(decide_s / CYCLE_s)), round(react_s / CYCLE_s)
+    def rows_and_acts(self, every: int, before: int) -> tuple[np.ndarray, Floats]:
+        """(m,) rows of the looks and (m, 3) what each led to."""
         rows, acts = [], []
         for onset, following in zip(self.onsets, [*self.onsets[1:], len(self.seconds)], strict=True):
             first = max(0, int(onset) - before)
@@ -92,7 +135,7 @@ class Pushes:
             for quiet in range(first + every, int(following) - before - every // 2, every):
                 rows.append(quiet)
                 acts.append(np.zeros(3))
-        return self.place_m[rows], self.speed_m_s[rows], np.array(acts)
+        return np.array(rows), np.array(acts)
 
 
 def _reaction_s(course: Course, first_push_s: float) -> float | None:
@@ -102,3 +145,23 @@ def _reaction_s(course: Course, first_push_s: float) -> float | None:
     if not orders or not lost or lost[0].epoch > orders[0].epoch:
         return None
     return first_push_s - (orders[0].epoch.tai_ns - int(course.tai_ns[0])) / 1e9
+
+
+def _tip_ahead(record: Record, flight: RecordedFlight, used: np.ndarray) -> Floats:
+    """(n, 3) from the ship's centre of mass to the probe's tip, in PORT as the station sways."""
+    from scipy.spatial.transform import Rotation  # type: ignore[import-untyped]  # heavy
+
+    fitted = equipment_of(record, flight.name)
+    port = str(record.decided(flight.name).get("port", ""))
+    if fitted is None or port not in fitted.station.ports:
+        raise DataError(f'flight "{flight.name}": its ship and port cannot be read from the mission file')
+    columns = Course.columns(flight)
+
+    def rows(stem: str, axes: str) -> Floats:
+        return np.column_stack([columns[stem.replace("@", axis)][used] for axis in axes])
+
+    attitude, r, v = rows("q_BODY_GCRF_@", "wxyz"), rows("r_GCRF_@_m", "xyz"), rows("v_GCRF_@_m_s", "xyz")
+    nose_RTN = [C_RTN_GCRF(*at) @ C_from_quaternion(q)[0] for *at, q in zip(r, v, attitude, strict=True)]
+    unturned = Rotation.from_rotvec(-rows("station_turn_@_rad", "RTN")).apply(np.array(nose_RTN))
+    ahead: Floats = fitted.ship.size.probe_tip_ahead_m.v * unturned @ fitted.station.C_PORT_RTN(port).T
+    return ahead
