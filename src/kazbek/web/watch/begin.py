@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 from kazbek.base.errors import DataError
@@ -12,8 +11,8 @@ from kazbek.base.files import PARTIAL, hold
 from kazbek.mission.file import read_mission
 from kazbek.record.partial import is_whole
 from kazbek.record.read import load_record, load_unfinished
-from kazbek.record.record import Record
 from kazbek.record.write import default_directory
+from kazbek.web.watch.document import title_of
 from kazbek.web.watch.following import Follower, LiveFlight
 from kazbek.web.watch.watched import Watched
 
@@ -38,19 +37,15 @@ def begin(record: Path | None, live: str = "", out: Path | None = None) -> tuple
         return _fly(live, out)
     assert record is not None
     if not record.name.endswith(PARTIAL) or is_whole(record):
-        return Watched(_sound(record)), lambda: None
+        finished = load_record(record)
+        title_of(finished)  # a damaged mission file is refused here, not on the page
+        return Watched(finished), lambda: None
     load_unfinished(record)
     running = None if sys.platform == "win32" else lambda: _written(record)  # no locks tell it there
     follower = Follower(record.with_name(record.name.removesuffix(PARTIAL)), running)
     follower.look()
     follower.start()
     return follower.watched, follower.stop
-
-
-def _sound(folder: Path) -> Record:
-    """A finished record whose mission file is as it was written: the page goes on without one, but not with another."""
-    record = load_record(folder)
-    return replace(record, text=record.mission_text) if (folder / "mission.toml").exists() else record
 
 
 def _written(partial: Path) -> bool:

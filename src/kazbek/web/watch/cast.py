@@ -52,7 +52,8 @@ def _burns(fitted: Equipment, stage: str) -> list[str]:
     """The event at which a stage is lit, then those that may end it: its cut-off, and its leaving."""
     assert fitted.launcher is not None
     sequence = fitted.launcher.sequence
-    lit = next((h.event for h in sequence if h.ignite == stage), "launch_command")
+    on_the_pad = "launch_command" if fitted.launcher.countdown else "liftoff"
+    lit = next((h.event for h in sequence if h.ignite == stage), on_the_pad)
     return [lit, *(h.event for h in sequence if h.cutoff == stage), *(h.event for h in sequence if h.drop == stage)]
 
 

@@ -11,7 +11,6 @@ import numpy as np
 
 from kazbek.base.channels import CHANNELS
 from kazbek.base.epoch import Epoch
-from kazbek.base.errors import KazbekError
 from kazbek.base.events import meaning
 from kazbek.base.frames import quaternion_from_C
 from kazbek.broadcast.calls import identities
@@ -27,6 +26,7 @@ from kazbek.web.watch.on_air import cues_json, schema_org, slots_json
 
 Json = dict[str, Any]
 _AFTERWARDS_s = 600.0  # that a flight stays on the page after its last instant
+_BEFORE_s = 600.0  # that a launcher is seen on its pad where no countdown was flown
 _NEAR_s = 6 * 3600.0  # an event so far from a flight's telemetry belongs to its span
 _C_BODY_PORT = np.diag((-1.0, -1.0, 1.0))  # a docked ship: nose into the port
 _FOR_MAPS = ("corridor_", "orbital_module_", "service_module_", "ballistic_latitude", "ballistic_longitude")
@@ -45,7 +45,8 @@ def span_of(flight: RecordedFlight) -> tuple[int, int] | None:
         return None
     first, last = flight.legs[0].start, flight.legs[-1].end
     near = [e.epoch for e in flight.events if first - e.epoch < _NEAR_s and e.epoch - last < _NEAR_s]
-    return min(first, *near).tai_ns, (max(last, *near) + _AFTERWARDS_s).tai_ns
+    standing = first - _BEFORE_s if first == flight.liftoff else first
+    return min(standing, *near).tai_ns, (max(last, *near) + _AFTERWARDS_s).tai_ns
 
 
 def document(record: Record) -> Json:
@@ -53,7 +54,7 @@ def document(record: Record) -> Json:
     origin_ns = origin_of(record)
     return {
         "mission": record.mission,
-        "title": _title(record),
+        "title": title_of(record),
         "outcome": str(record.outcome),
         "origin_tai_ns": str(origin_ns),
         "origin_utc": Epoch(origin_ns).utc,
@@ -72,11 +73,14 @@ def document(record: Record) -> Json:
     }
 
 
-def _title(record: Record) -> str:
-    try:
-        return record.title
-    except KazbekError:
-        return record.mission
+def title_of(record: Record) -> str:
+    """What the mission file calls the mission; a DataError where that file is damaged."""
+    return record.title if _has_mission_file(record) else record.mission
+
+
+def _has_mission_file(record: Record) -> bool:
+    """A page goes on without one, but not with another than was written."""
+    return record.text is not None or (record.directory is not None and (record.directory / "mission.toml").exists())
 
 
 def _leaps(record: Record, origin_ns: int) -> list[list[float]]:
@@ -94,7 +98,8 @@ def _leaps(record: Record, origin_ns: int) -> list[list[float]]:
 
 def _flight(record: Record, flight: RecordedFlight, origin_ns: int) -> Json:
     span = span_of(flight)
-    seats = {str(person["name"]): person for person in _decided(record, flight).get("crew", ())}
+    decided = record.decided(flight.name) if _has_mission_file(record) else {}
+    seats = {str(person["name"]): person for person in decided.get("crew", ())}
     told: Json = {
         "name": flight.name,
         "ship": flight.ship,
@@ -110,13 +115,6 @@ def _flight(record: Record, flight: RecordedFlight, origin_ns: int) -> Json:
         "legs": [_leg(leg, origin_ns) for leg in flight.legs],
     }
     return told | _fitted(record, flight)
-
-
-def _decided(record: Record, flight: RecordedFlight) -> Json:
-    try:
-        return dict(record.decided(flight.name))
-    except KazbekError:
-        return {}
 
 
 def _leg(leg: RecordedLeg, origin_ns: int) -> Json:

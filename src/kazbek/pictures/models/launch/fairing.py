@@ -8,6 +8,7 @@ from kazbek.pictures.models.mesh import Mesh, Model, as_trim, bars, box, dome, l
 from kazbek.pictures.models.skin import lettering
 
 LENGTH_m, RADIUS_m = 9.5, 1.50
+Point = tuple[float, float, float]
 _SIDE_rad = np.radians(45.0)  # where name and flag are, and opposite
 
 
@@ -83,6 +84,19 @@ def _grid_fin(x: float) -> Model:
     )
 
 
+def tower_nozzles(nose_foot: float) -> list[tuple[Point, Point]]:
+    """End of each nozzle of the tower's main motor, and the way from its throat."""
+    around = [(float(np.cos(a)), float(np.sin(a))) for a in np.arange(12) * np.pi / 6]
+    x = nose_foot + LENGTH_m + 2.2
+    return [((x, 0.55 * c, 0.55 * s), (-0.42, 0.21 * c, 0.21 * s)) for c, s in around]
+
+
+def fairing_motors(x: float) -> list[tuple[Point, Point]]:
+    """Foot of each of the four small motors on the fairing, its foot at `x`, and the way of its jet (by eye)."""
+    sides = [(1.0, 0.0), (0.0, 1.0), (-1.0, 0.0), (0.0, -1.0)]
+    return [((x + 6.5, 1.45 * c, 1.45 * s), (-0.87, 0.5 * c, 0.5 * s)) for c, s in sides]
+
+
 def escape_tower(nose_foot: float) -> Model:
     """The launch escape tower: neck, motor with its ring of slanted nozzles, small motors, pointed cap."""
     x = nose_foot + LENGTH_m
@@ -96,16 +110,10 @@ def escape_tower(nose_foot: float) -> Model:
         (x + 6.7, 0.20),
         (x + 7.0, 0.0),
     )
-    nozzles = [
-        tube(
-            (x + 2.62, 0.34 * np.cos(a), 0.34 * np.sin(a)),
-            (x + 2.2, 0.55 * np.cos(a), 0.55 * np.sin(a)),
-            0.085,
-            "rocket_dark",
-            10,
-        )
-        for a in np.arange(12) * np.pi / 6
-    ]
+    nozzles = []
+    for end, along in tower_nozzles(nose_foot):
+        begin = (end[0] - along[0], end[1] - along[1], end[2] - along[2])
+        nozzles.append(tube(begin, end, 0.085, "rocket_dark", 10))
     small = [
         tube(
             (x + 6.0, 0.21 * np.cos(a), 0.21 * np.sin(a)),

@@ -10,7 +10,14 @@ from typing import Any
 import numpy as np
 
 from kazbek.pictures.models.launch import launcher
-from kazbek.pictures.models.launch.fairing import escape_tower, fairing, lining
+from kazbek.pictures.models.launch.fairing import (
+    Point,
+    escape_tower,
+    fairing,
+    fairing_motors,
+    lining,
+    tower_nozzles,
+)
 from kazbek.pictures.models.mesh import Model
 
 _AROUND = np.arange(4) * np.pi / 2 + np.pi / 4
@@ -43,10 +50,19 @@ def pieces() -> dict[str, tuple[Callable[[], Model], Piece]]:
     for side in (1.0, -1.0):
         away = [0.0, 0.0, side]
         half = {"kind": "stage", "away": away, "middle_m": 39.0, "pushed_m_s": 5.0, "turns_about": [0.0, side, 0.0]}
+        if side > 0:
+            half |= _motors(fairing_motors(launcher.NOSE_FOOT_m), 0.12, 5.0) | {"escape": 2}  # all four, lit together
         found["fairing-up" if side > 0 else "fairing-down"] = functools.partial(_half, side), Piece("fairing_kg", half)
     tower = {"kind": "stage", "away": [1.0, 0.0, 0.3], "middle_m": 45.0, "pushed_m_s": 60.0}
+    tower |= _motors(tower_nozzles(launcher.NOSE_FOOT_m), 0.085, 11.0) | {"escape": 1}
     found["tower"] = functools.partial(escape_tower, launcher.NOSE_FOOT_m), Piece("tower_kg", tower)
     return found
+
+
+def _motors(nozzles: list[tuple[Point, Point]], nozzle_m: float, flame_m: float) -> dict[str, Any]:
+    """Motors that burn at an escape: where each ends and the way its jet goes; `escape` ranks who burns."""
+    places, along = ([list(map(float, one)) for one in side] for side in zip(*nozzles, strict=True))
+    return {"nozzles_m": places, "along": along, "nozzle_m": nozzle_m, "flame_m": flame_m}
 
 
 def _stage(nozzles: list[list[float]], middle_m: float, flame_m: float) -> dict[str, Any]:

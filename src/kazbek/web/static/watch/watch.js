@@ -17,11 +17,12 @@ import { makeTimes, metText } from "./times.js";
 import { makeTransport } from "./transport.js";
 
 const CALM = matchMedia("(prefers-reduced-motion: reduce)").matches;
+const FAINT_W_m2 = 3e5; // a fall whose peak of heat is below this glows less; by eye
 const FAILURES = new Set(["kurs_lost", "approach_breakoff", "manual_control", "fault", "retreat", "bounce_off", "missed_contact", "collision", "abort", "scrub", "hold"]);
 
 /** @param {any} mission */
 function makePage(mission) {
-  const first = Math.min(0, ...mission.events.map((/** @type {any} */ e) => e.t));
+  const first = Math.min(0, ...mission.events.map((/** @type {any} */ e) => e.t), ...mission.flights.map((/** @type {any} */ f) => f.span?.[0] ?? 0));
   const last = lastOf(mission), clock = new Clock(first, last), times = makeTimes(mission), states = new States(mission);
   const page = {
     mission, clock, times, states,
@@ -52,7 +53,7 @@ function makePage(mission) {
     /** Whether the main engine burns, from the burns' ignitions and durations. @param {string} flight @param {number} t */
     burning: (flight, t) => (page.mission.events.some((/** @type {any} */ e) => e.flight === flight && /^(burn_\d+|deorbit_burn_end)$/.test(e.name) && e.values.duration_s && (e.name === "deorbit_burn_end" ? t <= e.t && t >= e.t - e.values.duration_s : t >= e.t && t <= e.t + e.values.duration_s)) ? 1 : 0),
     /** @param {string} flight */
-    peakHeat: (flight) => page.mission.events.find((/** @type {any} */ e) => e.flight === flight && e.values.peak_heat_flux_W_m2)?.values.peak_heat_flux_W_m2 ?? 1e6,
+    peakHeat: (flight) => Math.max(FAINT_W_m2, page.mission.events.find((/** @type {any} */ e) => e.flight === flight && e.values.peak_heat_flux_W_m2)?.values.peak_heat_flux_W_m2 ?? 1e6),
     /** @param {string} path */
     picture: (path) => { const kept = /** @type {any} */ (globalThis).kazbekFiles?.[path]; return kept === undefined ? path : `data:image/jpeg;base64,${kept}`; },
     /** The instant of an event by id or name, in this flight first. @param {string} said */

@@ -17,17 +17,18 @@ export function makeCameras(page, poses) {
   }
   /** What is looked at, and how large it is: middle of the stack, the ship, the capsule under its canopy. @param {any} state @param {any} flight */
   function subject(state, flight) {
-    if (flight.liftoff !== null && state.t < poses.when(flight, "spacecraft_separation") && (state.phase === "ascent" || state.t <= flight.liftoff)) {
+    if (poses.launched(flight) && state.t < poses.when(flight, "abort", "escape_ignition", "spacecraft_separation") && (state.phase === "ascent" || state.t <= poses.standsUntil(flight) || state.source === "ground")) {
       const q = poses.shipAttitude(state, flight), dropped = state.t > poses.when(flight, "core_separation"), late = state.t > poses.when(flight, "strapon_separation");
-      return { at: add(state.ship.r, turn(q, [dropped ? 34 : late ? 26 : 20, 0, 0])), size: dropped ? 22 : late ? 42 : 52 };
+      return { at: add(poses.foot(state, flight, q), turn(q, [dropped ? 34 : late ? 26 : 20, 0, 0])), size: dropped ? 22 : late ? 42 : 52 };
     }
+    if (state.phase === "escape") { const up = unit(state.ship.r); return { at: add(poses.centre(state, flight), scale(up, 3)), size: 17 }; }
     const area = state.channels.canopy_area_m2 ?? 0;
     if (area > 5) { const up = unit(state.ship.r); return { at: add(state.ship.r, scale(up, area > 200 ? 17 : 8)), size: area > 200 ? 48 : 24 }; }
     return { at: state.ship.r, size: state.t > poses.when(flight, "module_separation") ? 6 : 11 };
   }
   /** Someone with a telescope beside the pad or near the place of landing. @param {any} state @param {any} flight @returns {View | null} */
   function ground(state, flight) {
-    const liftoff = poses.when(flight, "liftoff"), landing = poses.when(flight, "touchdown"), down = state.t > poses.when(flight, "parachute_opening");
+    const liftoff = poses.standsUntil(flight), landing = poses.when(flight, "touchdown"), down = state.t > poses.when(flight, "parachute_opening");
     const anchor = down ? page.states.at(landing + 1) : page.states.at(liftoff);
     if (!anchor?.ship || !anchor.q_ITRF_GCRF || (!down && !Number.isFinite(liftoff))) return null;
     const moved = turn(state.q_ITRF_GCRF, turn(inverse(anchor.q_ITRF_GCRF), anchor.ship.r)), up = unit(turn(state.q_ITRF_GCRF, page.upAt(turn(inverse(anchor.q_ITRF_GCRF), anchor.ship.r))));
@@ -49,8 +50,8 @@ export function makeCameras(page, poses) {
   function aboard(state, flight) {
     const q = poses.shipAttitude(state, flight), axis = (/** @type {number[]} */ v) => turn(q, v);
     if (state.phase === "ascent" || state.phase === "countdown") {
-      const eye = add(state.ship.r, axis([33, 2.6, 2.6]));
-      return { eye, target: add(state.ship.r, axis([-8, 0.5, 0.5])), up: axis([0, 1, 1]), view_deg: 62 };
+      const foot = poses.foot(state, flight, q), eye = add(foot, axis([33, 2.6, 2.6]));
+      return { eye, target: add(foot, axis([-8, 0.5, 0.5])), up: axis([0, 1, 1]), view_deg: 62 };
     }
     if (state.t > poses.when(flight, "module_separation")) return { eye: add(state.ship.r, scale(unit(state.ship.r), 3)), target: sub(state.ship.r, scale(unit(state.ship.v), 40)), up: unit(state.ship.r), view_deg: 70 };
     const eye_m = poses.bodies(flight).ship?.eye_m ?? [0.72, 0, 1.5];

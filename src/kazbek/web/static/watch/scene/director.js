@@ -4,7 +4,7 @@ import { CAMERAS } from "./cameras.js";
 /** Rules about an event: from, until (s after it), camera. @type {[string, number, number, string][]} */
 const ABOUT = [
   ["strapon_separation", -4, 14, "ground"], ["fairing_jettison", -3, 14, "chase"], ["fairing_jettison", 14, 34, "aboard"], ["core_separation", -4, 22, "chase"],
-  ["spacecraft_separation", -6, 40, "chase"], ["docking_contact", -25, 60, "station"], ["docking_contact", -200, -25, "aboard"], ["kurs_lost", -6, 20, "aboard"], ["manual_control", -2, 60, "aboard"],
+  ["escape_ignition", -4, 9, "ground"], ["spacecraft_separation", -6, 40, "chase"], ["docking_contact", -25, 60, "station"], ["docking_contact", -200, -25, "aboard"], ["kurs_lost", -6, 20, "aboard"], ["manual_control", -2, 60, "aboard"],
   ["undocking", -60, 150, "station"], ["module_separation", -5, 60, "chase"], ["plasma_start", -10, 60, "chase"], ["main_opening", -6, 60, "chase"], ["touchdown", -90, 1e9, "ground"],
 ];
 

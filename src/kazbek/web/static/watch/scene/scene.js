@@ -35,8 +35,9 @@ export async function makeScene(page, canvas) {
     shine.groundColor.setRGB(0.35 * inAir, 0.3 * inAir, 0.22 * inAir);
     shine.intensity = 0.07 + (0.5 + 1.0 * inAir) * Math.min(1, 1.4 * day);
     renderer.toneMappingExposure = lit ? 1 : 4.5;  // a camera opens up in the dark
-    const flight = page.flightNamed(state.flight), close = state.range_m < 400 && !lit;
-    lamp.intensity = close ? 4000 : 0;
+    const flight = page.flightNamed(state.flight), close = state.range_m < 400 && !lit && state.source !== "docked", flooded = !lit && inAir > 0.5 && state.height_m - page.groundHeight(state) < 600 && poses.launched(flight);
+    if (flooded) { shine.color.setRGB(1, 0.93, 0.8); shine.groundColor.setRGB(0.6, 0.55, 0.45); shine.intensity = 0.55; }  // floodlights of the pad, and flames; by eye
+    lamp.intensity = close ? 4000 * Math.min(1, Math.max(0.1, ((state.channels.r_PORT_x_m ?? 12) / 12) ** 1.2)) : 0;  // the camera closes down as the port comes near
     if (close) { const q = poses.shipAttitude(state, flight); lamp.position.set(...sub(state.ship.r, view.eye)).add(new T.Vector3(...turn(q, [3.4, 0, 1.2]))); lamp.target.position.copy(lamp.position).add(new T.Vector3(...turn(q, [40, 0, 0]))); }
     return lit;
   }
@@ -120,7 +121,7 @@ function makeMeshes(page, scene) {
   }
   /** @param {any} group @param {any} about @param {any} state @param {number} burning */
   function flames(group, about, state, burning) {
-    group.userData.jets ??= (about.nozzles_m ?? []).map((/** @type {number[]} */ at) => { const jet = makeJet(); jet.position.set(...at); group.add(jet); return jet; });
+    group.userData.jets ??= (about.nozzles_m ?? []).map((/** @type {number[]} */ at, /** @type {number} */ k) => { const jet = makeJet(); jet.position.set(...at); if (about.along) jet.quaternion.setFromUnitVectors(new T.Vector3(-1, 0, 0), new T.Vector3(...unit(about.along[k]))); group.add(jet); return jet; });
     const room_m = Math.max(1.5, state.height_m - page.groundHeight(state) + 2);  // the ground, or the pit, takes the rest
     for (const jet of group.userData.jets) { jet.visible = burning > 0; if (burning) setFlame(jet, about.nozzle_m, about.flame_m, state.height_m, 1, state.height_m < 1e4 ? room_m : Infinity); }
   }
