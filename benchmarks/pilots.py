@@ -15,7 +15,8 @@ from pathlib import Path
 
 import numpy as np
 
-sys.path[:0] = [str(Path(__file__).parents[1] / "tests" / folder) for folder in ("support", "views")]
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "views"))
 from beside_record import record_of_legs
 from test_pilot_fit import docking, figures
 
