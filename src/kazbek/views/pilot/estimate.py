@@ -50,10 +50,10 @@ class Estimate:
 
     def figures(self) -> Iterator[Figure]:
         """One by one."""
-        low, middle, high = np.quantile(self.rows, (0.05, 0.5, 0.95), axis=0)
-        sigma = np.std(self.rows, axis=0)
-        for k, name in enumerate(self.names):
-            yield Figure(name, *(float(one[k]) for one in (middle, sigma, low, high)), self.trained[k])
+        low, middle, high = np.quantile(self.rows, (0.05, 0.5, 0.95), axis=0).tolist()
+        sigma = np.std(self.rows, axis=0).tolist()
+        for told in zip(self.names, middle, sigma, low, high, self.trained, strict=True):
+            yield Figure(*told)
 
     def drawn(self, chance: np.random.Generator) -> dict[str, float]:
         """The figures of one pilot that could have flown as was seen."""
