@@ -11,6 +11,7 @@ import argparse
 import resource
 import sys
 import time
+import warnings
 from collections import Counter
 from pathlib import Path
 
@@ -30,6 +31,7 @@ def main() -> int:
     if asked.number is not None:
         sys.stdout.buffer.write(mutant(asked.target, asked.seed, asked.number))
         return 0
+    warnings.simplefilter("error")  # as in the tests
     failed = 0
     for target in [asked.target] if asked.target else TARGETS:
         failed += _series(target, asked.seed, asked.count)

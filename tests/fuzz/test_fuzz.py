@@ -19,6 +19,22 @@ NUMBERS = {
     "film": 3000,
     "film xml": 3000,
     "wind": 4000,
+    "mission tables": 60,
+    "launcher tables": 120,
+    "ground": 100,
+    "jobs": 200,
+    "days": 150,
+    "films": 100,
+    "crew plan": 60,
+    "profile": 100,
+    "capsule": 80,
+    "station": 120,
+    "countdown": 80,
+    "escape": 100,
+    "campaign": 200,
+    "photograph": 400,
+    "photograph's words": 200,
+    "photographs' words": 200,
 }
 BLOCKS = 2
 

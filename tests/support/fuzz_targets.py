@@ -3,22 +3,42 @@
 from __future__ import annotations
 
 import atexit
+import json
 import random
 import shutil
 import tempfile
 import time
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from mutants import mutant
 
 from kazbek.base.data import load, parse
+from kazbek.base.epoch import Epoch
 from kazbek.base.errors import KazbekError
 from kazbek.base.toml_file import read_toml
+from kazbek.campaign.store import Store
+from kazbek.catalogue.capsule import Capsule
+from kazbek.catalogue.countdown import CountdownPlan
+from kazbek.catalogue.escape import EscapePlan
 from kazbek.catalogue.launcher import Launcher
+from kazbek.catalogue.profile import Profile
+from kazbek.catalogue.station import Station
+from kazbek.crew.ask import ask as ask_crew
 from kazbek.crew.film import screenplay
+from kazbek.crew.film.script import Film
+from kazbek.crew.timetable.jobs import SingleJobs
+from kazbek.crew.timetable.shape import StationDay
+from kazbek.gallery.photographs.beside import said_of, said_of_all
+from kazbek.gallery.photographs.embedded import embedded
+from kazbek.gallery.photographs.instant import MissionSpan, instant_of, zone_of
+from kazbek.gallery.photographs.read import opened
+from kazbek.ground.site_file import GroundSite
 from kazbek.mission.checks import check
+from kazbek.mission.equipment import equipment
 from kazbek.mission.file import read_mission
 from kazbek.track.files.elements import ElementSet
 from kazbek.track.files.which import station_from
@@ -66,6 +86,55 @@ def _launcher(path: Path) -> None:
     parse(read_toml(path), Launcher, where="mutant")
 
 
+def _people(path: Path) -> None:
+    """What `crew` says of a mission: its timeline held against the rules, and each flight's equipment."""
+    mission = read_mission(str(path))
+    check(mission)
+    ask_crew(str(path))
+    for flight in mission.flights:
+        equipment(mission, flight)
+
+
+def _crew_plan(path: Path) -> None:
+    ask_crew("soyuz-ms-19", crew_plan=str(path))
+
+
+def _named(model: Any) -> Callable[[bytes], None]:
+    return _on_disk(lambda path: model.named(str(path), Path()) and None, ".toml")
+
+
+def _loaded(folder: str, model: Any) -> Callable[[bytes], None]:
+    return _on_disk(lambda path: load(folder, str(path), model) and None, ".toml")
+
+
+def _campaign(data: bytes) -> None:
+    """``campaign.json`` as a hand might have changed it, without its digest."""
+    document = json.dumps(tomllib.loads(data.decode()), default=str)
+    (_FOLDER / "campaign.json").write_text(document, encoding="utf-8")
+    question = Store.at(_FOLDER).question.checked()
+    question.loaded(_FOLDER)
+    question.sampling(0)
+
+
+_SPAN = MissionSpan(Epoch.from_utc("2021-10-05T08:55:02Z"), Epoch.from_utc("2021-10-17T04:35:00Z"))
+
+
+def _photograph(data: bytes) -> None:
+    """Every sound picture has words; those that are no instant are told so."""
+    said = embedded(opened(data), data)
+    instant_of(said.taken, zone_of("+05:00"), _SPAN)
+
+
+def _photograph_words(path: Path) -> None:
+    said = said_of(path.with_suffix(".jpg"))
+    instant_of(said.taken, zone_of("+05:00"), _SPAN)
+
+
+def _all_words(data: bytes) -> None:
+    (_FOLDER / "photographs.toml").write_bytes(data)
+    zone_of(said_of_all(_FOLDER).zone)
+
+
 TARGETS: dict[str, Callable[[bytes], None]] = {
     "oem": station,
     "oem xml": station,
@@ -75,6 +144,22 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "launcher": _on_disk(_launcher, ".toml"),
     "film": _on_disk(lambda path: screenplay.read(path) and None, ".fountain"),
     "film xml": _on_disk(lambda path: screenplay.read(path) and None, ".fdx"),
+    "mission tables": _on_disk(_people, ".toml"),
+    "launcher tables": _on_disk(_launcher, ".toml"),
+    "ground": _named(GroundSite),
+    "jobs": _named(SingleJobs),
+    "days": _named(StationDay),
+    "films": _named(Film),
+    "crew plan": _on_disk(_crew_plan, ".toml"),
+    "profile": _loaded("profiles", Profile),
+    "capsule": _loaded("capsules", Capsule),
+    "station": _loaded("stations", Station),
+    "countdown": _loaded("countdowns", CountdownPlan),
+    "escape": _loaded("escapes", EscapePlan),
+    "campaign": _campaign,
+    "photograph": _photograph,
+    "photograph's words": _on_disk(_photograph_words, ".toml"),
+    "photographs' words": _all_words,
     "wind": _on_disk(lambda path: Wind.from_file(path) and None, ".csv"),
 }
 

@@ -1,7 +1,7 @@
 """Spoilt inputs without end, each known by its target, its seed and its number: what fuzzing tries and can try again.
 
-The mutators know the formats: numbers that are none, keys doubled, lines lost, exchanged and cut, units and encodings
-changed, parts of two files mixed, archives damaged.
+The mutators of text know the formats: numbers that are none, keys doubled, lines lost, exchanged and cut, units and
+encodings changed, parts of two files mixed, archives damaged. Those of tables are in `tables`.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import bz2
 import gzip
 import io
+import json
 import lzma
 import random
 import re
@@ -17,6 +18,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ephemerides import HEAD, STATES, oem
+from photographs import photographs
+from tables import spoilt
 
 from kazbek.base.data import bundled, names_in
 
@@ -99,10 +102,20 @@ _TOKEN = re.compile(r"[^\s=<>,\[\]{}\":]+")
 def mutant(target: str, seed: int, number: int) -> bytes:
     """The mutant of that number."""
     chance = random.Random(f"{target} {seed} {number}")
+    if target in OF_TABLES:
+        return spoilt(chance.choice(OF_TABLES[target]), chance).encode("utf-8", "surrogatepass")
+    if target == "photograph":
+        return _of_bytes(chance.choice(photographs()), chance)
     text = chance.choice(SEEDS[target])
     for _ in range(min(1 + int(chance.expovariate(0.7)), 8)):
         text = chance.choice(_OF_TEXT)(text, chance, target)
     return _encoded(text, chance)
+
+
+def _of_bytes(data: bytes, chance: Chance) -> bytes:
+    for _ in range(1 + int(chance.expovariate(0.5))):
+        data = chance.choice(_OF_BYTES)(data, chance)
+    return data
 
 
 def _encoded(text: str, chance: Chance) -> bytes:
@@ -280,6 +293,38 @@ _FINAL_DRAFT = """<?xml version="1.0" encoding="UTF-8"?><FinalDraft><Content>
 </Content></FinalDraft>
 """
 
+_OF_A_PHOTOGRAPH = """taken = 2021-10-05T13:55:02+05:00
+title = "Lift-off"
+caption = "From the west."
+credit = "Ann Bell/NASA"
+people = ["Cid Dale"]
+kind = "group"
+links = [{ text = "More", url = "https://example.org/a" }]
+"""
+_OF_ALL_PHOTOGRAPHS = """credit = "Ann Bell"
+rights = "free"
+zone = "Asia/Qyzylorda"
+links = [{ text = "More", url = "https://example.org/a" }]
+"""
+_CAMPAIGN = f"""format = 1
+text = {json.dumps(bundled("missions", "demo-two-day.toml").read_text(encoding="utf-8"))}
+mission = "demo-two-day"
+runs = 100
+seed = 3
+draw = "both"
+sample = "sobol"
+inner = 10
+chunk = 50
+fail = ["kurs@40"]
+keys = ["up.launcher.thrust", "up.air"]
+until = "miss < 0.01"
+undispersed = ["a sentence"]
+changes = {{ "up.payload_kg" = 10.0 }}
+versions = {{ kazbek = "0.1.0", numpy = "2.4.0" }}
+files = {{ "a.toml" = "00ff" }}
+nominal = {{ contact_s = 100.0, outcome = "docked" }}
+"""
+
 SEEDS: dict[str, list[str]] = {
     "film": [_FOUNTAIN],
     "film xml": [_FINAL_DRAFT],
@@ -299,4 +344,27 @@ SEEDS: dict[str, list[str]] = {
     "mission": [bundled("missions", f"{name}.toml").read_text(encoding="utf-8") for name in names_in("missions")],
     "launcher": [bundled("launchers", f"{name}.toml").read_text(encoding="utf-8") for name in names_in("launchers")],
     "wind": [(FIELD / "wind" / "good.csv").read_text(), (FIELD / "wind" / "comment.csv").read_text()],
+}
+
+_TABLES = {  # target: the folder of data files it is of
+    "mission tables": "missions",
+    "launcher tables": "launchers",
+    "ground": "ground",
+    "jobs": "jobs",
+    "days": "days",
+    "films": "films",
+    "crew plan": "crew_plans",
+    "profile": "profiles",
+    "capsule": "capsules",
+    "station": "stations",
+    "countdown": "countdowns",
+    "escape": "escapes",
+}
+OF_TABLES: dict[str, list[str]] = {
+    target: [bundled(folder, f"{name}.toml").read_text(encoding="utf-8") for name in names_in(folder)]
+    for target, folder in _TABLES.items()
+} | {
+    "campaign": [_CAMPAIGN],
+    "photograph's words": [_OF_A_PHOTOGRAPH],
+    "photographs' words": [_OF_ALL_PHOTOGRAPHS],
 }

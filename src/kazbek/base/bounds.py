@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import functools
 import math
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
+
+from pydantic import Field
 
 _NOT_NEGATIVE = (
     "_kg",
@@ -47,6 +49,11 @@ _DIMENSIONLESS = frozenset(("mach", "cd", "degree", "jets", "count", "sets", "ra
 _ANGLES = {"latitude": (-90.0, 90.0), "longitude": (-180.0, 360.0), "inclination": (0.0, 180.0)}
 _UNITS = sorted(_NOT_NEGATIVE, key=len, reverse=True)
 _LEAST = math.nextafter(0.0, 1.0)
+
+_Cosine = Annotated[float, Field(ge=-1.0, le=1.0)]
+_Metres = Annotated[float, Field(ge=-1000.0, le=1000.0)]
+Direction = tuple[_Cosine, _Cosine, _Cosine]  # components of a unit vector
+Place_m = tuple[_Metres, _Metres, _Metres]  # a point of a ship or a station, m
 
 
 class Bounds(NamedTuple):

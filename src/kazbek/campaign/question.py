@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
@@ -17,6 +18,14 @@ if TYPE_CHECKING:
     from kazbek.mission.file import Mission
 
 MOST_RUNS = 10_000_000
+_LISTS, _TABLES = ("fail", "keys", "undispersed", "sobol"), ("changes", "versions", "files", "nominal")
+_KINDS = {
+    **dict.fromkeys(("mission", "text", "draw", "sample", "until"), str),
+    **dict.fromkeys(("runs", "inner", "seed", "chunk"), int),
+    **dict.fromkeys(("folder", "wind"), str | None),
+    **dict.fromkeys(_LISTS, list),
+    **dict.fromkeys(_TABLES, dict),
+}
 _RUNS = re.compile(r"(\d{1,9})(?:x(\d{1,9}))?")
 
 
@@ -68,8 +77,22 @@ class Question:
 
     @classmethod
     def read(cls, raw: Mapping[str, Any]) -> Question:
-        """From ``campaign.json``."""
-        lists = {name: tuple(raw.get(name, ())) for name in ("fail", "keys", "undispersed", "sobol")}
+        """From ``campaign.json``.
+
+        Raises
+        ------
+        TypeError, ValueError
+            keys that are missing or unknown, and values of another kind.
+        """
+        for name, kind in _KINDS.items():
+            if name in raw and not isinstance(raw[name], kind):
+                raise TypeError(name)
+        lists = {name: tuple(raw.get(name, ())) for name in _LISTS}
+        words = [*(word for name in _LISTS for word in lists[name]), *raw.get("files", {}).values()]
+        if not (
+            all(isinstance(word, str) for word in words) and all(map(math.isfinite, raw.get("changes", {}).values()))
+        ):
+            raise ValueError
         return cls(**{**raw, **lists})
 
     def json(self) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from typing import Literal
 import numpy as np
 from pydantic import Field, model_validator
 
+from kazbek.base.bounds import Direction
 from kazbek.base.chance import PhaseChance
 from kazbek.base.data import DataFile, Datum, Frozen, load
 from kazbek.base.types import Vector
@@ -129,7 +130,7 @@ class ContactRule(Frozen):
     after_separation_s: Datum
     sunset: Sunset | None = None
     glare: Glare | None = None
-    look_RTN: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    look_RTN: Direction = (0.0, 0.0, 0.0)
 
     @model_validator(mode="after")
     def _figures_of_the_rule(self) -> ContactRule:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, model_validator
 
+from kazbek.base.bounds import Place_m
 from kazbek.base.data import Datum, Frozen, load
 from kazbek.base.rocket import delta_v_m_s
 from kazbek.catalogue.drawn import DrawnFile
@@ -71,7 +72,7 @@ class Mechanism(Frozen):
 class HullSphere(Frozen):
     """A part of the ship's outline, in BODY."""
 
-    at_m: tuple[float, float, float]
+    at_m: Place_m
     radius_m: Datum
 
 

@@ -9,13 +9,12 @@ from typing import Annotated
 import numpy as np
 from pydantic import AfterValidator, model_validator
 
+from kazbek.base.bounds import Direction, Place_m
 from kazbek.base.data import Datum, Frozen, load
 from kazbek.base.errors import unknown
 from kazbek.base.types import Matrix, Vector
 from kazbek.catalogue.drawn import DrawnFile
 from kazbek.catalogue.mating import check_kind
-
-Axis = tuple[float, float, float]
 
 
 class StationMass(Frozen):
@@ -58,8 +57,8 @@ class HullRod(Frozen):
     """A part of the station's outline, in STN: a rod with round ends."""
 
     name: str
-    from_m: Axis
-    to_m: Axis
+    from_m: Place_m
+    to_m: Place_m
     radius_m: Datum
 
 
@@ -70,8 +69,8 @@ class Port(StationPoint):
     kind: Annotated[str, AfterValidator(check_kind)]
     available: dt.date | None = None
     taken_from: dt.date | None = None
-    out_STN: Axis
-    up_STN: Axis
+    out_STN: Direction
+    up_STN: Direction
 
     @model_validator(mode="after")
     def _square(self) -> Port:

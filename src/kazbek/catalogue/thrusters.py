@@ -6,6 +6,7 @@ import math
 
 from pydantic import model_validator
 
+from kazbek.base.bounds import Direction, Place_m
 from kazbek.base.constants import G0_m_s2
 from kazbek.base.data import Datum, Frozen
 from kazbek.base.errors import OutOfRange, unknown
@@ -90,8 +91,8 @@ class JetPlace(Frozen):
     """One jet of each manifold: where it sits and where it pushes the ship, BODY."""
 
     name: str
-    at_m: tuple[float, float, float]
-    push: tuple[float, float, float]
+    at_m: Place_m
+    push: Direction
 
     @model_validator(mode="after")
     def _pushes(self) -> JetPlace:

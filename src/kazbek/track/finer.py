@@ -14,10 +14,9 @@ from numpy.typing import NDArray
 from kazbek.track.free_fall import FreeFall, gravity_over, residuals
 
 LONG_s = 300.0  # NASA's steps are 240 s, between which polynomials are some centimetres off
-Burning = NDArray[np.bool_]
 
 
-def finer(fall: FreeFall, burning: Burning) -> tuple[FreeFall, Burning]:
+def finer(fall: FreeFall, burning: NDArray[np.bool_]) -> tuple[FreeFall, NDArray[np.bool_]]:
     """The same path with steps of at most five minutes where it falls freely."""
     step_s = fall.step_s
     parts = np.where(burning | (step_s <= LONG_s), 1, np.ceil(step_s / LONG_s)).astype(np.int64)
