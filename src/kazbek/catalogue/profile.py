@@ -13,7 +13,7 @@ from pydantic import Field, model_validator
 
 from kazbek.base.bounds import Direction
 from kazbek.base.chance import PhaseChance
-from kazbek.base.data import DataFile, Datum, Frozen, load
+from kazbek.base.data import DataFile, Datum, Frozen, load, names_in
 from kazbek.base.types import Vector
 
 
@@ -257,3 +257,9 @@ class Profile(DataFile):
     def named(cls, name: str) -> Profile:
         """The bundled profile of that name, or the one in a ``.toml`` file."""
         return load("profiles", name, cls)
+
+    @classmethod
+    def general(cls, ship: str) -> list[Profile]:
+        """The bundled profiles that are not the slots of one flight: those for a kind of ship, else all of them."""
+        found = [profile for profile in map(cls.named, names_in("profiles")) if not profile.of_flight]
+        return [profile for profile in found if profile.ship in ("", ship)] or found

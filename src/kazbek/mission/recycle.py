@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from kazbek.base.data import load, names_in
+from kazbek.base.data import load
 from kazbek.base.epoch import Epoch
 from kazbek.base.leg import Event
 from kazbek.catalogue.profile import Profile
@@ -66,8 +66,8 @@ def next_try(ready: Prepared, flight: Flight, progress: Progress) -> Prepared | 
 
 
 def _starts(ready: Prepared, up: FlightUp, flight: Flight, day: dt.date) -> list[tuple[str, Start]]:
-    """Lift-offs on a day by the flight's own profile and the bundled ones, the quickest first."""
-    others = [load("profiles", name, Profile) for name in names_in("profiles") if name != flight.profile]
+    """Lift-offs on a day by the flight's own profile and the bundled ones of its ship, the quickest first."""
+    others = [profile for profile in Profile.general(up.planned.ship.name) if profile.name != flight.profile]
     others.sort(key=lambda profile: profile.contact.after_separation_s.v)
     own = load("profiles", flight.profile, Profile, base=ready.mission.folder)
     found = up.window.opportunities([own, *others], Epoch.from_utc(day), 1.0)

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from kazbek.base.constants import SECONDS_PER_DAY_s
-from kazbek.base.data import load, names_in
+from kazbek.base.data import load
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import OutOfRange
 from kazbek.catalogue.launcher import Launcher
 from kazbek.catalogue.profile import Profile
 from kazbek.catalogue.site import Site
-from kazbek.catalogue.spacecraft import Spacecraft
 from kazbek.catalogue.station import Station
 from kazbek.catalogue.usual import named
 from kazbek.flight.ascent.ascent import Ascent
@@ -84,7 +83,7 @@ def window(
     if air_moves is not None:
         air_moves = air_moves.from_the_ground(site.height_m.v, site.name)
     look_RTN = -built.C_PORT_RTN(built.some_port(None))[0]
-    ways = [way.towards(look_RTN) for way in ([Profile.named(n) for n in profiles] or _general_profiles(craft))]
+    ways = [way.towards(look_RTN) for way in ([Profile.named(n) for n in profiles] or Profile.general(craft.name))]
     track = StationTrack.from_file(station, built=built)
     account = track.account(begin, begin + days * SECONDS_PER_DAY_s)
     own = [name for name in (pad, launcher, ship, *profiles) if name and name.endswith(".toml")]
@@ -98,9 +97,3 @@ def window(
             )
         found = LaunchSearch(track, site, ascent.insertion(air_moves), craft).opportunities(ways, begin, days)
     return LaunchOpportunities(account, found)
-
-
-def _general_profiles(craft: Spacecraft) -> list[Profile]:
-    """The bundled profiles that are not the slots of one flight: those made for this kind of ship, else all of them."""
-    general = [profile for profile in map(Profile.named, names_in("profiles")) if not profile.of_flight]
-    return [profile for profile in general if profile.ship in ("", craft.name)] or general

@@ -83,6 +83,41 @@ def test_longer_flights_touch_about_sunset_too(profile, flight, sunset_met_s, fl
     assert expected_s == pytest.approx(flown_met_s, abs=300.0)
 
 
+@pytest.mark.parametrize(
+    ("flight", "beta_deg", "sunset_met_s", "planned_met_s"),
+    [
+        ("MS-16", -55.0, 178_183.0, 178_494.0),
+        ("MS-18", -9.0, 178_124.0, 178_408.0),
+        ("MS-19", -52.0, 182_184.0, 182_420.0),
+        ("MS-21", -12.0, 181_631.0, 181_731.0),
+        ("MS-24", -3.0, 182_270.0, 182_510.0),
+        ("MS-25", -44.0, 179_133.0, 179_330.0),
+        ("MS-28", -24.0, 181_659.0, 182_143.0),
+        ("MS-29", -8.0, 180_483.0, 180_757.0),
+        ("MS-30", 28.0, 178_224.0, 178_713.0),
+        ("MS-31", 68.0, 179_773.0, 179_660.0),
+        ("MS-32", 43.0, 177_860.0, 178_374.0),
+    ],
+)
+def test_cargo_of_two_days_keeps_to_sunset_whatever_the_sun(flight, beta_deg, sunset_met_s, planned_met_s):
+    """In no fit: eleven plans (NASA, TASS) to two sigmas; sunsets from element sets not bundled."""
+    sunset = Profile.named("34-orbit-cargo").contact.sunset
+    assert sunset is not None
+    assert sunset.from_s.v + 529.0 < sunset_met_s < sunset.to_s.v + 529.0
+    assert sunset.turn_beta_deg.v < beta_deg
+    assert sunset_met_s + sunset.evening_s.v == pytest.approx(planned_met_s, abs=2.0 * sunset.evening_s.sigma)
+
+
+def test_windows_of_one_sunset_follow_one_another():
+    """The 34th orbit begins where the 33rd ends, and neither holds two sunsets (an orbit is 5 570 to 5 580 s)."""
+    first, second = (Profile.named(f"{n}-orbit").contact.sunset for n in (33, 34))
+    assert first is not None
+    assert second is not None
+    assert first.to_s.v == second.from_s.v
+    for sunset in (first, second):
+        assert 5560.0 <= sunset.to_s.v - sunset.from_s.v <= 5585.0
+
+
 def test_four_orbits_keep_their_hour_when_the_sun_is_low():
     """MS-19's day, β −30°, a quarter of an hour later, so that a sunset lies in reach: the rule says nothing."""
     four, track = Profile.named("4-orbit"), StationTrack.from_file("iss_2021-10-01.xml.gz")
