@@ -20,6 +20,8 @@ def record(tmp_path_factory: pytest.TempPathFactory) -> Path:
     session = begin(Choice(scenario="50-m", seed=2), lambda _: None)
     log = folder / "flight.cockpit.jsonl"
     session.log.open(log)
+    session.do({"keys": {"go": 1}})
+    session.do({"keys": {"probe": 1, "go": 1}})
     Tutor(session).dock()
     session.log.close(session.tick, session.near.s)
     return saved(session, folder / "flight", log).directory or folder
@@ -34,6 +36,8 @@ def test_grade(record: Path, capsys: pytest.CaptureFixture[str]) -> None:
     sheet = told(capsys, "grade", str(record))
     assert sheet["mark"] in (4, 5)
     assert sheet["outcome"] == "docked"
+    looks = {item["words"]: item["points"] for item in sheet["items"] if item["item"] == "look"}
+    assert looks == {"the probe seen ready": 0.0, "the antennas seen": 5.0, "the word GO": 0.0}
     assert sheet["penalty"] == sum(item["points"] for item in sheet["items"])
 
 

@@ -157,7 +157,9 @@ def test_every_figure_of_the_table_is_read_and_has_a_source(
         legs = to_contact(arrival(), close_scene(failures=kurs(300.0, sets=2)))
         worse = course_changed(course_changed(legs, "hand_push_x_frac", -1.0, 9.0), "range_rate_m_s", -1.2, 6.0)
         record = record_of_legs(worse)
+        record = replace(record, manifest={**record.manifest, "reports": ["probe_checked", "antenna_checked"]})
         found = grade(record)
+        assert [item.points for item in found.items if item.item == "look"] == [15.0, 5.0]
         assert draw_grade(found, record, tmp_path).stat().st_size > 20_000
     assert any("Mark " in line for line in lines(found))
     table = Scheme.named("docking")

@@ -187,6 +187,7 @@ class Manifest(_Shape):
     flights: list[_Decided] = []
     own: list[Annotated[str, AfterValidator(_inside)]] = []
     own_files: dict[str, str] | None = None
+    reports: list[str] = []
 
 
 class Events(_Shape):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from kazbek.views.grade.contact import at_contact
 from kazbek.views.grade.course import Course, courses
 from kazbek.views.grade.item import Item
 from kazbek.views.grade.scheme import Scheme
-from kazbek.views.grade.way import answered, blown_at, hands, off_corridor, spent, stops, too_fast
+from kazbek.views.grade.way import answered, blown_at, hands, looks, off_corridor, spent, stops, too_fast
 
 USUAL = "docking"
 _WORST = 2
@@ -112,7 +112,8 @@ def graded(flight: RecordedFlight, record: Record, scheme: Scheme) -> Grade:
     """The grade of one flight."""
     course, panel = Course.of(flight), panel_of(record, flight)
     aim = aim_of(record)
-    items = tuple(_items(course, scheme, panel) if aim is None else _towards(aim, course, scheme, panel))
+    reports = tuple(map(str, record.manifest.get("reports", ())))
+    items = tuple(_items(course, scheme, panel, reports) if aim is None else _towards(aim, course, scheme, panel))
     docked = any(event.name == "linkage" for event in flight.events)
     done = docked if aim is None else flight.outcome is Outcome.REACHED
     mark = scheme.marks.of(sum(item.points for item in items)) if done else _WORST
@@ -144,8 +145,9 @@ def _towards(aim: LessonAim, course: Course, scheme: Scheme, panel: Panel | None
     yield from too_fast(course, scheme, panel)
 
 
-def _items(course: Course, scheme: Scheme, panel: Panel | None) -> Iterator[Item]:
+def _items(course: Course, scheme: Scheme, panel: Panel | None, reports: Collection[str]) -> Iterator[Item]:
     yield from at_contact(course, scheme)
     yield from too_fast(course, scheme, panel)
+    yield from looks(course, scheme, reports)
     for kind in (off_corridor, stops, blown_at, spent, answered, hands):
         yield from kind(course, scheme)

@@ -115,6 +115,15 @@ class HoldPlace(Frozen):
     from_m: Datum
 
 
+class LookRule(Frozen):
+    """Something to be looked at, or asked for, before a distance; any of the events shows that it was."""
+
+    words: str
+    events: tuple[str, ...]
+    before_m: Datum
+    points_count: Datum
+
+
 class Blast(Frozen):
     """Braking this near to the port."""
 
@@ -170,6 +179,7 @@ class Scheme(DataFile):
     corridor: Corridor
     stop: StopRule
     hold: tuple[HoldPlace, ...]
+    look: tuple[LookRule, ...] = ()
     blast: Blast
     blow: Blow
     propellant: Propellant

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import numpy as np
 
@@ -70,6 +70,20 @@ def _stop(course: Course, scheme: Scheme, hold: HoldPlace, slow: np.ndarray) -> 
     passed = course.first(course.tip_PORT_m[:, 0] < hold.from_m.v) if short else course.first(slow)
     points = scheme.stop.points_count.v if short else 0.0
     return Item("hold", hold.words, longest_s, "s", scheme.stop.lasts_s.v, points, passed, hold.from_m.src)
+
+
+def looks(course: Course, scheme: Scheme, told: Collection[str]) -> Iterator[Item]:
+    """What a hand is to look at or ask for before a distance, where it could tell it; value: where it did."""
+    x = np.linalg.norm(course.tip_PORT_m, axis=1)
+    by_hand = np.flatnonzero(course.by_hand & ~course.held)
+    for look in scheme.look:
+        if not len(by_hand) or x[by_hand[0]] <= look.before_m.v or not set(look.events) & set(told):
+            continue
+        done = course.happened(*look.events)[:1]
+        from_m = float(np.interp(done[0].epoch.tai_ns, course.tai_ns, x)) if done else 0.0
+        points = 0.0 if from_m >= look.before_m.v else look.points_count.v
+        at = done[0].epoch if done else course.first(x < look.before_m.v)
+        yield Item("look", look.words, from_m, "m", look.before_m.v, points, at, look.before_m.src)
 
 
 def blown_at(course: Course, scheme: Scheme) -> Iterator[Item]:

@@ -27,6 +27,9 @@ KEYS: dict[str, tuple[int | None, int, int]] = {
     "retreat": (col.RETREAT, 0, 1),
     "kurs": (col.KURS, 0, 3),
     "gyro": (col.GYRO, 0, 1),
+    "probe": (None, 0, 1),  # looked at, and told
+    "antenna": (None, 0, 1),
+    "go": (None, 0, 1),  # the word to dock is asked for
     "drift": (None, 0, 1),  # the instructor's: the station leaves its attitude and drifts within its dead band
 }
 

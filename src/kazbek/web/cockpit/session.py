@@ -126,6 +126,9 @@ class Session:
             self._change_loop(keys["loop"])
         if keys.get("drift"):
             self._drift()
+        for key in ("probe", "antenna", "go"):
+            if keys.get(key):
+                self._report(key)
         if entry.failure is not None:
             fail(len(self.near.beside.ship.jets.flow_kg_s), np.array(entry.failure), self.near.s)
             self.near.say("fault", port_distance_m=self.near.port_distance_m)
@@ -137,6 +140,24 @@ class Session:
             if away_m <= gate.at_m.v < self.called_m and self.near.s[col.COMM_DEAD] == 0.0:
                 self.said.append(f"call: {gate.at_m.v:.0f} m, {gate.words}")
         self.called_m = away_m
+
+    def _report(self, key: str) -> None:
+        """Tell a look at probe or antennas; the word to dock is given where the probe was told ready."""
+        dead = self.near.s[col.PROBE_DEAD] > 0.0
+        if key == "go":
+            heard = self.near.s[col.COMM_DEAD] == 0.0
+            told = any(event.name == "probe_checked" for event in self.near.events)
+            if heard and not (told and not dead):
+                self.said.append("call: no GO before the probe is ready, and told so")
+                return
+            name, words = ("go_given", "call: GO for docking") if heard else ("go_unanswered", "nobody answers")
+        else:
+            name = f"{key}_checked"
+            words = {"probe": f"the probe is {'NOT ' if dead else ''}ready", "antenna": "the antennas are in place"}[
+                key
+            ]
+        self.said.append(words)
+        self.near.say(name, port_distance_m=self.near.port_distance_m)
 
     def _drift(self) -> None:
         """The station begins to drift about all its axes, from where it is, within its dead band."""
@@ -264,6 +285,7 @@ class Session:
         about = manifest(self.begun.ready)
         if self.begun.aim is not None:
             about["aim"] = self.begun.aim.model_dump(mode="json")
+        about["reports"] = ["probe_checked", "antenna_checked", "go_given"]  # what whoever flew could tell
         return record_of(self.begun.ready, (flight,), about)
 
 

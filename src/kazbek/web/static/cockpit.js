@@ -45,6 +45,7 @@ const hands = listen((axes) => link.send({ axes }), pressed);
 async function begin(told) {
   const first = setup === null;
   setup = told;
+  reported.clear();
   $("title").textContent = told.title;
   $("goal").textContent = told.goal;
   $("log").replaceChildren();
@@ -83,6 +84,9 @@ function pressed(code) {
   else if (code === "Digit1") keys({ sets: 1 });
   else if (code === "Digit2") keys({ sets: 2 });
   else if (code === "Digit3") keys({ sets: 3 });
+  else if (code === "Digit4") report("probe");
+  else if (code === "Digit5") report("antenna");
+  else if (code === "Digit6") report("go");
   else if (code === "KeyM") keys({ loop: 1 });
   else if (code === "KeyT") $("pads").classList.toggle("shown");
   else if (code === "Backspace") link.send({ rewind_s: 30 });
@@ -90,6 +94,10 @@ function pressed(code) {
 
 /** @param {Record<string, number>} said */
 function keys(said) { link.send({ keys: said }); }
+/** What was told or asked since the page was opened or the flight set back. @type {Set<string>} */
+const reported = new Set();
+/** @param {string} what */
+function report(what) { reported.add(what); keys({ [what]: 1 }); }
 function toggleLamp() { headlight = !headlight; mark(); }
 
 /** @type {[string, () => void, (s: any) => boolean, boolean][]} */
@@ -104,6 +112,9 @@ const KEYS = [
   ["Kurs 2", () => keys({ kurs: 2 }), (s) => s.kurs === 1, false],
   ["Headlight", toggleLamp, () => headlight, false],
   ["Pause", () => link.send({ pause: !newest?.paused }), (s) => !!s.paused, false],
+  ["Probe seen", () => report("probe"), () => reported.has("probe"), false],
+  ["Antennas seen", () => report("antenna"), () => reported.has("antenna"), false],
+  ["GO?", () => report("go"), () => reported.has("go"), false],
   ["Faster", () => link.send({ speed: newest && newest.speed < 16 ? newest.speed * 2 : 1 }), (s) => s.speed > 1, false],
   ["Back 30 s", () => link.send({ rewind_s: 30 }), () => false, false],
   ["Ghost", () => link.send({ ghost: true }), () => ghost.length > 0, false],
@@ -151,7 +162,7 @@ function buttons() {
 /** The help names the keys as they are now. */
 function bindings() {
   const own = Object.entries(BINDINGS).map(([code, what]) => `${named(code).padEnd(12)} ${what[2]}`);
-  const others = ["Shift|gentle rotation", "1 2 3|jets K1, K2, both", "M|take the handles", "L|headlight", "P|pause", "T|touch pads", "Backspace|back by 30 s, and wait"];
+  const others = ["Shift|gentle rotation", "1 2 3|jets K1, K2, both", "4 5 6|probe seen, antennas seen, GO?", "M|take the handles", "L|headlight", "P|pause", "T|touch pads", "Backspace|back by 30 s, and wait"];
   $("bindings").textContent = [...own, ...others.map((line) => line.replace(/^(.*)\|/, (_, keys) => `${keys.padEnd(12)} `))].join("\n");
 }
 

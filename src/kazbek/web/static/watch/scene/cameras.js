@@ -60,10 +60,11 @@ export function makeCameras(page, poses) {
   /** From the station beside the port, along its axis to the ship. @param {any} state @param {any} flight @returns {View | null} */
   function station(state, flight) {
     if (!state.station || !(state.range_m < 6e3)) return null;
-    const axes = axesRTN(state.station.r, state.station.v), port = flight.station?.port_RTN_m ?? [-8, 0, 0], [R, side] = axes;
-    const eye = add(state.station.r, add(from(axes, port), add(scale(side, 9), scale(R, -1.5))));
-    const middle = state.range_m < 14 ? add(state.ship.r, scale(sub(state.station.r, state.ship.r), 0.1)) : state.ship.r;
-    const size = state.range_m < 60 ? 26 : 16, sun = state.sun_GCRF, t = dot(sun, side) < 0 ? -1 : 1, n = dot(sun, axes[2]) < 0 ? -1 : 1;
+    const axes = axesRTN(state.station.r, state.station.v), port = flight.station?.port_RTN_m ?? [-8, 0, 0], [R, side] = axes, docked = flight.station?.q_BODY_RTN;
+    const out = docked ? from(axes, turn(inverse(docked), [-1, 0, 0])) : scale(R, -1);  // out of the port, clear of what is docked beside it
+    const eye = add(state.station.r, add(from(axes, port), add(scale(side, 4), scale(out, 12))));
+    const middle = state.range_m < 14 ? add(state.ship.r, scale(sub(state.station.r, state.ship.r), 0.06)) : state.ship.r;
+    const size = state.range_m < 60 ? 20 : 16, sun = state.sun_GCRF, t = dot(sun, side) < 0 ? -1 : 1, n = dot(sun, axes[2]) < 0 ? -1 : 1;
     return { eye: state.range_m < 40 ? add(state.ship.r, add(scale(side, 20 * t), add(scale(axes[2], 14 * n), scale(R, -9)))) : eye, target: middle, up: side, view_deg: Math.max(1.2, Math.min(50, (1.6 * size) / norm(sub(state.ship.r, eye)) / DEG)) };
   }
   /** Round the ship, as a person turns it. @param {any} state @param {any} flight @param {number} [far] @returns {View} */
