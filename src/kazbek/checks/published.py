@@ -10,7 +10,8 @@ row = [{ quantity = "eccentric anomaly", unit = "deg", expected = 220.5120747675
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal
 
 import numpy as np
@@ -25,13 +26,17 @@ Role = Literal["predicted", "fitted", "aim", "input"]
 
 
 class PublishedRow(Frozen):
-    """One number of a published case, with the tolerance it is met within."""
+    """One number of a published case, with the tolerance it is met within.
+
+    `sigma`: one sigma of the published value, and of what the case is known to have been otherwise.
+    """
 
     quantity: str
     unit: str
     expected: float
     tolerance: float
     role: Role | None = None
+    sigma: float = 0.0
 
 
 class Published(Frozen):
@@ -50,9 +55,10 @@ class Published(Frozen):
     given: Mapping[str, Any] = {}
     row: tuple[PublishedRow, ...]
 
-    def against(self, *got: float) -> Iterator[Case]:
-        """The lines of the table, one value for each row in order."""
-        for row, value in zip(self.row, got, strict=True):
+    def against(self, *got: float, sigmas: Sequence[float | None] | None = None) -> Iterator[Case]:
+        """The lines of the table, one value for each row in order, and the sigma of each where they are known."""
+        known = [None] * len(got) if sigmas is None else list(sigmas)
+        for row, value, sigma in zip(self.row, got, known, strict=True):
             yield Case(
                 self.name,
                 self.authority,
@@ -62,6 +68,7 @@ class Published(Frozen):
                 float(value),
                 row.tolerance,
                 row.role or self.role,
+                None if sigma is None else math.hypot(sigma, row.sigma),
             )
 
     def vector_m(self, key: str) -> NDArray[np.float64]:

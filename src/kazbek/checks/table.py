@@ -16,6 +16,7 @@ from kazbek.checks.case import Case
 from kazbek.checks.descent import ballistic_cases, plan_cases
 from kazbek.checks.earth import air_cases, geodesy_cases, rotation_cases, time_cases
 from kazbek.checks.entry import entry_cases
+from kazbek.checks.escapes import escape_cases
 from kazbek.checks.flights import flight_cases
 from kazbek.checks.orbit import burn_cases, stk_cases, two_body_cases
 from kazbek.checks.rigid_body import rigid_body_cases
@@ -54,6 +55,7 @@ def validation(*, sigma: bool = False) -> Iterator[tuple[str, Callable[[], list[
     """
     for what, cases in _GROUPS:
         yield what, lambda cases=cases: list(cases())  # type: ignore[misc]
+    yield "escapes", lambda: list(escape_cases(sigma=sigma))
     for what, mission in _flights():
         yield what, lambda mission=mission: list(flight_cases(mission, sigma=sigma))  # type: ignore[misc]
 
