@@ -23,8 +23,8 @@ def launched():
 
 def test_sigmas_found_beside_are_those_found_alone_to_the_bit(launched):
     ready, flown = launched
-    with SigmasBeside(ready) as spread:
-        spread.begin(flown)
+    with SigmasBeside() as spread:
+        spread.begin(ready, flown)
         found = spread.found()
     alone = sigmas(ready.up(flown.flight), flown)
     assert alone["liftoff_utc"] > 0.0
@@ -33,9 +33,9 @@ def test_sigmas_found_beside_are_those_found_alone_to_the_bit(launched):
 
 def test_a_scrubbed_flight_and_a_drawn_mission_have_no_sigmas(launched):
     ready, flown = launched
-    with SigmasBeside(ready) as spread:
-        spread.begin(replace(flown, outcome=Outcome.SCRUBBED))
+    with SigmasBeside() as spread:
+        spread.begin(ready, replace(flown, outcome=Outcome.SCRUBBED))
         assert spread.is_empty
-    with SigmasBeside(prepare("soyuz-ms-19", seed=3)) as spread:
-        spread.begin(flown)
+    with SigmasBeside() as spread:
+        spread.begin(prepare("soyuz-ms-19", seed=3), flown)
         assert spread.is_empty

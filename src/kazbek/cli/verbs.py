@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -17,6 +18,10 @@ from kazbek.cli.campaigns import campaign
 from kazbek.cli.escapes import aborts
 from kazbek.cli.schedules import film, ground, timetable
 from kazbek.cli.starting import new
+
+if TYPE_CHECKING:
+    from kazbek.mission.file import Mission
+    from kazbek.mission.uncertainty.homeward import Homeward
 
 app = typer.Typer(
     name="kazbek",
@@ -96,19 +101,47 @@ def fly(
     as_json: Json = False,
 ) -> int:
     """Fly a mission and write its record."""
-    from kazbek.campaign.one import named_run
+    from kazbek.base.process import uncollected
+    from kazbek.mission.file import read_mission
+
+    if ":" in mission:
+        from kazbek.campaign.one import named_run
+
+        run = named_run(mission)
+        if run is not None:
+            return _fly_run(run, out, until, as_json, others=bool(seed is not None or settings or wind))
+    plan, nominal = read_mission(mission), until is None and seed is None and not settings
+    with uncollected(), _homeward(plan, wind) if nominal else nullcontext() as ways_home:
+        return _fly(plan, out, as_json, until=until, seed=seed, settings=settings, wind=wind, homeward=ways_home)
+
+
+def _homeward(plan: Mission, wind: str | None) -> AbstractContextManager[Homeward | None]:
+    """A second process for the ways home, begun before this one loads what it flies with."""
+    from kazbek.mission.uncertainty.homeward import homeward
+
+    return homeward(plan, wind)
+
+
+def _fly(
+    plan: Mission,
+    out: Path | None,
+    as_json: bool,
+    *,
+    until: str | None,
+    seed: int | None,
+    settings: list[str] | None,
+    wind: str | None,
+    homeward: Homeward | None,
+) -> int:
+    """Fly what was read."""
     from kazbek.cli.kept import LEGS, kept
     from kazbek.cli.progress import Telling
     from kazbek.mission.changes import read_changes
-    from kazbek.mission.file import read_mission
     from kazbek.mission.fly import fly as fly_mission
     from kazbek.record.partial import leftovers, unnamed, wants_its_name
     from kazbek.record.write import default_directory
 
-    run = named_run(mission)
-    if run is not None:
-        return _fly_run(run, out, until, as_json, others=bool(seed is not None or settings or wind))
-    plan, changes = read_mission(mission), read_changes(settings or [])
+    changes = read_changes(settings or [])
     directory = out or default_directory(plan.name)
     with kept(directory, LEGS, "is whole"), Telling(sys.stderr if as_json else sys.stdout) as telling:
         for partial in leftovers(directory):
@@ -116,7 +149,14 @@ def fly(
         for partial in unnamed(directory):
             telling.note(f"{wants_its_name(partial)}.")
         record = fly_mission(
-            plan, out=directory, until=until, seed=seed, changes=changes, wind=wind, progress=telling.progress()
+            plan,
+            out=directory,
+            until=until,
+            seed=seed,
+            changes=changes,
+            wind=wind,
+            progress=telling.progress(),
+            homeward=homeward,
         )
         if as_json:
             _print_json(record.summary)

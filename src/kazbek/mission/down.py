@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -31,6 +31,15 @@ NEEDS = {
     "reserve_parachute": "",
     "soft_landing_engines": "",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class WayHome:
+    """One way home: when the hatch closes, when the ship undocks, and the legs as flown or as they are being flown."""
+
+    undocking: Epoch
+    hatch_closed: Epoch
+    legs: Iterable[Leg]
 
 
 @dataclass(frozen=True)
@@ -65,6 +74,11 @@ class FlightDown:
         home = LandingSearch(self.track, ship, capsule, self.planned.station, zone, self.port, self.planned.wind)
         found = home.opportunities(Epoch.from_utc(self.flight.date), 1.0, revolutions=self.flight.revolutions_to_burn)
         return min(found, key=lambda descent: abs(descent.reference.cross_m), default=None)
+
+    def way_home(self) -> WayHome | None:
+        """The way home, to be flown; None when no passage can land."""
+        route = self.route
+        return None if route is None else WayHome(route.legs[0].start.epoch, route.hatch_closed, self.legs())
 
     @property
     def parts(self) -> tuple[Spacecraft, Capsule, Zone]:

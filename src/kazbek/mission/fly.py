@@ -19,6 +19,7 @@ from kazbek.mission.progress import Progress
 from kazbek.mission.recorded import record_of
 from kazbek.mission.run import run_flights
 from kazbek.mission.uncertainty.beside import SigmasBeside
+from kazbek.mission.uncertainty.homeward import Homeward
 from kazbek.record.compare import compare
 from kazbek.record.flight import RecordedFlight
 from kazbek.record.leg import RecordedLeg
@@ -39,6 +40,7 @@ def fly(
     wind: Wind | str | None = None,
     progress: Progress | None = None,
     sigma: bool = True,
+    homeward: Homeward | None = None,
 ) -> Record:
     """Fly a mission.
 
@@ -52,6 +54,7 @@ def fly(
     wind : of every flight over its pad or zone, or the path of its profile, whatever the mission's files say
     progress : who is told while it flies
     sigma : whether to find one sigma of each prediction that history is set beside
+    homeward : a second process that was begun with the ways home of the same mission and wind, as the command line does
 
     Returns
     -------
@@ -73,7 +76,7 @@ def fly(
     <Epoch 2021-10-05T08:55:02...>
     """
     until = known_event(until) if until is not None else None
-    ready = prepare(mission, changes, seed, wind)
+    ready = replace(prepare(mission, changes, seed, wind), homeward=homeward)
     return fly_prepared(ready, out=out, until=until, wind=wind, progress=progress, sigma=sigma)
 
 
@@ -92,7 +95,7 @@ def fly_prepared(
     book: Any = (
         nullcontext(None) if out is None else recording(Path(out), about, ready.mission.text, ready.mission.folder)
     )
-    with book as recorder, SigmasBeside(ready) as spread:
+    with book as recorder, SigmasBeside() as spread:
         told = _told(progress, recorder)
         flown, what_if = what_is_flown(ready, until, replace(told, over=spread.begin) if sigma else told, wind)
         record = replace(record_of(ready, flown, about), what_if=what_if)
@@ -136,7 +139,7 @@ def _what_if(
     for flight in flown:
         told.flight(flight.flight, ready.planned[flight.flight.name].clocks)
         _retell(flight.recorded(), told)
-        told.over(flight)
+        told.over(ready, flight)
     return flown, found
 
 

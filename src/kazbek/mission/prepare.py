@@ -11,7 +11,7 @@ from kazbek.base.epoch import Epoch
 from kazbek.base.errors import OutOfRange
 from kazbek.mission.changes import Changes, changed, check_changes
 from kazbek.mission.checks import check
-from kazbek.mission.down import FlightDown, check_failures_home
+from kazbek.mission.down import FlightDown, WayHome, check_failures_home
 from kazbek.mission.equipment import Equipment, equipment, known_wind
 from kazbek.mission.file import Mission, read_mission
 from kazbek.mission.plan import Flight
@@ -19,6 +19,7 @@ from kazbek.mission.station.across import FlightAcross
 from kazbek.mission.station.close import check_close_failures
 from kazbek.mission.stay import port_of
 from kazbek.mission.uncertainty.drawn import Uncertain, drawn, uncertain_of
+from kazbek.mission.uncertainty.homeward import Homeward
 from kazbek.mission.up import FlightUp, check_failures, check_starts
 from kazbek.track.station import StationTrack
 from kazbek.world.wind import Wind
@@ -31,7 +32,8 @@ class Prepared:
     """A mission with everything its flights need loaded and checked, before anything flies.
 
     `planned` is what flights are planned with, `equipment` what they fly with: the same unless figures were drawn by
-    `sampling`, which a nominal mission has not. Without `telemetry` legs have their ends and events alone.
+    `sampling`, which a nominal mission has not. Without `telemetry` legs have their ends and events alone. `homeward`
+    is a second process that finds the ways home, where there is one.
     """
 
     mission: Mission
@@ -41,9 +43,10 @@ class Prepared:
     changes: Changes
     sampling: Sampling | None = None
     telemetry: bool = True
-    _ups: dict[str, FlightUp] = field(default_factory=dict, repr=False, compare=False)
-    _acrosses: dict[str, FlightAcross] = field(default_factory=dict, repr=False, compare=False)
-    _downs: dict[str, FlightDown] = field(default_factory=dict, repr=False, compare=False)
+    homeward: Homeward | None = None
+    _ups: dict[Flight, FlightUp] = field(default_factory=dict, repr=False, compare=False)
+    _acrosses: dict[Flight, FlightAcross] = field(default_factory=dict, repr=False, compare=False)
+    _downs: dict[Flight, FlightDown] = field(default_factory=dict, repr=False, compare=False)
     _uncertain: dict[str, Uncertain] = field(default_factory=dict, repr=False, compare=False)
 
     @property
@@ -54,9 +57,9 @@ class Prepared:
     def drawn(self, sampling: Sampling, *, telemetry: bool = True) -> Prepared:
         """This nominal mission with the figures of one drawn run, flown by its own plans, which are solved for once."""
         equipped: dict[str, Equipment] = {}
-        ups: dict[str, FlightUp] = {}
-        acrosses: dict[str, FlightAcross] = {}
-        downs: dict[str, FlightDown] = {}
+        ups: dict[Flight, FlightUp] = {}
+        acrosses: dict[Flight, FlightAcross] = {}
+        downs: dict[Flight, FlightDown] = {}
         for flight in self.mission.flights:
             name, fitted = flight.name, self.planned[flight.name]
             if name not in self._uncertain:
@@ -64,34 +67,39 @@ class Prepared:
             equipped[name] = _dispersed(fitted, sampling, flight, self._uncertain[name])
             if flight.goes_up:
                 up = self.up(flight)
-                ups[name] = replace(up, actual=equipped[name], sampling=sampling, as_planned=up, telemetry=telemetry)
+                ups[flight] = replace(up, actual=equipped[name], sampling=sampling, as_planned=up, telemetry=telemetry)
             elif flight.goes_across:
                 across = self.across(flight)
-                acrosses[name] = replace(
+                acrosses[flight] = replace(
                     across, actual=equipped[name], sampling=sampling, as_planned=across, telemetry=telemetry
                 )
             else:
                 down = self.down(flight)
-                downs[name] = replace(
+                downs[flight] = replace(
                     down, actual=equipped[name], sampling=sampling, as_planned=down, telemetry=telemetry
                 )
-        ready = replace(self, equipment=equipped, sampling=sampling, telemetry=telemetry)
+        ready = replace(self, equipment=equipped, sampling=sampling, telemetry=telemetry, homeward=None)
         return replace(ready, _ups=ups, _acrosses=acrosses, _downs=downs)
 
     def up(self, flight: Flight) -> FlightUp:
         """A flight from a pad, ready to fly; the same each time, so that its plans are solved for once."""
         planned, actual = self.planned[flight.name], self.equipment[flight.name]
-        return self._ups.setdefault(flight.name, FlightUp(flight, planned, actual, self.track))
+        return self._ups.setdefault(flight, FlightUp(flight, planned, actual, self.track))
 
     def across(self, flight: Flight) -> FlightAcross:
         """A flight from port to port, ready to fly; the same each time."""
         planned, actual, port = self.planned[flight.name], self.equipment[flight.name], port_of(self.mission, flight)
-        return self._acrosses.setdefault(flight.name, FlightAcross(flight, planned, actual, self.track, port))
+        return self._acrosses.setdefault(flight, FlightAcross(flight, planned, actual, self.track, port))
 
     def down(self, flight: Flight) -> FlightDown:
         """A flight home, ready to fly; the same each time."""
         planned, actual, port = self.planned[flight.name], self.equipment[flight.name], port_of(self.mission, flight)
-        return self._downs.setdefault(flight.name, FlightDown(flight, planned, actual, self.track, port))
+        return self._downs.setdefault(flight, FlightDown(flight, planned, actual, self.track, port))
+
+    def way_home(self, flight: Flight) -> WayHome | None:
+        """A flight home, from the second process as far as it has it; None when no passage of the day can land."""
+        found = None if self.homeward is None else self.homeward.way(flight.name)
+        return self.down(flight).way_home() if found is None else found
 
 
 def prepare(

@@ -9,6 +9,7 @@ from typing import Any
 from kazbek.catalogue.clock import Clock
 from kazbek.mission.flown import FlownFlight
 from kazbek.mission.plan import Flight
+from kazbek.mission.prepare import Prepared
 from kazbek.record.flight import RecordedFlight
 from kazbek.record.leg import RecordedLeg
 
@@ -28,7 +29,7 @@ class Progress:
     leg : a phase was flown; the flight so far, and the phase
     stay : what happened at the station before a flight home
     note : a sentence about the inputs
-    over : a flight has ended
+    over : a flight has ended, of a mission as it is then: after a scrub its days are others
     """
 
     working: Callable[[str], None] = _nothing
@@ -36,4 +37,4 @@ class Progress:
     leg: Callable[[RecordedFlight, RecordedLeg], None] = _nothing
     stay: Callable[[RecordedFlight], None] = _nothing
     note: Callable[[str], None] = _nothing
-    over: Callable[[FlownFlight], None] = _nothing
+    over: Callable[[Prepared, FlownFlight], None] = _nothing

@@ -34,7 +34,7 @@ def run_flights(ready: Prepared, until: str | None = None, progress: Progress | 
         else:
             fly = _across if flight.goes_across else _down
             flown.append(fly(ready, flight, flown, until, progress))
-        progress.over(flown[-1])
+        progress.over(ready, flown[-1])
         if flown[-1].outcome is Outcome.SCRUBBED:
             again = next_try(ready, flight, progress) if ready.sampling is None else None  # another day, another draw
             if again is None:
@@ -90,17 +90,15 @@ def _down(
     ready: Prepared, flight: Flight, before: list[FlownFlight], until: str | None, progress: Progress
 ) -> FlownFlight:
     """A flight home: which passage of the day is solved for, then the phases follow; the stay before it comes first."""
-    down = ready.down(flight)
     progress.working("searching for the way home")
-    route = down.route
-    flown = FlownFlight(flight, (), Outcome.MISSED, _own_liftoff(flight, before), down.why_not)
-    if route is None:
+    way = ready.way_home(flight)
+    flown = FlownFlight(flight, (), Outcome.MISSED, _own_liftoff(flight, before), ready.down(flight).why_not)
+    if way is None:
         return flown
-    undocking = route.legs[0].start.epoch
-    _check_order(flight, before, undocking)
-    closed = Event("hatch_closed", route.hatch_closed)
-    stay = stay_events(ready.mission, ready.track, _since(ready, before), undocking, closed)
-    return _after_stay(replace(flown, reason="", bookkeeping=stay), down.legs(), until, progress)
+    _check_order(flight, before, way.undocking)
+    closed = Event("hatch_closed", way.hatch_closed)
+    stay = stay_events(ready.mission, ready.track, _since(ready, before), way.undocking, closed)
+    return _after_stay(replace(flown, reason="", bookkeeping=stay), way.legs, until, progress)
 
 
 def _across(

@@ -21,8 +21,7 @@ class SigmasBeside:
     A context: what was begun and is not wanted any more, because an error ends the mission, is dropped.
     """
 
-    def __init__(self, ready: Prepared) -> None:
-        self._ready = ready
+    def __init__(self) -> None:
         self._pool = ThreadPoolExecutor(1)  # its work goes side by side already
         self._begun: dict[str, Future[Mapping[str, float]]] = {}
 
@@ -32,11 +31,10 @@ class SigmasBeside:
     def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, at: TracebackType | None) -> None:
         self._pool.shutdown(wait=False, cancel_futures=True)
 
-    def begin(self, flown: FlownFlight) -> None:
-        """Begin with a flight that was flown; nothing where there are no sigmas to find."""
-        known = flown.flight.name in self._ready.planned and flown.outcome is not Outcome.SCRUBBED
-        if known and self._ready.seed is None and compare([flown.recorded()]):
-            self._begun[flown.flight.name] = self._pool.submit(_sigmas, self._ready, flown)
+    def begin(self, ready: Prepared, flown: FlownFlight) -> None:
+        """Begin with a flight of a mission that was flown; nothing where there are no sigmas to find."""
+        if ready.seed is None and flown.outcome is not Outcome.SCRUBBED and compare([flown.recorded()]):
+            self._begun[flown.flight.name] = self._pool.submit(_sigmas, ready, flown)
 
     @property
     def is_empty(self) -> bool:
@@ -54,4 +52,5 @@ def _sigmas(ready: Prepared, flown: FlownFlight) -> Mapping[str, float]:
         return sigmas(ready.up(flown.flight), flown)
     if flown.flight.goes_across:
         return sigmas_across(ready.across(flown.flight), flown)
-    return sigmas_home(ready.down(flown.flight), flown.legs)
+    found = None if ready.homeward is None else ready.homeward.sigmas(flown.flight.name)
+    return sigmas_home(ready.down(flown.flight), flown.legs) if found is None else found
