@@ -14,9 +14,9 @@ from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError
 from kazbek.base.events import PLANNED
 from kazbek.base.leg import Event, Outcome
+from kazbek.mission.around.planned import plan_files, planned_events
 from kazbek.mission.file import Mission, read_mission
 from kazbek.mission.flown import FlownFlight
-from kazbek.mission.planned import plan_files, planned_events
 from kazbek.record.read import load_record
 from kazbek.record.record import Record
 from kazbek.views.story.beats import beats

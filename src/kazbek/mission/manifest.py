@@ -14,11 +14,11 @@ from kazbek.catalogue.launcher import Launcher
 from kazbek.catalogue.site import Site
 from kazbek.catalogue.spacecraft import Spacecraft
 from kazbek.catalogue.zone import Zone
+from kazbek.mission.around.planned import plan_files
 from kazbek.mission.day import spacecraft_name
 from kazbek.mission.equipment import capsule_name
 from kazbek.mission.file import Mission
 from kazbek.mission.plan import Flight
-from kazbek.mission.planned import plan_files
 from kazbek.mission.prepare import Prepared
 from kazbek.track.files.which import find_station_file
 

@@ -201,4 +201,4 @@ class MissionFile(Frozen):
     campaign: Campaign | None = None  # read on the ground floor
     film: str = ""  # shot aboard; read on the crew floor
     jobs: str = ""  # single jobs of the days aboard; read on the crew floor
-    plans: tuple[str, ...] = ()  # solved plans that the record takes in: kazbek.mission.planned
+    plans: tuple[str, ...] = ()  # solved plans that the record takes in: kazbek.mission.around.planned

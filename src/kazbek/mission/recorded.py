@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kazbek.base.leg import Outcome
+from kazbek.mission.around.planned import planned_events
 from kazbek.mission.flown import FlownFlight
-from kazbek.mission.planned import planned_events
 from kazbek.mission.prepare import Prepared
 from kazbek.record.record import Record, mission_outcome
 from kazbek.record.write import whole_manifest

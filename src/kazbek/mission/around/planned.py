@@ -15,9 +15,9 @@ from kazbek.base.data import bundled, names_in
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import unknown
 from kazbek.base.leg import Event, Value
+from kazbek.mission.around.documents import DaysPlan, FilmPlan, GroundPlan, read_plan
 from kazbek.mission.file import Mission
 from kazbek.mission.flown import FlownFlight
-from kazbek.mission.plan_documents import DaysPlan, FilmPlan, GroundPlan, read_plan
 
 SUFFIX = ".json"
 _SAME_LIFTOFF_s = 12 * 3600.0
