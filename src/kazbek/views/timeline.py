@@ -5,6 +5,7 @@ Works on the objects of the record, so a flight in progress and a record read th
 
 from __future__ import annotations
 
+import math
 import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -49,7 +50,8 @@ _DECIMALS = {
     "kg": 1,
     "Pa": 0,
     "g": 2,
-    "km": 2,
+    "km": 1,
+    "t": 1,
     "kPa": 1,
     "K": 0,
     "N": 0,
@@ -57,13 +59,16 @@ _DECIMALS = {
     "kW/m²": 0,
     "MJ/m²": 0,
 }
-
+_WHOLE_FROM = {
+    "m/s": 100.0,
+    "kg": 100.0,
+}  # a rocket's speed and mass are known to metres a second and to kilograms at best
 
 _FOR_MAPS = ("corridor_", "orbital_module_", "service_module_", "ballistic_latitude", "ballistic_longitude")
 
 
 def value_text(key: str, value: float | str | bool) -> str:
-    """``delta_v_m_s, 48.181`` as ``Δv 48.18 m/s``; kilometres and kilopascals where the number asks for them."""
+    """``delta_v_m_s, 48.181`` as ``Δv 48.18 m/s``; kilometres, tonnes, kilopascals where a number asks for them."""
     if isinstance(value, bool | str):
         return f"{key.replace('_', ' ')} {value}"
     for suffix, unit, factor in _UNITS:
@@ -73,8 +78,11 @@ def value_text(key: str, value: float | str | bool) -> str:
                 unit, number = "km", number / 1000.0
             if unit == "Pa" and abs(number) >= 1000.0:
                 unit, number = "kPa", number / 1000.0
+            if unit == "kg" and abs(number) >= 10_000.0:
+                unit, number = "t", number / 1000.0
+            decimals = 0 if abs(number) >= _WHOLE_FROM.get(unit, math.inf) else _DECIMALS[unit]
             words = key.removesuffix(suffix).replace("_", " ").replace("delta v", "Δv")
-            return f"{words} {number:,.{_DECIMALS[unit]}f} {unit}".strip()
+            return f"{words} {number:,.{decimals}f} {unit}".strip()
     return f"{key.replace('_', ' ')} {value:{'g' if float(value).is_integer() else '.3g'}}"
 
 
