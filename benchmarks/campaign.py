@@ -4,10 +4,9 @@
 
 A run of soyuz-ms-19 holds: 214 figures drawn, countdown, ascent in three degrees of freedom with its closed loop, a
 chase of four burns targeted anew before each, brakes, six degrees of freedom beside the station with the pilot by
-hand, and two guided descents to the ground under canopies. Where RocketPy is installed, its flight of a sounding
-rocket (six degrees of freedom, some 500 steps) stands beside: another problem, on the same machine. Process time is
-told, least and median, and beside it a fixed piece of work, which a busy machine slows alike. Exit status 1 when the
-gate of 100 ms is missed.
+hand, and two guided descents to the ground under canopies. Process time is told, least and median, and beside it a
+fixed piece of work, which a busy machine slows alike. Exit status 1 when the gate of 100 ms is missed. What a run costs
+in other programs: ``peers.py``.
 """
 
 from __future__ import annotations
@@ -45,28 +44,6 @@ def _fixed(_: int) -> float:
     return total
 
 
-def _rocketpy() -> Callable[[int], object] | None:
-    """RocketPy's own first example, without weather from the network; None where it is not installed."""
-    try:
-        from rocketpy import Environment, Flight, GenericMotor, Rocket
-    except ImportError:
-        return None
-    motor = GenericMotor(
-        thrust_source=2000.0, burn_time=3.9, chamber_radius=0.033, chamber_height=0.5, chamber_position=0.3,
-        propellant_initial_mass=2.9, nozzle_radius=0.033, dry_mass=1.8, center_of_dry_mass_position=0.3,
-        dry_inertia=(0.125, 0.125, 0.002),
-    )  # fmt: skip
-    rocket = Rocket(
-        radius=0.0635, mass=14.4, inertia=(6.321, 6.321, 0.034), power_off_drag=0.5, power_on_drag=0.5,
-        center_of_mass_without_motor=0.0, coordinate_system_orientation="tail_to_nose",
-    )  # fmt: skip
-    rocket.add_motor(motor, position=-1.255)
-    rocket.add_nose(length=0.558, kind="vonKarman", position=1.278)
-    rocket.add_trapezoidal_fins(n=4, root_chord=0.12, tip_chord=0.06, span=0.11, position=-1.049)
-    where = Environment(latitude=32.99, longitude=-106.97, elevation=1400.0)
-    return lambda _: Flight(rocket=rocket, environment=where, rail_length=5.2, inclination=85.0, heading=0.0)
-
-
 def main() -> int:
     """Print the figures; the exit status says whether the gate is met."""
     parser = argparse.ArgumentParser()
@@ -83,10 +60,6 @@ def main() -> int:
     found = _times_ms(lambda k: flights.row(k + 3, tables[k + 3]), runs)
     print(f"a whole drawn mission: least {found.min():.1f} ms, median {np.median(found):.1f} ms of process time")
     print(f"a fixed piece of work: {fixed:.1f} ms; ratio {np.median(found) / fixed:.2f}")
-    theirs = _rocketpy()
-    if theirs is not None:
-        other = float(np.median(_times_ms(theirs, 3)))
-        print(f"RocketPy, one sounding flight: {other:.1f} ms; ratio {np.median(found) / other:.2f}")
     return 0 if float(np.median(found)) <= GATE_ms else 1
 
 

@@ -7,11 +7,11 @@ import pytest
 from scipy import stats
 
 from kazbek.base.errors import DataError, OutOfRange
-from kazbek.campaign.blocks import REST, Blocks, check_patterns
 from kazbek.campaign.design import Design
 from kazbek.campaign.rates import rate
-from kazbek.campaign.sensitivity import effects, pawn
-from kazbek.campaign.sobol import indices_of
+from kazbek.campaign.sensitivity.blocks import REST, Blocks, check_patterns
+from kazbek.campaign.sensitivity.effects import effects, pawn
+from kazbek.campaign.sensitivity.sobol import indices_of
 from kazbek.campaign.statistics import ellipse, paired, quantile, runs_needed, upper_order
 
 CAMPAIGNS, RUNS = 1_000, 200

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 
 from scipy.special import ndtri
 
-from kazbek.campaign.blocks import Blocks
 from kazbek.campaign.design import Design
 from kazbek.campaign.flights import Flights
 from kazbek.campaign.receipt import Receipt
 from kazbek.campaign.rows import KILLED, Row, failed_row, parquet
+from kazbek.campaign.sensitivity.blocks import Blocks
 
 Span = tuple[int, int]  # first run, and the one after the last
 

@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kazbek.base.errors import DataError, OutOfRange
-from kazbek.campaign.blocks import check_patterns
 from kazbek.campaign.chunk import FlownPart, Span, fly_chunk, missing
 from kazbek.campaign.flights import Flights
 from kazbek.campaign.pool import Pool
 from kazbek.campaign.probe import probe
 from kazbek.campaign.question import Question, differences
 from kazbek.campaign.receipt import Receipt
+from kazbek.campaign.sensitivity.blocks import check_patterns
 from kazbek.campaign.stop import EndRule
 from kazbek.campaign.store import Store
 from kazbek.campaign.undispersed import undispersed

@@ -13,8 +13,8 @@ from kazbek.base.errors import DataError, OutOfRange, unknown
 
 if TYPE_CHECKING:
     from kazbek.base.chance import Sampling
-    from kazbek.campaign.blocks import Blocks
     from kazbek.campaign.design import Design
+    from kazbek.campaign.sensitivity.blocks import Blocks
     from kazbek.mission.file import Mission
 
 MOST_RUNS = 10_000_000
@@ -43,7 +43,7 @@ class Question:
     changes, fail, wind : what-ifs, failures, and the path of a wind profile
     keys : of the figures that are drawn, in the order of a design's columns
     until : the rule that ends it early
-    sobol : patterns of keys, a factor each, where the runs are laid out for Sobol' indices (blocks.py)
+    sobol : patterns of keys, a factor each, where the runs are laid out for Sobol' indices (sensitivity/blocks.py)
     versions : of what flew it; files : digests of the data files
     nominal : the row of the flight with every number at its median
     undispersed : sentences about what is not dispersed
@@ -138,8 +138,8 @@ class Question:
     @property
     def design(self) -> Design | Blocks:
         """The numbers of its runs."""
-        from kazbek.campaign.blocks import Blocks
         from kazbek.campaign.design import Design
+        from kazbek.campaign.sensitivity.blocks import Blocks
 
         design = Design(self.seed, self.sample, self.keys, self.runs, self.inner)
         return Blocks(design, self.sobol) if self.sobol else design

@@ -12,8 +12,8 @@ from kazbek.base.errors import unknown
 from kazbek.base.types import Matrix, Vector
 from kazbek.campaign.question import Question
 from kazbek.campaign.rates import Rate, rate
-from kazbek.campaign.sensitivity import Effect, effects
-from kazbek.campaign.sobol import Index, indices_of
+from kazbek.campaign.sensitivity.effects import Effect, effects
+from kazbek.campaign.sensitivity.sobol import Index, indices_of
 from kazbek.campaign.statistics import Bound, Ellipse, ellipse, quantile
 from kazbek.campaign.status import Status, status_of
 from kazbek.campaign.store import Store

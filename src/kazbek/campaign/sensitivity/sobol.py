@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kazbek.base.types import Matrix, Vector
-from kazbek.campaign.blocks import REST
+from kazbek.campaign.sensitivity.blocks import REST
 
 _RESAMPLES = 1000
 _LEAST_BLOCKS = 16

@@ -1,0 +1,1 @@
+"""Which figures decide a result: from the runs as they were flown, and from runs laid out in blocks for it."""
