@@ -1,21 +1,23 @@
 """The shoot by parts of the day: a coarser question, whose answer the board itself cannot beat.
 
 Only the part of a day in which a scene begins is chosen, and in which module the camera ends that part. Whatever board
-is made, its scenes begin in some parts, in order of time, so the least number of moves here is a bound for the board's:
-hours within a part are not looked at, and a module that is left and come back to within one part counts once.
+is made, its scenes begin in some parts, in order of time, so what is least here is a bound for the board: hours within
+a part are not looked at, a module that is left and come back to within one part counts once, and of waiting only the
+pauses between two parts count. The days chosen are where the search for the board begins.
 """
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from kazbek.crew.film.goals import LEFT, MOVES, not_shot
+from kazbek.crew.film.goals import LEFT, MOVES, OWN_TIME, WAITING, not_shot, own_time
 from kazbek.crew.film.script import Film, FilmScene
 from kazbek.crew.film.windows import PER_DAY, Windows, units
 from kazbek.scheduling.problem import Span
-from kazbek.scheduling.solver import by_priority, cp_sat
+from kazbek.scheduling.solver import Progress, by_priority, cp_sat
 
 _EFFORT = 4.0  # deterministic units per goal
 
@@ -28,6 +30,7 @@ class _Parts:
     windows: Windows
     cp: Any = field(default_factory=cp_sat)
     begins: list[dict[int, Any]] = field(default_factory=list)  # per scene: part -> it begins there
+    edges: list[dict[int, Span]] = field(default_factory=list)  # per scene: part -> its first and last start there
     placed: list[Any] = field(default_factory=list)
     moves: list[Any] = field(default_factory=list)
 
@@ -39,6 +42,7 @@ class _Parts:
         for scene, allowed in zip(self.film.scene, self.allowed, strict=True):
             self._scene(scene, allowed)
         self._order()
+        self._pairs()
         self._pages_and_hours()
         at = self._anywhere()
         for part in range(len(self.parts)):
@@ -56,8 +60,9 @@ class _Parts:
         return days
 
     def _scene(self, scene: FilmScene, allowed: Sequence[int]) -> None:
-        possible = sorted({self._part(unit) for unit in allowed})
-        begins = {part: self.sat.new_bool_var(f"{scene.id} in part {part}") for part in possible}
+        inside = [(part, [*units]) for part, units in itertools.groupby(allowed, self._part)]
+        self.edges.append({part: (units[0], units[-1]) for part, units in inside})
+        begins = {part: self.sat.new_bool_var(f"{scene.id} in part {part}") for part, _ in inside}
         placed = self.sat.new_bool_var(f"{scene.id} is shot")
         self.sat.add(sum(begins.values()) == placed)
         self.begins.append(begins)
@@ -75,6 +80,20 @@ class _Parts:
                 j = index[before]
                 self.sat.add_implication(self.placed[i], self.placed[j])
                 self.sat.add(at[j] <= at[i]).only_enforce_if(self.placed[i])
+
+    def _pairs(self) -> None:
+        """Two scenes that cannot follow one another within a part, in either order, do not both begin in it."""
+        index, again = range(len(self.film.scene)), units(self.film.move.again_h.v)
+        for i, j in itertools.combinations(index, 2):
+            gap = again if self.film.scene[i].module != self.film.scene[j].module else 0
+            for part in self.begins[i].keys() & self.begins[j].keys():
+                if not (self._follows(i, j, part, gap) or self._follows(j, i, part, gap)):
+                    self.sat.add_bool_or([~self.begins[i][part], ~self.begins[j][part]])
+
+    def _follows(self, i: int, j: int, part: int, gap: int) -> bool:
+        """Whether a scene can begin in a part after another one that begins in it."""
+        ends = self.edges[i][part][0] + units(self.film.scene[i].shooting_h.v) + gap
+        return self.film.scene[j].id not in self.film.scene[i].after and ends <= self.edges[j][part][1]
 
     def _pages_and_hours(self) -> None:
         pages, hours = int(self.film.pages_a_day_count.v * 8), units(self.film.camera_a_day_h.v)
@@ -120,6 +139,35 @@ class _Parts:
         again = units(self.film.move.again_h.v)
         self.sat.add(takes + again * (sum(self._used(inside)) - 1) <= free)
 
+    def pauses(self) -> Any:
+        """Units between one part and the next of a day, of each cosmonaut who plays in both."""
+        waits = []
+        for who, player in self.film.person.items():
+            for k, (part, later) in enumerate(itertools.pairwise(self.parts)):
+                if player.own_h is None or part[0] // PER_DAY != later[0] // PER_DAY:
+                    continue
+                both = self.sat.new_bool_var(f"{who} plays before and after the pause")
+                for one, other in itertools.product(self._of(who, k), self._of(who, k + 1)):
+                    self.sat.add_bool_or([~one, ~other, both])
+                waits.append((later[0] - part[1]) * both)
+        return sum(waits)
+
+    def _of(self, who: str, part: int) -> list[Any]:
+        """Whether each scene of somebody begins in a part; one that goes through a pause takes no notice of it."""
+        scenes = zip(self.film.scene, self.begins, strict=True)
+        return [begins[part] for scene, begins in scenes if who in scene.cast and part in begins and not scene.through]
+
+    @property
+    def variables(self) -> list[Any]:
+        """What a solution is told by."""
+        return [*self.placed, *(here for begins in self.begins for here in begins.values())]
+
+    def days(self, solver: Any) -> tuple[Span | None, ...]:
+        """Per scene, the day on which a solution has it, in units."""
+        parts = [next((k for k, here in some.items() if solver.boolean_value(here)), None) for some in self.begins]
+        midnights = [None if k is None else self.parts[k][0] // PER_DAY * PER_DAY for k in parts]
+        return tuple(None if first is None else (first, first + PER_DAY - 1) for first in midnights)
+
     def _used(self, inside: Sequence[tuple[FilmScene, Any]]) -> list[Any]:
         """Per module, whether any of these scenes is shot in it."""
         used = []
@@ -129,15 +177,41 @@ class _Parts:
         return used
 
 
-def least(film: Film, windows: Windows) -> dict[str, int]:
-    """What no board can beat, by goal: each counts on the goals before it being met at theirs."""
+@dataclass(frozen=True, slots=True)
+class Coarse:
+    """The answer.
+
+    Attributes
+    ----------
+    floors : what no board can beat, by goal; each counts on the goals before it being met at theirs
+    days : per scene, the units of the day on which it begins; None for one that is not shot
+    """
+
+    floors: dict[str, int]
+    days: tuple[Span | None, ...]
+
+
+def coarse(film: Film, windows: Windows, progress: Progress | None = None) -> Coarse:
+    """The shoot by parts of the day; waiting is asked for last and apart, since it makes the other questions harder."""
     model = _Parts(film, windows)
-    goals = [(LEFT, not_shot(film, model.placed)), (MOVES, sum(model.moves))]
-    variables = [*model.placed, *(here for begins in model.begins for here in begins.values())]
-    answer = by_priority(model.sat, goals, effort=_EFFORT, variables=variables)
-    floors = {}
-    for proof in answer.proofs:
+    goals = [
+        (LEFT, not_shot(film, model.placed)),
+        (MOVES, sum(model.moves)),
+        (OWN_TIME, own_time(model.sat, film, model.on_day)),
+    ]
+    found = by_priority(model.sat, goals, effort=_EFFORT, variables=model.variables, progress=progress)
+    if found.solver is None:
+        return Coarse({}, ())
+    days = model.days(found.solver)
+    proofs = found.proofs
+    if all(proof.proved for proof in proofs):
+        hint = [found.solver.value(variable) for variable in model.variables]
+        model.sat.clear_hints()
+        waits = [(WAITING, model.pauses())]
+        proofs += by_priority(model.sat, waits, effort=_EFFORT, variables=model.variables, hint=hint).proofs
+    floors: dict[str, int] = {}
+    for proof in proofs:
         floors[proof.goal] = proof.bound
         if not proof.proved:
             break
-    return floors
+    return Coarse(floors, days)

@@ -10,9 +10,10 @@ from typing import Any
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError, NoConvergence
 from kazbek.crew.film.goals import LAST_DAY, LEFT, MOVED, MOVES, OWN_TIME, WAITING, not_shot, own_time, taken
-from kazbek.crew.film.parts import least
+from kazbek.crew.film.parts import coarse
 from kazbek.crew.film.script import Film, FilmScene
 from kazbek.crew.film.windows import PER_DAY, Windows, spans_of, units
+from kazbek.scheduling.problem import Span
 from kazbek.scheduling.solver import Progress, Proved, by_priority, cp_sat
 
 EFFORT = 2.5  # deterministic units per goal
@@ -82,6 +83,7 @@ class _Board:
     film: Film
     windows: Windows
     earlier: Earlier | None = None
+    only: Sequence[Span | None] = ()  # per scene, where it may begin; anywhere without
     cp: Any = field(default_factory=cp_sat)
     starts: list[Any] = field(default_factory=list)
     on_day: list[dict[int, Any]] = field(default_factory=list)  # per scene: day -> shot on it
@@ -90,8 +92,8 @@ class _Board:
 
     def __post_init__(self) -> None:
         self.sat = self.cp.CpModel()
-        for scene in self.film.scene:
-            self._scene(scene)
+        for i, scene in enumerate(self.film.scene):
+            self._scene(scene, self._within(i, self._allowed(scene)))
         self._one_camera()
         self._order()
         self._days()
@@ -101,8 +103,40 @@ class _Board:
         """Of each scene, in units."""
         return [units(scene.shooting_h.v) for scene in self.film.scene]
 
-    def _scene(self, scene: FilmScene) -> None:
-        allowed = self._allowed(scene)
+    @property
+    def variables(self) -> list[Any]:
+        """What a solution is told by."""
+        return [*self.starts, *self.placed, *(shot for days in self.on_day for shot in days.values())]
+
+    def goals(self) -> list[tuple[str, Any]]:
+        """What is least, the most important first."""
+        return [
+            (LEFT, not_shot(self.film, self.placed)),
+            *([] if self.earlier is None else [(MOVED, self.moved())]),
+            (MOVES, sum(self.moves)),
+            (OWN_TIME, own_time(self.sat, self.film, self.on_day)),
+            (WAITING, self.waiting()),
+            (LAST_DAY, self.last_day()),
+        ]
+
+    def like(self, other: _Board, solver: Any) -> list[int]:
+        """The values of this board's variables in a solution of another one."""
+        starts = [int(solver.value(start)) for start in other.starts]
+        placed = [bool(solver.boolean_value(shot)) for shot in other.placed]
+        days = [
+            int(shot and start // PER_DAY == day)
+            for start, shot, days in zip(starts, placed, self.on_day, strict=True)
+            for day in days
+        ]
+        return [*starts, *map(int, placed), *days]
+
+    def _within(self, i: int, allowed: list[int]) -> list[int]:
+        if not self.only:
+            return allowed
+        span = self.only[i]
+        return [] if span is None else [unit for unit in allowed if span[0] <= unit <= span[1]]
+
+    def _scene(self, scene: FilmScene, allowed: list[int]) -> None:
         domain = self.cp.Domain.from_intervals(spans_of(allowed or [0]))
         start = self.sat.new_int_var_from_domain(domain, f"start of {scene.id}")
         placed = self.sat.new_bool_var(f"{scene.id} is shot")
@@ -217,22 +251,31 @@ def shoot(
         when no board was found within the effort.
     """
     board = _Board(film, windows, earlier)
-    goals = [
-        (LEFT, not_shot(film, board.placed)),
-        *([] if earlier is None else [(MOVED, board.moved())]),
-        (MOVES, sum(board.moves)),
-        (OWN_TIME, own_time(board.sat, film, board.on_day)),
-        (WAITING, board.waiting()),
-        (LAST_DAY, board.last_day()),
-    ]
-    variables = [*board.starts, *board.placed, *(shot for days in board.on_day for shot in days.values())]
-    floors = least(film, windows) if earlier is None else {}
-    answer = by_priority(board.sat, goals, effort=EFFORT, progress=progress, variables=variables, floors=floors)
+    floors, hint = _first_guess(board, progress) if earlier is None else ({}, [])
+    answer = by_priority(
+        board.sat,
+        board.goals(),
+        effort=EFFORT,
+        progress=progress,
+        variables=board.variables,
+        hint=hint,
+        floors=floors,
+    )
     if answer.impossible:
         raise DataError("the scenes contradict each other", cure="loosen after, date or busy")
     if answer.solver is None:
         raise NoConvergence(f"no board of {len(film.scene)} scenes found", cure="fewer scenes, or more days")
     return _read(film, windows, board, answer.solver, answer.proofs, answer.interrupted)
+
+
+def _first_guess(board: _Board, progress: Progress | None) -> tuple[dict[str, int], list[int]]:
+    """What no board can beat, and a board to begin from: each scene on its day of the coarser answer."""
+    rough = coarse(board.film, board.windows, progress)
+    if not rough.days:
+        return rough.floors, []
+    guess = _Board(board.film, board.windows, only=rough.days)
+    found = by_priority(guess.sat, guess.goals(), effort=EFFORT, variables=guess.variables, floors=rough.floors)
+    return rough.floors, [] if found.solver is None else board.like(guess, found.solver)
 
 
 def _read(
