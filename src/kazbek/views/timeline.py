@@ -143,7 +143,9 @@ def comparison_text(rows: Iterable[Row]) -> Iterator[str]:
     yield f"  {inside} of {len(rows)} within their gates; {predicted} are predictions. Fitted: a constant was chosen"
     yield "  so; aim: guidance steers to it; input: a decision or a planned slot of the data files. Sources:"
     for source in dict.fromkeys(row.source for row in rows):
-        yield f"    {source}"
+        yield from textwrap.wrap(
+            source, COLUMNS, initial_indent=" " * 4, subsequent_indent=" " * 6, break_on_hyphens=False
+        )
 
 
 def _compared(row: Row) -> str:
