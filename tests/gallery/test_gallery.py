@@ -20,7 +20,7 @@ from kazbek.cli import run
 from kazbek.gallery import diagrams, painting
 from kazbek.gallery.build import gallery
 from kazbek.gallery.partial import beside
-from kazbek.gallery.shots import can_be_drawn, composed
+from kazbek.gallery.shots import borrowed_utc, can_be_drawn, composed
 from kazbek.record.read import load_record
 from kazbek.views.story.beats import beats
 
@@ -100,11 +100,12 @@ def test_the_page_says_what_it_is_and_asks_nobody_else(made: Path) -> None:
     assert "default-src 'none'" in text
 
 
-def test_the_swap_is_shown_at_the_nearest_hour_beside_the_station(record: Path) -> None:
-    told = load_record(record)
-    swap = next(beat for beat in beats(told) if beat.key == "seats_swapped")
-    assert can_be_drawn(swap, told)
-    shot = composed(swap, told, SIZE)
+def test_the_docked_ship_is_shown_at_the_nearest_hour_beside_the_station(tmp_path: Path) -> None:
+    told = load_record(write_record(tmp_path / "r", events=[*EVENTS, event("hatch_open", 30_000.0)]))
+    opened = next(beat for beat in beats(told) if beat.key == "hatch_open")
+    assert can_be_drawn(opened, told)
+    assert borrowed_utc(opened, told) is not None
+    shot = composed(opened, told, SIZE)
     assert shot is not None
     assert len(shot.model) > 100
 

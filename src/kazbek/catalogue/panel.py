@@ -8,9 +8,13 @@ from kazbek.base.data import DataFile, Datum, Frozen, load
 
 
 class Sight(Frozen):
-    """The periscope: field of view, grid, and the eye behind the probe's tip."""
+    """The periscope: field of view, grid, and the eye behind the probe's tip.
+
+    `ring_deg` is how far from the middle of the field, turned to the Earth, its ring sees the horizon.
+    """
 
     field_deg: Datum
+    ring_deg: Datum | None = None
     grid_deg: Datum
     eye_behind_tip_m: Datum
 

@@ -8,7 +8,8 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from kazbek.base.data import DataFile, Datum, Frozen, load, names_in
+from kazbek.base.data import Datum, Frozen, load, names_in
+from kazbek.catalogue.drawn import DrawnFile
 from kazbek.crew.sources import check_sources
 
 Reach = Literal["hand", "pointer", "none"]
@@ -92,7 +93,7 @@ class Procedure(Frozen):
     step: tuple[Step, ...]
 
 
-class Cabin(DataFile):
+class Cabin(DrawnFile):
     """One class of ship, read from ``data/cabins`` or from a user's own file.
 
     Attributes

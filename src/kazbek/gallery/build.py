@@ -22,10 +22,10 @@ from kazbek.gallery.photographs.placing import place_photographs
 from kazbek.gallery.photographs.plate import FOLDER, photographs_in
 from kazbek.gallery.photographs.read import check_folder
 from kazbek.gallery.plates import Plate, still
-from kazbek.gallery.shots import borrowed_utc, can_be_drawn
+from kazbek.gallery.shots import borrowed_utc, can_be_drawn, is_within
 from kazbek.record.read import as_record, on_disk
 from kazbek.record.record import Record
-from kazbek.views.story.beats import beats, strings
+from kazbek.views.story.beats import Beat, beats, strings
 from kazbek.views.story.known import Strings
 
 Progress = Callable[[str, int, int], None]  # (what, finished, in all)
@@ -249,7 +249,14 @@ def _plates(record: Record, jobs: list[Job], language: str) -> list[Plate]:
     plates = []
     for job in jobs:
         beat = told[job.beat]
-        instant = borrowed_utc(beat, record)  # another instant's light, where the record has none
-        note = "" if instant is None else words["_"]["borrowed"].format(instant=f"{instant[:10]} {instant[11:16]} UTC")
+        note = _owed(beat, record, words)
         plates.append(Plate(beat, job.picture, job.thumbnail, job.size, note, facts(beat, record, words["facts"])))
     return plates
+
+
+def _owed(beat: Beat, record: Record, words: Strings) -> str:
+    """What a picture owes the reader: whose instant's light it shows, or what within a room is computed."""
+    instant = borrowed_utc(beat, record)
+    if instant is not None:
+        return str(words["_"]["borrowed"].format(instant=f"{instant[:10]} {instant[11:16]} UTC"))
+    return str(words["drawn"][beat.key]) if is_within(beat, record) else ""

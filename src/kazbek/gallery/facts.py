@@ -20,6 +20,7 @@ from kazbek.world.geodesy import geodetic_from_itrf
 _AIR_km = 120.0  # below it speed is told against the ground, above it along the orbit
 _SET_rad = -0.0145  # the Sun's upper rim at a level horizon, refraction included
 _DOCKED = ("docking_contact", "hatch_open", "seats_swapped")
+_BETWEEN = "seats_swapped"  # some hour of its day
 _FELT = ("max_q", "peak_load")  # elsewhere the load jumps at the event itself
 
 Words = Mapping[str, str]
@@ -36,7 +37,7 @@ class Fact:
 def facts(beat: Beat, record: Record, words: Words) -> tuple[Fact, ...]:
     """What is known at a beat's instant; nothing where no telemetry covers it."""
     now = moment_of(beat, record)
-    if now is None or now.borrowed:
+    if now is None or now.borrowed or beat.key == _BETWEEN:
         return ()
     clock = _clock(beat.met_s) if beat.key != "on_the_pad" else ""
     since = [Fact(words["met"], marked(clock, beat.mark))] if clock else []

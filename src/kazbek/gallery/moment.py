@@ -107,12 +107,15 @@ class Moment:
         return None if self.r_RTN_m is None else -self.r_RTN_m[[1, 2, 0]]
 
 
-def moment_of(beat: Beat, record: Record) -> Moment | None:
-    """Of a beat: by its telemetry, at the pad before any, at the station on its track or at another hour."""
+def moment_of(beat: Beat, record: Record, *, within: bool = False) -> Moment | None:
+    """Of a beat: by its telemetry, at the pad before any, at the station on its track or at another hour.
+
+    `within` is for a picture that shows nothing but what is within a ship: its own instant will do.
+    """
     flight = record[beat.flight]
     now = moment(flight, beat.epoch) or moment_on_the_pad(flight, beat.epoch)
-    if now is None and beat.key in ON_THE_TRACK:
-        return moment_on_the_track(record, beat.epoch)
+    if now is None and (within or beat.key in ON_THE_TRACK):
+        now = moment_on_the_track(record, beat.epoch)
     if now is None and beat.key in DOCKED:
         return moment_nearby(record, beat.epoch)
     return now

@@ -17,6 +17,7 @@ MODELS = {
     "station": (STATION,),
     "pad": (PAD,),
     "zone": (ZONE,),
+    "cabin": (SHIP,),
 }
 
 __all__ = [

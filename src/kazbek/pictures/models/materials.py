@@ -68,6 +68,35 @@ _CRAFT = {
     "crumpled_cloth": Material((0.54, 0.535, 0.52), 0.0, 0.75, 0.22, 0.22),
 }
 
+# A cabin from within, and who sits in it.
+_CABIN = {
+    "sokol_cloth": Material((0.60, 0.61, 0.605), 0.0, 0.8, 0.10, 0.09),
+    "jacket_blue": Material((0.035, 0.055, 0.115), 0.0, 0.85, 0.14, 0.08),
+    "trousers_khaki": Material((0.30, 0.27, 0.19), 0.0, 0.9, 0.14, 0.09),
+    "sock_grey": Material((0.20, 0.20, 0.205), 0.0, 0.9),
+    "hair_dark": Material((0.016, 0.012, 0.009), 0.0, 0.55),
+    "hair_brown": Material((0.060, 0.034, 0.020), 0.0, 0.55),
+    "strap_blue": Material((0.055, 0.10, 0.21), 0.0, 0.8),
+    "liner_white": Material((0.60, 0.585, 0.54), 0.0, 0.7),
+    "liner_blue": Material((0.10, 0.19, 0.36), 0.0, 0.7),
+    "couch_grey": Material((0.16, 0.165, 0.17), 0.1, 0.6),
+    "lining_a": Material((0.43, 0.42, 0.37), 0.0, 0.85, 0.06, 0.10),
+    "lining_b": Material((0.385, 0.38, 0.335), 0.0, 0.85, 0.06, 0.10),
+    "lining_c": Material((0.20, 0.195, 0.17), 0.0, 0.85),
+    "bag_blue": Material((0.10, 0.13, 0.19), 0.0, 0.85, 0.12, 0.10),
+    "cable_white": Material((0.56, 0.55, 0.51), 0.0, 0.7),
+    "stage_black": Material((0.004, 0.004, 0.004), 0.0, 0.9),
+    "board_grey": Material((0.30, 0.315, 0.31), 0.05, 0.55),
+    "board_dark": Material((0.045, 0.047, 0.05), 0.1, 0.45),
+    "console_grey": Material((0.40, 0.41, 0.40), 0.0, 0.5),
+    "key_white": Material((0.58, 0.57, 0.53), 0.0, 0.5),
+    "key_grey": Material((0.15, 0.155, 0.16), 0.0, 0.5),
+    "dial_white": Material((0.66, 0.65, 0.60), 0.0, 0.6),
+    "light_off": Material((0.11, 0.105, 0.09), 0.0, 0.4),
+    "light_green": Material((0.10, 0.75, 0.25), 0.0, 0.3),
+    "light_amber": Material((0.95, 0.50, 0.06), 0.0, 0.3),
+}
+
 MATERIALS: dict[str, Material] = {
     **_CRAFT,
     "insulation_green": Material((0.115, 0.135, 0.095), 0.15, 0.62, 0.35, 0.16),
@@ -159,6 +188,7 @@ MATERIALS: dict[str, Material] = {
     "panel_grey": Material((0.36, 0.365, 0.36), 0.0, 0.7),
     "panel_dark": Material((0.09, 0.092, 0.095), 0.0, 0.6),
     "cloth_beige": Material((0.42, 0.38, 0.29), 0.0, 0.85),
+    **_CABIN,
     "screen": Material((0.06, 0.30, 0.26), 0.0, 0.3),
     "tyre": Material((0.018, 0.018, 0.018), 0.0, 0.85),
     "loose_soil": Material((0.135, 0.107, 0.065), 0.0, 0.6),

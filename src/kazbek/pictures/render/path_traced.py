@@ -71,7 +71,7 @@ def full(shot: Shot, samples: int = _SAMPLES) -> NDArray[np.uint8]:
     _mitsuba()
     model = dressed(shot.model, shot.camera)
     seen = Seen.by(shot.camera, model)
-    parts = traced(shot, model, samples, seen.frame)
+    parts = traced(shot, model, samples * shot.care, seen.frame)
     cover = np.mean([part.cover for part in parts], axis=0) if parts else np.zeros(seen.kind.shape)
     craft = np.zeros((*seen.kind.shape, 3))
     for part in parts:
@@ -114,7 +114,9 @@ def traced(shot: Shot, model: Model, samples: int, frame: Frame | None) -> list[
 
 def _shines(kind: str, shot: Shot) -> bool:
     lit = bool(shot.light.sun.max() > 1e-6)
-    return {"sun": lit, "around": True, "lamps": any(max(lamp.intensity) > 0.0 for lamp in shot.lamps)}[kind]
+    return {"sun": lit, "around": not shot.indoors, "lamps": any(max(lamp.intensity) > 0.0 for lamp in shot.lamps)}[
+        kind
+    ]
 
 
 def _only(kind: str, values: Any, shot: Shot) -> None:

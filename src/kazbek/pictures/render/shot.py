@@ -14,6 +14,7 @@ from kazbek.pictures.air.haze import Haze
 from kazbek.pictures.air.starfield import add_stars
 from kazbek.pictures.camera.camera import Camera
 from kazbek.pictures.camera.periscope import Periscope
+from kazbek.pictures.camera.screen import Screen
 from kazbek.pictures.fire.glow import Plume, add_plume
 from kazbek.pictures.ground.level import ground_depth, sky_over_ground, sunlit_ground
 from kazbek.pictures.light.illumination import light_of
@@ -46,6 +47,9 @@ class Shot:
     fill : share of the soft light that the camera and what glows bring; none where lamps light the picture
     haze : jets, vapour and smoke in the air, or None
     eyepiece : the periscope the camera looks through, or None
+    screens : what shines by itself within the picture and shows a picture of its own
+    indoors : whether only lamps and the Sun light the model: what comes in from the sky is then a lamp at each window
+    care : how many times the usual paths a pixel takes
     """
 
     camera: Camera
@@ -61,6 +65,9 @@ class Shot:
     fill: float = 1.0
     haze: Haze | None = None
     eyepiece: Periscope | None = None
+    screens: tuple[Screen, ...] = field(default=())
+    indoors: bool = False
+    care: int = 1
 
     @cached_property
     def light(self) -> Light:
@@ -104,6 +111,8 @@ def composed(shot: Shot, craft: Floats, cover: Floats, depth_m: Floats) -> NDArr
     for plume in shot.plumes:
         add_plume(picture, depth_m, shot.camera, plume)
     print_ = printed(picture, shot.exposure)
+    for screen in shot.screens:
+        print_ = screen.over(print_, craft_m, shot.camera)
     return print_ if shot.eyepiece is None else shot.eyepiece.over(print_)
 
 

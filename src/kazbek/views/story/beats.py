@@ -18,6 +18,7 @@ from kazbek.mission.equipment import equipment_of
 from kazbek.record.flight import RecordedFlight
 from kazbek.record.record import Record
 from kazbek.views.story.burns import burn_kind
+from kazbek.views.story.cabins import in_the_cabin
 from kazbek.views.story.days import planned_days
 from kazbek.views.story.known import Strings, Word, known_at, mark_of, words_for
 from kazbek.views.story.moments import moments
@@ -39,7 +40,7 @@ _CHAPTERS = {
         ),
         "ground",
     ),
-    **dict.fromkeys(("burn", "kurs_acquisition"), "chase"),
+    **dict.fromkeys(("burn", "in_the_cabin", "kurs_acquisition"), "chase"),
     **dict.fromkeys(
         ("flyaround", "stationkeeping", "final_approach", "kurs_lost", "manual_control", "docking_contact"), "arrival"
     ),
@@ -115,7 +116,13 @@ def _of_flight(record: Record, flight: RecordedFlight, words: Strings) -> Iterat
     times: Counter[str] = Counter()
     fitted = equipment_of(record, flight.name)
     words = words_for(words, fitted)
-    happened = (*flight.events, *moments(flight), *shooting(record, flight), *planned_days(record, flight))
+    happened = (
+        *flight.events,
+        *moments(flight),
+        *in_the_cabin(record, flight),
+        *shooting(record, flight),
+        *planned_days(record, flight),
+    )
     for event in sorted(happened, key=lambda event: event.epoch):
         key = _NUMBERED.sub(r"\1\2", event.name)
         if key not in words:

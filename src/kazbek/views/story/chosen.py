@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kazbek.base.errors import KazbekError
+from kazbek.crew.cabin import cabin, cabin_of
+from kazbek.crew.console import CONSOLES, steps_done
 from kazbek.crew.plan_file import CrewPlanFile, plan_for, read_crew_plan
 from kazbek.crew.selection import Selection, read_selection
 from kazbek.mission.file import mission_from
@@ -15,7 +17,8 @@ from kazbek.views.story.quantity import Mark, Quantity
 def chosen_for(record: Record, ship: str) -> Mapping[str, list[str] | Quantity | str]:
     """``backups`` (names), and of a selection ``applicants``, ``finalists`` (people); only what the plan says.
 
-    ``portable_console`` is empty and only there where the ship has one.
+    ``portable_console`` is empty and only there where the ship has one; with it, of the ``steps`` that the cabin's
+    procedures ask for on the way up, how many one professional does in time without it and with it.
     """
     try:
         mission = mission_from(record.mission_text, record.folder, record.where)
@@ -30,8 +33,21 @@ def chosen_for(record: Record, ship: str) -> Mapping[str, list[str] | Quantity |
     if backups:
         said["backups"] = backups
     if own is not None and own.console == "portable":
-        said["portable_console"] = ""
+        said |= {"portable_console": "", **_alone(ship)}
     return said
+
+
+def _alone(ship: str) -> dict[str, Quantity]:
+    """Steps done in time by the one in the command seat, with either console; nothing without procedures on file."""
+    name = cabin_of(ship)
+    inside = cabin(name) if name else None
+    if inside is None or inside.action is None:
+        return {}
+    done = {console: steps_done(inside, console, "up") for console in CONSOLES}
+    counts = {f"alone_{console}": sum(step.in_time for step in steps) for console, steps in done.items()}
+    return {
+        known: Quantity(float(n), Mark.ESTIMATE) for known, n in (("steps", len(done["standard"])), *counts.items())
+    }
 
 
 def _counted(selection: Selection | None, ship: str) -> dict[str, Quantity]:

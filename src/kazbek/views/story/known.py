@@ -45,7 +45,7 @@ ESTIMATED = (  # their instants follow from rules and usual durations, from plan
     "take_in_sun",
     "take_in_dark",
 )
-_PEOPLE_TOLD = ("rollout", "boarding_hatch_closed")  # where it is told who was chosen
+_PEOPLE_TOLD = ("rollout", "boarding_hatch_closed", "in_the_cabin")  # where it is told who was chosen
 _ENDS = {"deorbit_burn_start": "deorbit_burn_end", "plasma_start": "plasma_end"}  # what it came to is known at its end
 
 
@@ -163,7 +163,23 @@ def _of_swap(plan: Mapping[str, Any], ship: str, event: Event, conjunction: str)
     others = [] if swap is None else [(name, people) for name, people in swap["to"].items() if name != ship]
     if event.name != "seats_swapped" or not others:
         return {}
-    return {"swapped_ship": others[0][0], "swapped_crew": listed(others[0][1], conjunction)}
+    ships = set(swap["to"]) if swap else set()
+    return {
+        "swapped_ship": others[0][0],
+        "swapped_crew": listed(others[0][1], conjunction),
+        **_of_seats(plan, ships, up=True, name="sat_up"),
+        **_of_seats(plan, ships, up=False, name="sat_down"),
+    }
+
+
+def _of_seats(plan: Mapping[str, Any], ships: set[str], *, up: bool, name: str) -> dict[str, str]:
+    """Who sits where in the flights of some ships that go up, or come down; nothing where no seat is named."""
+    told = []
+    for flight in plan.get("flight", ()):
+        seated = [f"{one['name']} ({one['seat']})" for one in flight.get("crew", ()) if one.get("seat")]
+        if flight["ship"] in ships and ("launcher" in flight) is up and seated:
+            told.append(f"{flight['ship']}: {', '.join(seated)}")
+    return {name: "; ".join(told)} if told else {}
 
 
 def listed(names: list[str], conjunction: str) -> str:

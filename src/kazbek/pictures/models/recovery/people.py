@@ -89,7 +89,7 @@ def figure(
 
     `girth` widens its limbs and trunk, as a suit does.
     """
-    left, right = (_joints(pose, side) for side in (0, 1))
+    left, right = (joints_of(pose, side) for side in (0, 1))
     parts = [
         *_trunk(left, jacket, cap, girth),
         *(mesh for j in (left, right) for mesh in _side(j, jacket, trousers, girth)),
@@ -97,7 +97,8 @@ def figure(
     return tuple(_scaled(mesh, (height_m / HEIGHT_m,) * 3) for mesh in parts)
 
 
-def _joints(pose: tuple[Joints, Joints], side: int) -> dict[str, Floats]:
+def joints_of(pose: tuple[Joints, Joints], side: int) -> dict[str, Floats]:
+    """Every joint of one side (0 left, 1 right) in a pose."""
     sign = np.array((1.0, 1.0 if side == 0 else -1.0, 1.0))
     joints = {name: np.array(at) * sign for name, at in _STANDING.items()}
     return joints | {name: np.array(at) for name, at in pose[side].items()}
