@@ -25,14 +25,14 @@ def window_text(document: Json) -> Iterator[str]:
         yield f"The pad crosses the station's plane {_instant(opportunity['plane_crossing_utc'], 19)} UTC{azimuth}"
         if any(way["closes"] for way in ways):
             yield (
-                f"  {'profile':<14}{'lift-off UTC':<13}{'phase °':>7}{'pad off °':>10}{'Δv m/s':>7}  "
-                f"{'contact UTC':<21}{'planned':<8}there"
+                f"  {'profile':<15}{'lift-off UTC':<13}{'phase °':>7}{'pad off °':>10}{'Δv m/s':>7}  "
+                f"{'contact UTC':<20}{'planned':<8}there"
             )
         yield from (_arrival(way) for way in ways if way["closes"])
         for way in ways:
             if not way["closes"]:
-                why = f"  {way['name']:<14}{_clock(way['liftoff_utc'])}  {_reason(way)}"
-                yield from textwrap.wrap(why, COLUMNS, subsequent_indent=" " * 26)
+                why = f"  {way['name']:<14} {_clock(way['liftoff_utc'])}  {_reason(way)}"
+                yield from textwrap.wrap(why, COLUMNS, subsequent_indent=" " * 27)
 
 
 def _arrival(way: Json) -> str:
@@ -40,8 +40,8 @@ def _arrival(way: Json) -> str:
     known = {"sunset": "by sunset"}
     rule = known.get(way["contact_rule"], way["contact_rule"].partition("glare: later, ")[2])
     return (
-        f"  {way['name']:<14}{way['liftoff_utc'][11:23]:<13}{way['phase_angle_deg']:>7.1f}"
-        f"{way['plane_offset_deg']:>+10.3f}{way['delta_v_m_s']:>7.1f}  {_instant(way['docking_utc'], 19):<21}"
+        f"  {way['name']:<14} {way['liftoff_utc'][11:23]:<13}{way['phase_angle_deg']:>7.1f}"
+        f"{way['plane_offset_deg']:>+10.3f}{way['delta_v_m_s']:>7.1f}  {_instant(way['docking_utc'], 19):<20}"
         f"{way['planned_contact_utc'][11:16]:<8}{_THERE[way['sun_at_contact']]}{f', {rule}' if rule else ''}"
     )
 
