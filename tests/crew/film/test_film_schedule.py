@@ -159,6 +159,36 @@ def test_what_cannot_be_shot_says_why(student, old, new, said):
         board(Film.named(str(student)))
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "said"),
+    [
+        ('after = ["2"]', 'after = ["1"]', 'goes round: "1" after "2" after "1"'),
+        (
+            "date = 2021-10-06\nbegins_h = 9.0",
+            "date = 2021-10-06\nbegins_h = 10.5",
+            'scene "1" of 2 h from 2021-10-06 09:00 and scene "2" of 0.5 h from 2021-10-06 10:30 contradict '
+            "each other: Boris, Ada would be in two scenes at once",
+        ),
+        (
+            "date = 2021-10-06\nbegins_h = 9.0",
+            "date = 2021-10-06\nbegins_h = 11.25",
+            "the camera needs 0.5 h from lab to cupola",
+        ),
+        (
+            "date = 2021-10-07\nbegins_h = 9.0",
+            'date = 2021-10-06\nbegins_h = 11.0\nafter = ["1"]',
+            'contradict each other: "2" comes after "1"',
+        ),
+    ],
+)
+def test_decisions_that_contradict_each_other_are_named_and_no_others(student, first, second, said):
+    """A cycle, a person in two places: neither ends in the boneyard in silence."""
+    text = student.read_text(encoding="utf-8").replace('after = ["1"]', second)
+    student.write_text(text.replace('module = "lab"\n', f'module = "lab"\n{first}\n', 1), encoding="utf-8")
+    with pytest.raises(DataError, match=said):
+        Film.named(str(student))
+
+
 def test_a_fountain_script_and_a_final_draft_file_give_the_same_scenes(tmp_path):
     fountain = tmp_path / "a.fountain"
     fountain.write_text(

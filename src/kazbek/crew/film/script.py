@@ -10,6 +10,7 @@ from pydantic import Field
 
 from kazbek.base.data import DataFile, Datum, Frozen, load
 from kazbek.base.errors import DataError, unknown
+from kazbek.crew.film.decided import check_decided
 
 
 class Move(Frozen):
@@ -121,7 +122,8 @@ class Film(DataFile):
         Raises
         ------
         DataError
-            people, modules or scenes that are named and not there, besides whatever else is wrong with the file.
+            people, modules or scenes that are named and not there, an order that goes round, decided hours that
+            contradict each other, besides whatever else is wrong with the file.
         """
         film = load("films", name, cls, base=base)
         ids = [scene.id for scene in film.scene]
@@ -131,6 +133,7 @@ class Film(DataFile):
             if ids.count(scene.id) > 1:
                 raise DataError(f'{name}: two scenes are called "{scene.id}"', allowed="one id per scene")
             film._check_scene(scene, ids, f'{name}, scene "{scene.id}"')
+        check_decided(film.scene, film.director, film.move.again_h.v, name)
         return film
 
     def _check_scene(self, scene: FilmScene, ids: list[str], where: str) -> None:
