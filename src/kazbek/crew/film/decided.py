@@ -1,4 +1,4 @@
-"""What a film decides that contradicts itself, as little as can be: an order that goes round, two scenes at one hour."""
+"""What a film decides that contradicts itself, as little as can be: a round of scenes, two scenes at one hour."""
 
 from __future__ import annotations
 
