@@ -20,12 +20,26 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
 
-from kills import SIGNALS, Work, compiling, drawing, exporting, flying, kill, known_record, measured
+from kills import (
+    SIGNALS,
+    Work,
+    compiling,
+    drawing,
+    drawing_lots,
+    exporting,
+    flying,
+    kill,
+    known_record,
+    measured,
+    showing,
+)
 
 WORKS: dict[str, Callable[[Path], Work]] = {
     "fly": lambda place: flying(place / "fly"),
     "gallery": lambda place: drawing(place / "gallery", known_record(place)),
     "export": lambda place: exporting(place / "export", known_record(place), "csv"),
+    "watch": lambda place: showing(place / "watch", known_record(place)),
+    "campaign": lambda place: drawing_lots(place / "campaign"),
     "compile": lambda place: compiling(place / "compile"),
 }
 

@@ -1,6 +1,7 @@
 """The same rows however a campaign is flown: on how many processes, in what parts, killed, resumed or extended."""
 
 import errno
+import json
 import os
 import random
 import shutil
@@ -18,6 +19,7 @@ from kazbek.campaign.drive import Ways, extend, fly_on
 from kazbek.campaign.one import fly_run, named_run
 from kazbek.campaign.pool import Pool
 from kazbek.campaign.query import query
+from kazbek.campaign.question import Question
 from kazbek.campaign.results import results_of
 from kazbek.campaign.rows import digest, row_of
 from kazbek.campaign.status import status_of
@@ -251,3 +253,24 @@ def test_a_study_for_sobol_indices_flies_alone_as_its_rows_and_is_told(tmp_path)
     assert "too narrow" in " ".join(found.status.notes)
     with pytest.raises(DataError, match="`sobol` with `until`"):
         home(sobol=("x",), until="p(landed) ± 1%").checked()
+
+
+def test_a_campaign_that_is_stopped_before_it_began_leaves_nothing(tmp_path, monkeypatch):
+    """Ctrl-C while its question is written: the sentence says that nothing was left behind."""
+
+    def stopped(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Store, "write", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        Store.create(tmp_path / "c", Question("m", "", 10))
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("wrong", [{"runs": "10"}, {"seed": [3]}, {"draw": 1}, {"keys": [1]}, {"changes": {"a": "b"}}])
+def test_a_campaign_file_of_other_kinds_is_damaged(wrong, tmp_path):
+    """Without its digest, as somebody else's program might write it."""
+    document = {"format": 1, **Question("m", "", 10).json(), **wrong}
+    (tmp_path / "campaign.json").write_text(json.dumps(document))
+    with pytest.raises(DataError, match="is damaged"):
+        Store.at(tmp_path).question.checked()

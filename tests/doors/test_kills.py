@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from kills import drawing, exporting, flying, kill, measured
+from kills import drawing, exporting, flying, kill, measured, showing
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals and process groups")
 
@@ -26,6 +26,13 @@ def test_a_flight_killed_anywhere(tmp_path: Path) -> None:
     """The last one about when the record is written."""
     work = measured(flying(tmp_path / "f", "max_q"))
     for number, share in ((signal.SIGINT, 0.5), (signal.SIGKILL, 0.97)):
+        kill(work, number, share)
+
+
+def test_a_page_for_watching_killed_anywhere(small_record: Path, tmp_path: Path) -> None:
+    """Its folder appears at once and whole; a second run takes away what the first left."""
+    work = measured(showing(tmp_path / "w", small_record))
+    for number, share in ((signal.SIGKILL, 0.9), (signal.SIGTERM, 0.6)):
         kill(work, number, share)
 
 

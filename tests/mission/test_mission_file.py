@@ -192,3 +192,11 @@ def test_a_two_day_chase_is_not_over_the_next_day(tmp_path):
     (tmp_path / "demo.toml").write_text(mission_text("demo-two-day") + home, encoding="utf-8")
     with pytest.raises(KazbekError, match="before it docks"):
         check(read_mission(str(tmp_path / "demo.toml")))
+
+
+@pytest.mark.parametrize("rows", ["5", "1.5", "true", "'up'", "[1, 2]"])
+def test_flights_that_are_no_tables_are_one_sentence(rows, tmp_path):
+    path = tmp_path / "m.toml"
+    path.write_text(f"name = 'm'\nflight = {rows}\nswap = {rows}\nstation = {{ name = 'iss', track = ['a'] }}\n")
+    with pytest.raises(KazbekError, match=r'm\.toml: "flight'):
+        read_mission(str(path))

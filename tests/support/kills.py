@@ -302,3 +302,35 @@ def compiling(place: Path) -> Work:
         return True
 
     return Work(place, lambda: ["fly", MISSION, "--until", "max_q", "--out", str(flown)], check, place / "cache")
+
+
+def showing(place: Path, record: Path) -> Work:
+    """`watch --export`: the page's folder is whole, or has no name; what a killed run left goes with the next one."""
+    place.mkdir()
+    out = place / "w"
+    known: list[set[str]] = []
+
+    def check(ending: Ending) -> bool:
+        here = {path.name for path in place.iterdir()}
+        if ending.number in POLITE or ending.finished:
+            assert here <= {"w"}, "strays are left"
+        if out.exists():
+            known.append({path.name for path in out.iterdir()})
+            assert known[-1] == known[0]
+        return out.exists()
+
+    return Work(place, lambda: ["watch", str(record), "--export", str(out)], check)
+
+
+def drawing_lots(place: Path) -> Work:
+    """`campaign fly`: a campaign that can be gone on with, or none; what it says of that is so."""
+    place.mkdir()
+    out = place / "c"
+
+    def check(ending: Ending) -> bool:
+        begun = (out / "campaign.json").exists()
+        if ending.number in POLITE and not ending.finished and ending.said:
+            assert out.exists() == begun == ("finished parts are kept" in ending.said)
+        return True
+
+    return Work(place, lambda: ["campaign", "fly", MISSION, "--runs", "40", "--chunk", "10", "--out", str(out)], check)

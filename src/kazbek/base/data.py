@@ -178,6 +178,8 @@ def _with_what_it_is_like(raw: dict[str, Any], folder: str) -> dict[str, Any]:
     if "like" not in raw:
         return raw
     name, absent = str(raw.pop("like")), raw.pop("without", [])
+    if not isinstance(absent, list):
+        raise DataError("`without` is no list", allowed='such as without = ["orbit.period_s"]')
     below = _with_what_it_is_like(read_toml(_bundled_as(folder, name)), folder)
     for path in absent:
         _leave_out(below, path, name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -101,3 +102,12 @@ def hold(folder: Path) -> FolderHold | None:
 def is_own_folder(folder: Path) -> bool:
     """Whether `folder` is a folder itself, and not a link to one."""
     return folder.is_dir() and not folder.is_symlink()
+
+
+def clear_strays(folder: Path, prefix: str) -> None:
+    """Remove what killed exports left in `folder`: folders under kazbek's own `prefix` that nobody holds."""
+    for stray in folder.glob(f"{prefix}*"):
+        held = hold(stray) if is_own_folder(stray) else None
+        if held is not None:
+            shutil.rmtree(stray, ignore_errors=True)
+            held.let_go()

@@ -13,7 +13,7 @@ import errno
 import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ from kazbek.record.digests import sha256
 
 FORMAT = 1
 _LABEL = "sha256"
+_PARTS = ("runs", "draws")
 
 
 class Store:
@@ -48,11 +49,26 @@ class Store:
         with sentences(folder):
             if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
                 raise DataError(f"`out` {folder} exists and is not empty", cure=_cure_of(folder))
-            for part in ("runs", "draws"):
-                (folder / part).mkdir(parents=True, exist_ok=True)
-            store.take()
-            store.write(question)
+            try:
+                store._lay_out(question)
+            except BaseException:  # Ctrl-C too: nothing is left of a campaign that has not begun
+                store._sweep()
+                raise
         return store
+
+    def _lay_out(self, question: Question) -> None:
+        for part in _PARTS:
+            (self.folder / part).mkdir(parents=True, exist_ok=True)
+        self.take()
+        self.write(question)
+
+    def _sweep(self) -> None:
+        """Take back the folders of a campaign whose question was not written."""
+        self.let_go()
+        if not (self.folder / "campaign.json").exists():
+            with suppress(OSError):
+                for folder in (*(self.folder / part for part in _PARTS), self.folder):
+                    folder.rmdir()
 
     @classmethod
     def at(cls, folder: Path) -> Store:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from kazbek.base.errors import DataError, WrongPlace, unknown
-from kazbek.base.files import check_new_name, hold, is_own_folder
+from kazbek.base.files import check_new_name, clear_strays, hold
 from kazbek.exchange.atom import write_atom
 from kazbek.exchange.captions import write_srt, write_vtt
 from kazbek.exchange.czml import write_czml
@@ -65,7 +64,7 @@ def export(record: Record | str | Path, to: str, out: str | Path | None = None) 
     check_new_name(folder, "out")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _clear_strays(folder)
+        clear_strays(folder, _APART)
         with TemporaryDirectory(prefix=_APART, dir=folder) as apart:
             held = hold(Path(apart))
             files = [file.relative_to(apart) for file in WRITERS[to](record, Path(apart))]
@@ -80,15 +79,6 @@ def export(record: Record | str | Path, to: str, out: str | Path | None = None) 
     finally:
         if folder.is_dir() and not any(folder.iterdir()):
             folder.rmdir()  # nothing was written
-
-
-def _clear_strays(folder: Path) -> None:
-    """What killed exports left here: folders under kazbek's own name that nobody holds."""
-    for stray in folder.glob(f"{_APART}*"):
-        held = hold(stray) if is_own_folder(stray) else None
-        if held is not None:
-            shutil.rmtree(stray, ignore_errors=True)
-            held.let_go()
 
 
 def _folder(record: Record, out: str | Path | None) -> Path:

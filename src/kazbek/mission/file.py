@@ -191,8 +191,11 @@ def _mission(raw: dict[str, Any], text: str, folder: Path | None, where: str) ->
 
 def _resolve_dates(raw: dict[str, Any]) -> None:
     """Turn ``"+2d"`` into the day so much later than the first flight's own."""
-    dated = [row for key in ("flight", "swap") for row in raw.get(key, ()) if isinstance(row, dict)]
-    days = [row.get("date") for row in raw.get("flight", ()) if isinstance(row, dict)]
+    flights, swaps = (
+        [row for row in rows if isinstance(row, dict)] if isinstance(rows := raw.get(key), list) else []
+        for key in ("flight", "swap")
+    )
+    dated, days = [*flights, *swaps], [row.get("date") for row in flights]
     first = min((day for day in days if isinstance(day, dt.date) and not isinstance(day, dt.datetime)), default=None)
     for row in dated:
         found = _LATER.fullmatch(row["date"]) if isinstance(row.get("date"), str) else None

@@ -83,7 +83,7 @@ def _backup(line: Timeline) -> Iterator[Finding]:
         span, ride = ride_span(visit, leg, start), ride_words(visit, leg, start)
         names = [place.person for place in crew]
         for name, fault in _faults_of_backups(line, visit.ship, names, start):
-            yield broken("backup", name, visit.ship, span, fault.format(ride=ride))
+            yield broken("backup", name, visit.ship, span, fault.replace("{ride}", ride))  # names may hold braces
 
 
 BACKUP = Rule(

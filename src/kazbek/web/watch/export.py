@@ -13,12 +13,13 @@ from tempfile import TemporaryDirectory
 
 from kazbek.base.data import bundled as data_file
 from kazbek.base.errors import DataError
-from kazbek.base.files import check_new_name
+from kazbek.base.files import check_new_name, clear_strays, hold
 from kazbek.web.app import static_folder
 from kazbek.web.watch.bundle import bundled
 from kazbek.web.watch.packing import packed
 from kazbek.web.watch.watched import Watched
 
+_APART = ".kazbek-watch-"  # begins the name of the folder in which a page is made
 _PLAIN = ("station", "company", "ship", "folded")  # without their small detail
 _MAP_px = 2048  # columns of the Earth's picture, of the bundled one's 5400
 _SCRIPT = '<script type="module" src="/static/watch/watch.js"></script>'
@@ -39,11 +40,16 @@ def export_page(watched: Watched, folder: Path, progress: Callable[[str], None] 
         raise DataError(f"{folder} {what}", cure="choose another `export`, or remove it")
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as apart:
-            _write(watched, Path(apart), progress)
+        clear_strays(folder.parent, _APART)
+        with TemporaryDirectory(prefix=_APART, dir=folder.parent) as apart:
+            held, page = hold(Path(apart)), Path(apart) / folder.name
+            page.mkdir()
+            _write(watched, page, progress)
             if folder.exists():
                 folder.rmdir()
-            shutil.copytree(apart, folder)
+            page.rename(folder)
+            if held is not None:
+                held.let_go()
     except OSError as fault:
         raise DataError(f"cannot write into {folder}: {(fault.strerror or str(fault)).lower()}") from None
     return sorted(folder.iterdir())
