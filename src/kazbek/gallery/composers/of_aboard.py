@@ -26,7 +26,7 @@ def _in_the_cupola(exposure: float, power: float) -> Composer:
         eye, aim = np.array((-1.12, -0.08, 0.66)), np.array((0.30, 0.0, -0.72))
         seen_by = Camera(eye, aim, _FORWARD, 72.0, *take.size)
         shot = framed(take.now, take.now.C_ITRF_TNR, seen_by, on_the_set(), exposure=exposure)
-        return replace(shot, lamps=_set_lights(power), fill=0.0)
+        return replace(shot, lamps=_set_lights(power), fill=0.0, care=3)
 
     return composer
 

@@ -73,6 +73,7 @@ _CABIN = {
     "sokol_cloth": Material((0.60, 0.61, 0.605), 0.0, 0.8, 0.10, 0.09),
     "jacket_blue": Material((0.035, 0.055, 0.115), 0.0, 0.85, 0.14, 0.08),
     "trousers_khaki": Material((0.30, 0.27, 0.19), 0.0, 0.9, 0.14, 0.09),
+    "shirt_olive": Material((0.15, 0.155, 0.10), 0.0, 0.88, 0.14, 0.09),
     "sock_grey": Material((0.20, 0.20, 0.205), 0.0, 0.9),
     "hair_dark": Material((0.016, 0.012, 0.009), 0.0, 0.55),
     "hair_brown": Material((0.060, 0.034, 0.020), 0.0, 0.55),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from kazbek.base.types import Floats
+from kazbek.pictures.models.aboard.body import Worn
 from kazbek.pictures.models.aboard.floating import FILMING, REACHING, floating
 from kazbek.pictures.models.mesh import Mesh, Model, bars, box, gathered, lathe, quads, sheet, tube
 
@@ -18,12 +19,9 @@ _ROOM_m = 1.9  # of the wall behind the rim
 
 def on_the_set() -> Model:
     """The Cupola with one figure before the camera and one behind it."""
-    actor = floating(
-        REACHING, ("suit_blue", "suit_khaki"), (0.30, 0.62, -0.28), (0.50, -0.25, -0.95), (0.2, -1.0, -0.3)
-    )
-    operator = floating(
-        FILMING, ("suit_khaki", "suit_blue"), (-0.02, -0.72, 0.22), (0.45, 0.20, -0.95), (0.45, 1.0, 0.1)
-    )
+    doctor, shirt = Worn("jacket_blue", "trousers_khaki", girth=1.06), Worn("shirt_olive", "jacket_blue", girth=1.06)
+    actor = floating(REACHING, doctor, (0.30, 0.62, -0.28), (0.50, -0.25, -0.95), (0.2, -1.0, -0.3), "hair_brown")
+    operator = floating(FILMING, shirt, (0.09, -0.80, -0.08), (0.45, 0.20, -0.95), (0.45, 1.0, 0.1))
     return gathered((*_dome(), *_room(), *actor, *operator, *_camera()))
 
 
@@ -75,7 +73,7 @@ def _between(a: Floats, b: Floats, c: Floats, d: Floats, count: int = 13) -> Flo
 
 def _camera() -> list[Mesh]:
     """A cinema camera in the operator's hands, its lens towards the other figure; and a lamp on an arm."""
-    at, aim = np.array((0.16, -0.40, 0.0)), np.array((0.30, 0.62, -0.28))
+    at, aim = np.array((0.15, -0.41, 0.12)), np.array((0.30, 0.62, -0.28))
     along = (aim - at) / np.linalg.norm(aim - at)
     body = [
         tube(at - 0.13 * along, at + 0.06 * along, 0.085, "dark", 20),
