@@ -62,10 +62,10 @@ export function makeCameras(page, poses) {
     if (!state.station || !(state.range_m < 6e3)) return null;
     const axes = axesRTN(state.station.r, state.station.v), port = flight.station?.port_RTN_m ?? [-8, 0, 0], [R, side] = axes, docked = flight.station?.q_BODY_RTN;
     const out = docked ? from(axes, turn(inverse(docked), [-1, 0, 0])) : scale(R, -1);  // out of the port, clear of what is docked beside it
-    const eye = add(state.station.r, add(from(axes, port), add(scale(side, 4), scale(out, 12))));
-    const middle = state.range_m < 14 ? add(state.ship.r, scale(sub(state.station.r, state.ship.r), 0.06)) : state.ship.r;
-    const size = state.range_m < 60 ? 20 : 16, sun = state.sun_GCRF, t = dot(sun, side) < 0 ? -1 : 1, n = dot(sun, axes[2]) < 0 ? -1 : 1;
-    return { eye: state.range_m < 40 ? add(state.ship.r, add(scale(side, 20 * t), add(scale(axes[2], 14 * n), scale(R, -9)))) : eye, target: middle, up: side, view_deg: Math.max(1.2, Math.min(50, (1.6 * size) / norm(sub(state.ship.r, eye)) / DEG)) };
+    const there = add(state.station.r, from(axes, port)), near = norm(sub(state.ship.r, there)) < 25, sun = state.sun_GCRF, t = dot(sun, side) < 0 ? -1 : 1, n = dot(sun, axes[2]) < 0 ? -1 : 1;
+    const eye = near ? add(state.ship.r, add(scale(side, 20 * t), add(scale(axes[2], 14 * n), scale(R, -9)))) : add(there, add(scale(side, 4), scale(out, 12)));
+    const target = near ? add(state.ship.r, scale(sub(state.station.r, state.ship.r), 0.06)) : state.ship.r;
+    return { eye, target, up: side, view_deg: Math.max(1.2, Math.min(50, (1.6 * (near ? 20 : 16)) / norm(sub(state.ship.r, eye)) / DEG)) };
   }
   /** Round the ship, as a person turns it. @param {any} state @param {any} flight @param {number} [far] @returns {View} */
   function round(state, flight, far = free.far) {
