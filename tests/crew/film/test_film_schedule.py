@@ -6,6 +6,7 @@ import datetime as dt
 import itertools
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ pytest.importorskip("ortools")
 from kazbek.base.data import bundled
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError
+from kazbek.crew.film import shoot as shoot_module
 from kazbek.crew.film.ask import ask
 from kazbek.crew.film.light import StationLight
 from kazbek.crew.film.parts import coarse
@@ -187,6 +189,41 @@ def test_decisions_that_contradict_each_other_are_named_and_no_others(student, f
     student.write_text(text.replace('module = "lab"\n', f'module = "lab"\n{first}\n', 1), encoding="utf-8")
     with pytest.raises(DataError, match=said):
         Film.named(str(student))
+
+
+FINAL_DRAFT = """<?xml version="1.0" encoding="UTF-8" standalone="no" ?>
+<FinalDraft DocumentType="Script" Template="No" Version="5"><Content>
+<Paragraph Number="1" Type="Scene Heading"><SceneProperties Length="1 3/8" Page="1">
+<SceneArcBeats/></SceneProperties>
+<Text Font="Courier Final Draft" RevisionID="0" Size="12">INT. LAB - DAY</Text></Paragraph>
+<Paragraph Type="Action"><Text>Ada looks</Text><Text Style="Bold"> up.</Text></Paragraph>
+<Paragraph Type="General"><DualDialogue><Paragraph Type="Character"><Text>BORIS (CONT'D)</Text></Paragraph>
+<Paragraph Type="Dialogue"><Text>Hi.</Text></Paragraph></DualDialogue></Paragraph>
+<Paragraph Number="2A" Type="Scene Heading"><SceneProperties Length="" Page="2"/>
+<Text>EXT. </Text><Text>STEPPE</Text></Paragraph>
+<Paragraph Type="Character"><Text>ADA</Text></Paragraph><Paragraph Type="Dialogue"><Text>Bye.</Text></Paragraph>
+</Content><TitlePage><Content><Paragraph Type="Scene Heading"><Text>INT. TITLE</Text></Paragraph></Content></TitlePage>
+<SmartType><Characters><Character>ADA</Character></Characters></SmartType></FinalDraft>"""
+
+
+def test_final_draft_s_own_length_counts_and_its_title_page_does_not(tmp_path):
+    """The structure that Final Draft 12 writes: properties of a scene, runs of text, dual dialogue, a title page."""
+    file = tmp_path / "a.fdx"
+    file.write_text(FINAL_DRAFT, encoding="utf-8")
+    told = [(scene.id, scene.heading, scene.cast, scene.eighths) for scene in read(file)]
+    assert told == [("1", "INT. LAB - DAY", ("BORIS",), 11), ("2A", "EXT. STEPPE", ("ADA",), 1)]
+
+
+def test_ctrl_c_in_the_coarser_question_ends_with_a_whole_board_soon(monkeypatch):
+    """The first Ctrl-C ends the whole search, not one goal of it, and says so."""
+    film = Film.named("soyuz-ms-19")
+    few = film.model_copy(update={"scene": tuple(s.model_copy(update={"after": ()}) for s in film.scene[2:8])})
+    monkeypatch.setattr(shoot_module, "coarse", lambda *given: replace(coarse(*given), interrupted=True))
+    schedule = board(few)
+    assert schedule.interrupted
+    assert not schedule.proved
+    assert len(schedule.shots) + len(schedule.boneyard) == 6
+    assert len(schedule.shots) >= 5
 
 
 def test_a_fountain_script_and_a_final_draft_file_give_the_same_scenes(tmp_path):

@@ -185,10 +185,12 @@ class Coarse:
     ----------
     floors : what no board can beat, by goal; each counts on the goals before it being met at theirs
     days : per scene, the units of the day on which it begins; None for one that is not shot
+    interrupted : Ctrl-C ended the search
     """
 
     floors: dict[str, int]
     days: tuple[Span | None, ...]
+    interrupted: bool = False
 
 
 def coarse(film: Film, windows: Windows, progress: Progress | None = None) -> Coarse:
@@ -201,17 +203,18 @@ def coarse(film: Film, windows: Windows, progress: Progress | None = None) -> Co
     ]
     found = by_priority(model.sat, goals, effort=_EFFORT, variables=model.variables, progress=progress)
     if found.solver is None:
-        return Coarse({}, ())
+        return Coarse({}, (), found.interrupted)
     days = model.days(found.solver)
-    proofs = found.proofs
+    proofs, cut_short = found.proofs, found.interrupted
     if all(proof.proved for proof in proofs):
         hint = [found.solver.value(variable) for variable in model.variables]
         model.sat.clear_hints()
         waits = [(WAITING, model.pauses())]
-        proofs += by_priority(model.sat, waits, effort=_EFFORT, variables=model.variables, hint=hint).proofs
+        last = by_priority(model.sat, waits, effort=_EFFORT, variables=model.variables, hint=hint)
+        proofs, cut_short = proofs + last.proofs, cut_short or last.interrupted
     floors: dict[str, int] = {}
     for proof in proofs:
         floors[proof.goal] = proof.bound
         if not proof.proved:
             break
-    return Coarse(floors, days)
+    return Coarse(floors, days, cut_short)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -79,16 +81,26 @@ def _final_draft(text: str, path: Path) -> tuple[ScriptScene, ...]:
     except (ParseError, ValueError) as fault:
         raise DataError(f"{path} is not a Final Draft file: {fault}") from None
     pieces: list[tuple[str, list[str], list[str]]] = []
-    for paragraph in root.iter("Paragraph"):
-        said = "".join(part.text or "" for part in paragraph.iter("Text")).strip()
+    lengths: list[int | None] = []
+    script = root.find("Content")  # the title page has a content of its own
+    for paragraph in () if script is None else script.iter("Paragraph"):
+        said = "".join(part.text or "" for part in paragraph.findall("Text")).strip()
         if paragraph.get("Type") == "Scene Heading":
-            number = paragraph.get("Number")
+            number, properties = paragraph.get("Number"), paragraph.find("SceneProperties")
             pieces.append((f"{said} #{number}#" if number else said, [], []))
-        elif pieces:
+            lengths.append(None if properties is None else _eighths(properties.get("Length", "")))
+        elif pieces and said:
             pieces[-1][1].extend([*_wrapped(said), ""])
-            if paragraph.get("Type") == "Character" and said:
+            if paragraph.get("Type") == "Character":
                 pieces[-1][2].append(said.split("(")[0].strip())
-    return _told(pieces)
+    return _told(pieces, lengths)
+
+
+def _eighths(length: str) -> int | None:
+    """Final Draft's own length of a scene, ``1 3/8`` pages; None where there is none."""
+    found = re.fullmatch(r"(?:(\d{1,4})\s*)?(?:([0-7])/8)?", length.strip())
+    eighths = 0 if found is None else 8 * int(found[1] or 0) + int(found[2] or 0)
+    return eighths or None
 
 
 def _wrapped(text: str) -> list[str]:
@@ -96,12 +108,15 @@ def _wrapped(text: str) -> list[str]:
     return [text[k : k + 60] for k in range(0, len(text), 60)] or [""]
 
 
-def _told(pieces: list[tuple[str, list[str], list[str]]]) -> tuple[ScriptScene, ...]:
+def _told(
+    pieces: list[tuple[str, list[str], list[str]]], lengths: Sequence[int | None] = ()
+) -> tuple[ScriptScene, ...]:
+    """The scenes; a length that the file does not give is counted in lines."""
     scenes = []
-    for place, (heading, body, cast) in enumerate(pieces, start=1):
+    for place, ((heading, body, cast), given) in enumerate(itertools.zip_longest(pieces, lengths), start=1):
         number = _NUMBER.search(heading)
         lines = sum(max(1, math.ceil(len(line) / 60)) for line in body) + 2
-        eighths = max(1, math.ceil(lines / _LINES_A_PAGE * 8.0))
+        eighths = given or max(1, math.ceil(lines / _LINES_A_PAGE * 8.0))
         name = number[1].strip() if number else str(place)
         scenes.append(ScriptScene(name, _NUMBER.sub("", heading).strip(), tuple(dict.fromkeys(cast)), eighths))
     return tuple(scenes)

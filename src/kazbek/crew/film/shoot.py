@@ -10,13 +10,14 @@ from typing import Any
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError, NoConvergence
 from kazbek.crew.film.goals import LAST_DAY, LEFT, MOVED, MOVES, OWN_TIME, WAITING, not_shot, own_time, taken
-from kazbek.crew.film.parts import coarse
+from kazbek.crew.film.parts import Coarse, coarse
 from kazbek.crew.film.script import Film, FilmScene
 from kazbek.crew.film.windows import PER_DAY, Windows, spans_of, units
 from kazbek.scheduling.problem import Span
 from kazbek.scheduling.solver import Progress, Proved, by_priority, cp_sat
 
 EFFORT = 2.5  # deterministic units per goal
+_HASTE = 0.2  # after Ctrl-C, for a board of what is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,31 +252,31 @@ def shoot(
         when no board was found within the effort.
     """
     board = _Board(film, windows, earlier)
-    floors, hint = _first_guess(board, progress) if earlier is None else ({}, [])
+    rough = coarse(film, windows, progress) if earlier is None else Coarse({}, ())
+    effort = _HASTE if rough.interrupted else EFFORT
     answer = by_priority(
         board.sat,
         board.goals(),
-        effort=EFFORT,
+        effort=effort,
         progress=progress,
         variables=board.variables,
-        hint=hint,
-        floors=floors,
+        hint=_first_guess(board, rough, effort),
+        floors=rough.floors,
     )
     if answer.impossible:
         raise DataError("the scenes contradict each other", cure="loosen after, date or busy")
     if answer.solver is None:
         raise NoConvergence(f"no board of {len(film.scene)} scenes found", cure="fewer scenes, or more days")
-    return _read(film, windows, board, answer.solver, answer.proofs, answer.interrupted)
+    return _read(film, windows, board, answer.solver, answer.proofs, rough.interrupted or answer.interrupted)
 
 
-def _first_guess(board: _Board, progress: Progress | None) -> tuple[dict[str, int], list[int]]:
-    """What no board can beat, and a board to begin from: each scene on its day of the coarser answer."""
-    rough = coarse(board.film, board.windows, progress)
+def _first_guess(board: _Board, rough: Coarse, effort: float) -> list[int]:
+    """A board to begin from: each scene on its day of the coarser answer; nothing where there is none."""
     if not rough.days:
-        return rough.floors, []
+        return []
     guess = _Board(board.film, board.windows, only=rough.days)
-    found = by_priority(guess.sat, guess.goals(), effort=EFFORT, variables=guess.variables, floors=rough.floors)
-    return rough.floors, [] if found.solver is None else board.like(guess, found.solver)
+    found = by_priority(guess.sat, guess.goals(), effort=effort, variables=guess.variables, floors=rough.floors)
+    return [] if found.solver is None else board.like(guess, found.solver)
 
 
 def _read(
