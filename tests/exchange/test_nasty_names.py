@@ -16,6 +16,7 @@ from defusedxml import ElementTree
 from markdown_it import MarkdownIt
 from nasty import NAME, PERSON, SHIP, nasty_record
 from oem import OrbitEphemerisMessage
+from PIL import Image
 
 import kazbek
 from kazbek.base.errors import KazbekError
@@ -93,7 +94,10 @@ def test_pages_show_it_and_have_no_element_of_it(
 def test_the_lifeboats_are_drawn(record: Record, kind: str, tmp_path: Path) -> None:
     picture = draw_lifeboats(kazbek.crew_of(record).shown, tmp_path / f"p.{kind}")
     if kind == "svg":
-        ElementTree.fromstring(picture.read_bytes())
+        assert ElementTree.fromstring(picture.read_bytes()).tag.endswith("svg")
+    else:
+        with Image.open(picture) as drawn:
+            assert min(drawn.size) > 100
 
 
 def test_exports(record: Record, tmp_path: Path) -> None:

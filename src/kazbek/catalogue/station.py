@@ -12,6 +12,7 @@ from pydantic import AfterValidator, model_validator
 from kazbek.base.bounds import Direction, Place_m
 from kazbek.base.data import Datum, Frozen, load
 from kazbek.base.errors import unknown
+from kazbek.base.frames import cross
 from kazbek.base.types import Matrix, Vector
 from kazbek.catalogue.drawn import DrawnFile
 from kazbek.catalogue.mating import check_kind
@@ -83,7 +84,7 @@ class Port(StationPoint):
     def C_PORT_STN(self) -> Matrix:
         """(3, 3) rotation from STN into PORT."""
         x, z = np.array(self.out_STN), -np.array(self.up_STN)
-        return np.array((x, np.cross(z, x), z))
+        return np.array((x, cross(z, x), z))
 
     def open_on(self, date: dt.date) -> bool:
         """Whether the port exists and nothing permanent is on it."""

@@ -11,6 +11,7 @@ import numpy as np
 from kazbek.base import orbit as osculating
 from kazbek.base.constants import WGS84_F, EGM2008_GM_m3_s2, WGS84_A_m
 from kazbek.base.errors import NoConvergence
+from kazbek.base.frames import cross
 from kazbek.base.leg import Value
 from kazbek.base.state import State
 from kazbek.base.types import Vector
@@ -57,7 +58,7 @@ def moved_aim(aim: CutoffAim, r_L_m: Vector, radial_m: float, v_RTN_m_s: tuple[f
         return aim
     up = aim.v_m_s * math.sin(aim.gamma_rad) + radial_m_s
     flat = aim.v_m_s * math.cos(aim.gamma_rad) + along_m_s
-    ahead = np.cross(aim.normal, r_L_m / np.linalg.norm(r_L_m))
+    ahead = cross(aim.normal, r_L_m / np.linalg.norm(r_L_m))
     normal = aim.normal - normal_m_s / flat * ahead
     return CutoffAim(aim.r_m + radial_m, math.hypot(up, flat), math.atan2(up, flat), normal / np.linalg.norm(normal))
 
@@ -133,7 +134,7 @@ def orbit_values(state: State, scene: Scene, cd_area_m2: float) -> dict[str, Val
     where = np.empty((len(tai_ns), 3))
     geodetic_rows(np.ascontiguousarray(rv_ITRF(tai_ns, arc.rv(tai_ns))[:, :3]), where)
     at_node = arc.at(nodes[0])
-    momentum = C_ITRF_GCRF(nodes[0]) @ np.cross(at_node.r_GCRF_m, at_node.v_GCRF_m_s)
+    momentum = C_ITRF_GCRF(nodes[0]) @ cross(at_node.r_GCRF_m, at_node.v_GCRF_m_s)
     return {
         "min_height_m": float(where[:, 2].min()),
         "max_height_m": float(where[:, 2].max()),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from kazbek.base.frames import cross
 from kazbek.base.types import Vector
 from kazbek.catalogue.launcher import Launcher
 from kazbek.catalogue.site import Site
@@ -126,7 +127,7 @@ def fly(rocket: Rocket, ground: Ground, programme: PitchProgramme, aim: CutoffAi
     if not np.isfinite(r_m).all() or not r_m.any():  # it never came to the closed loop: the place aimed at from the pad
         r_m = _ahead(ground, aim)
     out = r_m / np.linalg.norm(r_m)
-    along = np.cross(aim.normal, out)
+    along = cross(aim.normal, out)
     v_m_s = aim.v_m_s * (math.sin(aim.gamma_rad) * out + math.cos(aim.gamma_rad) * along)
     return Flown(
         rows[:n], events, AscentStatus(status), float(np.linalg.norm(memory[V_GO : V_GO + 3])), left_kg, r_m, v_m_s
@@ -137,7 +138,7 @@ def _ahead(ground: Ground, aim: CutoffAim) -> Vector:
     """Where in the plane an ascent usually ends: as far ahead of the pad as `_AHEAD_rad`."""
     out = ground.r_m - (ground.r_m @ aim.normal) * aim.normal
     out /= np.linalg.norm(out)
-    ahead: Vector = aim.r_m * (math.cos(_AHEAD_rad) * out + math.sin(_AHEAD_rad) * np.cross(aim.normal, out))
+    ahead: Vector = aim.r_m * (math.cos(_AHEAD_rad) * out + math.sin(_AHEAD_rad) * cross(aim.normal, out))
     return ahead
 
 
@@ -159,4 +160,4 @@ def _first_latitude_argument_rad(launcher: Launcher, ground: Ground, heading: He
 
 def _latitude_argument_rad(r: Vector, normal: Vector) -> float:
     node = np.array((-normal[1], normal[0], 0.0))
-    return math.atan2(float(r @ np.cross(normal, node)), float(r @ node))
+    return math.atan2(float(r @ cross(normal, node)), float(r @ node))

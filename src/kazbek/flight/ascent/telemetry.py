@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kazbek.base.constants import EARTH_ROTATION_rad_s
-from kazbek.base.frames import quaternions
+from kazbek.base.frames import cross, quaternions
 from kazbek.base.leg import Column
 from kazbek.base.types import Vector
 from kazbek.flight.ascent.kernels.types import (
@@ -89,7 +89,7 @@ def _over_the_ground(rv_ITRF: Vector, axis_ITRF: Vector) -> dict[str, Column]:
         "height_m": where[:, 2].copy(),
         "speed_ITRF_m_s": speed,
         "flight_path_angle_rad": np.arcsin(climb),
-        "heading_rad": np.arctan2(np.sum(v * east, axis=1), np.sum(v * np.cross(up, east), axis=1)),
+        "heading_rad": np.arctan2(np.sum(v * east, axis=1), np.sum(v * cross(up, east), axis=1)),
         "downrange_m": _over_ground_m(rv_ITRF[:, :3]),
         "pitch_rad": np.arcsin(np.clip(np.sum(axis_ITRF * up, axis=1), -1.0, 1.0)),
     }
@@ -97,11 +97,11 @@ def _over_the_ground(rv_ITRF: Vector, axis_ITRF: Vector) -> dict[str, Column]:
 
 def _attitude(rv: Vector, axis_GCRF: Vector) -> Vector:
     """Quaternions (n, 4) of BODY: x along the long axis, y to the right of the path, z to the crew's feet (down)."""
-    right = np.cross(rv[:, 3:], rv[:, :3])
+    right = cross(rv[:, 3:], rv[:, :3])
     x = axis_GCRF / np.linalg.norm(axis_GCRF, axis=1)[:, None]
     y = right - np.sum(right * x, axis=1)[:, None] * x
     y /= np.linalg.norm(y, axis=1)[:, None]
-    return quaternions(x, np.cross(x, y))
+    return quaternions(x, cross(x, y))
 
 
 def _over_ground_m(r_ITRF_m: Vector) -> Vector:

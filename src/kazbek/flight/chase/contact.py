@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kazbek.base.epoch import Epoch
-from kazbek.base.frames import C_RTN_GCRF
+from kazbek.base.frames import C_RTN_GCRF, cross
 from kazbek.base.types import Vector
 from kazbek.catalogue.profile import ContactRule, Profile, Sunset
 from kazbek.orbit.propagate import Track
@@ -109,7 +109,7 @@ def _sun_from_nose_deg(contact: ContactRule, track: Track, epoch: Epoch) -> floa
 
 def _beta_deg(track: Track, epoch: Epoch) -> float:
     rv, sun = _station(track, epoch), sun_GCRF_m(epoch)
-    h = np.cross(rv[:3], rv[3:])
+    h = cross(rv[:3], rv[3:])
     return math.degrees(math.asin(float(h @ sun) / float(np.linalg.norm(h) * np.linalg.norm(sun))))
 
 

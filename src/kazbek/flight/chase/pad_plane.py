@@ -8,6 +8,7 @@ import numpy as np
 
 from kazbek.base.constants import EARTH_ROTATION_rad_s
 from kazbek.base.epoch import Epoch
+from kazbek.base.frames import cross
 from kazbek.base.orbit import inclination_rad
 from kazbek.base.types import Vector
 from kazbek.orbit.propagate import Track
@@ -21,7 +22,7 @@ def offset_rad(pad_r_ITRF_m: Vector, track: Track, epoch: Epoch) -> float:
     """Angle of the pad from the plane of the orbit, positive on its north side."""
     pad, _ = gcrf_from_itrf(epoch, pad_r_ITRF_m, _STILL_m_s)
     rv = track.rv(np.array([epoch.tai_ns], dtype=np.int64))[0]
-    h = np.cross(rv[:3], rv[3:])
+    h = cross(rv[:3], rv[3:])
     north = math.copysign(1.0, h[2])
     return north * math.asin(float(pad @ h / (np.linalg.norm(pad) * np.linalg.norm(h))))
 

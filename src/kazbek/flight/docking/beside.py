@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kazbek.base.errors import OutOfRange
-from kazbek.base.frames import C_from_quaternion, quaternions
+from kazbek.base.frames import C_from_quaternion, cross, quaternions
 from kazbek.base.state import State
 from kazbek.base.types import Vector
 from kazbek.catalogue.approach import ApproachPlan
@@ -143,7 +143,7 @@ class Beside:
         """(8,) the kernels' state of the ship as its computer knows it: place and velocity after Kurs."""
         place, axes, turning, rtn, _ = (np.array(part) for part in pose(self.world, self.time_s(s)))
         x = place + s[col.NAV_X : col.NAV_X + 3] @ axes
-        v = s[col.NAV_V : col.NAV_V + 3] @ axes + np.cross(turning, x)
+        v = s[col.NAV_V : col.NAV_V + 3] @ axes + cross(turning, x)
         return np.concatenate((x @ rtn, v @ rtn, s[col.MASS : col.PROPELLANT + 1]))
 
     def pose(self, s: Vector, nose_GCRF: Vector, down_RTN: tuple[float, float, float]) -> None:
@@ -162,7 +162,7 @@ class Beside:
     def to_turn_rad(self, s: Vector) -> float:
         """Angle from the ship's attitude to the one ordered."""
         nose, down = s[col.POSE_NOSE : col.POSE_NOSE + 3], s[col.POSE_DOWN : col.POSE_DOWN + 3]
-        wanted = np.array((nose, np.cross(down, nose), down))
+        wanted = np.array((nose, cross(down, nose), down))
         cosine = 0.5 * (float(np.sum(wanted * C_from_quaternion(s[col.Q : col.Q + 4]))) - 1.0)
         return math.acos(min(1.0, max(-1.0, cosine)))
 

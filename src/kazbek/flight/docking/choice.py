@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from kazbek.base.errors import DataError
+from kazbek.base.frames import cross
 from kazbek.base.types import Floats
 from kazbek.catalogue.spacecraft import Spacecraft
 from kazbek.flight.docking.kept import kept
@@ -28,7 +29,7 @@ def _of_one_newton(ship: Spacecraft) -> Floats:
     at = np.array([jet.at_m for jet in ship.jets.layout])
     push = np.array([jet.push for jet in ship.jets.layout])
     along = push / np.linalg.norm(push, axis=1)[:, None]
-    return np.vstack((along.T, np.cross(at, along).T))
+    return np.vstack((along.T, cross(at, along).T))
 
 
 def least_propellant(wrench: Floats, axis: int, sign: float, free: tuple[int, ...]) -> Floats | None:

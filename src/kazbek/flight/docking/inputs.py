@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from kazbek.base.constants import G0_m_s2
+from kazbek.base.frames import cross
 from kazbek.base.types import Floats
 from kazbek.catalogue.approach import ApproachPlan
 from kazbek.catalogue.pilot import PilotModel
@@ -102,7 +103,7 @@ def jets_of(ship: Spacecraft, draws: Draws) -> Jets:
     flow = system.force_N.v / (system.isp_s.v * G0_m_s2)
     return Jets(
         force=np.tile(force, (sets, 1)),
-        torque=np.tile(np.cross(places, force), (sets, 1)),
+        torque=np.tile(cross(places, force), (sets, 1)),
         flow_kg_s=np.full(n * sets, flow),
         manifold=np.repeat(np.arange(sets), n),
         choice=choice,

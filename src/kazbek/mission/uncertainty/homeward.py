@@ -10,34 +10,38 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
-from collections.abc import Iterator, Mapping
+import threading
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, TypeVar
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from multiprocessing.connection import Connection
+from typing import TYPE_CHECKING, Any
 
-from kazbek.base.process import deaf_children, worker_pool
+from kazbek.base.process import deaf_children, follow_parent
 from kazbek.mission.file import Mission
 
 if TYPE_CHECKING:
     from kazbek.base.leg import Leg
     from kazbek.mission.down import FlightDown, WayHome
 
-T = TypeVar("T")
-
 
 class Homeward:
     """What the second process finds of a nominal mission, by the names of flights; each answer is waited for."""
 
-    def __init__(self, ways: Future[Mapping[str, WayHome]], sigmas: Future[Mapping[str, Mapping[str, float]]]) -> None:
-        self._ways, self._sigmas = ways, sigmas
+    def __init__(self, answers: Connection) -> None:
+        self._ways: Future[Mapping[str, WayHome]] = Future()
+        self._sigmas: Future[Mapping[str, Mapping[str, float]]] = Future()
+        threading.Thread(target=_listen, args=(answers, (self._ways, self._sigmas)), daemon=True).start()
 
     def way(self, flight: str) -> WayHome | None:
         """A flight home as flown; None where it was not."""
-        return _answer(self._ways).get(flight)
+        found = self._ways.result().get(flight)
+        return None if found is None else replace(found, legs=[_read_only(leg) for leg in found.legs])
 
     def sigmas(self, flight: str) -> Mapping[str, float] | None:
         """One sigma of what is predicted of a flight home."""
-        return _answer(self._sigmas).get(flight)
+        return self._sigmas.result().get(flight)
 
 
 @contextmanager
@@ -50,15 +54,18 @@ def homeward(mission: Mission, wind: str | None) -> Iterator[Homeward | None]:
     if not {"up", "down"} <= ways or _cores() < 2:
         yield None
         return
-    before, pool = set(multiprocessing.active_children()), worker_pool(1, gc.disable)  # it ends in seconds
+    spawning = multiprocessing.get_context("spawn")
+    answers, theirs = spawning.Pipe(duplex=False)
+    process = spawning.Process(target=_serve, args=(theirs, mission, wind), daemon=True)
     try:
         with deaf_children():
-            begun = Homeward(pool.submit(_ways, mission, wind), pool.submit(_all_sigmas, mission, wind))
-        yield begun
+            process.start()
+        theirs.close()
+        yield Homeward(answers)
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
-        for child in set(multiprocessing.active_children()) - before:
-            child.kill()
+        if process.pid is not None:
+            process.kill()
+            process.join()
 
 
 def _cores() -> int:
@@ -66,41 +73,39 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _answer(asked: Future[Mapping[str, T]]) -> Mapping[str, T]:
-    try:
-        return asked.result()
-    except Exception:  # whatever it was comes up again, and is said, where the first process does the same
-        return {}
+def _listen(answers: Connection, asked: Sequence[Future[Any]]) -> None:
+    """Take answers as they come, so that nobody waits to be heard; nothing is an answer, too."""
+    for future in asked:
+        try:
+            future.set_result(answers.recv())
+        except Exception:  # whatever it was comes up again, and is said, where the first process does the same
+            future.set_result({})
 
 
-def _ways(mission: Mission, wind: str | None) -> Mapping[str, WayHome]:
-    """In the second process: the flights home, flown."""
-    from kazbek.mission.down import WayHome
-
-    return {
-        down.flight.name: WayHome(route.legs[0].start.epoch, route.hatch_closed, legs)
-        for down, legs in _flown(mission, wind)
-        if (route := down.route) is not None
-    }
+def _read_only(leg: Leg) -> Leg:
+    """The leg with its arrays read-only again: on the way between processes they forget it."""
+    return replace(leg, start=leg.start.replace(), end=leg.end.replace())
 
 
-def _all_sigmas(mission: Mission, wind: str | None) -> Mapping[str, Mapping[str, float]]:
-    """In the second process: their sigmas."""
+def _serve(answers: Connection, mission: Mission, wind: str | None) -> None:
+    """In the second process: the flights home as flown, then their sigmas."""
     from kazbek.mission.uncertainty.first_order_down import sigmas_home
 
-    return {down.flight.name: sigmas_home(down, legs) for down, legs in _flown(mission, wind)}
+    follow_parent()
+    gc.disable()  # it ends in seconds
+    with answers, suppress(Exception):
+        found = [(down, down.way_home()) for down in _downs(mission, wind)]
+        flown = [(down, way, tuple(way.legs)) for down, way in found if way is not None]
+        answers.send({down.flight.name: replace(way, legs=legs) for down, way, legs in flown})
+        answers.send({down.flight.name: sigmas_home(down, legs) for down, _, legs in flown})
 
 
-_kept: list[tuple[FlightDown, tuple[Leg, ...]]] = []
-
-
-def _flown(mission: Mission, wind: str | None) -> list[tuple[FlightDown, tuple[Leg, ...]]]:
-    """Flown once, though asked for twice."""
+def _downs(mission: Mission, wind: str | None) -> list[FlightDown]:
+    """The flights home; none on a machine that has no kernels yet, where both processes would compile."""
     from kazbek.laws.compiled import compiled_before
     from kazbek.mission.prepare import prepare
 
-    if not _kept and compiled_before("flight.descent.kernels.entry", "laws.dop853"):  # else both would compile
-        ready = prepare(mission, wind=wind)
-        downs = [ready.down(flight) for flight in mission.flights if flight.way == "down"]
-        _kept.extend((down, tuple(down.legs())) for down in downs)
-    return _kept
+    if not compiled_before("flight.descent.kernels.entry", "laws.dop853"):
+        return []
+    ready = prepare(mission, wind=wind)
+    return [ready.down(flight) for flight in mission.flights if flight.way == "down"]

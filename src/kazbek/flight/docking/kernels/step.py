@@ -133,7 +133,10 @@ def _pull(track, t_s, x):
 
 @lean_kernel
 def advance(track, t_s, y, h_s, force, flow_kg_s, out):
-    """Motion over h_s under a constant GCRF force (N), written to `out`; the rule of Runge and Kutta."""
+    """Motion over h_s under a constant GCRF force (N), written to `out`; the rule of Runge and Kutta.
+
+    On tuples, not by `laws.rk4`: the array of rates that one takes would have to be made in each of a million steps.
+    """
     x, v = (y[0], y[1], y[2]), (y[3], y[4], y[5])
     m = y[6]
     half = 0.5 * h_s
