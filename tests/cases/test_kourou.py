@@ -2,7 +2,7 @@
 
 import pytest
 
-from kazbek.base.data import with_value
+from kazbek.base.figures import with_value
 from kazbek.catalogue.launcher import Launcher
 from kazbek.checks.ascent import ascent_cases
 
