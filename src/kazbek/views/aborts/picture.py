@@ -16,6 +16,7 @@ from kazbek.world.land import Land
 _MARGIN_deg = 6.0
 _EVERY_s = 40.0  # seconds told along the curve on the map
 _WIDE_s = 30.0  # a band that has room for a name
+_NAME_deg = (7.0, 1.5)  # nearer to a base than this its name hides another
 _BANDS = 0.10  # how dark every other mode is
 
 
@@ -95,7 +96,7 @@ def _heights(axes: Any, rows: Sequence[Mapping[str, Any]]) -> None:
     for name, word in (("apogee_m", "top of the arc"), ("release_height_m", "capsule let go")):
         values = _column(rows, name, 1e-3)
         k = int(np.argmin(abs(t_s - (90.0 if name == "apogee_m" else 215.0))))
-        right, up = (-50, 12) if name == "apogee_m" else (4, -16)
+        right, up = (-78, 12) if name == "apogee_m" else (4, -16)
         axes.annotate(word, (t_s[k], values[k]), xytext=(right, up), textcoords="offset points", fontsize=9.5)
     axes.text(300.0, 12.0, "main canopy", fontsize=9.5)
     axes.set(xlabel="seconds after lift-off", ylabel="height, km", ylim=(0.0, None))
@@ -117,10 +118,13 @@ def _map(axes: Any, rows: Sequence[Mapping[str, Any]], found: AbortMap, clouds: 
     for row in down:
         if row["t_s"] % _EVERY_s == 0.0 and row["t_s"] > 80.0:
             _dot(axes, (row["longitude_deg"], row["latitude_deg"]), f"{row['t_s']:.0f}", ("o", RED, -12))
-    for base in found.escapes.plan.rescue.base:
-        x, y = base.longitude_deg.v, base.latitude_deg.v
+    bases = [(base.longitude_deg.v, base.latitude_deg.v, base.name) for base in found.escapes.plan.rescue.base]
+    above: list[tuple[float, float]] = []
+    for x, y, name in sorted(bases):
         if west < x < east and south < y < north:
-            _dot(axes, (x, y), base.name, ("^", INK, 6))
+            free = all(abs(x - one[0]) > _NAME_deg[0] or abs(y - one[1]) > _NAME_deg[1] for one in above)
+            _dot(axes, (x, y), name, ("^", INK, 6 if free else -13))
+            above += [(x, y)] if free else []
     for cloud in clouds:
         places = np.degrees([(r.longitude_rad, r.latitude_rad) for r in cloud.results])
         axes.plot(places[:, 0], places[:, 1], ".", color=GOLD, markersize=2)

@@ -21,7 +21,8 @@ th, td { text-align: right; padding: .25rem .6rem; border-bottom: 1px solid var(
 th:first-child, td:first-child { text-align: left; }
 figure { margin: 1rem 0; background: var(--card); padding: .5rem; overflow-x: auto; }
 figcaption { font-size: .85rem; }
-.pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(22rem, 1fr)); gap: 1rem; }
+.pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(22rem, 1fr)); gap: 1rem;
+  align-items: start; }
 svg { max-width: 100%; height: auto; }
 code { font-size: .85em; overflow-wrap: anywhere; }
 summary { cursor: pointer; }

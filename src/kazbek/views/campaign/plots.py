@@ -20,7 +20,7 @@ _OPINIONS = (
 
 def histogram_svg(quantity: Measure) -> str:
     """How a result is spread, the planned flight and the 99 % quantile with its bounds marked."""
-    figure, axes = _figure(5.2, 2.6)
+    figure, axes = _figure(5.2, 2.9)
     values = quantity.values[~np.isnan(quantity.values)]
     axes.hist(values, bins="auto" if len(values) < 5000 else 80, color=_SAND, edgecolor="none")
     bound = quantity.quantiles[0.99]
@@ -31,7 +31,7 @@ def histogram_svg(quantity: Measure) -> str:
         axes.axvline(quantity.planned, color=_INK, lw=1.0, ls="--", label="planned flight")
     axes.set_xlabel(words(quantity.column))
     axes.set_ylabel("runs")
-    axes.legend(fontsize=7, frameon=False)
+    _legend(axes, 1)
     return _svg(figure)
 
 
@@ -55,16 +55,19 @@ def footprint_svg(footprint: Footprint) -> str:
 def effects_svg(quantity: Measure) -> str:
     """What decides a result: three opinions side by side."""
     shown = quantity.effects[::-1]
-    figure, axes = _figure(6.4, 0.6 + 0.34 * len(shown))
+    figure, axes = _figure(5.2, 0.8 + 0.34 * len(shown))
     at = np.arange(len(shown))
-    for shift, name, color in ((0.26, "pawn", _RUST), (0.0, "rank", _SAND), (-0.26, "first", "#7c8a6a")):
+    for shift, name, label, color in _OPINIONS:
         sizes = np.nan_to_num(np.abs([getattr(effect, name) for effect in shown]))
-        axes.barh(
-            at + shift, sizes, 0.24, color=color, label={"rank": "|rank|", "first": "|first order|"}.get(name, "PAWN")
-        )
+        axes.barh(at + shift, sizes, 0.24, color=color, label=label)
     axes.set_yticks(at, [effect.key for effect in shown], fontsize=7)
-    axes.legend(fontsize=7, frameon=False, loc="lower right")
+    _legend(axes, 3)
     return _svg(figure)
+
+
+def _legend(axes: Any, columns: int) -> None:
+    """Above the picture, where it hides nothing."""
+    axes.legend(fontsize=7, frameon=False, ncols=columns, loc="lower center", bbox_to_anchor=(0.5, 1.0))
 
 
 def words(column: str) -> str:

@@ -55,7 +55,7 @@ def question_text(found: Results) -> str:
 
 
 def _quantity_text(quantity: Measure) -> Iterator[str]:
-    planned = "" if quantity.planned is None else f"   planned {quantity.planned:.5g}"
+    planned = "" if quantity.planned is None else f"   planned {number_text(quantity.planned)}"
     yield f"  {quantity.column}{planned}"
     yield "      " + "   ".join(f"{100 * level:g} %: {bound_text(b)}" for level, b in quantity.quantiles.items())
     for effect in quantity.effects[:3]:
@@ -77,9 +77,14 @@ def bound_text(bound: Bound) -> str:
     """A quantile and its bounds; a bound that too few runs allow is told as such."""
     if bound.runs == 0:
         return "none"
-    high = f"{bound.high:.5g}" if math.isfinite(bound.high) else "unbounded"
-    low = f"{bound.low:.5g}" if math.isfinite(bound.low) else "unbounded"
-    return f"{bound.value:.5g} ({low} to {high})"
+    high = number_text(bound.high) if math.isfinite(bound.high) else "unbounded"
+    low = number_text(bound.low) if math.isfinite(bound.low) else "unbounded"
+    return f"{number_text(bound.value)} ({low} to {high})"
+
+
+def number_text(value: float) -> str:
+    """Five figures, never a power of ten for a height in metres."""
+    return f"{value:.0f}" if abs(value) >= 1e5 else f"{value:.5g}"
 
 
 def footprint_text(footprint: Footprint) -> Iterator[str]:
