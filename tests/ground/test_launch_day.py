@@ -9,9 +9,10 @@ import pytest
 
 pytest.importorskip("ortools")
 
-from kazbek.base.data import load, with_value
+from kazbek.base.data import load
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError
+from kazbek.base.figures import with_value
 from kazbek.catalogue.countdown import CountdownPlan, StepAfter
 from kazbek.cli import run
 from kazbek.ground.day import DayStep, day_problem, launch_day
