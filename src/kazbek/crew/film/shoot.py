@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from kazbek.base.epoch import Epoch
@@ -12,7 +12,7 @@ from kazbek.base.errors import DataError, NoConvergence
 from kazbek.crew.film.goals import LAST_DAY, LEFT, MOVED, MOVES, OWN_TIME, WAITING, not_shot, own_time, taken
 from kazbek.crew.film.parts import Coarse, coarse
 from kazbek.crew.film.script import Film, FilmScene
-from kazbek.crew.film.windows import PER_DAY, Windows, spans_of, units
+from kazbek.crew.film.windows import PER_DAY, PER_HOUR, Windows, spans_of, units
 from kazbek.scheduling.problem import Span
 from kazbek.scheduling.solver import Progress, Proved, by_priority, cp_sat
 
@@ -290,4 +290,7 @@ def _read(
         unit = int(solver.value(start))
         shots.append(BoardShot(scene, windows.epoch(unit), windows.epoch(unit + units(scene.shooting_h.v))))
     shots.sort(key=lambda shot: shot.start)
-    return ShootingSchedule(film, tuple(shots), tuple(boneyard), tuple(proofs), interrupted)
+    found = ShootingSchedule(film, tuple(shots), tuple(boneyard), tuple(proofs), interrupted)
+    waits = round(found.waiting_h * PER_HOUR)  # a search that is cut short leaves its own count of them loose
+    told = (replace(p, value=min(p.value, waits)) if p.goal == WAITING and waits >= p.bound else p for p in proofs)
+    return replace(found, proofs=tuple(told))
