@@ -221,4 +221,5 @@ def _told(first: Mapping[str, Any]) -> str:
         return "is missing"
     given = repr(first.get("input"))
     what = given if len(given) <= 60 else f"{given[:57]}…"
-    return f"is {what} ({first['msg'].removeprefix('Value error, ').lower()})"
+    said = first["msg"].removeprefix("Value error, ")
+    return f"is {what} ({said[:1].lower()}{said[1:]})"
