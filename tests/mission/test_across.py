@@ -199,5 +199,5 @@ def test_people_are_at_one_port_after_the_other(flown: Record) -> None:
     """Nothing is said against the ports: Nauka did not exist when the ship arrived, and it was elsewhere until then."""
     planned = timeline_of(read_mission("soyuz-ms-18"), instants=instants_of(flown))
     (visit,) = planned.plan.visits
-    assert [(when.epoch.utc[:16], port) for when, port in visit.moves] == [("2021-09-28T12:21", "nauka-nadir")]
+    assert [(move.left.epoch.utc[:16], move.port) for move in visit.moves] == [("2021-09-28T12:21", "nauka-nadir")]
     assert list(PORTS.check(planned)) == []

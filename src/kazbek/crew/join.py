@@ -12,7 +12,7 @@ from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError
 from kazbek.catalogue.station import Station
 from kazbek.crew.cabin import cabin, cabin_of
-from kazbek.crew.plan import CrewPlan, Dated, LinerSwap, Place, PortUse, Visit
+from kazbek.crew.plan import CrewPlan, Dated, LinerSwap, Place, PortMove, PortUse, Visit
 from kazbek.crew.plan_file import CrewPlanFile, plan_for, read_crew_plan
 from kazbek.crew.selection import read_selection
 from kazbek.crew.timeline import Timeline, timeline
@@ -55,6 +55,7 @@ def _plan(mission: Mission, around: CrewPlanFile, crew_plan: str, instants: Inst
     others = [entry.visit() for entry in around.visit if entry.ship not in {v.ship for v in own}]
     begins = Dated.of(mission.flights[0].date, "liftoff")
     lasts = [w for v in own for w in (v.launched, v.docked, v.undocked, v.landed) if w is not None]
+    lasts += [move.left for v in own for move in v.moves]
     station = load("stations", mission.plan.station.name, Station, base=mission.folder)
     swaps = sorted(mission.plan.swap, key=lambda swap: swap.date)
     return CrewPlan(
@@ -133,9 +134,9 @@ def _own_visit(mission: Mission, ship: str, around: CrewPlanFile, instants: Inst
     )
 
 
-def _move(across: Flight, instants: Instants) -> tuple[Dated, str]:
-    """When a ship leaves one port for another, and for which."""
-    return _computed(instants, across.name, "undocking") or Dated.of(across.date, "aboard"), across.to_port
+def _move(across: Flight, instants: Instants) -> PortMove:
+    left = _computed(instants, across.name, "undocking") or Dated.of(across.date, "aboard")
+    return PortMove(left, _computed(instants, across.name, "docking_contact"), across.to_port, across.names)
 
 
 def _only(flights: list[Flight], ship: str, does: str) -> Flight | None:

@@ -75,6 +75,16 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class PortMove:
+    """A ship leaves for another `port` with `people` aboard; `docked` is None where only the day is known."""
+
+    left: Dated
+    docked: Dated | None
+    port: str
+    people: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Visit:
     """One ship's stay at the station, with the rides up and down where they belong to the plan.
 
@@ -84,7 +94,7 @@ class Visit:
     up, down : who rides to the station and home; empty when that ride is outside the plan
     liners : whose seat liners lie in the ship when the plan begins (a ship that was there already)
     port : where it docks, or is when the plan begins
-    moves : flights from port to port: when the ship leaves, and for which port
+    moves : flights from port to port
     launched, docked, undocked, landed : None where it does not happen within the plan
     may_leave : first and last day on which the planner may let it leave; None for the day in the plan
     console : ``portable``, ``standard``, or empty when nobody says
@@ -104,7 +114,7 @@ class Visit:
     may_leave: tuple[dt.date, dt.date] | None = None
     console: str = ""
     own: bool = False
-    moves: tuple[tuple[Dated, str], ...] = ()
+    moves: tuple[PortMove, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

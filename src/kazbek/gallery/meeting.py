@@ -87,7 +87,7 @@ def meeting(take: Take, gap_m: float | None = None) -> Meeting:
 
     With `gap_m` the probe tip stands that far out of the port, else where the record has it.
     """
-    now, name, ship, complex_ = take.now, take.cast.free_port, take.cast.ship, take.cast.station
+    now, name, ship, complex_ = take.now, take.port, take.cast.ship, take.cast.station
     place, out = complex_.port(name)
     station, recorded = now.station_TNR_m, now.C_TNR_BODY
     if gap_m is not None or station is None:
@@ -95,8 +95,8 @@ def meeting(take: Take, gap_m: float | None = None) -> Meeting:
     else:
         here = -station
         C = _nose_first(unit(place - here)) if recorded is None else recorded
-    day = take.beat.utc[:10]
-    return Meeting(now, here, C, placed(ship.whole(), C, here), place, out, (name, day), ship, complex_, take.size)
+    berth = (name, take.day)
+    return Meeting(now, here, C, placed(ship.whole(), C, here), place, out, berth, ship, complex_, take.size)
 
 
 def _nose_first(nose: Floats) -> Floats:

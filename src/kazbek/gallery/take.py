@@ -34,6 +34,17 @@ class Take:
     cast: Cast
     size: Size
 
+    @property
+    def port(self) -> str:
+        """The port that the ship leaves, at its undocking; else the one it docks at, or has left."""
+        left = self.flight.first("undocking") if self.beat.key == "undocking" else None
+        return self.cast.free_port if left is None else str(left.values.get("port", self.cast.free_port))
+
+    @property
+    def day(self) -> str:
+        """The day for which other ships are looked up; to the minute where the ship itself changes its port."""
+        return self.beat.utc[: 16 if self.flight.way == "across" else 10]
+
     def at(self, now: Moment) -> Take:
         """The same at another instant."""
         return replace(self, now=now)

@@ -158,8 +158,8 @@ def _berths(line: Timeline, visit: Visit) -> Iterator[tuple[str, Span]]:
     docked = line.docked(visit)
     if docked is None:
         return
-    ports = (visit.port, *(port for _, port in visit.moves))
-    turns = [docked.start, *(when for when, _ in visit.moves), docked.end]
+    ports = (visit.port, *(move.port for move in visit.moves))
+    turns = [docked.start, *(move.left for move in visit.moves), docked.end]
     for port, start, end in zip(ports, turns, turns[1:]):
         if start is not None:
             yield port, Span(start, end)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError
+from kazbek.crew.plan import Visit
 from kazbek.crew.timeline import Timeline
 from kazbek.crew.timetable.jobs import SingleJob, check_people
 from kazbek.crew.timetable.shape import PER_DAY, Daily, StationDay, UNIT_s, units
@@ -129,6 +130,7 @@ def _members(line: Timeline, first: Epoch, last: Epoch, rides: Sequence[Fixed]) 
 def _rides(line: Timeline, day: StationDay, first: Epoch, last: Epoch) -> Iterable[Fixed]:
     """Hours around dockings and undockings whose instants are known."""
     for visit in line.plan.visits:
+        yield from _moves(visit, day, first, last)
         if visit.docked is not None and visit.docked.known_to == "second" and first <= visit.docked.epoch < last:
             people = tuple(place.person for place in visit.up)
             end = visit.docked.epoch + day.rides.after_docking_h.v * 3600.0
@@ -138,6 +140,15 @@ def _rides(line: Timeline, day: StationDay, first: Epoch, last: Epoch) -> Iterab
             down = visit.landed
             home = down if down is not None and down.known_to == "second" else visit.undocked
             yield Fixed(f"{visit.ship} leaves", tuple(p.person for p in visit.down), start, home.epoch)
+
+
+def _moves(visit: Visit, day: StationDay, first: Epoch, last: Epoch) -> Iterator[Fixed]:
+    """Hours around flights from port to port whose instants are known."""
+    for move in visit.moves:
+        if move.docked is not None and first <= move.left.epoch < last:
+            start = move.left.epoch + -day.rides.before_undocking_h.v * 3600.0
+            end = move.docked.epoch + day.rides.after_docking_h.v * 3600.0
+            yield Fixed(f"{visit.ship} moves to {move.port}", move.people, start, end)
 
 
 def _nights(day: StationDay, dates: Sequence[dt.date], fixed: Sequence[Fixed]) -> tuple[tuple[int, int], ...]:

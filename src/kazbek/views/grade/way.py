@@ -88,14 +88,14 @@ def looks(course: Course, scheme: Scheme, told: Collection[str]) -> Iterator[Ite
 
 def blown_at(course: Course, scheme: Scheme) -> Iterator[Item]:
     """Braking jets of a hand near the port: none in the last metres, none for long before."""
-    x, braking = course.tip_PORT_m[:, 0], (course.push[:, 0] < -0.5) & ~course.held
+    away_m, braking = np.linalg.norm(course.tip_PORT_m, axis=1), (course.push[:, 0] < -0.5) & ~course.held
     blast, blow = scheme.blast, scheme.blow
-    last = braking & (x < blast.none_within_m.v)
+    last = braking & (away_m < blast.none_within_m.v)
     points = blast.points_count.v if last.any() else 0.0
     words = f"braking inside {blast.none_within_m.v:.0f} m"
     yield Item("blast", words, course.time(last), "s", 0.0, points, course.first(last), blast.none_within_m.src)
-    runs = list(course.runs(braking & (x < blow.within_m.v)))
-    long = np.zeros(len(x), dtype=bool)
+    runs = list(course.runs(braking & (away_m < blow.within_m.v)))
+    long = np.zeros(len(away_m), dtype=bool)
     long[[begin for begin, seconds in runs if seconds > blow.lasts_s.v]] = True
     most_s = max((seconds for _, seconds in runs), default=0.0)
     words = f"longest braking inside {blow.within_m.v:.0f} m"
@@ -104,12 +104,15 @@ def blown_at(course: Course, scheme: Scheme) -> Iterator[Item]:
 
 
 def spent(course: Course, scheme: Scheme) -> Iterator[Item]:
-    """Propellant against what is usual from where the flight began."""
+    """Propellant against what is usual from where the flight began; from port to port twice, out to its farthest place."""
     flown = np.flatnonzero(~course.held)
     used_kg = float(course.propellant_kg[0] - course.propellant_kg[flown[-1]])
     usual, away_m = scheme.propellant, np.linalg.norm(course.tip_PORT_m, axis=1)
     by_hand_m = float(away_m[course.by_hand][0]) if course.by_hand.any() else 0.0
     kg = usual.usual(float(away_m[0]), by_hand_m, len(course.happened("approach_breakoff")))
+    if course.happened("relocation"):
+        farthest_m = float(away_m.max())
+        kg = 2.0 * usual.usual(farthest_m, farthest_m, 0)
     free_kg = kg * (1.0 + usual.free_frac.v)
     points = steps(used_kg - free_kg, kg * usual.step_frac.v, usual.points_count.v)
     over = course.first(course.propellant_kg[0] - course.propellant_kg > free_kg)

@@ -136,7 +136,11 @@ def _of_flight(record: Record, flight: RecordedFlight, words: Strings) -> Iterat
 
 
 def _as_it_went(key: str, flight: RecordedFlight, event: Event, words: Strings) -> str:
-    """The entry for an event that ends in an abort at once, where there is one (``strapon_separation_failed``)."""
+    """The entry for an event that ends in an abort at once (``strapon_separation_failed``), or of a flight from port to
+    port (``manual_control_across``), where there is one.
+    """
+    if flight.way == "across" and f"{key}_across" in words:
+        return f"{key}_across"
     failed = f"{key}_failed"
     gone = failed in words and any(
         other.name == "abort" and 0.0 <= other.epoch - event.epoch < AT_ONCE_s for other in flight.events
@@ -168,8 +172,8 @@ def _beat(
 
 
 def _chapter(key: str, flight: RecordedFlight, words: Strings) -> str:
-    """Up, the chase, the arrival, the stay; a flight home goes by its own name."""
-    if key in _CHAPTERS:
+    """Up, the chase, the arrival, the stay; a flight home, or from port to port, goes by its own name."""
+    if key in _CHAPTERS and flight.way != "across":
         return str(words["_"][_CHAPTERS[key]])
     if any(event.name == "liftoff" for event in flight.events):
         return str(words["_"]["up"])

@@ -46,6 +46,7 @@ ESTIMATED = (  # their instants follow from rules and usual durations, from plan
     "take_in_dark",
 )
 _PEOPLE_TOLD = ("rollout", "boarding_hatch_closed", "in_the_cabin")  # where it is told who was chosen
+_PORTS = ("port", "from_port", "to_port")
 _ENDS = {"deorbit_burn_start": "deorbit_burn_end", "plasma_start": "plasma_end"}  # what it came to is known at its end
 
 
@@ -96,7 +97,7 @@ def _of_values(values: Mapping[str, Any], words: Strings, fitted: Equipment | No
     known: dict[str, Word] = {}
     for name, value in values.items():
         if isinstance(value, str):
-            known[name] = _port_words(value, words, fitted) if name == "port" else value
+            known[name] = _port_words(value, words, fitted) if name in _PORTS else value
         elif isinstance(value, int | float) and not isinstance(value, bool):
             known[name] = Quantity(float(value), Mark.COMPUTED)
     engine = words.get("engine", {}).get(str(values.get("engine")))
@@ -118,7 +119,7 @@ def _of_flown(record: Record, flight: RecordedFlight, event: Event, words: Strin
     """What was flown at the same event, where the record's comparison knows it."""
     wanted = (flight.name, f"{event.name}_utc")
     row = next((row for row in record.comparison if (row.flight, row.quantity) == wanted), None)
-    if row is None:
+    if row is None or row.difference == 0.0:  # a decision, and no prediction
         return {}
     return {
         "flown_utc": ClockTime(str(row.flown), Mark.FLOWN),

@@ -15,6 +15,7 @@ Range   the computer holds the attitude between two corrections.
 
 from __future__ import annotations
 
+import math
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -31,6 +32,7 @@ NEXT_LOOK, ACT_AT, ACT_UNTIL, LOOKS = 0, 1, 2, 3
 DECIDED = 4  # six deflections
 MEMORY = 10
 _CATCH_UP_s = 10.0  # in which an error of the nose is taken out on the way around
+_TOLD = 2.0  # standard deviations of a seen distance: at a stop, less is not told from nothing
 
 
 class Pilot(NamedTuple):
@@ -73,6 +75,14 @@ def seen(pilot, stage, p, u, noise):
 
 
 @lean_kernel
+def at_stop(pilot, goal, p_seen):
+    """The place as it counts at a stop: a distance is corrected by what it is surely off, else speed alone is."""
+    unsure = _TOLD * pilot.range_sigma_frac * max(goal - pilot.guide.tip_m, 0.0)
+    off = p_seen[0] - goal
+    return goal + math.copysign(max(abs(off) - unsure, 0.0), off), p_seen[1], p_seen[2]
+
+
+@lean_kernel
 def _sign_outside(change, deadband):
     if change > deadband:
         return 1.0
@@ -85,6 +95,8 @@ def decide(pilot, control, s, p, u, body, memory):
     stage = int(s[STAGE])
     noise = pilot.looks[int(memory[LOOKS]) % pilot.looks.shape[0]]
     p_seen, u_seen = seen(pilot, stage, p, u, noise)
+    if stage == Part.WAIT.value or stage == Part.KEEPING.value:
+        p_seen = at_stop(pilot, s[GOAL] + pilot.guide.tip_m, p_seen)
     change = into(body, plus(wanted(pilot.guide, stage, s[GOAL], p_seen), -1.0, u_seen))
     memory[DECIDED] = _sign_outside(change[0], pilot.closing_deadband_m_s)
     memory[DECIDED + 1] = _sign_outside(change[1], pilot.deadband_m_s)
