@@ -11,14 +11,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from beside_record import record_of_legs
-from near_station import arrival, close_scene, kurs, to_contact
+from near_station import EPOCH, TRACK, arrival, close_scene, kurs, to_contact
 
 import kazbek
 from kazbek.base.errors import DataError
 from kazbek.base.leg import Leg, Outcome
 from kazbek.flight.docking.failures import CloseFailure
+from kazbek.flight.docking.relocation import PortToPort, docked
+from kazbek.flight.phase import Scene
 from kazbek.views.grade.grade import Grade, grade
 from kazbek.views.grade.scheme import Scheme
 
@@ -166,3 +169,16 @@ def test_every_figure_of_the_table_is_read_and_has_a_source(
     known = {path_of(Scheme, path) for path, _ in figures(table)}
     assert known - heard == set()
     assert all(datum.src in table.sources or datum.src in ("estimate", "derived") for _, datum in figures(table))
+
+
+def test_a_relocation_is_held_against_a_way_out_and_a_way_in() -> None:
+    """Counted by hand: 44 m from Nauka at most, twice the usual for that distance, and a third free."""
+    start = docked(close_scene("rassvet-nadir"), TRACK, EPOCH, 6890.0, 590.0)
+    leg = PortToPort(close_scene("nauka-nadir"), "rassvet-nadir").fly(start, Scene(TRACK))
+    found = graded([leg])
+    spent = next(item for item in found.items if item.item == "propellant")
+    scheme = Scheme.named("docking").propellant
+    away_m = max(np.linalg.norm([leg.telemetry[f"r_PORT_{axis}_m"] for axis in "xyz"], axis=0))
+    assert spent.limit == pytest.approx(2.0 * scheme.usual(away_m, away_m, 0) * (1.0 + scheme.free_frac.v))
+    assert not points(found).keys() & {"propellant", "blast", "blow"}
+    assert found.mark == 5

@@ -66,3 +66,13 @@ def test_a_plan_without_relocations_is_refused() -> None:
     other = type(scene)(scene.ship, scene.station, scene.port, bare, scene.pilot)
     with pytest.raises(DataError, match=r"no \[relocation\]"):
         PortToPort(other, "rassvet-nadir").fly(on("rassvet-nadir"), Scene(TRACK))
+
+
+def test_a_wait_by_hand_answers_no_noise() -> None:
+    """Twenty minutes more at the stop cost 0.1 kg a minute, and little more where speeds are only seen to be wrong."""
+    for seed, most_kg_min in ((None, 0.15), (0, 0.6), (1, 0.6)):
+        waited, straight = moved(PAIRS[1], seed, wait_s=1200.0), moved(PAIRS[1], seed)
+        assert waited.outcome is Outcome.DOCKED
+        assert minutes(waited) - minutes(straight) == pytest.approx(20.0, abs=2.0)
+        more_kg = straight.end.mass_kg - waited.end.mass_kg
+        assert more_kg / 20.0 < most_kg_min

@@ -104,7 +104,7 @@ def blown_at(course: Course, scheme: Scheme) -> Iterator[Item]:
 
 
 def spent(course: Course, scheme: Scheme) -> Iterator[Item]:
-    """Propellant against what is usual from where the flight began; from port to port twice, out to its farthest place."""
+    """Propellant against what is usual from where the flight began; from port to port from its farthest, twice."""
     flown = np.flatnonzero(~course.held)
     used_kg = float(course.propellant_kg[0] - course.propellant_kg[flown[-1]])
     usual, away_m = scheme.propellant, np.linalg.norm(course.tip_PORT_m, axis=1)

@@ -32,7 +32,7 @@ NEXT_LOOK, ACT_AT, ACT_UNTIL, LOOKS = 0, 1, 2, 3
 DECIDED = 4  # six deflections
 MEMORY = 10
 _CATCH_UP_s = 10.0  # in which an error of the nose is taken out on the way around
-_TOLD = 2.0  # standard deviations of a seen distance: at a stop, less is not told from nothing
+_TOLD = 2.0  # standard deviations of what is seen: at a stop, less is not told from nothing
 
 
 class Pilot(NamedTuple):
@@ -76,10 +76,13 @@ def seen(pilot, stage, p, u, noise):
 
 @lean_kernel
 def at_stop(pilot, goal, p_seen):
-    """The place as it counts at a stop: a distance is corrected by what it is surely off, else speed alone is."""
-    unsure = _TOLD * pilot.range_sigma_frac * max(goal - pilot.guide.tip_m, 0.0)
+    """The place as it counts at a stop, where a distance is corrected by what it is surely off; what of a speed is not
+    told from nothing.
+    """
+    unsure_m = _TOLD * pilot.range_sigma_frac * max(goal - pilot.guide.tip_m, 0.0)
     off = p_seen[0] - goal
-    return goal + math.copysign(max(abs(off) - unsure, 0.0), off), p_seen[1], p_seen[2]
+    x = goal + math.copysign(max(abs(off) - unsure_m, 0.0), off)
+    return (x, p_seen[1], p_seen[2]), _TOLD * pilot.rate_sigma_m_s
 
 
 @lean_kernel
@@ -95,12 +98,13 @@ def decide(pilot, control, s, p, u, body, memory):
     stage = int(s[STAGE])
     noise = pilot.looks[int(memory[LOOKS]) % pilot.looks.shape[0]]
     p_seen, u_seen = seen(pilot, stage, p, u, noise)
+    unsure_m_s = 0.0
     if stage == Part.WAIT.value or stage == Part.KEEPING.value:
-        p_seen = at_stop(pilot, s[GOAL] + pilot.guide.tip_m, p_seen)
+        p_seen, unsure_m_s = at_stop(pilot, s[GOAL] + pilot.guide.tip_m, p_seen)
     change = into(body, plus(wanted(pilot.guide, stage, s[GOAL], p_seen), -1.0, u_seen))
-    memory[DECIDED] = _sign_outside(change[0], pilot.closing_deadband_m_s)
-    memory[DECIDED + 1] = _sign_outside(change[1], pilot.deadband_m_s)
-    memory[DECIDED + 2] = _sign_outside(change[2], pilot.deadband_m_s)
+    memory[DECIDED] = _sign_outside(change[0], pilot.closing_deadband_m_s + unsure_m_s)
+    memory[DECIDED + 1] = _sign_outside(change[1], pilot.deadband_m_s + unsure_m_s)
+    memory[DECIDED + 2] = _sign_outside(change[2], pilot.deadband_m_s + unsure_m_s)
     nose, down = look(stage, p)
     if stage == Part.AROUND.value:
         turn_along(pilot, control, p, u, body, memory)
