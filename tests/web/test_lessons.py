@@ -10,7 +10,8 @@ from kazbek.base.leg import Outcome
 from kazbek.flight.docking.kernels import columns as col
 from kazbek.views.grade.grade import grade
 from kazbek.web.cockpit.begin import Choice, begin
-from kazbek.web.cockpit.scenario import lessons
+from kazbek.web.cockpit.ghost import ghost
+from kazbek.web.cockpit.scenario import Scenario, from_scenario, lessons
 from kazbek.web.cockpit.session import Session
 
 
@@ -109,3 +110,11 @@ def test_the_braking_starts_as_the_trainer_does() -> None:
     assert np.linalg.norm(p) == pytest.approx(1999.0, rel=0.01)
     assert u @ p / np.linalg.norm(p) == pytest.approx(-4.52, abs=0.01)
     assert session.near.s[col.KURS_LOST] == 2.0
+
+
+def test_the_ghost_of_the_brakes_slows_down_as_the_profile_has_it() -> None:
+    """From 2 km and 4.5 m/s to some 400 m from the station with less than the 2 m/s that Kurs flies there (L-298)."""
+    rows = np.array(ghost(from_scenario(Scenario.named("braking-2-km"))))
+    assert np.linalg.norm(rows[0, 1:4]) == pytest.approx(2000.0, abs=20.0)
+    assert 300.0 < np.linalg.norm(rows[-1, 1:4]) < 550.0
+    assert np.linalg.norm(np.diff(rows[-2:, 1:4], axis=0)) / np.diff(rows[-2:, 0])[0] < 2.0
