@@ -48,10 +48,11 @@ def _braked(begun: Begun) -> list[list[float]]:
     except NoConvergence:
         return []
     columns = leg.telemetry
-    tip = np.column_stack(
+    tip: Floats = np.column_stack(
         [columns[f"{name}_PORT_{axis}_{unit}"] for name, unit in (("r", "m"), ("v", "m_s")) for axis in "xyz"]
     )
-    return _told((columns["tai_ns"] - columns["tai_ns"][0]) / 1e9, tip)
+    seconds: Floats = np.asarray((columns["tai_ns"] - columns["tai_ns"][0]) / 1e9, dtype=np.float64)
+    return _told(seconds, tip)
 
 
 def _told(seconds: Floats, tip_PORT: Floats) -> list[list[float]]:
