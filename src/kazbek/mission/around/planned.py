@@ -13,7 +13,7 @@ from pathlib import Path
 
 from kazbek.base.data import bundled, names_in
 from kazbek.base.epoch import Epoch
-from kazbek.base.errors import unknown
+from kazbek.base.errors import DataError, unknown
 from kazbek.base.leg import Event, Value
 from kazbek.mission.around.documents import DaysPlan, FilmPlan, GroundPlan, read_plan
 from kazbek.mission.file import Mission
@@ -27,11 +27,19 @@ Planned = Mapping[str, tuple[Event, ...]]  # by flight, in order of time
 
 
 def plan_files(mission: Mission) -> dict[str, Path | Traversable]:
-    """The documents that a mission names, by a name that means the same on any machine."""
+    """The documents that a mission names, by a name that means the same on any machine.
+
+    Raises
+    ------
+    DataError
+        a file that is not there, or an unknown name.
+    """
     found: dict[str, Path | Traversable] = {}
     for name in mission.plan.plans:
         if name.endswith(SUFFIX):
-            found[name] = (mission.folder or Path()) / name
+            found[name] = own = (mission.folder or Path()) / name
+            if not own.is_file():
+                raise DataError(f"cannot read the plan {own}: no such file")
         elif name in names_in("plans", SUFFIX):
             found[f"plans/{name}{SUFFIX}"] = bundled("plans", f"{name}{SUFFIX}")
         else:
