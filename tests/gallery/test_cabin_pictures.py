@@ -103,7 +103,10 @@ def test_who_sits_where_after_the_swap_and_who_moved(flagship: Record) -> None:
         },
     }
     told = " ".join(beat_of(flagship, "seats_swapped").sentences)
-    assert "Up: Soyuz MS-19: Anton Shkaplerov (centre), Klim Shipenko (left), Yulia Peresild (right)." in told
+    assert (
+        "Seats on the way up: Soyuz MS-19: Anton Shkaplerov (centre), Klim Shipenko (left), Yulia Peresild (right)."
+        in told
+    )
 
 
 def test_both_ships_of_the_swap_are_whole_in_the_frame(flagship: Record) -> None:

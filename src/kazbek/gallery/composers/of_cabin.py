@@ -46,6 +46,7 @@ def _at_work(take: Take) -> Shot:
         lamps=(*_lamps(), *_windows(shot)),
         fill=0.0,
         indoors=True,
+        care=2,
         screens=screens(now, C_ITRF_CABIN, _panel(inside), portable),
     )
 

@@ -165,12 +165,9 @@ def _of_swap(plan: Mapping[str, Any], ship: str, event: Event, conjunction: str)
     if event.name != "seats_swapped" or not others:
         return {}
     ships = set(swap["to"]) if swap else set()
-    return {
-        "swapped_ship": others[0][0],
-        "swapped_crew": listed(others[0][1], conjunction),
-        **_of_seats(plan, ships, up=True, name="sat_up"),
-        **_of_seats(plan, ships, up=False, name="sat_down"),
-    }
+    down = _of_seats(plan, ships, up=False, name="sat_down")
+    kept = {} if down else {"swapped_ship": others[0][0], "swapped_crew": listed(others[0][1], conjunction)}
+    return {**kept, **_of_seats(plan, ships, up=True, name="sat_up"), **down}
 
 
 def _of_seats(plan: Mapping[str, Any], ships: set[str], *, up: bool, name: str) -> dict[str, str]:
