@@ -14,9 +14,11 @@ from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError
 from kazbek.base.events import PLANNED
 from kazbek.base.leg import Event, Outcome
+from kazbek.mission.again import fly_again
 from kazbek.mission.around.planned import plan_files, planned_events
 from kazbek.mission.file import Mission, read_mission
 from kazbek.mission.flown import FlownFlight
+from kazbek.mission.fly import fly
 from kazbek.record.read import load_record
 from kazbek.record.record import Record
 from kazbek.views.story.beats import beats
@@ -150,3 +152,19 @@ def test_an_unknown_plan_names_the_nearest(ms_19: Mission) -> None:
     mine = replace(ms_19, plan=ms_19.plan.model_copy(update={"plans": ("soyuz-ms-19-flim",)}))
     with pytest.raises(DataError, match='did you mean "soyuz-ms-19-film"'):
         plan_files(mine)
+
+
+def test_a_record_with_plans_of_one_s_own_can_be_flown_again(ms_19: Mission, tmp_path: Path) -> None:
+    """The plan lies beside the mission file, then in the record; one from elsewhere is told but not carried."""
+    text = bundled("plans", "soyuz-ms-19-ground.json").read_text(encoding="utf-8")
+    for place in (tmp_path / "mine", tmp_path):
+        place.mkdir(exist_ok=True)
+        (place / "g.json").write_text(text, encoding="utf-8")
+    line = next(line for line in ms_19.text.splitlines() if line.startswith("plans = "))
+    for name, kept in (("g.json", True), ("../g.json", False)):
+        file = tmp_path / "mine" / "mine.toml"
+        file.write_text(ms_19.text.replace(line, f'plans = ["{name}"]'), encoding="utf-8")
+        record = fly(str(file), until="rollout", sigma=False, out=tmp_path / f"r{kept}")
+        assert len(record.planned["up"]) == 21
+        assert (tmp_path / f"r{kept}" / "own" / "g.json").is_file() is kept
+    assert fly_again(load_record(tmp_path / "rTrue")).planned == load_record(tmp_path / "rTrue").planned

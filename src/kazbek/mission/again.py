@@ -45,7 +45,7 @@ def _prepared(record: Record) -> Prepared:
 def _mission(record: Record) -> Mission:
     """The mission file as flown, its own files beside it; from memory where the record is not on disk."""
     if record.directory is not None:
-        return read_mission(str(record.directory / "mission.toml"))
+        return replace(read_mission(str(record.directory / "mission.toml")), folder=record.folder)
     with TemporaryDirectory(prefix="kazbek-") as apart:
         file = Path(apart) / "mission.toml"
         file.write_text(record.mission_text, encoding="utf-8")

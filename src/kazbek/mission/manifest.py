@@ -47,7 +47,7 @@ def manifest(ready: Prepared) -> dict[str, Any]:
             }
             for flight in mission.flights
         ],
-        "own": [*own_files(mission, mission.flights), *(name for name in plans if name in mission.plan.plans)],
+        "own": [*own_files(mission, mission.flights), *_below(name for name in plans if name in mission.plan.plans)],
         "files": [{"name": name, "sha256": digest(path)} for name, path in files.items()],
     }
 
@@ -114,8 +114,12 @@ def _of_launcher(mission: Mission, flight: Flight) -> tuple[tuple[str, str], ...
 def own_files(mission: Mission, flights: Iterable[Flight]) -> list[str]:
     """The mission's own data files beside or below it, which a record keeps: it is told and drawn with them."""
     named = [name for name, path in files_used(mission, flights).items() if isinstance(path, Path)]
-    below = [name for name in named if not Path(name).is_absolute() and ".." not in Path(name).parts]
-    return [name for name in below if mission.folder is not None and (mission.folder / name).is_file()]
+    return [name for name in _below(named) if mission.folder is not None and (mission.folder / name).is_file()]
+
+
+def _below(names: Iterable[str]) -> list[str]:
+    """Those that lie beside or below a mission file, which alone a record keeps."""
+    return [name for name in names if not Path(name).is_absolute() and ".." not in Path(name).parts]
 
 
 def _ship(mission: Mission, flight: Flight) -> Spacecraft:

@@ -18,7 +18,7 @@ from kazbek.base.errors import DataError
 from kazbek.base.files import PARTIAL, FolderHold, hold, is_own_folder
 from kazbek.record.digests import OWN_FOLDER
 
-_PARTS = {"mission.toml", "manifest.json", "events.json", "summary.json", "telemetry", OWN_FOLDER}
+_PARTS = {"mission.toml", "manifest.json", "events.json", "summary.json", "planned.json", "telemetry", OWN_FOLDER}
 
 
 def beside(directory: Path) -> Path:
