@@ -40,7 +40,7 @@ export function makeNumbers(page) {
     row("phase", state.leg ? words(state.leg) : words(state.source === "none" ? "" : state.source));
     const there = state.height_m !== undefined;
     row("height", there ? distance(state.height_m) : "");
-    row("speed", there ? speed(state.speed_m_s) : "");
+    row("speed, inertial", there ? speed(state.speed_m_s) : "");
     row("over the ground", state.channels.speed_ITRF_m_s === undefined ? "" : speed(state.channels.speed_ITRF_m_s));
     row("over", there ? place(state.latitude_deg, state.longitude_deg) : "");
     row("light", state.ship && state.sun_GCRF ? (sunlit(state.ship.r, state.sun_GCRF) ? "sunlight" : "Earth's shadow") : "");
