@@ -25,6 +25,14 @@ def inclination_rad(rv_m: Vector) -> float:
     return float(np.arccos(h[2] / np.linalg.norm(h)))
 
 
+def transfer_m_s(from_m: float, to_m: float) -> float:
+    """Least speed that two impulses between circles need, by Hohmann's ellipse (Curtis, *Orbital Mechanics*, §6.3)."""
+    leave, arrive = (math.sqrt(EGM2008_GM_m3_s2 / radius_m) for radius_m in (from_m, to_m))
+    both_m = from_m + to_m
+    first = leave * (math.sqrt(2.0 * to_m / both_m) - 1.0)
+    return abs(first) + abs(arrive * (1.0 - math.sqrt(2.0 * from_m / both_m)))
+
+
 def node_rad(rv_m: Vector) -> float:
     """Right ascension of the ascending node of a state (6,)."""
     h = cross(rv_m[:3], rv_m[3:6])

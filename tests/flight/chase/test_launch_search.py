@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from sgp4.io import compute_checksum
 
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import OutOfRange
@@ -247,3 +248,15 @@ def test_a_ship_with_empty_tanks_is_told_how_much_is_missing():
     assert start.closes
     assert not opportunity.starts[0].closes
     assert "m/s less than" in opportunity.starts[0].why
+
+
+def test_a_station_too_high_for_this_ship_is_said_so(tmp_path):
+    """13.5 revolutions a day, 1 083 km: Hohmann's two impulses from the orbit of insertion are some 470 m/s."""
+    name, one, two = (Path(__file__).parents[2] / "data" / "field" / "tle_base.tle").read_text().splitlines()[:3]
+    two = two[:52] + "13.50000000" + two[63:68]
+    (tmp_path / "high.tle").write_text(f"{name}\n{one}\n{two}{compute_checksum(two + '0')}\n")
+    search = replace(window("iss_2021-10-01.xml.gz"), track=StationTrack.from_file(tmp_path / "high.tle"))
+    with pytest.raises(
+        OutOfRange, match=r"lies 8\d\d km above .*two burns of 4[5-8]\d m/s, and soyuz-ms has propellant"
+    ):
+        search.opportunities([Profile.named("2-orbit")], Epoch.from_utc("2021-04-09T06:00"), 0.5)
