@@ -65,7 +65,7 @@ def _panel(inside: Cabin) -> Panel:
 def _swapped(take: Take) -> Shot:
     """Into the ships from their hatches, side by side: every liner with the name of its owner."""
     ships = [ship.seats for ship in ships_of_swap(take)]
-    eye = np.array((1.75 + 1.55 * max(len(ships), 2), 0.0, 0.30))
+    eye = np.array((1.60 + 1.55 * max(len(ships), 2), 0.0, 0.30))
     seen_by = Camera(eye, np.array((0.0, 0.0, -0.06)), UP, 34.0, *take.size)
     shot = framed(take.now, take.now.C_ITRF_TNR, seen_by, cut_open(ships), exposure=_EXPOSURE)
     return replace(shot, lamps=_before(len(ships)), fill=0.0, indoors=True)
@@ -76,7 +76,7 @@ def _before(count: int) -> tuple[Lamp, ...]:
     return tuple(
         _lamp((2.2, y + side, 1.3), (0.0, y, 0.0), power)
         for y in (APART_m * (k - (count - 1) / 2.0) for k in range(count))
-        for side, power in ((0.9, 18.0), (-1.1, 8.0))
+        for side, power in ((0.9, 28.0), (-1.1, 13.0))
     )
 
 

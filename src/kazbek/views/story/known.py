@@ -166,7 +166,9 @@ def _of_swap(plan: Mapping[str, Any], ship: str, event: Event, conjunction: str)
         return {}
     ships = set(swap["to"]) if swap else set()
     down = _of_seats(plan, ships, up=False, name="sat_down")
-    kept = {} if down else {"swapped_ship": others[0][0], "swapped_crew": listed(others[0][1], conjunction)}
+    other, crew = others[0]
+    told = f"{other}: " in down.get("sat_down", "")
+    kept = {} if told else {"swapped_ship": other, "swapped_crew": listed(crew, conjunction)}
     return {**kept, **_of_seats(plan, ships, up=True, name="sat_up"), **down}
 
 

@@ -18,7 +18,7 @@ from kazbek.pictures.models.mesh import Mesh, Model, box, gathered, lathe, place
 
 APART_m = 2.34
 _CUT_m = 0.36  # of the wall is left, over the floor
-_LETTER_m, _NAME_m = 0.056, 0.37  # height of letters, longest name
+_LETTER_m, _NAME_m = 0.056, 0.30  # height of letters, longest name
 _NAME_AT = (-0.118, 0.44)  # on a liner: how deep it lies, how high
 _UNDER_m = 0.012
 
