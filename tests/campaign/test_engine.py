@@ -274,3 +274,16 @@ def test_a_campaign_file_of_other_kinds_is_damaged(wrong, tmp_path):
     (tmp_path / "campaign.json").write_text(json.dumps(document))
     with pytest.raises(DataError, match="is damaged"):
         Store.at(tmp_path).question.checked()
+
+
+def test_parts_are_read_without_threads_which_abort_a_process_that_ends(whole, tmp_path):
+    """A torn manifest makes `status` read its parts: no thread more than before."""
+    shutil.copytree(whole.folder, tmp_path / "c")
+    (tmp_path / "c" / "manifest.jsonl").write_bytes(b"")
+    asked = (
+        "import sys, pathlib, pyarrow.parquet, psutil; from kazbek.campaign.status import status_of; "
+        "from kazbek.campaign.store import Store; store = Store.at(pathlib.Path(sys.argv[1])); "
+        "before = psutil.Process().num_threads(); status_of(store); "
+        "sys.exit(psutil.Process().num_threads() > before)"
+    )
+    assert subprocess.run([sys.executable, "-c", asked, tmp_path / "c"], check=False).returncode == 0

@@ -166,7 +166,6 @@ class Store:
     ) -> Any:
         """All rows, sorted by run, as one Arrow table; only those of some `parts` where they are given."""
         import pyarrow as pa
-        import pyarrow.parquet as pq
 
         tables = []
         for receipt in self.parts() if parts is None else parts:
@@ -176,9 +175,7 @@ class Store:
                     f"{self.folder / folder / receipt.name} is missing or not as it was written",
                     cure=f"fly its runs again: kazbek campaign resume {self.folder}",
                 )
-            file = pq.ParquetFile(pa.BufferReader(content))
-            kept = None if columns is None else [name for name in columns if name in file.schema_arrow.names]
-            tables.append(file.read(kept))
+            tables.append(_table(content, columns))
         if not tables:
             raise DataError(f"no run of {self.folder} is flown yet", cure="run: kazbek campaign resume")
         return pa.concat_tables(tables, promote_options="default")
@@ -233,15 +230,27 @@ class Store:
     def _read_again(self, span: tuple[int, int]) -> Receipt | None:
         """A part without its line; None where its file cannot be read: then it is flown again."""
         import pyarrow as pa
-        import pyarrow.parquet as pq
 
         file = self.folder / "runs" / part_name(*span)
         try:
             content = file.read_bytes()
-            rows = pq.read_table(pa.BufferReader(content)).to_pylist()
+            rows = _table(content).to_pylist()
         except (OSError, pa.ArrowException):
             return None
         return Receipt.of(rows, content) if [row["run"] for row in rows] == list(range(*span)) else None
+
+
+def _table(content: bytes, columns: Sequence[str] | None = None) -> Any:
+    """A part's file as an Arrow table, only some `columns` where they are given.
+
+    Without threads: pyarrow's, still starting when a short command ends, abort the process (2 of 40 on a busy machine).
+    """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    file = pq.ParquetFile(pa.BufferReader(content))
+    kept = None if columns is None else [name for name in columns if name in file.schema_arrow.names]
+    return file.read(kept, use_threads=False)
 
 
 def _labelled(document: Mapping[str, Any]) -> bytes:

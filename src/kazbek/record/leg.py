@@ -158,7 +158,7 @@ class Stored:
             )
         try:
             with pq.ParquetFile(pa.BufferReader(content)) as file:
-                table = file.read()
+                table = file.read(use_threads=False)  # threads still starting as a short command ends abort it
             columns: dict[str, RecordedColumn] = {name: _column(table[name]) for name in table.column_names}
         except (OSError, ValueError, pa.ArrowException):
             raise DamagedRecord(
