@@ -68,20 +68,25 @@ def _around(
     plan: GroundPlan | FilmPlan | DaysPlan, up: FlownFlight, liftoff: Epoch, flown: Sequence[FlownFlight]
 ) -> Iterator[Event]:
     """The events of a plan that belongs to a flight up."""
-    if isinstance(plan, GroundPlan):
-        if plan.mission_ship == up.flight.ship and abs(_at(plan.liftoff_utc) - liftoff) < _SAME_LIFTOFF_s:
-            yield from _campaign(plan)
-        return
+    if not isinstance(plan, GroundPlan):
+        yield from _aboard(plan, up, flown)
+    elif plan.mission_ship == up.flight.ship and abs(_at(plan.liftoff_utc) - liftoff) < _SAME_LIFTOFF_s:
+        yield from _campaign(plan)
+
+
+def _aboard(plan: FilmPlan | DaysPlan, up: FlownFlight, flown: Sequence[FlownFlight]) -> Iterator[Event]:
+    """From the docking to the next undocking, or as far as the mission went; nothing of a plan that does not fit."""
     docked = up.first("docking_contact")
     if docked is None:
         return
-    last = max(event.epoch for flight in flown for event in flight.events)
-    leaves = (e.epoch for f in flown for e in f.events if e.name == "undocking" and e.epoch > docked.epoch)
-    end = min(leaves, default=None)
+    later = [event for flight in flown for event in flight.events if event.epoch > docked.epoch]
+    undocked = min((event.epoch for event in later if event.name == "undocking"), default=None)
     begins, ends = _span(plan)
-    if begins > docked.epoch and (end is None or ends <= end):
-        events = _shots(plan) if isinstance(plan, FilmPlan) else _days(plan)
-        yield from (e for e in events if docked.epoch < e.epoch <= (last if end is None else end))
+    if begins <= docked.epoch or (undocked is not None and ends > undocked):
+        return
+    last = undocked or max((event.epoch for event in later), default=docked.epoch)
+    events = _shots(plan) if isinstance(plan, FilmPlan) else _days(plan)
+    yield from (event for event in events if docked.epoch < event.epoch <= last)
 
 
 def _span(plan: FilmPlan | DaysPlan) -> tuple[Epoch, Epoch]:
