@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from kazbek.base.types import Floats
 from kazbek.gallery.composers.of_launch import DAYLIGHT, pad_axes, stack
 from kazbek.gallery.composers.of_launch import standpoint as _stand
 from kazbek.gallery.framing import STEPPE, camera, framed, level
@@ -32,6 +33,7 @@ _LOW_SUN = 0.5  # exposure while the Sun is low
 _DUSK = 5.0
 _FLOOD = (1300.0, 1130.0, 830.0)  # by eye
 _PLATFORM = (3.0, 2.3, 1.3)
+_UPWARDS = (130.0, 112.0, 80.0)
 _GLOW = (1.6, 1.36, 0.92)
 
 
@@ -91,7 +93,13 @@ def _floodlights() -> tuple[Lamp, ...]:
         *(Lamp(at, aim - at, np.radians(58.0), _FLOOD) for at in masts),
         *(Lamp(np.array((x, 0.0, z)), down, np.radians(75.0), _PLATFORM) for x, z in ((6.9, 12.8), (-6.9, 12.8))),
         *(Lamp(np.array((x, 0.0, z)), down, np.radians(75.0), _PLATFORM) for x, z in ((4.6, 33.6), (-4.6, 33.6))),
+        *(Lamp(at, -down + 0.35 * (aim - at) / 26.0, np.radians(75.0), _UPWARDS) for at in _round_the_waist()),
     )
+
+
+def _round_the_waist() -> list[Floats]:
+    """Lamps on the middle platforms that light the upper ones, the head of the launcher among them."""
+    return [np.array((x, y, 26.0)) for x in (8.0, -8.0) for y in (8.0, -8.0)]
 
 
 def _lit_lamps() -> tuple[Plume, ...]:
