@@ -119,7 +119,7 @@ def _own_visit(mission: Mission, ship: str, around: CrewPlanFile, instants: Inst
     return Visit(
         ship=ship,
         cabin=of,
-        port=next((one.port for one in (up, there) if one), ""),
+        port=_port_of(up, there),
         own=True,
         launched=launched,
         docked=docked,
@@ -130,13 +130,22 @@ def _own_visit(mission: Mission, ship: str, around: CrewPlanFile, instants: Inst
         liners=there.liners if there else (),
         may_leave=added.may_leave if added else None,
         console=added.console if added else "",
-        moves=tuple(_move(f, instants) for f in own if f.goes_across),
+        moves=_moves(own, instants),
     )
+
+
+def _moves(own: list[Flight], instants: Instants) -> tuple[PortMove, ...]:
+    return tuple(_move(flight, instants) for flight in own if flight.goes_across)
 
 
 def _move(across: Flight, instants: Instants) -> PortMove:
     left = _computed(instants, across.name, "undocking") or Dated.of(across.date, "aboard")
     return PortMove(left, _computed(instants, across.name, "docking_contact"), across.to_port, across.names)
+
+
+def _port_of(*said: Flight | Docked | None) -> str:
+    """Where a ship docks, or is when the mission begins, as the first of these says it."""
+    return next((one.port for one in said if one is not None), "")
 
 
 def _only(flights: list[Flight], ship: str, does: str) -> Flight | None:
