@@ -140,11 +140,11 @@ class LaunchSearch:
         ------
         OutOfRange
             when `days` is not positive, no station file reaches the search, or the ascent's orbit and the station's
-            are inclined so differently, or lie so far apart, that the ship can never get from one to the other.
+            are inclined so differently that the ship can never turn from one into the other.
         """
         if not days > 0.0:
             raise OutOfRange(f"a search over {days:g} days", allowed="more than 0 days")
-        self._check_reach(start)
+        self._check_planes(start)
         end, found = start + days * SECONDS_PER_DAY_s, []
         t = start + (-self._gap_rad(start) % (2.0 * math.pi)) / self._rate_rad_s(start)
         day_s = 2.0 * math.pi / self._rate_rad_s(start)
@@ -158,22 +158,14 @@ class LaunchSearch:
             t = t + day_s
         return tuple(found)
 
-    def _check_reach(self, liftoff: Epoch) -> None:
-        """Nodes meet once a day; what parts the orbits in inclination and height is for the ship's propellant."""
+    def _check_planes(self, liftoff: Epoch) -> None:
+        """Nodes meet once a day, inclinations never; the propellant of a ship turns its plane by a degree or two."""
         ship = self.separation(liftoff)
         station_rv = self.track.rv(np.array([ship.epoch.tai_ns], dtype=np.int64))[0]
         own_rad, station_rad = orbit.inclination_rad(ship.rv_GCRF), orbit.inclination_rad(station_rv)
         turn_m_s = 2.0 * float(np.linalg.norm(station_rv[3:])) * math.sin(0.5 * abs(own_rad - station_rad))
         mass = self.ship.mass
         left_m_s = self.ship.delta_v_left_m_s(mass.launch_kg.v, mass.propellant_kg.v)
-        own_m, station_m = orbit.semi_major_axis_m(ship.rv_GCRF), orbit.semi_major_axis_m(station_rv)
-        climb_m_s = orbit.transfer_m_s(own_m, station_m)
-        if turn_m_s <= left_m_s < climb_m_s:
-            raise OutOfRange(
-                f"the station's orbit lies {(station_m - own_m) / 1e3:.0f} km above the one this ascent reaches, two "
-                f"burns of {climb_m_s:.0f} m/s, and {self.ship.name} has propellant for {left_m_s:.0f} m/s",
-                cure="give the file of a station, or a launcher and a ship, that go together",
-            )
         if turn_m_s > left_m_s:
             own_deg, station_deg = math.degrees(own_rad), math.degrees(station_rad)
             raise OutOfRange(
@@ -197,6 +189,7 @@ class LaunchSearch:
             chase = self._chase(profile, planned, start)
             if sketched_m_s(chase, start) > _HOPELESS * profile.plan.delta_v_max_m_s.v:
                 off_deg, why = _out_of_phase(chase, start, profile)
+                why = self._too_high(start) or why
                 return replace(self._start(profile, liftoff, planned, None, why), off_phase_deg=off_deg)
             forces = self.forces_over(start.epoch - _MARGIN_s, chase.end + _MARGIN_s)
             liftoff, plan = self._by_flying(profile, planned, liftoff, forces)
@@ -208,6 +201,19 @@ class LaunchSearch:
         needed_m_s = plan.total_m_s + profile.plan.brakes_delta_v_m_s.v
         why = _too_dear(needed_m_s, profile) or self._propellant_short(needed_m_s)
         return self._start(profile, liftoff, planned, needed_m_s, why)
+
+    def _too_high(self, ship: State) -> str:
+        """Why no phase would do: two impulses from the orbit of insertion to the station's need more than there is."""
+        station_rv = self.track.rv(np.array([ship.epoch.tai_ns], dtype=np.int64))[0]
+        own_m, station_m = orbit.semi_major_axis_m(ship.rv_GCRF), orbit.semi_major_axis_m(station_rv)
+        mass, climb_m_s = self.ship.mass, orbit.transfer_m_s(own_m, station_m)
+        left_m_s = self.ship.delta_v_left_m_s(mass.launch_kg.v, mass.propellant_kg.v)
+        if climb_m_s <= left_m_s:
+            return ""
+        return (
+            f"the station's orbit lies {(station_m - own_m) / 1e3:.0f} km above the one this ascent reaches, two "
+            f"burns of {climb_m_s:.0f} m/s, and {self.ship.name} has propellant for {left_m_s:.0f} m/s"
+        )
 
     def _chase(self, profile: Profile, planned: PlannedContact, start: State) -> Chase:
         """The chase towards a planned contact."""
