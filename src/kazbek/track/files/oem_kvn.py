@@ -45,12 +45,14 @@ def read_oem_kvn(text: str, where: str) -> Oem:
     if inside in ("metadata", "covariance"):
         raise DataError(f"{where} ends inside its {inside}: truncated", cure="fetch it again")
     if not segments:
-        why = (
-            "no line of it is META_START alone" if "META_START" in text.upper() else "truncated, or without META_START"
-        )
-        raise DataError(f"{where} holds no segment: {why}", cure="look at its metadata")
+        raise _without_segment(text, where)
     check_version(header.get("CCSDS_OEM_VERS", ""), where)
     return checked_oem(segments, where)
+
+
+def _without_segment(text: str, where: str) -> DataError:
+    why = "no line of it is META_START alone" if "META_START" in text.upper() else "truncated, or without META_START"
+    return DataError(f"{where} holds no segment: {why}", cure="look at its metadata")
 
 
 def _add_row(segment: RawSegment, fields: list[str], place: str) -> None:
