@@ -289,7 +289,7 @@ def test_a_ship_with_too_little_propellant_stays_on_the_ground(tmp_path, capsys)
     assert document["outcome"] == "missed"
     assert document["flights"][0]["shortfall"]["delta_v_m_s"] > 0.0
     assert "propellant" in document["flights"][0]["reason"]
-    assert "not_flown" not in document  # the mission has no other flight
+    assert document["not_flown"] == "relocation: not flown, for up ended missed"
 
 
 def test_a_launcher_that_cannot_lift_off_stays_at_once_and_later_flights_say_why(tmp_path, capsys):

@@ -90,7 +90,7 @@ def test_the_page_says_what_it_is_and_asks_nobody_else(made: Path) -> None:
         "NASA Blue Marble",
         "Hipparcos",
         "Not affiliated",
-        "no telemetry at this moment",
+        "By eye: couches, liners",  # of the picture from within
     ):
         assert promise in text
     assert "http:" not in text

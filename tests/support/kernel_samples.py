@@ -204,9 +204,9 @@ def raster() -> list[float]:
 
 
 def escape() -> list[float]:
-    from escapes import Case
+    from kazbek.checks.escape_tests import EscapeTest
 
-    legs = [leg for name in ("apollo-pa-2", "dragon-in-flight") for leg in Case(name).fly()]
+    legs = [leg for name in ("apollo-pa-2", "dragon-in-flight") for leg in EscapeTest.named(name).legs()]
     return [x for leg in legs for x in (*leg.end.rv_GCRF, leg.end.epoch - leg.start.epoch)]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
 from collections.abc import Iterable
@@ -34,6 +35,7 @@ def ground(
     from kazbek.views.ground.table import campaign_text
 
     _check_picture(picture)
+    _check_target(ics, "ics")
     with Telling(sys.stderr) as telling:
         telling.working("planning the campaign")
         asked = ask(mission, late=late or (), lost=lost or (), wind=wind or (), progress=telling.working)
@@ -73,6 +75,7 @@ def film(
     from kazbek.crew.film.ask import ask
     from kazbek.views.film.text import film_text
 
+    _check_target(out, "out")
     with Telling(sys.stderr) as telling:
         telling.working("scheduling the shoot")
         asked = ask(mission, script, telling.working)
@@ -105,6 +108,7 @@ def timetable(
     from kazbek.views.people.timetable import timetable_text
 
     _check_picture(picture)
+    _check_target(out, "out")
     with Telling(sys.stderr) as telling:
         telling.working("planning the days aboard")
         asked = ask(
@@ -136,6 +140,22 @@ def _check_picture(picture: Path | None) -> None:
         from kazbek.views.plots.style import check_picture
 
         check_picture(picture)
+
+
+def _check_target(path: Path | None, parameter: str) -> None:
+    """Whether a folder, or a file where the parameter is ``ics``, can be made there, before anything is planned."""
+    if path is None:
+        return
+    from kazbek.base.errors import DataError
+    from kazbek.base.files import check_new_name
+
+    check_new_name(path, parameter)
+    place = path.parent if parameter == "ics" else path
+    there = next(folder for folder in (place, *place.absolute().parents) if folder.exists())
+    if not there.is_dir() or (parameter == "ics" and path.is_dir()):
+        raise DataError(f"cannot make {path}: {there} is a file", cure="choose another place")
+    if not os.access(there, os.W_OK | os.X_OK):
+        raise DataError(f"cannot make {path}: nothing may be written into {there}", cure="choose another place")
 
 
 def _folder(out: Path) -> Path:

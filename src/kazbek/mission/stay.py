@@ -6,12 +6,15 @@ No phase flies it: days and ports are decisions, reboosts are found in the stati
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from kazbek.base.epoch import Epoch
 from kazbek.base.leg import Event
 from kazbek.mission.file import Mission
 from kazbek.mission.plan import Flight
-from kazbek.track.station import StationTrack
+
+if TYPE_CHECKING:
+    from kazbek.track.station import StationTrack
 
 _NOON_s = 43_200.0  # the instant at which a day stands in a timeline
 
