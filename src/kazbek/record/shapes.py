@@ -56,7 +56,8 @@ def _inside(name: str) -> str:
 
 
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,80}$")]
-Text = Annotated[str, AfterValidator(_shown), StringConstraints(max_length=20_000)]
+Shown = Annotated[str, AfterValidator(_shown)]
+Text = Annotated[Shown, StringConstraints(max_length=20_000)]
 Instant = Annotated[str, AfterValidator(_instant)]
 Number = Annotated[float, Field(allow_inf_nan=False)]
 TaiNs = Annotated[int, Field(ge=-(2**62), le=2**62), AfterValidator(_in_range)]

@@ -9,33 +9,13 @@ import json
 from functools import cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
-from kazbek.base.epoch import Epoch
-from kazbek.base.errors import DataError, KazbekError
-from kazbek.base.printable import steers
+from kazbek.base.errors import DataError
+from kazbek.record.shapes import Instant, Shown
 
 _FROM = "what kazbek ground, film or timetable prints with --json"
-
-
-def _instant(text: str) -> str:
-    try:
-        Epoch.from_utc(text)
-    except KazbekError as fault:
-        raise ValueError(str(fault)) from None
-    return text
-
-
-def _shown(text: str) -> str:
-    if steers(text):
-        raise ValueError("text with control characters")
-    return text
-
-
-_Instant = Annotated[str, AfterValidator(_instant)]
-_Text = Annotated[str, AfterValidator(_shown)]
 
 
 class _PlanDocument(BaseModel):
@@ -43,59 +23,59 @@ class _PlanDocument(BaseModel):
 
 
 class _PlanStep(_PlanDocument):
-    id: _Text
-    name: _Text
-    ship: _Text
-    start_utc: _Instant
-    end_utc: _Instant
+    id: Shown
+    name: Shown
+    ship: Shown
+    start_utc: Instant
+    end_utc: Instant
     float_h: float
 
 
 class GroundPlan(_PlanDocument):
     """A campaign."""
 
-    mission_ship: _Text
-    liftoff_utc: _Instant
+    mission_ship: Shown
+    liftoff_utc: Instant
     activities: list[_PlanStep]
 
 
 class _PlanShot(_PlanDocument):
-    scene: _Text
-    heading: _Text
-    start_utc: _Instant
-    end_utc: _Instant
-    module: _Text
-    people: list[_Text]
-    pages: _Text
+    scene: Shown
+    heading: Shown
+    start_utc: Instant
+    end_utc: Instant
+    module: Shown
+    people: list[Shown]
+    pages: Shown
 
 
 class FilmPlan(_PlanDocument):
     """The board of a film."""
 
-    film: _Text
+    film: Shown
     shots: list[_PlanShot]
 
 
 class _PlanEntry(_PlanDocument):
-    person: _Text
-    activity: _Text
-    kind: _Text
-    start_utc: _Instant
-    end_utc: _Instant
-    module: _Text = ""
+    person: Shown
+    activity: Shown
+    kind: Shown
+    start_utc: Instant
+    end_utc: Instant
+    module: Shown = ""
 
 
 class _PlanDay(_PlanDocument):
-    date: _Instant
-    wake_utc: _Instant
-    sleep_utc: _Instant
+    date: Instant
+    wake_utc: Instant
+    sleep_utc: Instant
     entries: list[_PlanEntry]
 
 
 class _PlanBreach(_PlanDocument):
-    rule: _Text
-    sentence: _Text
-    from_utc: _Instant
+    rule: Shown
+    sentence: Shown
+    from_utc: Instant
 
 
 class DaysPlan(_PlanDocument):
