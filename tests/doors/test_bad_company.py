@@ -13,7 +13,7 @@ from oem import OrbitEphemerisMessage
 import kazbek
 from kazbek.base.data import load
 from kazbek.base.errors import DataError
-from kazbek.base.files import check_new_name
+from kazbek.base.places import check_new_name
 from kazbek.catalogue.launcher import Launcher
 from kazbek.cli.schedules import _file_names
 from kazbek.exchange.oem import write_oem

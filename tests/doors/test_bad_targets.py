@@ -14,10 +14,17 @@ REFUSED = {
     "verify {folder}/nothing": "no such file or directory",
     "verify {folder}": "holds no manifest.json",
     "cockpit --seed -1": "allowed: 0 or more",
-    "film soyuz-ms-19 --out {file}": "cannot make",
+    "film soyuz-ms-19 --out {file}": "file is a file; choose another --out",
+    "ground soyuz-ms-19 --ics {folder}": "folder: it is a folder; choose another --ics",
+    "ground soyuz-ms-19 --picture {folder}/none/p.svg": "there is no folder",
+    "timetable soyuz-ms-19 --out {file}/below": "file is a file; choose another --out",
+    "aborts soyuz-ms-19 --table {file}/t.csv": "file is a file; choose another --table",
+    "crew soyuz-ms-19 --picture {file}/p.png": "file is a file; choose another --picture",
+    "cockpit --out {file}": "is a file; allowed: a new or an empty folder",
+    "gallery {record} --draft --out {file}/below": "file is a file; choose another --out",
     "campaign fly soyuz-ms-19 --runs 2 --out {file}": "exists and is not empty",
     "new programme ../x": "letters, digits",
-    "export {record} --to csv --out {file}": "cannot write into",
+    "export {record} --to csv --out {file}": "file is a file; choose another --out",
 }
 
 

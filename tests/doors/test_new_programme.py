@@ -45,7 +45,7 @@ def test_a_folder_with_something_in_it_and_a_bad_name_are_refused(
     folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(["new", "programme", "heron", "--out", str(folder)]) == 2
-    assert "is there already and not empty" in capsys.readouterr().err
+    assert "exists and is not empty" in capsys.readouterr().err
     assert run(["new", "programme", "../heron", "--out", str(tmp_path / "x")]) == 2
     assert "up to 40 letters" in capsys.readouterr().err
     assert not (tmp_path / "x").exists()

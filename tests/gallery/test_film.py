@@ -82,7 +82,7 @@ def test_a_film_cut_short_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     failing.chmod(0o755)
     monkeypatch.setattr(film, "_ffmpeg", lambda: str(failing))
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(DataError, match="no space left; make room"):
+    with pytest.raises(DataError, match="no space left; choose another"):
         film.film([still(tmp_path)], WORDS, tmp_path / "film.mp4", SIZE)
     assert sorted(p.name for p in tmp_path.iterdir()) == ["a.jpg", "ffmpeg"]
 

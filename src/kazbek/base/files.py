@@ -1,4 +1,4 @@
-"""Writing beside what is the user's own: names that can be written, files whole or not at all, folders held by one."""
+"""Writing beside what is the user's own: files whole or not at all, folders held by one process."""
 
 from __future__ import annotations
 
@@ -7,38 +7,6 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-
-from kazbek.base.errors import DataError
-
-PARTIAL = ".partial"  # what is unfinished is called by its name and this
-_LONGEST_NAME = 255  # bytes, on every common file system
-_ROOM = len(PARTIAL) + 25  # what kazbek appends while it writes
-
-
-def check_new_name(path: Path, parameter: str) -> None:
-    """Refuse a name that could not be written, before any work is done.
-
-    Raises
-    ------
-    DataError
-        it is no UTF-8, holds a zero byte, is too long, or is a name for unfinished work.
-    """
-    for part in path.parts:
-        try:
-            size = len(part.encode("utf-8"))
-        except UnicodeEncodeError:
-            raise DataError(f"`{parameter}` {path} is not UTF-8", cure="choose a name of other letters") from None
-        if "\0" in part or size > _LONGEST_NAME - _ROOM:
-            raise DataError(
-                f"`{parameter}` holds a name of {size} bytes"
-                if "\0" not in part
-                else f"`{parameter}` holds a zero byte",
-                allowed=f"names of up to {_LONGEST_NAME - _ROOM} bytes",
-            )
-    if path.name.lower().endswith(PARTIAL):
-        raise DataError(
-            f"`{parameter}` {path}", allowed=f"a name that does not end in {PARTIAL}, as unfinished work does"
-        )
 
 
 @contextmanager

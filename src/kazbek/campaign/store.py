@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from kazbek.base.errors import DataError
-from kazbek.base.files import FolderHold, check_new_name, hold
+from kazbek.base.files import FolderHold, hold
+from kazbek.base.places import check_new_name
 from kazbek.campaign.question import Question
 from kazbek.campaign.receipt import Receipt, part_name, span_of
 from kazbek.record.digests import sha256

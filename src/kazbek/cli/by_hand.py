@@ -36,15 +36,17 @@ def cockpit(
     lockstep: Annotated[bool, typer.Option(hidden=True)] = False,
 ) -> int:
     """Fly the last metres by hand, in the browser. Ctrl-C leaves the record."""
+    from kazbek.base.places import check_new_folder
     from kazbek.cli import say
     from kazbek.cli.watching import open_browser
     from kazbek.web.cockpit.begin import Choice, begin, default_out
     from kazbek.web.cockpit.serve import ServeOptions, fly_by_hand, hub_of
 
     choice = Choice(mission, event, scenario, seed, crew, console)
+    folder = out or default_out(choice)
+    check_new_folder(folder, "out")
     say("kazbek: getting the cockpit ready …")
     session = begin(choice, lambda words: say(f"  {words}"))
-    folder = out or default_out(choice)
     asked = ServeOptions(host, port, lockstep)
 
     def ready(address: str) -> None:
@@ -140,13 +142,13 @@ def fit(
     as_json: Json = False,
 ) -> int:
     """Learn a pilot from a person's flights: a file with intervals that a mission's flight may name as its pilot."""
-    from kazbek.base.files import check_new_name
+    from kazbek.base.places import check_file
     from kazbek.cli import say
     from kazbek.cli.schedules import written
     from kazbek.views.pilot.file import pilot_text
     from kazbek.views.pilot.fit import fit_pilot
 
-    check_new_name(out, "out")
+    check_file(out, "out")
     found = fit_pilot(records, out.stem)
     written(out, pilot_text(found.model))
     say(f"kazbek: {found.flights} flights, {found.pushes} pushes of the handle; the pilot is {out}.")

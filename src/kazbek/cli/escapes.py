@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from kazbek.cli.schedules import Json, lines, printed
+from kazbek.cli.schedules import Json, check_places, lines, printed
 
 
 def aborts(
@@ -30,6 +30,7 @@ def aborts(
     from kazbek.mission.changes import read_changes
     from kazbek.views.aborts.table import table_text
 
+    check_places(picture, table=table)
     with Telling(sys.stderr) as telling:
         telling.working("solving for lift-off")
         found = ask(mission, step, changes=read_changes(settings or []), family=family)

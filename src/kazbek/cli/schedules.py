@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import sys
 from collections.abc import Iterable
@@ -12,6 +11,8 @@ from typing import Annotated, Any
 
 import typer
 
+from kazbek.base.files import written_whole
+from kazbek.base.places import check_file, check_folder, writing
 from kazbek.base.printable import printable_lines
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output, nothing else.")]
@@ -34,8 +35,7 @@ def ground(
     from kazbek.ground.ask import ask
     from kazbek.views.ground.table import campaign_text
 
-    _check_picture(picture)
-    _check_target(ics, "ics")
+    check_places(picture, ics=ics)
     with Telling(sys.stderr) as telling:
         telling.working("planning the campaign")
         asked = ask(mission, late=late or (), lost=lost or (), wind=wind or (), progress=telling.working)
@@ -46,7 +46,7 @@ def ground(
     if ics is not None:
         from kazbek.exchange.schedules import campaign_calendar
 
-        telling.note(f"Calendar: {written(ics, campaign_calendar(asked.after))}")
+        telling.note(f"Calendar: {written(ics, campaign_calendar(asked.after), 'ics')}")
     return printed(asked.document) if as_json else lines(campaign_text(asked))
 
 
@@ -75,7 +75,7 @@ def film(
     from kazbek.crew.film.ask import ask
     from kazbek.views.film.text import film_text
 
-    _check_target(out, "out")
+    check_places(out=out)
     with Telling(sys.stderr) as telling:
         telling.working("scheduling the shoot")
         asked = ask(mission, script, telling.working)
@@ -107,8 +107,7 @@ def timetable(
     from kazbek.crew.timetable.ask import ask
     from kazbek.views.people.timetable import timetable_text
 
-    _check_picture(picture)
-    _check_target(out, "out")
+    check_places(picture, out=out)
     with Telling(sys.stderr) as telling:
         telling.working("planning the days aboard")
         asked = ask(
@@ -128,51 +127,27 @@ def timetable(
     if out is not None:
         from kazbek.exchange.schedules import timetable_calendar
 
-        folder = _folder(out)
         for person, name in _file_names(asked.people).items():
-            telling.note(str(written(folder / f"{name}.ics", timetable_calendar(asked, person))))
+            telling.note(str(written(out / f"{name}.ics", timetable_calendar(asked, person))))
     return printed(asked.document) if as_json else lines(timetable_text(asked))
 
 
-def _check_picture(picture: Path | None) -> None:
-    """Whether it can be drawn, before anything is planned."""
+def check_places(
+    picture: Path | None = None, ics: Path | None = None, out: Path | None = None, table: Path | None = None
+) -> None:
+    """Whether files can be written where they are asked for, before anything is planned."""
     if picture is not None:
         from kazbek.views.plots.style import check_picture
 
         check_picture(picture)
+    if table is not None:
+        from kazbek.exchange.aborts import check_table
 
-
-def _check_target(path: Path | None, parameter: str) -> None:
-    """Whether a folder, or a file where the parameter is ``ics``, can be made there, before anything is planned."""
-    if path is None:
-        return
-    from kazbek.base.errors import DataError
-    from kazbek.base.files import check_new_name
-
-    check_new_name(path, parameter)
-    place = path.parent if parameter == "ics" else path
-    there = next(folder for folder in (place, *place.absolute().parents) if folder.exists())
-    if not there.is_dir() or (parameter == "ics" and path.is_dir()):
-        raise DataError(f"cannot make {path}: {there} is a file", cure="choose another place")
-    if not os.access(there, os.W_OK | os.X_OK):
-        raise DataError(f"cannot make {path}: nothing may be written into {there}", cure="choose another place")
-
-
-def _folder(out: Path) -> Path:
-    """The folder, made where it is not there.
-
-    Raises
-    ------
-    DataError
-        it cannot be made.
-    """
-    from kazbek.base.errors import DataError
-
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as fault:
-        raise DataError(f"cannot make {out}: {(fault.strerror or str(fault)).lower()}") from None
-    return out
+        check_table(table)
+    if ics is not None:
+        check_file(ics, "ics")
+    if out is not None:
+        check_folder(out, "out")
 
 
 def _film_files(asked: Any, out: Path) -> Iterable[Path]:
@@ -180,7 +155,6 @@ def _film_files(asked: Any, out: Path) -> Iterable[Path]:
     from kazbek.exchange.schedules import shooting_calendar, timeline_of
     from kazbek.views.film.text import call_sheet
 
-    _folder(out)
     for day in asked.schedule.film.days:
         if day.isoformat() in asked.schedule.days:
             yield written(out / f"call-sheet-{day}.txt", "".join(f"{line}\n" for line in call_sheet(asked, day)))
@@ -199,22 +173,18 @@ def _file_names(people: Iterable[str]) -> dict[str, str]:
     return names
 
 
-def written(file: Path, text: str) -> Path:
-    """Write a text file whole.
+def written(file: Path, text: str, parameter: str = "out") -> Path:
+    """Write a text file whole, and its folder where there is none.
 
     Raises
     ------
     DataError
-        when the file cannot be written.
+        when the file cannot be written; `parameter` gave its place.
     """
-    from kazbek.base.errors import DataError
-    from kazbek.base.files import written_whole
-
-    try:
+    with writing(str(file), parameter):
+        file.parent.mkdir(parents=True, exist_ok=True)
         with written_whole(file) as fresh:
             fresh.write_bytes(text.encode("utf-8"))
-    except OSError as fault:
-        raise DataError(f"cannot write {file}: {(fault.strerror or str(fault)).lower()}") from None
     return file
 
 

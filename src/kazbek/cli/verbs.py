@@ -16,7 +16,7 @@ from kazbek.base.printable import printable_lines
 from kazbek.cli import by_hand, watching
 from kazbek.cli.campaigns import campaign
 from kazbek.cli.escapes import aborts
-from kazbek.cli.schedules import film, ground, timetable
+from kazbek.cli.schedules import check_places, film, ground, timetable
 from kazbek.cli.starting import new
 
 if TYPE_CHECKING:
@@ -347,6 +347,7 @@ def crew(
     """Who flies what, when, in which seat; every rule checked."""
     from kazbek.crew.ask import ask
 
+    check_places(picture)
     suppositions = tuple(what_if or ())
     asked = ask(mission, plan=plan, what_if=suppositions, console=console, crew_plan=crew_plan)
     if picture is not None:

@@ -10,6 +10,20 @@ from typing import Any
 
 from kazbek.base.errors import DataError
 from kazbek.base.files import written_whole
+from kazbek.base.places import check_file, writing
+
+
+def check_table(file: Path) -> None:
+    """Whether a table can be written there.
+
+    Raises
+    ------
+    DataError
+        the file ends otherwise, or is at a place where none can be written.
+    """
+    if file.suffix not in _MAKERS:
+        raise DataError(f"`table` {file}", allowed="a file that ends in .csv or .parquet")
+    check_file(file, "table")
 
 
 def write_table(rows: Sequence[Mapping[str, Any]], file: Path) -> Path:
@@ -20,15 +34,10 @@ def write_table(rows: Sequence[Mapping[str, Any]], file: Path) -> Path:
     DataError
         the file ends otherwise, or cannot be written.
     """
-    makers = {".csv": _csv, ".parquet": _parquet}
-    if file.suffix not in makers:
-        raise DataError(f"table {file}", allowed="a file that ends in .csv or .parquet")
-    raw = makers[file.suffix](rows)
-    try:
-        with written_whole(file) as fresh:
-            fresh.write_bytes(raw)
-    except OSError as fault:
-        raise DataError(f"cannot write {file}: {(fault.strerror or str(fault)).lower()}") from None
+    check_table(file)
+    raw = _MAKERS[file.suffix](rows)
+    with writing(str(file), "table"), written_whole(file) as fresh:
+        fresh.write_bytes(raw)
     return file
 
 
@@ -48,3 +57,6 @@ def _parquet(rows: Sequence[Mapping[str, Any]]) -> bytes:
     sink = io.BytesIO()
     pq.write_table(table, sink, compression="zstd")
     return sink.getvalue()
+
+
+_MAKERS = {".csv": _csv, ".parquet": _parquet}

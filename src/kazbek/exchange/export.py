@@ -7,7 +7,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from kazbek.base.errors import DataError, WrongPlace, unknown
-from kazbek.base.files import check_new_name, clear_strays, hold
+from kazbek.base.files import clear_strays, hold
+from kazbek.base.places import check_folder, writing
 from kazbek.exchange.atom import write_atom
 from kazbek.exchange.captions import write_srt, write_vtt
 from kazbek.exchange.czml import write_czml
@@ -20,7 +21,8 @@ from kazbek.record.read import as_record
 from kazbek.record.record import Record
 
 _APART = ".kazbek-export-"
-WRITERS: dict[str, Callable[[Record, Path], list[Path]]] = {
+Writer = Callable[[Record, Path], list[Path]]
+WRITERS: dict[str, Writer] = {
     "oem": write_oem,
     "csv": write_csv,
     "kml": write_kml,
@@ -61,21 +63,12 @@ def export(record: Record | str | Path, to: str, out: str | Path | None = None) 
         raise unknown("format", to, WRITERS)
     record = as_record(record)
     folder = _folder(record, out)
-    check_new_name(folder, "out")
+    check_folder(folder, "out")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        clear_strays(folder, _APART)
-        with TemporaryDirectory(prefix=_APART, dir=folder) as apart:
-            held = hold(Path(apart))
-            files = [file.relative_to(apart) for file in WRITERS[to](record, Path(apart))]
-            moved = _moved(files, Path(apart), folder)
-            if held is not None:
-                held.let_go()
-            return moved
-    except OSError as fault:
-        raise DataError(
-            f"cannot write into {folder}: {(fault.strerror or str(fault)).lower()}", cure="choose another `out`"
-        ) from None
+        with writing(f"into {folder}"):
+            folder.mkdir(parents=True, exist_ok=True)
+            clear_strays(folder, _APART)
+            return _written(WRITERS[to], record, folder)
     finally:
         if folder.is_dir() and not any(folder.iterdir()):
             folder.rmdir()  # nothing was written
@@ -87,6 +80,17 @@ def _folder(record: Record, out: str | Path | None) -> Path:
     if record.directory is None:
         raise WrongPlace(f"{record.where} lies in no folder yet", cure="give `out`, or save the record first")
     return record.directory / "export"
+
+
+def _written(writer: Writer, record: Record, folder: Path) -> list[Path]:
+    """The files, made apart from the user's own until all of them are whole."""
+    with TemporaryDirectory(prefix=_APART, dir=folder) as apart:
+        held = hold(Path(apart))
+        files = [file.relative_to(apart) for file in writer(record, Path(apart))]
+        moved = _moved(files, Path(apart), folder)
+        if held is not None:
+            held.let_go()
+        return moved
 
 
 def _moved(files: list[Path], apart: Path, folder: Path) -> list[Path]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kazbek.base.errors import DataError, unknown
-from kazbek.base.files import check_new_name
+from kazbek.base.places import check_folder, writing
 from kazbek.gallery import film
 from kazbek.gallery.diagrams import diagrams_in, draw_diagrams
 from kazbek.gallery.facts import facts
@@ -20,7 +20,7 @@ from kazbek.gallery.photographs.copies import METADATA
 from kazbek.gallery.photographs.instant import MissionSpan
 from kazbek.gallery.photographs.placing import place_photographs
 from kazbek.gallery.photographs.plate import FOLDER, photographs_in
-from kazbek.gallery.photographs.read import check_folder
+from kazbek.gallery.photographs.read import check_photographs
 from kazbek.gallery.plates import Plate, still
 from kazbek.gallery.shots import borrowed_utc, can_be_drawn, is_within
 from kazbek.record.read import as_record, on_disk
@@ -89,9 +89,9 @@ def gallery(
     if photo_metadata not in METADATA:
         raise unknown("photo_metadata", photo_metadata, METADATA)
     if photos is not None:
-        check_folder(Path(photos))
+        check_photographs(Path(photos))
     wanted = _Wanted(kind, language, video, Path(photos) if photos else None, photo_metadata, workers, progress, note)
-    check_new_name(Path(folder), "out")
+    check_folder(Path(folder), "out")
     with on_disk(as_record(record)) as told:
         return _gallery(told, Path(folder), wanted, size)
 
@@ -132,7 +132,7 @@ def _gallery(record: Record, folder: Path, wanted: _Wanted, size: tuple[int, int
     if not whole:
         chosen.ready()
     _check_free(folder, whole, wanted)
-    try:
+    with writing(f"the gallery into {folder}"):
         if whole and wanted.more:
             _add(record, folder, jobs, wanted)
         else:
@@ -141,9 +141,6 @@ def _gallery(record: Record, folder: Path, wanted: _Wanted, size: tuple[int, int
                 draw_diagrams(record, partial.folder, wanted.words["diagrams"], wanted.note)
                 _finish(record, partial.folder, jobs, wanted)
                 partial.finish()
-    except OSError as fault:
-        reason = (fault.strerror or str(fault)).lower()
-        raise DataError(f"cannot write the gallery into {folder}: {reason}", cure="choose another `out`") from None
     return folder / "index.html"
 
 

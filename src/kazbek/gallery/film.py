@@ -16,7 +16,8 @@ from typing import IO
 
 from PIL import Image
 
-from kazbek.base.errors import DataError, MissingExtra
+from kazbek.base.errors import MissingExtra
+from kazbek.base.places import writing
 from kazbek.exchange.captions import clock_text, escaped
 from kazbek.gallery.film_cards import caption, card
 
@@ -83,12 +84,10 @@ def film(
     size = (size[0] // 2 * 2, size[1] // 2 * 2)  # 4:2:0 colours come in squares of two by two
     fresh = path.with_suffix(".new.mp4")
     try:
-        _write(_frames(stills, words, size, progress), fresh, size)
-        fresh.replace(path)
-        path.with_suffix(".vtt").write_text(captions(stills), encoding="utf-8", newline="\n")
-    except OSError as fault:
-        reason = (fault.strerror or str(fault)).lower()
-        raise DataError(f"cannot write the film {path}: {reason}", cure="make room, or choose another `out`") from None
+        with writing(f"the film {path}"):
+            _write(_frames(stills, words, size, progress), fresh, size)
+            fresh.replace(path)
+            path.with_suffix(".vtt").write_text(captions(stills), encoding="utf-8", newline="\n")
     finally:
         fresh.unlink(missing_ok=True)
     return path

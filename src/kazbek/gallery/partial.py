@@ -17,7 +17,8 @@ from importlib import resources
 from pathlib import Path
 
 from kazbek.base.errors import DataError
-from kazbek.base.files import PARTIAL, FolderHold, hold, is_own_folder, written_whole
+from kazbek.base.files import FolderHold, hold, is_own_folder, written_whole
+from kazbek.base.places import PARTIAL
 from kazbek.record.record import Record
 
 _LABEL = "gallery.json"

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from kazbek.base.data import bundled
 from kazbek.base.errors import DataError
-from kazbek.base.files import check_new_name, written_whole
+from kazbek.base.files import written_whole
+from kazbek.base.places import check_new_folder
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 _PLACEHOLDER = "PROGRAMME"
@@ -36,9 +37,7 @@ def new_programme(name: str, folder: Path | None = None) -> list[Path]:
     if not _NAME.fullmatch(name):
         raise DataError(f'`name` "{name[:60]}"', allowed="up to 40 letters, digits, hyphens and underscores")
     place = folder or Path(name)
-    check_new_name(place, "out")
-    if place.exists() and (not place.is_dir() or any(place.iterdir())):
-        raise DataError(f"{place} is there already and not empty", allowed="a new or an empty folder")
+    check_new_folder(place, "out")
     place.mkdir(parents=True, exist_ok=True)
     templates = sorted(bundled("templates", "programme").iterdir(), key=lambda file: file.name)
     files = []

@@ -15,7 +15,8 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from kazbek.base.errors import DataError
-from kazbek.base.files import PARTIAL, FolderHold, hold, is_own_folder
+from kazbek.base.files import FolderHold, hold, is_own_folder
+from kazbek.base.places import PARTIAL
 from kazbek.record.digests import OWN_FOLDER
 
 _PARTS = {"mission.toml", "manifest.json", "events.json", "summary.json", "planned.json", "telemetry", OWN_FOLDER}

@@ -14,7 +14,6 @@ A fault removes ``DIR.partial``, Ctrl-C too where no leg is finished; otherwise 
 from __future__ import annotations
 
 import datetime as dt
-import errno
 import json
 import os
 import platform
@@ -27,9 +26,9 @@ from typing import Any
 import numpy as np
 
 from kazbek.base.channels import CHANNELS
-from kazbek.base.errors import DataError
-from kazbek.base.files import FolderHold, check_new_name
+from kazbek.base.files import FolderHold
 from kazbek.base.leg import Event
+from kazbek.base.places import check_new_folder, writing
 from kazbek.base.version import __version__
 from kazbek.record.digests import OWN_FOLDER, manifest_text, sha256
 from kazbek.record.flight import RecordedFlight
@@ -58,8 +57,7 @@ class Recorder:
         self, directory: Path, manifest: Mapping[str, Any], mission_text: str, folder: Path | None = None
     ) -> None:
         directory = directory if directory.name not in ("", "..") else directory.resolve()  # "." has no name of its own
-        check_new_name(directory, "out")
-        _check_free(directory)
+        check_new_folder(directory, "out")
         self.directory = directory
         self.partial = beside(directory)
         self.manifest = {**whole_manifest(manifest), "complete": False, "pid": os.getpid()}
@@ -74,9 +72,7 @@ class Recorder:
             raise
 
     def _open(self, mission_text: str, folder: Path | None) -> None:
-        with _sentences(self.directory):
-            if self.directory.is_dir() and not os.access(self.directory, os.W_OK):
-                raise PermissionError(errno.EACCES, "permission denied")
+        with writing(f"the record into {self.directory}"):
             self._held = take(self.partial, self.directory)
             self._label()  # first of all: it lets a later run remove what a kill leaves
             (self.partial / "telemetry").mkdir()
@@ -105,7 +101,7 @@ class Recorder:
 
     def leg(self, flight: RecordedFlight, leg: RecordedLeg) -> None:
         """Write one leg's telemetry and events, so that they survive a crash."""
-        with _sentences(self.directory):
+        with writing(f"the record into {self.directory}"):
             folder = self.partial / "telemetry" / flight.name
             folder.mkdir(exist_ok=True)
             file = folder / f"{leg.name}.parquet"
@@ -116,13 +112,13 @@ class Recorder:
 
     def bookkeeping(self, flight: RecordedFlight) -> None:
         """Write the events that no leg carries."""
-        with _sentences(self.directory):
+        with writing(f"the record into {self.directory}"):
             self._add(flight, "", flight.bookkeeping)
 
     def planned(self, plans: Plans) -> None:
         """Write what was planned around the flights, where there is something."""
         if plans:
-            with _sentences(self.directory):
+            with writing(f"the record into {self.directory}"):
                 self._write(PLANS, plans_text(plans))
                 self._label()
 
@@ -136,7 +132,7 @@ class Recorder:
 
     def finish(self, summary: Mapping[str, Any]) -> Path:
         """Write the summary and give the record its name."""
-        with _sentences(self.directory):
+        with writing(f"the record into {self.directory}"):
             self.manifest["complete"] = True
             self._write("summary.json", _dump(summary))
             self._save()
@@ -162,19 +158,6 @@ class Recorder:
             remove(self.partial)
             self._held.let_go()
         remove_empty(self._made)
-
-
-def _check_free(directory: Path) -> None:
-    with _sentences(directory):
-        if directory.is_symlink() or (directory.exists() and not directory.is_dir()):
-            kind = "a link" if directory.is_symlink() else "a file"
-            raise DataError(f"{directory} is {kind}", allowed="a new or empty directory")
-        if directory.is_dir() and any(directory.iterdir()):
-            raise DataError(
-                f"{directory} exists and is not empty",
-                allowed="a new or empty directory",
-                cure="choose another `out`, or remove it",
-            )
 
 
 @contextmanager
@@ -288,19 +271,3 @@ def _write(path: Path, text: str) -> None:
     fresh = path.with_name(f".{path.name}.new")
     fresh.write_text(text, encoding="utf-8")
     os.replace(fresh, path)
-
-
-@contextmanager
-def _sentences(directory: Path) -> Iterator[None]:
-    """Turn what the operating system says into one sentence."""
-    try:
-        yield
-    except OSError as fault:
-        if fault.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise DataError(
-                f"the disk is full while writing {directory}", cure="make room, or choose another `out`"
-            ) from None
-        reason = (fault.strerror or str(fault)).lower()
-        raise DataError(
-            f"cannot write the record into {directory}: {reason}", cure="choose another `out` that may be written"
-        ) from None

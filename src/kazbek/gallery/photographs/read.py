@@ -65,7 +65,7 @@ def photographs_of(folder: Path, span: MissionSpan, note: Note) -> tuple[list[Ph
     return found, tuple((link.text, link.url) for link in of_all.links)
 
 
-def check_folder(folder: Path) -> None:
+def check_photographs(folder: Path) -> None:
     """Refuse a folder that holds nothing to show, or whose ``photographs.toml`` cannot be read, before any work.
 
     Raises

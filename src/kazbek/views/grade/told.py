@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kazbek.base.errors import DataError
-from kazbek.base.files import check_new_name, written_whole
+from kazbek.base.files import written_whole
+from kazbek.base.places import check_folder, writing
 from kazbek.record.record import Record
 from kazbek.views.grade.course import Course
 from kazbek.views.grade.grade import USUAL, Grade, panel_of
@@ -36,15 +36,13 @@ def draw_grade(grade: Grade, record: Record, folder: str | Path, scheme: str = U
         the folder cannot be written.
     """
     folder = Path(folder)
-    check_new_name(folder, "plots")
+    check_folder(folder, "plots")
     flight, table = record[grade.flight], Scheme.named(scheme)
     path = folder / f"{flight.name}-docking.png"
     with looking("light"):
         figure = docking(Course.of(flight), grade, table, panel_of(record, flight))
-        try:
+        with writing(f"plots into {folder}", "plots"):
             folder.mkdir(parents=True, exist_ok=True)
             with written_whole(path) as fresh:
                 figure.savefig(fresh)
-        except OSError as fault:
-            raise DataError(f"cannot write plots into {folder}: {(fault.strerror or str(fault)).lower()}") from None
     return path

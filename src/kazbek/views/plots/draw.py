@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from kazbek.base.errors import DataError
-from kazbek.base.files import check_new_name, written_whole
+from kazbek.base.files import written_whole
+from kazbek.base.places import check_folder, writing
 from kazbek.record.flight import RecordedFlight
 from kazbek.record.read import as_record
 from kazbek.record.record import Record
@@ -88,16 +89,13 @@ def draw(record: Record | str | Path, folder: str | Path, look: str = "light") -
     ['up-ascent.png', 'up-ground-track.png']
     """
     folder = Path(folder)
-    check_new_name(folder, "plots")
+    check_folder(folder, "plots")
     figures = plots(record, look)
-    try:
+    with writing(f"plots into {folder}", "plots"), looking(look):
         folder.mkdir(parents=True, exist_ok=True)
-        with looking(look):
-            for name, figure in figures.items():
-                with written_whole(folder / f"{name}.png") as fresh:
-                    figure.savefig(fresh)
-    except OSError as fault:
-        raise DataError(f"cannot write plots into {folder}: {(fault.strerror or str(fault)).lower()}") from None
+        for name, figure in figures.items():
+            with written_whole(folder / f"{name}.png") as fresh:
+                figure.savefig(fresh)
     return [folder / f"{name}.png" for name in figures]
 
 

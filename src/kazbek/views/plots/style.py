@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from kazbek.base.errors import DataError, MissingExtra, unknown
-from kazbek.base.files import check_new_name, written_whole
+from kazbek.base.files import written_whole
+from kazbek.base.places import check_file, writing
 from kazbek.record.flight import RecordedFlight
 
 BLUE, RED, GOLD, INK = "C0", "C1", "C2", "C3"  # places in the cycle of the look in force, light or dark
@@ -83,11 +84,11 @@ def check_picture(file: Path, formats: Sequence[str] = (".png", ".svg")) -> None
     Raises
     ------
     DataError
-        another kind of file, or a name that no file can have.
+        another kind of file, or a place where none can be written.
     """
     if file.suffix not in formats:
         raise DataError(f"`picture` {file}", allowed=f"a file that ends in {', '.join(formats[:-1])} or {formats[-1]}")
-    check_new_name(file, "picture")
+    check_file(file, "picture")
 
 
 def save_picture(figure: Any, file: Path, dpi: float | None = None) -> Path:
@@ -98,11 +99,8 @@ def save_picture(figure: Any, file: Path, dpi: float | None = None) -> Path:
     DataError
         the file cannot be written.
     """
-    try:
-        with written_whole(file) as fresh:
-            figure.savefig(fresh, dpi=dpi or "figure", metadata={"Date": None} if file.suffix == ".svg" else None)
-    except OSError as fault:
-        raise DataError(f"cannot write {file}: {(fault.strerror or str(fault)).lower()}") from None
+    with writing(str(file), "picture"), written_whole(file) as fresh:
+        figure.savefig(fresh, dpi=dpi or "figure", metadata={"Date": None} if file.suffix == ".svg" else None)
     return file
 
 

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kazbek.base.errors import DataError
-from kazbek.base.files import PARTIAL, hold
+from kazbek.base.files import hold
+from kazbek.base.places import PARTIAL
 from kazbek.mission.file import read_mission
 from kazbek.record.partial import is_whole
 from kazbek.record.read import load_record, load_unfinished

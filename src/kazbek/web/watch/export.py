@@ -12,8 +12,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from kazbek.base.data import bundled as data_file
-from kazbek.base.errors import DataError
-from kazbek.base.files import check_new_name, clear_strays, hold
+from kazbek.base.files import clear_strays, hold
+from kazbek.base.places import check_new_folder, writing
 from kazbek.web.app import static_folder
 from kazbek.web.watch.bundle import bundled
 from kazbek.web.watch.packing import packed
@@ -34,11 +34,8 @@ def export_page(watched: Watched, folder: Path, progress: Callable[[str], None] 
     DataError
         the folder holds something, or cannot be written.
     """
-    check_new_name(folder, "export")
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        what = "exists and is not empty" if folder.is_dir() else "is a file"
-        raise DataError(f"{folder} {what}", cure="choose another `export`, or remove it")
-    try:
+    check_new_folder(folder, "export")
+    with writing(f"into {folder}", "export"):
         folder.parent.mkdir(parents=True, exist_ok=True)
         clear_strays(folder.parent, _APART)
         with TemporaryDirectory(prefix=_APART, dir=folder.parent) as apart:
@@ -50,8 +47,6 @@ def export_page(watched: Watched, folder: Path, progress: Callable[[str], None] 
             page.rename(folder)
             if held is not None:
                 held.let_go()
-    except OSError as fault:
-        raise DataError(f"cannot write into {folder}: {(fault.strerror or str(fault)).lower()}") from None
     return sorted(folder.iterdir())
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kazbek.base.errors import KazbekError
-from kazbek.base.files import PARTIAL
+from kazbek.base.places import PARTIAL
 from kazbek.record.leg import RecordedLeg
 from kazbek.record.read import load_record, load_unfinished
 from kazbek.record.record import Record
