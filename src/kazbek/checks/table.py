@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from kazbek.base.data import bundled
 from kazbek.base.toml_file import read_toml
 from kazbek.checks.apollo import apollo_cases, flown_bank_cases
+from kazbek.checks.apollo4 import dive_cases, second_entry_cases
 from kazbek.checks.ascent import ascent_cases
 from kazbek.checks.case import Case
 from kazbek.checks.descent import ballistic_cases, plan_cases
@@ -38,6 +39,8 @@ _GROUPS: tuple[tuple[str, Callable[[], Iterator[Case]]], ...] = (
     ("a ballistic entry", entry_cases),
     ("an entry from the Moon", apollo_cases),
     ("the same, the bank as flown", flown_bank_cases),
+    ("an entry that skips", dive_cases),
+    ("from the top of the skip", second_entry_cases),
     ("the plan of a landing", plan_cases),
     ("ballistic landings", ballistic_cases),
 )
