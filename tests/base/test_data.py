@@ -2,7 +2,7 @@
 
 import pytest
 
-from kazbek.base.data import DataFile, Datum, Frozen, figures, load, parse
+from kazbek.base.data import DataFile, Datum, Frozen, figures, like_of, load, parse
 from kazbek.base.errors import DataError
 from kazbek.base.figures import with_value
 from kazbek.base.toml_file import read_toml
@@ -158,6 +158,20 @@ def test_a_file_may_say_only_in_what_it_differs(tmp_path):
     (tmp_path / "lost.toml").write_text('like = "soyuz-mx"\nname = "lost"\n', "utf-8")
     with pytest.raises(DataError, match=r'unknown spacecraft "soyuz-mx".*soyuz-ms'):
         load("spacecraft", "lost.toml", Spacecraft, base=tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ('like = "soyuz-ms"', "soyuz-ms"),
+        ("'like' = 'soyuz-ms'", "soyuz-ms"),
+        ("[sources]\nlike = 'soyuz-ms'", ""),
+        ("# like = 'soyuz-ms'", ""),
+    ],
+)
+def test_what_a_file_is_like_is_known_however_it_is_quoted(tmp_path, line, found):
+    (tmp_path / "mine.toml").write_text(f"{line}\n", encoding="utf-8")
+    assert like_of(tmp_path / "mine.toml") == found
 
 
 LIKE = 'like = "soyuz-2.1a"\nname = "mine"\nwithout = ["{}"]\n'

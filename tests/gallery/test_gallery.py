@@ -231,7 +231,7 @@ def test_bad_folders_are_refused_in_one_sentence(
     record: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "file").write_text("")
-    assert "exists already" in refused(capsys, str(record), "--draft", "--out", str(tmp_path / "file"))
+    assert "file is a file" in refused(capsys, str(record), "--draft", "--out", str(tmp_path / "file"))
     assert "cannot write" in refused(capsys, str(record), "--draft", "--out", str(tmp_path / "file" / "below"))
 
 

@@ -9,7 +9,6 @@ A figure without a public source says ``src = "estimate"``; one fitted on flight
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -21,7 +20,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from kazbek.base.bounds import Bounds, bounds_of
 from kazbek.base.data_faults import one_sentence
 from kazbek.base.errors import DataError, nearest, unknown
-from kazbek.base.toml_file import Path_or_package, read_text, read_toml
+from kazbek.base.toml_file import Path_or_package, parsed_toml, read_text, read_toml
 
 _UNITS = (
     "_m",
@@ -53,7 +52,6 @@ _UNITS = (
 _DIMENSIONLESS = ("mach", "cd", "cl", "degree", "jets", "count", "sets", "ratio")
 _KIND_OF = {"sites": "pad", "approaches": "approach", "spacecraft": "spacecraft", "crew_plans": "crew plan"}  # folders
 _LEAST, _GREATEST = 1e-30, 1e30  # from the strength of a weak force in SI units to the mass of the Sun in kg
-_LIKE = re.compile(r'^like\s*=\s*"([^"]+)"', re.MULTILINE)
 _OPEN_SOURCES = ("estimate", "fitted on ", "derived")
 
 
@@ -198,8 +196,8 @@ def _leave_out(below: dict[str, Any], path: str, name: str) -> None:
 
 def like_of(path: Path_or_package) -> str:
     """The bundled thing that a file differs from; empty where it says everything itself."""
-    found = _LIKE.search(read_text(path))
-    return found[1] if found else ""
+    text = read_text(path)
+    return str(parsed_toml(text, str(path)).get("like", "")) if "like" in text else ""
 
 
 def _over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
