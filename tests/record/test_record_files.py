@@ -15,7 +15,6 @@ import kazbek
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError, MissingExtra
 from kazbek.base.leg import Event, Leg, Outcome
-from kazbek.base.process import is_running
 from kazbek.base.state import State
 from kazbek.mission.flown import cut
 from kazbek.record import write as record_module
@@ -210,15 +209,6 @@ def test_the_working_directory_is_a_directory_like_others(tmp_path, monkeypatch,
     with pytest.raises(DataError, match="not empty"), recording(Path(name), {}, ""):
         pass
     assert [p.name for p in tmp_path.iterdir()] == ["a"]
-
-
-def test_a_process_is_looked_at_and_left_alone():
-    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as other:
-        assert is_running(other.pid)
-        other.communicate(b"\n")
-        assert other.returncode == 0
-    assert not is_running(other.pid)
-    assert not is_running(0)
 
 
 def test_a_file_in_the_way_is_refused(tmp_path):

@@ -22,7 +22,7 @@ from kazbek.flight.docking.kernels.computer import Ship
 from kazbek.flight.docking.kernels.guidance import axes_from
 from kazbek.flight.docking.kernels.near import ticks
 from kazbek.flight.docking.kernels.station import Surroundings, body_in_port, pose, seen_from_port
-from kazbek.flight.docking.kernels.step import from_rtn, to_rtn
+from kazbek.flight.docking.kernels.step import from_rtn
 from kazbek.flight.docking.step import Proximity
 
 
@@ -133,11 +133,6 @@ class Beside:
         y[col.PROPELLANT] += self.craft.ship.mass.reserve_home_kg.v
         made = self.craft.state(self.time_s(s), y, s[col.Q : col.Q + 4])
         return made.replace(w_BODY_rad_s=s[col.W : col.W + 3])
-
-    def place_RTN(self, s: Vector) -> tuple[Vector, Vector]:
-        """(3,), (3,) place and velocity in the station's turning RTN."""
-        x, v = to_rtn(self.craft.nodes, self.time_s(s), s[: col.PROPELLANT + 1])
-        return np.array(x), np.array(v)
 
     def believed(self, s: Vector) -> Vector:
         """(8,) the kernels' state of the ship as its computer knows it: place and velocity after Kurs."""
