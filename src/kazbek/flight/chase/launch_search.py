@@ -161,11 +161,10 @@ class LaunchSearch:
     def _check_planes(self, liftoff: Epoch) -> None:
         """Nodes meet once a day, inclinations never; the propellant of a ship turns its plane by a degree or two."""
         ship = self.separation(liftoff)
-        station_rv = self.track.rv(np.array([ship.epoch.tai_ns], dtype=np.int64))[0]
+        station_rv = self._station_rv(ship.epoch)
         own_rad, station_rad = orbit.inclination_rad(ship.rv_GCRF), orbit.inclination_rad(station_rv)
         turn_m_s = 2.0 * float(np.linalg.norm(station_rv[3:])) * math.sin(0.5 * abs(own_rad - station_rad))
-        mass = self.ship.mass
-        left_m_s = self.ship.delta_v_left_m_s(mass.launch_kg.v, mass.propellant_kg.v)
+        left_m_s = self._full_m_s
         if turn_m_s > left_m_s:
             own_deg, station_deg = math.degrees(own_rad), math.degrees(station_rad)
             raise OutOfRange(
@@ -204,10 +203,9 @@ class LaunchSearch:
 
     def _too_high(self, ship: State) -> str:
         """Why no phase would do: two impulses from the orbit of insertion to the station's need more than there is."""
-        station_rv = self.track.rv(np.array([ship.epoch.tai_ns], dtype=np.int64))[0]
-        own_m, station_m = orbit.semi_major_axis_m(ship.rv_GCRF), orbit.semi_major_axis_m(station_rv)
-        mass, climb_m_s = self.ship.mass, orbit.transfer_m_s(own_m, station_m)
-        left_m_s = self.ship.delta_v_left_m_s(mass.launch_kg.v, mass.propellant_kg.v)
+        own_m = orbit.semi_major_axis_m(ship.rv_GCRF)
+        station_m = orbit.semi_major_axis_m(self._station_rv(ship.epoch))
+        climb_m_s, left_m_s = orbit.transfer_m_s(own_m, station_m), self._full_m_s
         if climb_m_s <= left_m_s:
             return ""
         return (
@@ -254,7 +252,6 @@ class LaunchSearch:
         self, profile: Profile, liftoff: Epoch, planned: PlannedContact | None, delta_v_m_s: float | None, why: str
     ) -> Start:
         ship = self.separation(liftoff)
-        station_rv = self.track.rv(np.array([ship.epoch.tai_ns], dtype=np.int64))[0]
         latitude_rad = math.asin(self._pad_r_ITRF_m[2] / float(np.linalg.norm(self._pad_r_ITRF_m)))
         if planned is None:
             usual = ship.epoch + profile.contact.after_separation_s.v
@@ -264,7 +261,7 @@ class LaunchSearch:
         return Start(
             profile.name,
             liftoff,
-            math.degrees(phase_rad(ship.rv_GCRF, station_rv)),
+            math.degrees(phase_rad(ship.rv_GCRF, self._station_rv(ship.epoch))),
             math.degrees(offset_rad(self._pad_r_ITRF_m, self.track, liftoff)),
             math.degrees(azimuth_rad(latitude_rad, self.insertion.r_ITRF_m, self.insertion.v_ITRF_m_s)),
             docking,
@@ -282,8 +279,7 @@ class LaunchSearch:
 
     def _propellant_short(self, needed_m_s: float) -> str:
         """One sentence on the velocity change for which propellant is missing; empty where none is."""
-        mass = self.ship.mass
-        left_m_s = self.ship.delta_v_left_m_s(mass.launch_kg.v, mass.propellant_kg.v)
+        left_m_s = self._full_m_s
         if needed_m_s <= left_m_s:
             return ""
         return (
@@ -294,16 +290,24 @@ class LaunchSearch:
     def _gap_rad(self, liftoff: Epoch) -> float:
         """Node of the ship less node of the station at separation, −π to π."""
         ship = self.separation(liftoff)
-        station_rv = self.track.rv(np.array([ship.epoch.tai_ns], dtype=np.int64))[0]
-        return wrapped_rad(orbit.node_rad(ship.rv_GCRF) - orbit.node_rad(station_rv))
+        return wrapped_rad(orbit.node_rad(ship.rv_GCRF) - orbit.node_rad(self._station_rv(ship.epoch)))
 
     def _rate_rad_s(self, liftoff: Epoch) -> float:
         """How fast the gap opens with lift-off: the Earth turns east, the station's node west."""
-        ship_epoch = liftoff + self.insertion.t_s
-        station_rv = self.track.rv(np.array([ship_epoch.tai_ns], dtype=np.int64))[0]
+        station_rv = self._station_rv(liftoff + self.insertion.t_s)
         return EARTH_ROTATION_rad_s - node_rate_rad_s(
             orbit.semi_major_axis_m(station_rv), orbit.inclination_rad(station_rv)
         )
+
+    def _station_rv(self, epoch: Epoch) -> Vector:
+        """(6,) state of the station, GCRF."""
+        return self.track.rv(np.array([epoch.tai_ns], dtype=np.int64))[0]
+
+    @property
+    def _full_m_s(self) -> float:
+        """Velocity change that the propellant of a ship just launched is good for."""
+        mass = self.ship.mass
+        return self.ship.delta_v_left_m_s(mass.launch_kg.v, mass.propellant_kg.v)
 
     @property
     def _pad_r_ITRF_m(self) -> Vector:
