@@ -73,7 +73,7 @@ def _up() -> None:
     assert far.outcome is Outcome.MISSED  # where nobody docks by hand
     moved = PortToPort(replace(rendezvous.close, port="poisk-zenith"), up.flight.port).fly(legs[-1].end, up.scene)
     assert moved.name == "relocation"
-    assert FlightAcross(up.flight, up.planned, up.actual, up.track, up.flight.port).as_filed[1] > 0.0
+    assert FlightAcross(up.flight, up.planned, up.actual, up.track, from_port=up.flight.port).as_filed[1] > 0.0
     parts = up.planned
     clock_text(start.liftoff, parts.clocks)
     assert parts.launcher is not None

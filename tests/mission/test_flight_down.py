@@ -30,7 +30,7 @@ def _flight(*failures, date=dt.date(2021, 10, 17)):
 
 def _down(*failures, actual=EQUIPMENT, seed=None):
     sampling = None if seed is None else Sampling(seed)
-    return list(FlightDown(_flight(*failures), EQUIPMENT, actual, TRACK, "nauka-nadir", sampling).legs())
+    return list(FlightDown(_flight(*failures), EQUIPMENT, actual, TRACK, sampling, port="nauka-nadir").legs())
 
 
 def _touchdown(legs):
@@ -88,7 +88,7 @@ def test_drawn_from_its_sigmas_it_still_lands_in_the_zone(nominal):
 
 
 def test_a_day_without_a_passage():
-    down = FlightDown(_flight(date=dt.date(2021, 10, 16)), EQUIPMENT, EQUIPMENT, TRACK, "nauka-nadir")
+    down = FlightDown(_flight(date=dt.date(2021, 10, 16)), EQUIPMENT, EQUIPMENT, TRACK, port="nauka-nadir")
     assert down.route is None  # the tracks of that day pass the zone by hundreds of kilometres
     assert "no revolution on 2021-10-16" in down.why_not
     assert list(down.legs()) == []
@@ -103,7 +103,7 @@ def test_failures_that_nobody_knows():
 
 def test_one_sigma_of_a_landing(nominal):
     """Dominated by Cd, L/D, reference bank and canopies: some seconds of ignition, half a minute of touchdown."""
-    down = FlightDown(_flight(), EQUIPMENT, EQUIPMENT, TRACK, "nauka-nadir")
+    down = FlightDown(_flight(), EQUIPMENT, EQUIPMENT, TRACK, port="nauka-nadir")
     sigma = sigmas_home(down, nominal)
     assert 9.0 < sigma["deorbit_burn_start_utc"] < 17.0  # an audit found 13 s, attitude, air and station counted
     assert 20.0 < sigma["touchdown_utc"] < 40.0

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from kazbek.base.chance import Sampling
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError, unknown
 from kazbek.base.leg import Leg
@@ -18,10 +17,9 @@ from kazbek.flight.descent.deorbit import BrakingFault
 from kazbek.flight.descent.landing_search import LandingSearch
 from kazbek.flight.descent.plan import DescentFailures, DescentPlan
 from kazbek.flight.descent.route import Descent
-from kazbek.flight.phase import Chances, fly_phases
-from kazbek.mission.equipment import Equipment
+from kazbek.flight.phase import fly_phases
+from kazbek.mission.equipment import Equipment, EquippedFlight
 from kazbek.mission.plan import Failure, Flight
-from kazbek.track.station import StationTrack
 
 NEEDS = {
     "main_engine": "after_s",
@@ -43,27 +41,15 @@ class WayHome:
 
 
 @dataclass(frozen=True)
-class FlightDown:
+class FlightDown(EquippedFlight):
     """One flight from a port to a zone.
 
     Attributes
     ----------
-    planned : what undocking, burn and steering are planned with, and what the guidance believes
-    actual : what flies, the same unless figures were drawn from their sigmas
     port : where the ship is docked that day
-    sampling : what the flight is drawn by; None for a nominal flight
-    as_planned : the same flight before anything was drawn: its way home is flown, and not searched for again
-    telemetry : whether its legs have columns
     """
 
-    flight: Flight
-    planned: Equipment
-    actual: Equipment
-    track: StationTrack
-    port: str
-    sampling: Sampling | None = None
-    as_planned: FlightDown | None = None
-    telemetry: bool = True
+    port: str = field(kw_only=True)
 
     @cached_property
     def route(self) -> Descent | None:
@@ -102,16 +88,16 @@ class FlightDown:
             return
         phases, start = self.plan(route).phases(), self._start(route)
         for leg in fly_phases(
-            phases, start, replace(route.scene, wind=self.actual.wind, telemetry=self.telemetry), self._chances
+            phases, start, replace(route.scene, wind=self.actual.wind, telemetry=self.telemetry), self.chances
         ):
             yield _with_fallbacks(leg, route) if self.sampling is None and not self.flight.failure else leg
 
     def _start(self, route: Descent) -> State:
         """The ship on its port; what it weighs after its months there is drawn."""
         docked, home_mass = route.legs[0].start, route.plan.capsule.deorbit.home_mass_kg
-        if self._chances is None:
+        if self.chances is None:
             return docked
-        return docked.replace(mass_kg=home_mass.drawn(self._chances("docked"), "capsule.deorbit.home_mass_kg"))
+        return docked.replace(mass_kg=home_mass.drawn(self.chances("docked"), "capsule.deorbit.home_mass_kg"))
 
     def _failed(self, system: str) -> Failure | None:
         return next((failure for failure in self.flight.failure if failure.system == system), None)
@@ -132,10 +118,6 @@ class FlightDown:
             self._failed("reserve_parachute") is not None,
             self._failed("soft_landing_engines") is not None,
         )
-
-    @property
-    def _chances(self) -> Chances | None:
-        return None if self.sampling is None else self.sampling.of(self.flight.name)
 
 
 def _with_fallbacks(leg: Leg, route: Descent) -> Leg:

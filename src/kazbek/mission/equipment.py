@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Self
 
-from kazbek.base.chance import PhaseChance
+from kazbek.base.chance import PhaseChance, Sampling
 from kazbek.base.data import DataFile, load, names_in
 from kazbek.base.errors import DataError, KazbekError
 from kazbek.catalogue.approach import ApproachPlan
@@ -22,10 +23,12 @@ from kazbek.catalogue.site import Site
 from kazbek.catalogue.spacecraft import Spacecraft
 from kazbek.catalogue.station import Station
 from kazbek.catalogue.zone import Zone
+from kazbek.flight.phase import Chances
 from kazbek.mission.day import spacecraft_name
 from kazbek.mission.file import Mission, mission_from
 from kazbek.mission.plan import Flight
 from kazbek.record.record import Record
+from kazbek.track.station import StationTrack
 from kazbek.world.wind import Wind
 
 
@@ -110,6 +113,37 @@ class Equipment:
             return self
         place = self.pad or self.zone
         return self if place is None else replace(self, wind=wind.from_the_ground(self.ground_m, place.name))
+
+
+@dataclass(frozen=True)
+class EquippedFlight:
+    """What flights up, across and home have in common: a flight with all that it needs.
+
+    Attributes
+    ----------
+    planned : what it is planned with, and what the guidance believes
+    actual : what it flies with, the same unless figures were drawn from their sigmas
+    sampling : what the flight is drawn by; None for a nominal flight
+    as_planned : the same flight before anything was drawn: its plans are flown, and not solved for again
+    telemetry : whether its legs have columns
+    """
+
+    flight: Flight
+    planned: Equipment
+    actual: Equipment
+    track: StationTrack
+    sampling: Sampling | None = None
+    as_planned: Self | None = None
+    telemetry: bool = True
+
+    def drawn(self, actual: Equipment, sampling: Sampling, *, telemetry: bool) -> Self:
+        """This nominal flight with drawn figures, flown by its own plans."""
+        return replace(self, actual=actual, sampling=sampling, as_planned=self, telemetry=telemetry)
+
+    @property
+    def chances(self) -> Chances | None:
+        """For each phase its own random numbers, by its name; None for a nominal flight."""
+        return None if self.sampling is None else self.sampling.of(self.flight.name)
 
 
 def equipment(mission: Mission, flight: Flight) -> Equipment:

@@ -9,32 +9,25 @@ from pydantic import BeforeValidator, Field
 
 from kazbek.base.data import Frozen
 
-
-def _day(value: Any) -> Any:
-    """A day as TOML writes it, or the same in quotes; nothing else is taken for one."""
-    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
-        return value
-    try:
-        return dt.date.fromisoformat(value)
-    except (TypeError, ValueError):
-        raise ValueError("no day; allowed: a day such as 2021-10-05") from None
-
-
-Day = Annotated[dt.date, BeforeValidator(_day)]
 _LONGEST_FREE_s = 5400.0  # of a flight from port to port
 
 
-def _time_of_day(value: Any) -> Any:
-    """A time of day as TOML writes it, or the same in quotes."""
-    if isinstance(value, dt.time):
-        return value
-    try:
-        return dt.time.fromisoformat(value)
-    except (TypeError, ValueError):
-        raise ValueError("no time of day; allowed: one such as 12:21:00") from None
+def _as_in_toml(kind: type[dt.date] | type[dt.time], why_not: str) -> BeforeValidator:
+    """A day or a time of day as TOML writes it, or the same in quotes; nothing else is taken for one."""
+
+    def read(value: Any) -> Any:
+        if type(value) is kind:  # an instant would pass for a day, too
+            return value
+        try:
+            return kind.fromisoformat(value)
+        except (TypeError, ValueError):
+            raise ValueError(why_not) from None
+
+    return BeforeValidator(read)
 
 
-TimeOfDay = Annotated[dt.time, BeforeValidator(_time_of_day)]
+Day = Annotated[dt.date, _as_in_toml(dt.date, "no day; allowed: a day such as 2021-10-05")]
+TimeOfDay = Annotated[dt.time, _as_in_toml(dt.time, "no time of day; allowed: one such as 12:21:00")]
 
 
 class CrewSeat(Frozen):

@@ -12,7 +12,7 @@ from kazbek.base.errors import OutOfRange
 from kazbek.mission.changes import Changes, changed, check_changes
 from kazbek.mission.checks import check
 from kazbek.mission.down import FlightDown, WayHome, check_failures_home
-from kazbek.mission.equipment import Equipment, equipment, known_wind
+from kazbek.mission.equipment import Equipment, EquippedFlight, equipment, known_wind
 from kazbek.mission.file import Mission, read_mission
 from kazbek.mission.plan import Flight
 from kazbek.mission.station.across import FlightAcross
@@ -44,9 +44,7 @@ class Prepared:
     sampling: Sampling | None = None
     telemetry: bool = True
     homeward: Homeward | None = None
-    _ups: dict[Flight, FlightUp] = field(default_factory=dict, repr=False, compare=False)
-    _acrosses: dict[Flight, FlightAcross] = field(default_factory=dict, repr=False, compare=False)
-    _downs: dict[Flight, FlightDown] = field(default_factory=dict, repr=False, compare=False)
+    _flights: dict[Flight, EquippedFlight] = field(default_factory=dict, repr=False, compare=False)
     _uncertain: dict[str, Uncertain] = field(default_factory=dict, repr=False, compare=False)
 
     @property
@@ -57,44 +55,48 @@ class Prepared:
     def drawn(self, sampling: Sampling, *, telemetry: bool = True) -> Prepared:
         """This nominal mission with the figures of one drawn run, flown by its own plans, which are solved for once."""
         equipped: dict[str, Equipment] = {}
-        ups: dict[Flight, FlightUp] = {}
-        acrosses: dict[Flight, FlightAcross] = {}
-        downs: dict[Flight, FlightDown] = {}
+        flights: dict[Flight, EquippedFlight] = {}
         for flight in self.mission.flights:
             name, fitted = flight.name, self.planned[flight.name]
             if name not in self._uncertain:
                 self._uncertain[name] = uncertain_of(fitted)
             equipped[name] = _dispersed(fitted, sampling, flight, self._uncertain[name])
-            if flight.goes_up:
-                up = self.up(flight)
-                ups[flight] = replace(up, actual=equipped[name], sampling=sampling, as_planned=up, telemetry=telemetry)
-            elif flight.goes_across:
-                across = self.across(flight)
-                acrosses[flight] = replace(
-                    across, actual=equipped[name], sampling=sampling, as_planned=across, telemetry=telemetry
-                )
-            else:
-                down = self.down(flight)
-                downs[flight] = replace(
-                    down, actual=equipped[name], sampling=sampling, as_planned=down, telemetry=telemetry
-                )
-        ready = replace(self, equipment=equipped, sampling=sampling, telemetry=telemetry, homeward=None)
-        return replace(ready, _ups=ups, _acrosses=acrosses, _downs=downs)
+            flights[flight] = self._ready(flight).drawn(equipped[name], sampling, telemetry=telemetry)
+        return replace(
+            self, equipment=equipped, sampling=sampling, telemetry=telemetry, homeward=None, _flights=flights
+        )
 
     def up(self, flight: Flight) -> FlightUp:
         """A flight from a pad, ready to fly; the same each time, so that its plans are solved for once."""
-        planned, actual = self.planned[flight.name], self.equipment[flight.name]
-        return self._ups.setdefault(flight, FlightUp(flight, planned, actual, self.track))
+        up = self._ready(flight)
+        assert isinstance(up, FlightUp)
+        return up
 
     def across(self, flight: Flight) -> FlightAcross:
         """A flight from port to port, ready to fly; the same each time."""
-        planned, actual, port = self.planned[flight.name], self.equipment[flight.name], port_of(self.mission, flight)
-        return self._acrosses.setdefault(flight, FlightAcross(flight, planned, actual, self.track, port))
+        across = self._ready(flight)
+        assert isinstance(across, FlightAcross)
+        return across
 
     def down(self, flight: Flight) -> FlightDown:
         """A flight home, ready to fly; the same each time."""
-        planned, actual, port = self.planned[flight.name], self.equipment[flight.name], port_of(self.mission, flight)
-        return self._downs.setdefault(flight, FlightDown(flight, planned, actual, self.track, port))
+        down = self._ready(flight)
+        assert isinstance(down, FlightDown)
+        return down
+
+    def _ready(self, flight: Flight) -> EquippedFlight:
+        if flight not in self._flights:
+            self._flights[flight] = self._made(flight)
+        return self._flights[flight]
+
+    def _made(self, flight: Flight) -> EquippedFlight:
+        planned, actual = self.planned[flight.name], self.equipment[flight.name]
+        if flight.goes_up:
+            return FlightUp(flight, planned, actual, self.track)
+        port = port_of(self.mission, flight)
+        if flight.goes_across:
+            return FlightAcross(flight, planned, actual, self.track, from_port=port)
+        return FlightDown(flight, planned, actual, self.track, port=port)
 
     def way_home(self, flight: Flight) -> WayHome | None:
         """A flight home, from the second process as far as it has it; None when no passage of the day can land."""

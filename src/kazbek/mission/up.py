@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from kazbek.base.chance import Sampling
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError, NoConvergence, unknown
 from kazbek.base.leg import Leg
@@ -26,38 +25,25 @@ from kazbek.flight.docking.failures import SYSTEMS
 from kazbek.flight.docking.rendezvous import Rendezvous
 from kazbek.flight.docking.session import CloseScene
 from kazbek.flight.pad.countdown import Countdown, CountStop
-from kazbek.flight.phase import Chances, Phase, Scene, fly_phases
+from kazbek.flight.phase import Phase, Scene, fly_phases
 from kazbek.flight.separation import Insertion
 from kazbek.mission.aborts.command import command_of
 from kazbek.mission.aborts.failed import FailedFlight
-from kazbek.mission.equipment import Equipment
+from kazbek.mission.equipment import Equipment, EquippedFlight
 from kazbek.mission.plan import Failure, Flight
 from kazbek.mission.station.close import check_has_range, check_rows, close_scene, radio_of
-from kazbek.track.station import StationTrack
 
 
 @dataclass(frozen=True)
-class FlightUp:
-    """One flight from a pad to a port.
+class FlightUp(EquippedFlight):
+    """One flight from a pad to a port; what it is planned with decides lift-off and every programme.
 
     Attributes
     ----------
-    planned : what the flight was planned with; decides lift-off and every programme
-    actual : what it flies with, the same unless figures were drawn from their sigmas
-    sampling : what the flight is drawn by; None for a nominal flight
     near : a flight much like this one, from whose programme the search for this one starts
-    as_planned : the same flight before anything was drawn: its plans are flown, and not solved for again
-    telemetry : whether its legs have columns
     """
 
-    flight: Flight
-    planned: Equipment
-    actual: Equipment
-    track: StationTrack
-    sampling: Sampling | None = None
     near: FlightUp | None = None
-    as_planned: FlightUp | None = None
-    telemetry: bool = True
 
     def start(self) -> Start | None:
         """Lift-off on the flight's day: the first opportunity that closes, else the first; None without any."""
@@ -160,7 +146,7 @@ class FlightUp:
         count = self.countdown(liftoff)
         phases = self.phases() if count is None else (count, *self.phases())
         start = self.ascent.on_pad(liftoff) if count is None else count.start()
-        return fly_phases(phases, start, self.scene, self._chances)
+        return fly_phases(phases, start, self.scene, self.chances)
 
     def failed(self, liftoff: Epoch) -> FailedFlight | None:
         """The flight with a launcher that fails; None where it does not."""
@@ -168,20 +154,16 @@ class FlightUp:
         failure = launcher_failure(self.flight, plan)
         if plan is None or capsule is None or failure is None:
             return None
-        drawn = None if self._chances is None else self._chances("fault")
+        drawn = None if self.chances is None else self.chances("fault")
         command = command_of(plan, failure, drawn)
         ascent = replace(self.ascent, launcher=command.failing(self.ascent.launcher), planned_as=self.planned_ascent)
         count = self.countdown(liftoff)
-        return FailedFlight(command, plan, capsule, self.actual.ship, ascent, count, self.scene, self._chances)
+        return FailedFlight(command, plan, capsule, self.actual.ship, ascent, count, self.scene, self.chances)
 
     @property
     def close_scene(self) -> CloseScene:
         """Who flies where beside the station, and what is going to fail there."""
         return close_scene(self.flight, self.actual)
-
-    @property
-    def _chances(self) -> Chances | None:
-        return None if self.sampling is None else self.sampling.of(self.flight.name)
 
 
 def launcher_failure(flight: Flight, plan: EscapePlan | None) -> Failure | None:

@@ -3,44 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
-from kazbek.base.chance import Sampling
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError
 from kazbek.base.leg import Leg
 from kazbek.base.state import State, Tally
 from kazbek.flight.docking.relocation import PortToPort, docked
-from kazbek.flight.phase import Chances, Scene, fly_phases
-from kazbek.mission.equipment import Equipment
-from kazbek.mission.plan import Flight
+from kazbek.flight.phase import Scene, fly_phases
+from kazbek.mission.equipment import Equipment, EquippedFlight
 from kazbek.mission.station.close import close_scene
-from kazbek.track.station import StationTrack
 
 
 @dataclass(frozen=True)
-class FlightAcross:
+class FlightAcross(EquippedFlight):
     """One flight from port to port.
 
     Attributes
     ----------
-    planned : what its wait is planned with
-    actual : what it flies with, the same unless figures were drawn from their sigmas
     from_port : where the ship is that day
-    sampling : what the flight is drawn by; None for a nominal flight
-    as_planned : the same flight before anything was drawn: its plan is flown
-    telemetry : whether its leg has columns
     """
 
-    flight: Flight
-    planned: Equipment
-    actual: Equipment
-    track: StationTrack
-    from_port: str
-    sampling: Sampling | None = None
-    as_planned: FlightAcross | None = None
-    telemetry: bool = True
+    from_port: str = field(kw_only=True)
 
     @property
     def undocking(self) -> Epoch:
@@ -68,7 +53,7 @@ class FlightAcross:
             knows how much propellant it has left.
         """
         scene = Scene(self.track, telemetry=self.telemetry)
-        yield from fly_phases((self._phase(self.actual, self.wait_s),), self.start(before), scene, self._chances)
+        yield from fly_phases((self._phase(self.actual, self.wait_s),), self.start(before), scene, self.chances)
 
     def start(self, before: State | None) -> State:
         """The ship on its port before the springs push."""
@@ -111,7 +96,3 @@ class FlightAcross:
             )
         left_kg = mass.docked_propellant_kg.v
         return mass.launch_kg.v - mass.propellant_kg.v + left_kg, left_kg
-
-    @property
-    def _chances(self) -> Chances | None:
-        return None if self.sampling is None else self.sampling.of(self.flight.name)
