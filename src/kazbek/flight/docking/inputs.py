@@ -243,6 +243,7 @@ def berth_of(ship: Spacecraft, station: Station, port: str, draws: Draws) -> Por
         mass_kg=station.mass.total_kg.v,
         rods=np.array(rods),
         spheres=np.array([(*ball.at_m, ball.radius_m.v) for ball in ship.hull]),
+        reach_m=max(float(np.linalg.norm(ball.at_m)) + ball.radius_m.v for ball in ship.hull),
     )
 
 

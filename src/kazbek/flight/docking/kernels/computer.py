@@ -65,7 +65,7 @@ from kazbek.flight.docking.kernels.guidance import Guide, look, wanted
 from kazbek.flight.docking.kernels.jets import Jets, combined, order, ordered, rounded, row_of
 from kazbek.flight.docking.kernels.programme import Programme, compare, decide, failures_due, jets_lost
 from kazbek.flight.docking.kernels.sensors import Sensors, knows, noise_row
-from kazbek.flight.docking.kernels.station import body_in_port, clearance, seen_from_port
+from kazbek.flight.docking.kernels.station import body_in_port, seen_from_port, touches
 from kazbek.flight.docking.kernels.step import station_at
 from kazbek.laws.compiled import kernel, lean_kernel
 from kazbek.laws.vectors import dot, norm, plus, put, taken, unit
@@ -283,7 +283,7 @@ def cycle(world, ship, command, at, s, t_s):
     falls(world, ship, s, t_s)
     x = p[0] + tip_m * body[0][0]
     s[NEAR], s[TIP_X] = (1.0 if abs(x) < _NEAR_m else 0.0), x
-    if dot(p, p) < _OUTLINE_m * _OUTLINE_m and clearance(world.berth, p, body) < 0.0:
+    if dot(p, p) < _OUTLINE_m * _OUTLINE_m and touches(world.berth, p, body):
         s[STAGE] = Part.WRECKED.value
         return Occurrence.WRECKED.value
     return happened if happened != 0 else fault

@@ -3,7 +3,7 @@
 Axes    RTN of the station's orbit; PORT: x out of the port; both with the orbit's turn.
 Law     about each of R, T, N the attitude drifts to and fro between the edges of a dead band at a constant rate, as
         jets leave it: a triangle wave in time, so that every phase of a flight sees the same station.
-        A ship's outline are spheres, a station's are rods with round ends: their least distance is the clearance.
+        A ship's outline are spheres, a station's are rods with round ends: none may touch another.
 Source  dead band and rate as taken for handling tests beside a station, NTRS 20110014077; distance of a point from a
         segment, Ericson, Real-Time Collision Detection (2005), 5.1.2.
 Range   dead bands of a few degrees.
@@ -32,6 +32,7 @@ class PortGeometry(NamedTuple):
     mass_kg: float
     rods: Any  # (n, 7) both ends in PORT and a radius: what must not be touched
     spheres: Any  # (m, 4) of the ship, in BODY
+    reach_m: float  # of the spheres from the ship's centre of mass
 
 
 class Surroundings(NamedTuple):
@@ -120,12 +121,13 @@ def rod_distance(rods, k, point):
 
 
 @lean_kernel
-def clearance(berth, p, body):
-    """Least distance (m) between ship and station; p and BODY axes in PORT."""
-    least = 1e9
-    for i in range(berth.spheres.shape[0]):
-        q = (berth.spheres[i, 0], berth.spheres[i, 1], berth.spheres[i, 2])
-        centre = plus(p, 1.0, along(body, q))
-        for k in range(berth.rods.shape[0]):
-            least = min(least, rod_distance(berth.rods, k, centre) - berth.spheres[i, 3])
-    return least
+def touches(berth, p, body):
+    """Whether ship and station touch; p and BODY axes in PORT. Rods out of the ship's reach are passed over."""
+    for k in range(berth.rods.shape[0]):
+        if rod_distance(berth.rods, k, p) > berth.reach_m:
+            continue
+        for i in range(berth.spheres.shape[0]):
+            q = (berth.spheres[i, 0], berth.spheres[i, 1], berth.spheres[i, 2])
+            if rod_distance(berth.rods, k, plus(p, 1.0, along(body, q))) < berth.spheres[i, 3]:
+                return True
+    return False
