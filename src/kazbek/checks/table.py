@@ -35,7 +35,7 @@ _GROUPS: tuple[tuple[str, Callable[[], Iterator[Case]]], ...] = (
     ("other programs' orbits", stk_cases),
     ("other programs' burns", burn_cases),
     ("the station's orbit", station_cases),
-    ("an ascent from Kourou", ascent_cases),
+    ("ascents", ascent_cases),
     ("a ballistic entry", entry_cases),
     ("an entry from the Moon", apollo_cases),
     ("the same, the bank as flown", flown_bank_cases),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from kazbek.base.chance import PhaseChance
 from kazbek.base.data import Datum
@@ -23,6 +24,8 @@ from kazbek.world.geodesy import geodetic_from_itrf
 from kazbek.world.land import Land, Terrain
 
 LIFT_UP_rad = 0.0
+_LEVEL_m = 0.02  # ground as level as that: a fiftieth of where the last engines fire
+_TRIES = 5
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,30 @@ class Decided:
     def fly(self, start: State, scene: Scene, chance: PhaseChance | None = None) -> Leg:
         """As the phase that the state decides."""
         return self.of(start).fly(start, scene, chance)
+
+
+@dataclass(frozen=True)
+class ToTheGround:
+    """Canopies down to the ground that lies where they come down. Drawn: what they draw.
+
+    Attributes
+    ----------
+    over : the canopies, from the state at their command and the height of the ground
+    """
+
+    name: ClassVar[str] = "parachutes"
+
+    over: Callable[[State, float], Phase]
+
+    def fly(self, start: State, scene: Scene, chance: PhaseChance | None = None) -> Leg:
+        """First over the ground below the command; again while it lies at another height where that way ends."""
+        ground_m = terrain_below(start).height_m
+        for _ in range(_TRIES):
+            leg = self.over(start, ground_m).fly(start, scene, chance)
+            before_m, ground_m = ground_m, terrain_below(leg.end).height_m
+            if abs(ground_m - before_m) < _LEVEL_m:
+                break
+        return leg
 
 
 @dataclass(frozen=True)
@@ -70,7 +97,7 @@ class WayDown:
     def landing(self) -> tuple[Phase, ...]:
         """From the command of the parachutes to the ground, over the terrain that is there."""
         return (
-            Decided("parachutes", self._parachutes),
+            ToTheGround(self._parachutes),
             Decided("landing", lambda state: Landing(self.capsule, self._zone(terrain_below(state).height_m))),
         )
 
@@ -91,11 +118,10 @@ class WayDown:
         )
         return Zone(name=self.pad.name, aim=aim)
 
-    def _parachutes(self, start: State) -> Phase:
+    def _parachutes(self, start: State, ground_m: float) -> Phase:
         """The canopies as planned; from low heights the main at once."""
-        ground_m, low = terrain_below(start).height_m, self.plan.parachutes
-        capsule = self.capsule
-        if height_m(start) - ground_m < low.height_m.v:
+        low, capsule = self.plan.parachutes, self.capsule
+        if height_m(start) - terrain_below(start).height_m < low.height_m.v:
             capsule = _main_at_once(capsule, low.main_opens_s)
         return Parachutes(capsule, self._zone(ground_m))
 
