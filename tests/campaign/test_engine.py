@@ -9,6 +9,7 @@ import subprocess
 import sys
 from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -23,7 +24,8 @@ from kazbek.campaign.question import Question
 from kazbek.campaign.results import results_of
 from kazbek.campaign.rows import digest, row_of
 from kazbek.campaign.status import status_of
-from kazbek.campaign.store import Store
+from kazbek.campaign.store import Store, _labelled
+from kazbek.cli.at_once import status_asked
 from kazbek.views.campaign.report import report_text
 
 
@@ -234,10 +236,29 @@ def test_a_full_or_read_only_disk_is_one_sentence_and_loses_no_finished_part(
     assert digest_at(store) == digest_at(whole)
 
 
-def test_the_status_of_a_campaign_loads_no_numerics():
-    """It answers in 0.3 s, of which NumPy alone would take a third."""
-    asked = "import sys, kazbek.campaign.status, kazbek.campaign.store; sys.exit('numpy' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", asked], check=False).returncode == 0
+def test_the_status_of_a_campaign_loads_neither_numerics_nor_the_library_of_the_command_line(whole):
+    """It answers in 0.3 s, of which NumPy alone would take a third, and typer two."""
+    asked = (
+        "import sys; from kazbek.cli import run; status = run(['campaign', 'status', sys.argv[1]]); "
+        "sys.exit(status or bool({'numpy', 'typer', 'pyarrow'} & set(sys.modules)))"
+    )
+    told = subprocess.run([sys.executable, "-c", asked, whole.folder], check=True, capture_output=True, text=True)
+    assert digest_at(whole) in told.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "read"),
+    [
+        ("campaign status c", ("c", False)),
+        ("campaign status --json c", ("c", True)),
+        ("campaign status -h", None),
+        ("campaign status c --jason", None),
+        ("campaign report c", None),
+        ("campaign status", None),
+    ],
+)
+def test_only_a_whole_and_right_command_is_answered_at_once(words, read):
+    assert status_asked(words.split()) == (read and (Path(read[0]), read[1]))
 
 
 def test_a_study_for_sobol_indices_flies_alone_as_its_rows_and_is_told(tmp_path):
@@ -269,11 +290,19 @@ def test_a_campaign_that_is_stopped_before_it_began_leaves_nothing(tmp_path, mon
 
 @pytest.mark.parametrize("wrong", [{"runs": "10"}, {"seed": [3]}, {"draw": 1}, {"keys": [1]}, {"changes": {"a": "b"}}])
 def test_a_campaign_file_of_other_kinds_is_damaged(wrong, tmp_path):
-    """Without its digest, as somebody else's program might write it."""
-    document = {"format": 1, **Question("m", "", 10).json(), **wrong}
-    (tmp_path / "campaign.json").write_text(json.dumps(document))
+    """With its digest, as somebody else's program might write it."""
+    document = {"format": 1, **Question("m", "", 10).json()}
+    (tmp_path / "campaign.json").write_bytes(_labelled(document))
+    assert Store.at(tmp_path).question.runs == 10
+    (tmp_path / "campaign.json").write_bytes(_labelled(document | wrong))
     with pytest.raises(DataError, match="is damaged"):
         Store.at(tmp_path).question.checked()
+
+
+def test_a_campaign_file_without_its_digest_is_damaged(tmp_path):
+    (tmp_path / "campaign.json").write_text(json.dumps({"format": 1, **Question("m", "", 10).json()}))
+    with pytest.raises(DataError, match="is damaged"):
+        _ = Store.at(tmp_path).question
 
 
 def test_parts_are_read_without_threads_which_abort_a_process_that_ends(whole, tmp_path):

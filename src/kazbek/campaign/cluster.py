@@ -19,7 +19,7 @@ from typing import Any, Self
 from kazbek.base.errors import DataError, KazbekError, MissingExtra
 from kazbek.campaign.chunk import FlownPart, Span, fly_chunk, killed_part, split
 from kazbek.campaign.flights import Flights
-from kazbek.campaign.probe import probe, refused
+from kazbek.campaign.probe import facts, refused
 from kazbek.campaign.question import Question
 
 _PATIENCE_s = 30
@@ -54,7 +54,11 @@ class Cluster:
         except (OSError, ValueError) as fault:
             self.__exit__()
             said = str(fault).splitlines()[0] if str(fault) else type(fault).__name__
-            raise DataError(f"`dask` {self.address}: {said}", allowed=_SCHEDULERS) from None
+            raise DataError(
+                f"`dask` {self.address}: {said}",
+                allowed=_SCHEDULERS,
+                cure=f"start one, then: kazbek campaign resume {self.folder}",
+            ) from None
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -136,7 +140,7 @@ def fly_part(question: Question, folder: str, span: Span) -> FlownPart:
 def _flights(text: str, folder: str) -> Flights:
     """The flights of a campaign, planned and probed once in a worker, whenever it joined."""
     flights = Flights(Question.read(json.loads(text)), Path(folder))
-    refused(dict(flights.question.versions), probe(flights))
+    refused(flights.question, facts(flights))
     return flights
 
 

@@ -8,20 +8,18 @@ flown.run(417)
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
-import numpy as np
-
-from kazbek.base.errors import unknown
 from kazbek.campaign.drive import Ways, begin, extend, fly_on
 from kazbek.campaign.one import fly_run
+from kazbek.campaign.pairs import paired_columns
 from kazbek.campaign.query import query
-from kazbek.campaign.question import Question
+from kazbek.campaign.question import Asked, Question
 from kazbek.campaign.rates import Rate, rate
 from kazbek.campaign.results import Results, results_of
-from kazbek.campaign.statistics import Bound, Paired, paired, quantile
+from kazbek.campaign.rows import number_columns, numbers
+from kazbek.campaign.statistics import Bound, Paired, quantile
 from kazbek.campaign.status import Status, status_of
 from kazbek.campaign.stop import Condition
 from kazbek.campaign.store import Store
@@ -72,16 +70,21 @@ class FlownCampaign:
         Raises
         ------
         DataError
-            for a column that no run has; the nearest is named.
+            for a column that no run has, or one of words; the nearest is named.
         """
-        rows = self.rows
-        if name not in rows.column_names:
-            raise unknown("column", name, rows.column_names)
-        return rows.column(name).to_numpy(zero_copy_only=False).astype(np.float64)
+        return numbers(self.rows, name)
 
     def probability(self, condition: str, confidence: float = 0.95) -> Rate:
-        """How often ``docked``, or ``up_docking_contact_miss_m < 0.1``, with its interval."""
-        met = Condition(condition).met(self.rows)
+        """How often ``docked``, or ``up_docking_contact_miss_m < 0.1``, with its interval.
+
+        Raises
+        ------
+        DataError
+            for an outcome that there is not, or a column that no run has.
+        """
+        rows, wanted = self.rows, Condition.read(condition)
+        wanted.check(number_columns(rows))
+        met = wanted.met(rows)
         return rate(int(met.sum()), len(met), confidence)
 
     def quantile(self, column: str, probability: float, confidence: float = 0.95) -> Bound:
@@ -89,10 +92,14 @@ class FlownCampaign:
         return quantile(self.column(column), probability, confidence)
 
     def against(self, other: FlownCampaign, column: str) -> Paired:
-        """What this campaign changes against another one with the same seed, run by run."""
-        theirs, ours = other.column(column), self.column(column)
-        count = min(len(theirs), len(ours))
-        return paired(ours[:count], theirs[:count])
+        """What this campaign changes against another one with the same numbers, run by run.
+
+        Raises
+        ------
+        DataError
+            the other has other numbers (seed, draw or sample), or no run has the column.
+        """
+        return paired_columns(self._store, other._store, (column,)).columns[column]
 
     def query(self, sql: str) -> Any:
         """The rows asked in SQL (extra ``campaign``), an Arrow table."""
@@ -122,15 +129,9 @@ def campaign(
     *,
     runs: int | str,
     out: str | Path,
-    seed: int = 0,
     workers: int = 1,
-    sample: str = "random",
-    draw: str = "scatter",
-    changes: Mapping[str, float] | None = None,
-    fail: tuple[str, ...] = (),
-    until: str = "",
-    sobol: tuple[str, ...] = (),
-    chunk: int = 50,
+    dask: str = "",
+    **asked: Unpack[Asked],
 ) -> FlownCampaign:
     """Fly one mission many times, each time drawn anew, into a new folder.
 
@@ -139,13 +140,15 @@ def campaign(
     mission : a bundled name, the path of a mission file, or one already read
     runs : how many, or ``"100x50"``: worlds times flights, for `draw` both
     out : a new or an empty folder
-    seed, sample, draw : of all draws; random, sobol or lhs; scatter, knowledge or both
     workers : processes of this machine; more than one start as new processes, so call this below
         ``if __name__ == "__main__":`` in a script
-    changes, fail : what-ifs and failures, as of the command line
+    dask : address of a scheduler instead; ``local:2`` starts one here
+    seed, sample, draw : of all draws (0); random (as is), sobol or lhs; scatter (as is), knowledge or both
+    changes, fail : what-ifs, values by key, and failures, as of the command line
+    wind : path of the profile that is planned with; the winds of the runs are drawn about it
     until : a rule that ends it early
     sobol : patterns of keys, whose Sobol' indices are wanted
-    chunk : runs written together
+    chunk : runs written together (50)
 
     Raises
     ------
@@ -160,17 +163,8 @@ def campaign(
     <Campaign soyuz-ms-19: 2 of 2 runs, scatter>
     """
     plan = read_mission(mission) if isinstance(mission, str) else mission
-    asked = Question.of(
-        plan,
-        runs,
-        seed=seed,
-        draw=draw,
-        sample=sample,
-        chunk=chunk,
-        changes=dict(changes or {}),
-        fail=tuple(fail),
-        until=until,
-    )
-    store = begin(Path(out), asked, plan, Ways(workers))
+    ways = Ways(workers, dask)
+    store = begin(Path(out), Question.of(plan, runs, **asked), plan, ways)
     store.let_go()
-    return FlownCampaign(store.folder).resume(workers)
+    fly_on(store, ways)
+    return FlownCampaign(store.folder)

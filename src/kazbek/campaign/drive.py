@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -14,7 +15,7 @@ from kazbek.campaign.flights import Flights
 from kazbek.campaign.pool import Pool
 from kazbek.campaign.probe import probe
 from kazbek.campaign.question import Question, differences
-from kazbek.campaign.receipt import Receipt
+from kazbek.campaign.rows import number_names
 from kazbek.campaign.sensitivity.blocks import check_patterns
 from kazbek.campaign.stop import EndRule
 from kazbek.campaign.store import Store
@@ -22,6 +23,7 @@ from kazbek.campaign.undispersed import undispersed
 from kazbek.mission.file import Mission
 
 Told = Callable[[int, int], None]  # runs done, of how many
+_SCHEDULER = re.compile(r"(?:tcp|tls|ws|wss|ucx)://\S+:\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +49,20 @@ class Ways:
         Raises
         ------
         OutOfRange
-            for a number of workers that cannot be.
+            DataError
+            for a number of workers or a scheduler that cannot be.
         """
         most = 4 * (os.cpu_count() or 1) + 4
         if not 1 <= self.workers <= most:
             raise OutOfRange(f"`workers` {self.workers}", allowed=f"1 to {most}")
+        if self.cluster and self.workers > 1:
+            raise DataError("`workers` with `dask`", allowed="one of them: the scheduler has workers of its own")
+        local = self.cluster.partition("local:")[2]
+        known = local.isdigit() and 1 <= int(local) <= most if local else _SCHEDULER.fullmatch(self.cluster)
+        if self.cluster and not known:
+            raise DataError(
+                f"`dask` {self.cluster}", allowed=f"tcp://HOST:PORT of a scheduler, or local:1 to local:{most}"
+            )
         return self
 
 
@@ -66,10 +77,11 @@ def begin(folder: Path, asked: Question, mission: Mission, ways: Ways) -> Store:
     asked, ways = asked.checked(), ways.checked()
     own = None if mission.folder is None else os.path.relpath(mission.folder.resolve(), folder.resolve())
     asked = replace(asked, folder=own, wind=_relative(asked.wind, folder))
-    if asked.until:
-        EndRule.read(asked.until)
+    rule = EndRule.read(asked.until) if asked.until else None
     ways.working("planning the flights")
     question = planned(asked, folder)
+    if rule is not None:
+        rule.condition.check(number_names(question.nominal), "`until`")
     return Store.create(folder, question)
 
 
@@ -102,17 +114,18 @@ def fly_on(store: Store, ways: Ways, *, drift: bool = False) -> bool:
         another process flies it; data or versions changed; the disk is full. Finished parts are kept.
     """
     ways = ways.checked()
-    question = store.question
     store.take()
     try:
         store.drop_damaged()
-        parts = store.parts()
+        _end_early(store)  # it was killed before it could
+        question, parts = store.question, store.parts()
         wanted = missing(question.runs, question.chunk, [(part.first, part.end) for part in parts])
         if not wanted:
             return False
         ways.working("planning the flights")
-        versions = _checked(question, store.folder, drift).versions
-        _fly(store, replace(question, versions=versions), wanted, parts, ways)
+        today = _checked(question, store.folder, drift)
+        question = replace(question, versions=today.versions, files=today.files)
+        _fly(store, question, wanted, sum(part.end - part.first for part in parts), ways)
         return True
     finally:
         store.let_go()
@@ -141,9 +154,7 @@ def extend(store: Store, runs: int) -> None:
         store.let_go()
 
 
-def _fly(store: Store, question: Question, wanted: Sequence[Span], parts: Sequence[Receipt], ways: Ways) -> None:
-    done = sum(part.end - part.first for part in parts)
-    rule = EndRule.read(question.until) if question.until else None
+def _fly(store: Store, question: Question, wanted: Sequence[Span], done: int, ways: Ways) -> None:
     ways.working("")
     ways.progress(done, question.runs)
     with _flown(store, question, wanted, ways) as flown:
@@ -151,9 +162,7 @@ def _fly(store: Store, question: Question, wanted: Sequence[Span], parts: Sequen
             store.add(part.receipt, part.runs, part.draws)
             done += part.receipt.end - part.receipt.first
             ways.progress(done, question.runs)
-            stop = rule.met(store) if rule is not None else None
-            if stop is not None:
-                _end_at(store, stop)
+            if _end_early(store):
                 return
 
 
@@ -176,12 +185,18 @@ def _flown(store: Store, question: Question, wanted: Sequence[Span], ways: Ways)
             pool.close()
 
 
-def _end_at(store: Store, runs: int) -> None:
-    """The rule is met: the campaign has so many runs, and later ones go, so that it is the same whoever flew it."""
-    store.write(store.question.with_runs(runs))
+def _end_early(store: Store) -> bool:
+    """Where its rule is met a campaign has so many runs, and later ones go, so that it is the same whoever flew it."""
+    question = store.question
+    runs = EndRule.read(question.until).met(store) if question.until else None
+    if runs is None:
+        return False
+    if runs < question.runs:
+        store.write(question.with_runs(runs))
     for part in store.parts():
         if part.first >= runs:
             store.remove(part)
+    return True
 
 
 def _checked(question: Question, folder: Path, drift: bool) -> Question:

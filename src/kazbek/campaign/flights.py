@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import functools
+import os
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from kazbek.base.chance import Sampling, Spread
-from kazbek.base.errors import KazbekError
+from kazbek.base.errors import DataError, KazbekError
 from kazbek.campaign.faults import failing
 from kazbek.campaign.question import Question
 from kazbek.campaign.rows import ERROR, Row, failed_row, row_of
@@ -38,12 +39,18 @@ class Flights:
         """The mission as planned, its failures among it; planned once in a process."""
         asked = self.question
         mission = failing(asked.loaded(self.folder), asked.fail)
-        wind = str(self.folder / asked.wind) if asked.wind else None
+        wind = None if self.wind is None else str(self.wind)
         key = (asked.text, str(mission.folder), asked.fail, wind, *sorted(asked.changes.items()))
         if key not in _planned:
             _planned.clear()
             _planned[key] = prepare(mission, asked.changes or None, None, wind, mean_wind=True)
         return _planned[key]
+
+    @property
+    def wind(self) -> Path | None:
+        """The profile of the wind that is planned with; the campaign's folder need not be there yet."""
+        wind = self.question.wind
+        return None if wind is None else Path(os.path.normpath(self.folder.resolve() / wind))
 
     def row(self, run: int, table: Mapping[str, float] | None = None) -> Row:
         """One run as a row; one that cannot be flown says why, and ends nothing."""
@@ -67,10 +74,21 @@ class Flights:
         return tuple(sorted(asked)), row
 
     def files(self) -> dict[str, str]:
-        """SHA-256 of every data file, by name."""
+        """SHA-256 of every data file, by name.
+
+        Raises
+        ------
+        DataError
+            one cannot be read any more.
+        """
         mission = self.ready.mission
         tracks = {f"tracks/{name}": find_station_file(name, mission.folder) for name in mission.plan.station.track}
-        return {name: digest(path) for name, path in {**files_used(mission, mission.flights), **tracks}.items()}
+        wind = {} if self.wind is None else {f"wind/{self.wind.name}": self.wind}
+        used = {**files_used(mission, mission.flights), **tracks, **wind}
+        try:
+            return {name: digest(path) for name, path in used.items()}
+        except OSError as fault:
+            raise DataError(f"cannot read {fault.filename}: {(fault.strerror or str(fault)).lower()}") from None
 
     def _flown(self, run: int, sampling: Sampling) -> Row:
         flown = run_flights(self.ready.drawn(sampling, telemetry=False))

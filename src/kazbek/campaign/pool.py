@@ -18,7 +18,7 @@ from kazbek.base.errors import DataError
 from kazbek.base.process import deaf_children, follow_parent
 from kazbek.campaign.chunk import FlownPart, Span, fly_chunk, killed_part, split
 from kazbek.campaign.flights import Flights
-from kazbek.campaign.probe import probe, refused
+from kazbek.campaign.probe import facts, refused
 from kazbek.campaign.question import Question
 
 _BEFORE_ITS_FIRST = 3  # workers that may die before they have flown anything
@@ -110,7 +110,7 @@ class Pool:
 
     def _check(self, theirs: dict[str, Any]) -> None:
         self._stillborn = 0
-        refused(dict(self.question.versions), theirs)
+        refused(self.question, theirs)
 
     def _died(self, worker: _Worker, waiting: deque[Span], alone: set[Span]) -> Iterator[FlownPart]:
         """A worker is gone: its part is cut down, or was one run that has done so before."""
@@ -136,7 +136,7 @@ def work(pipe: Any, question: Question, folder: Path) -> None:
     """The life of a worker: say what it is, then fly what it is told to."""
     follow_parent()
     flights = Flights(question, folder)
-    pipe.send(probe(flights))
+    pipe.send(facts(flights))
     while True:
         try:
             span = pipe.recv()

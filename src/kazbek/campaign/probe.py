@@ -1,4 +1,4 @@
-"""Whether a worker flies the same bits: its versions, its sources, its processor, and the row of one flight."""
+"""Whether a worker flies the same bits: its versions, sources, data files, processor, and the row of one flight."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import kazbek
 from kazbek.base.errors import DataError
 from kazbek.base.version import __version__
 from kazbek.campaign.flights import Flights
+from kazbek.campaign.question import Question
 from kazbek.campaign.rows import digest
 
 _PACKAGES = ("numpy", "numba", "scipy")
@@ -33,7 +34,12 @@ def probe(flights: Flights) -> dict[str, Any]:
     return {**versions(), "flight": digest(flights.median[1])}
 
 
-def refused(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> None:
+def facts(flights: Flights) -> dict[str, Any]:
+    """What a worker says of itself: its probe, and digests of its data files, whose scatter the probe does not see."""
+    return {**probe(flights), **flights.files()}
+
+
+def refused(question: Question, theirs: Mapping[str, Any]) -> None:
     """Refuse a worker that would fly other bits.
 
     Raises
@@ -41,12 +47,12 @@ def refused(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> None:
     DataError
         naming the first difference.
     """
-    for name, value in ours.items():
+    for name, value in {**question.versions, **question.files}.items():
         if theirs.get(name) != value:
             what = "flies other last digits (another processor)" if name == "flight" else f"has another {name}"
             raise DataError(
                 f"a worker {what}: {str(theirs.get(name))[:16]}, here {str(value)[:16]}",
-                cure="give it the same kazbek, packages and kind of processor; finished parts are kept",
+                cure="give it the same kazbek, data, packages and kind of processor; finished parts are kept",
             )
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from kazbek.base.errors import DataError, OutOfRange, unknown
 
@@ -27,6 +27,20 @@ _KINDS = {
     **dict.fromkeys(_TABLES, dict),
 }
 _RUNS = re.compile(r"(\d{1,9})(?:x(\d{1,9}))?")
+
+
+class Asked(TypedDict, total=False):
+    """What may be asked of a campaign beside its mission and its number of runs; see :class:`Question`."""
+
+    seed: int
+    draw: str
+    sample: str
+    chunk: int
+    changes: Mapping[str, float]
+    fail: tuple[str, ...]
+    wind: str | None
+    until: str
+    sobol: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +84,10 @@ class Question:
     undispersed: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, mission: Mission, runs: int | str, **more: Any) -> Question:
+    def of(cls, mission: Mission, runs: int | str, **asked: Unpack[Asked]) -> Question:
         """What is asked of a mission, `runs` as :func:`read_runs` takes them."""
         count, inner = read_runs(runs)
-        return cls(mission.name, mission.text, count, inner=inner, **more)
+        return cls(mission.name, mission.text, count, inner=inner, **asked)
 
     @classmethod
     def read(cls, raw: Mapping[str, Any]) -> Question:
@@ -124,7 +138,7 @@ class Question:
         if self.sobol and (self.inner or self.until):
             with_ = "worlds of flights" if self.inner else "`until`"
             raise DataError(f"`sobol` with {with_}", allowed="`sobol` with a number of runs, its blocks one design")
-        return self
+        return replace(self, changes=dict(self.changes), fail=tuple(self.fail), sobol=tuple(self.sobol))
 
     def sampling(self, run: int, table: Mapping[str, float] | None = None) -> Sampling:
         """What run `run` is drawn by."""

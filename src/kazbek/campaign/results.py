@@ -8,10 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from kazbek.base.errors import unknown
 from kazbek.base.types import Matrix, Vector
+from kazbek.campaign.pairs import Pairs, paired_columns
 from kazbek.campaign.question import Question
 from kazbek.campaign.rates import Rate, rate
+from kazbek.campaign.rows import numbers
 from kazbek.campaign.sensitivity.effects import Effect, effects
 from kazbek.campaign.sensitivity.sobol import Index, indices_of
 from kazbek.campaign.statistics import Bound, Ellipse, ellipse, quantile
@@ -72,24 +73,23 @@ class Results:
     ends: dict[str, Rate]
     quantities: tuple[Measure, ...]
     footprints: tuple[Footprint, ...]
+    pairs: Pairs | None = None
 
 
-def results_of(store: Store, columns: tuple[str, ...] = ()) -> Results:
+def results_of(store: Store, columns: tuple[str, ...] = (), against: Store | None = None) -> Results:
     """Read a campaign and reckon.
 
     Parameters
     ----------
     columns : more columns of the rows to be told
+    against : a campaign with the same numbers, compared run by run
     """
     question, parts = store.question, store.parts()  # once: more may come while it is read
     rows, draws = store.rows(parts=parts), store.rows("draws", parts=parts)
     keys = tuple(name for name in draws.column_names if name != "run")
     z = np.column_stack([draws.column(key).to_numpy() for key in keys]) if keys else np.empty((rows.num_rows, 0))
-    for name in columns:
-        if name not in rows.column_names:
-            raise unknown("column", name, rows.column_names, where="`column`")
-    named = [name for name in rows.column_names if name.endswith(_TOLD)] + [*columns]
-    quantities = tuple(_quantity(question, name, _column(rows, name), z, keys) for name in dict.fromkeys(named))
+    named = tuple(dict.fromkeys([name for name in rows.column_names if name.endswith(_TOLD)] + [*columns]))
+    quantities = tuple(_quantity(question, name, numbers(rows, name, "`column`"), z, keys) for name in named)
     ends = Counter(rows.column("ended_in").to_pylist())
     reasons = Counter(_plain(reason) for reason in rows.column("reason").to_pylist() if reason)
     return Results(
@@ -99,6 +99,7 @@ def results_of(store: Store, columns: tuple[str, ...] = ()) -> Results:
         {where: rate(count, rows.num_rows) for where, count in sorted(ends.items())},
         quantities,
         tuple(_footprints(rows)),
+        None if against is None else paired_columns(store, against, named),
     )
 
 
@@ -113,18 +114,13 @@ def _quantity(question: Question, name: str, values: Vector, z: Matrix, keys: tu
     return Measure(name, values, planned, {level: quantile(values, level) for level in LEVELS}, found, indices)
 
 
-def _column(rows: Any, name: str) -> Vector:
-    values: Vector = rows.column(name).to_numpy(zero_copy_only=False).astype(np.float64)
-    return values
-
-
 def _footprints(rows: Any) -> list[Footprint]:
     found = []
     for name in rows.column_names:
         if not name.endswith("_touchdown_latitude_deg"):
             continue
         flight = name.removesuffix("_touchdown_latitude_deg")
-        degrees = np.column_stack((_column(rows, name), _column(rows, f"{flight}_touchdown_longitude_deg")))
+        degrees = np.column_stack((numbers(rows, name), numbers(rows, f"{flight}_touchdown_longitude_deg")))
         degrees = degrees[~np.isnan(degrees).any(axis=1)]
         if len(degrees) < 10:
             continue

@@ -13,7 +13,10 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from kazbek.base.errors import unknown
+
 if TYPE_CHECKING:
+    from kazbek.base.types import Vector
     from kazbek.record.flight import RecordedFlight
 
 Row = dict[str, Any]
@@ -100,6 +103,33 @@ def _type(name: str) -> Any:
     if name in ("run", "world"):
         return pa.int64()
     return pa.string() if name in _FIRST or name.endswith("_outcome") else pa.float64()
+
+
+def number_names(row: Mapping[str, Any]) -> list[str]:
+    """The columns of a row that hold numbers."""
+    return [name for name, value in row.items() if not isinstance(value, str)]
+
+
+def number_columns(table: Any) -> list[str]:
+    """Those of a table of rows."""
+    import pyarrow as pa
+
+    return [field.name for field in table.schema if not pa.types.is_string(field.type)]
+
+
+def numbers(table: Any, name: str, where: str = "") -> Vector:
+    """(n,) values of one column of a table of rows, NaN where a run has none.
+
+    Raises
+    ------
+    DataError
+        for a column that no run has, or one of words; the nearest is named.
+    """
+    known = number_columns(table)
+    if name not in known:
+        raise unknown("column", name, known, where=where)
+    values: Vector = table.column(name).to_numpy(zero_copy_only=False).astype("float64")
+    return values
 
 
 def lost(row: Mapping[str, Any]) -> bool:

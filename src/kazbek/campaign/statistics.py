@@ -38,6 +38,8 @@ def runs_needed(reliability: float, confidence: float, failures: int = 0) -> int
 class Bound:
     """A quantile of the runs, and the values between which the true quantile lies with a given confidence.
 
+    `value` is the least one that so large a share of the runs does not exceed.
+
     `low` or `high` is infinite where there are too few runs to bound it.
     """
 
@@ -62,7 +64,7 @@ def quantile(values: Vector, probability: float, confidence: float = 0.95) -> Bo
     above = _order(n, probability, 1.0 - tail)
     below = n + 1 - _order(n, 1.0 - probability, 1.0 - tail)
     return Bound(
-        float(np.quantile(sorted_, probability)),
+        float(np.quantile(sorted_, probability, method="inverted_cdf")),
         float(sorted_[below - 1]) if below >= 1 else -math.inf,
         float(sorted_[above - 1]) if above <= n else math.inf,
         above,
@@ -130,21 +132,34 @@ def ellipse(points: Vector, share: float) -> Ellipse:
 
 @dataclass(frozen=True, slots=True)
 class Paired:
-    """The mean difference of pairs of runs with the same numbers, and its standard error; `gain`: how many times fewer
-    runs the pairs need than runs of their own would."""
+    """The mean difference of pairs of runs with the same numbers.
+
+    Attributes
+    ----------
+    error : its standard error ; low, high : its 95 % interval, by Student's t
+    gain : how many times fewer runs the pairs need than runs of their own would
+    """
 
     mean: float
     error: float
+    low: float
+    high: float
     gain: float
     runs: int
 
 
 def paired(changed: Vector, as_was: Vector) -> Paired:
-    """Compare two campaigns run by run; pairs with a NaN are left out."""
+    """Compare two campaigns run by run; pairs with a NaN are left out. Fewer than two pairs bound nothing."""
+    from scipy import special
+
     whole = ~(np.isnan(changed) | np.isnan(as_was))
     a, b = changed[whole], as_was[whole]
     difference = a - b
     n = len(difference)
+    if n < 2:
+        return Paired(float(difference.mean()) if n else math.nan, math.inf, -math.inf, math.inf, math.nan, n)
     spread, apart = np.var(difference, ddof=1), np.var(a, ddof=1) + np.var(b, ddof=1)
     gain = float(apart / spread) if spread > 0.0 else math.inf
-    return Paired(float(difference.mean()), float(np.sqrt(spread / n)), gain, n)
+    mean, error = float(difference.mean()), float(np.sqrt(spread / n))
+    reach = float(special.stdtrit(n - 1, 0.975)) * error
+    return Paired(mean, error, mean - reach, mean + reach, gain, n)

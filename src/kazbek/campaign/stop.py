@@ -9,19 +9,22 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from kazbek.base.errors import DataError
+from kazbek.base.errors import DataError, unknown
+from kazbek.base.leg import Outcome
 from kazbek.campaign.rates import rate
+from kazbek.campaign.rows import FAILED, numbers
 from kazbek.campaign.store import Store
 
 _EXAMPLE = '"p(docked) ± 0.2%" or "p(up_docking_contact_miss_m < 0.1) ± 1%"'
-_RULE = re.compile(r"p\((.+)\)\s*(?:±|\+-|\+/-)\s*([0-9.]+)\s*(%?)")
-_COMPARED = re.compile(r"(\w+)\s*(<=|>=|<|>)\s*([-+0-9.eE]+)")
+_RULE = re.compile(r"p\((.+)\)\s*(?:±|\+-|\+/-)\s*(\d+\.?\d*|\.\d+)\s*(%?)")
+_COMPARED = re.compile(r"(\w+)\s*(<=|>=|<|>)\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)")
+_OUTCOMES = (*Outcome, *FAILED)
 _SIGNS: dict[str, Callable[[Any, Any], Any]] = {
     "<": operator.lt,
     "<=": operator.le,
@@ -34,28 +37,47 @@ _SIGNS: dict[str, Callable[[Any, Any], Any]] = {
 class Condition:
     """What a run meets or does not: an outcome of the mission, or a column against a value."""
 
-    text: str
+    column: str
+    sign: str
+    value: float
+    outcome: str
 
-    def columns(self) -> list[str]:
-        """The columns it needs."""
-        found = _COMPARED.fullmatch(self.text)
-        return ["outcome", found[1]] if found else ["outcome"]
-
-    def met(self, table: Any) -> Any:
-        """(n,) whether each run of an Arrow table meets it; a run without the event does not.
+    @classmethod
+    def read(cls, text: str, where: str = "") -> Condition:
+        """From ``docked``, or ``up_docking_contact_miss_m < 0.1``.
 
         Raises
         ------
         DataError
-            for a column that no run has.
+            for neither; the nearest outcome is named.
         """
-        found = _COMPARED.fullmatch(self.text)
-        if found is None:
-            return np.array(table.column("outcome").to_pylist()) == self.text
-        if found[1] not in table.column_names:
-            raise DataError(f'no run has a column "{found[1]}"', cure="kazbek campaign report names them")
-        values = table.column(found[1]).to_numpy(zero_copy_only=False).astype(np.float64)
-        return _SIGNS[found[2]](values, float(found[3]))
+        found = _COMPARED.fullmatch(text.strip())
+        if found:
+            return cls(found[1], found[2], float(found[3]), "")
+        word = "_".join(text.split())
+        if word not in _OUTCOMES:
+            raise unknown("outcome", text.strip(), _OUTCOMES, where=where)
+        return cls("outcome", "", 0.0, word)
+
+    def check(self, columns: Iterable[str], where: str = "") -> None:
+        """Refuse a column that is not among these of numbers.
+
+        Raises
+        ------
+        DataError
+            naming the nearest.
+        """
+        known = set(columns)
+        if not self.outcome and self.column not in known:
+            raise unknown("column", self.column, known, where=where)
+
+    def met(self, table: Any) -> Any:
+        """(n,) whether each run of an Arrow table meets it; a run without the event does not."""
+        if self.outcome:
+            return np.array(table.column("outcome").to_pylist()) == self.outcome
+        if self.column not in table.column_names:  # an event that none of these runs has come to
+            return np.zeros(table.num_rows, dtype=bool)
+        return _SIGNS[self.sign](numbers(table, self.column), self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +102,7 @@ class EndRule:
         width = float(found[2]) * (0.01 if found[3] else 1.0)
         if not 0.0 < width < 1.0:
             raise DataError(f'`until` "{text}"', allowed=_EXAMPLE)
-        return cls(Condition(found[1].strip()), width)
+        return cls(Condition.read(found[1], "`until`"), width)
 
     def met(self, store: Store) -> int | None:
         """The first end of a part at which it is met, in order of runs without a gap; None so far."""
@@ -92,7 +114,7 @@ class EndRule:
             ends.append(at)
         if not ends:
             return None
-        hits = np.cumsum(self.condition.met(store.rows(columns=["run", *self.condition.columns()]).slice(0, at)))
+        hits = np.cumsum(self.condition.met(store.rows(columns=["run", self.condition.column]).slice(0, at)))
         for end in ends:
             found = rate(int(hits[end - 1]), end)
             if (found.high - found.low) / 2.0 <= self.half_width:

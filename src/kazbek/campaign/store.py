@@ -120,7 +120,8 @@ class Store:
         try:
             content = file.read_bytes()
             raw = json.loads(content.decode("utf-8"))
-            if raw.pop(_LABEL, None) is not None and _labelled(raw) != content:
+            raw.pop(_LABEL)
+            if _labelled(raw) != content:
                 raise ValueError("damaged")
             if raw.pop("format") != FORMAT:
                 raise DataError(f"{file} is of another format", allowed=f"format {FORMAT}")

@@ -54,6 +54,21 @@ def run(arguments: list[str]) -> int:
 
 
 def _run(arguments: list[str]) -> int:
+    from kazbek.cli.at_once import status_asked, told
+
+    asked = status_asked(arguments)
+    if asked is not None:
+        from kazbek.base.errors import KazbekError
+        from kazbek.campaign.store import Store
+
+        try:
+            return told(Store.at(asked[0]), asked[1])
+        except KazbekError:
+            pass  # said below, in the words of options
+    return _by_the_library(arguments)
+
+
+def _by_the_library(arguments: list[str]) -> int:
     import typer
     import typer.main
 

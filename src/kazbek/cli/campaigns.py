@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from kazbek.cli import signals
+from kazbek.cli.at_once import told
 from kazbek.cli.schedules import Json, lines, printed
 
 campaign = typer.Typer(help="Fly one mission thousands of times, each time drawn anew.", add_completion=False)
@@ -31,7 +32,9 @@ def fly(
     sample: Annotated[str, typer.Option("--sample", help="random, sobol or lhs.")] = "random",
     draw: Annotated[str, typer.Option("--draw", help="scatter, knowledge or both.")] = "scatter",
     settings: Annotated[list[str] | None, typer.Option("--set", help="What if: launcher.core.isp_vac_s=310")] = None,
-    wind: Annotated[str | None, typer.Option("--wind", help="CSV of the wind that is known.")] = None,
+    wind: Annotated[
+        str | None, typer.Option("--wind", help="CSV of the wind planned with; runs draw about it.")
+    ] = None,
     fail: Annotated[list[str] | None, typer.Option("--fail", help="A failure: kurs@40,sets=2")] = None,
     until: Annotated[str, typer.Option("--until", help='End early: "p(docked) ± 0.2%".')] = "",
     sobol: Annotated[
@@ -47,10 +50,12 @@ def fly(
     """Fly a campaign into a new folder."""
     from kazbek.campaign.drive import begin
     from kazbek.campaign.dry import write_draws
+    from kazbek.campaign.keep import check_wishes
     from kazbek.campaign.question import Question
     from kazbek.mission.changes import read_changes
     from kazbek.mission.file import read_mission
 
+    wishes = keep or []
     plan = read_mission(mission)
     asked = Question.of(
         plan,
@@ -65,13 +70,14 @@ def fly(
         until=until,
         sobol=tuple(sobol or ()),
     )
+    check_wishes(wishes, asked.runs)
     with _flying(out, workers, dask) as ways:
         store = begin(out, asked, plan, ways)
         store.let_go()
         if dry:
             write_draws(store)
-            return _told(store, as_json)
-        return _flown(store, ways, as_json, keep or [])
+            return told(store, as_json)
+        return _flown(store, ways, as_json, wishes)
 
 
 @campaign.command()
@@ -86,11 +92,13 @@ def resume(
     as_json: Json = False,
 ) -> int:
     """Fly what is missing of a campaign."""
+    from kazbek.campaign.keep import check_wishes
     from kazbek.campaign.store import Store
 
-    store = Store.at(folder)
+    store, wishes = Store.at(folder), keep or []
+    check_wishes(wishes, store.question.runs)
     with _flying(folder, workers, dask) as ways:
-        return _flown(store, ways, as_json, keep or [], drift=drift)
+        return _flown(store, ways, as_json, wishes, drift=drift)
 
 
 @campaign.command()
@@ -116,7 +124,7 @@ def status(folder: Dir, as_json: Json = False) -> int:
     """How far a campaign is, and what came out so far."""
     from kazbek.campaign.store import Store
 
-    return _told(Store.at(folder), as_json)
+    return told(Store.at(folder), as_json)
 
 
 @campaign.command()
@@ -138,6 +146,7 @@ def query(
 def report(
     folder: Dir,
     column: Annotated[list[str] | None, typer.Option("--column", help="Tell this column too.")] = None,
+    against: Annotated[Path | None, typer.Option("--against", help="Compare run by run with this campaign.")] = None,
     page: Annotated[Path | None, typer.Option("--page", help="Write an HTML page with plots (extra plots).")] = None,
     as_json: Json = False,
 ) -> int:
@@ -148,7 +157,8 @@ def report(
     from kazbek.views.campaign.page import report_page
     from kazbek.views.campaign.report import report_json, report_text
 
-    found = results_of(Store.at(folder), tuple(column or ()))
+    other = None if against is None else Store.at(against)
+    found = results_of(Store.at(folder), tuple(column or ()), other)
     if page is not None:
         print(f"Page: {written(page, report_page(folder, found))}", file=sys.stderr)
     return printed(report_json(found)) if as_json else lines(report_text(folder, found))
@@ -174,22 +184,12 @@ def _flying(folder: Path, workers: int, dask: str) -> Iterator[Any]:
 
 def _flown(store: Any, ways: Any, as_json: bool, wishes: list[str], *, drift: bool = False) -> int:
     from kazbek.campaign.drive import fly_on
-    from kazbek.campaign.keep import keep
+    from kazbek.campaign.keep import MOST, keep, wanted_runs
 
     fly_on(store, ways, drift=drift)
-    for folder in keep(store, wishes, lambda run: ways.working(f"flying run {run} again for its record")):
+    runs = wanted_runs(store, wishes)
+    if len(runs) > MOST:
+        print(f"{len(runs)} runs are meant; the records of the first {MOST} are kept.", file=sys.stderr)
+    for folder in keep(store, runs[:MOST], lambda run: ways.working(f"flying run {run} again for its record")):
         print(f"Record: {folder}", file=sys.stderr)
-    return _told(store, as_json)
-
-
-def _told(store: Any, as_json: bool) -> int:
-    """The status; 1 where runs could not be flown to an end."""
-    from kazbek.campaign.status import status_of
-    from kazbek.views.campaign.status import status_text
-
-    found = status_of(store)
-    if as_json:
-        printed(found.json())
-    else:
-        lines(status_text(store.folder, found))
-    return 1 if found.failed else 0
+    return told(store, as_json)

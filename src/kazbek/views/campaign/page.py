@@ -6,9 +6,10 @@ import html
 from collections.abc import Iterator
 from pathlib import Path
 
+from kazbek.campaign.pairs import Pairs
 from kazbek.campaign.results import Measure, Results
 from kazbek.views.campaign.plots import effects_svg, footprint_svg, histogram_svg, words
-from kazbek.views.campaign.report import bound_text, footprint_text, indices_text, question_text
+from kazbek.views.campaign.report import bound_text, difference_text, footprint_text, indices_text, question_text
 
 _STYLE = """
 :root { --ink: #2b2b2b; --paper: #fbf8f2; --line: #d9c7a7; --card: #ffffff; }
@@ -41,6 +42,7 @@ def report_page(folder: Path, found: Results) -> str:
         "<h2>How flights ended</h2>",
         _rates(found),
         *_reasons(found),
+        *(() if found.pairs is None else _pairs(found.pairs)),
         "<h2>Results</h2>",
         "<p>No distribution is assumed: quantiles stand with their 95 % bounds by order statistics.</p>",
         *(_quantity(quantity) for quantity in found.quantities),
@@ -83,6 +85,21 @@ def _rates(found: Results) -> str:
     )
     head = "<tr><th>outcome</th><th>runs</th><th>share</th><th>95 % interval (Clopper–Pearson)</th></tr>"
     return f"<table>{head}{rows}</table>"
+
+
+def _pairs(pairs: Pairs) -> Iterator[str]:
+    yield f"<h2>Against {html.escape(pairs.against)}, run by run</h2>"
+    ends = "; ".join(
+        f"{count} {there.replace('_', ' ')} there, {here.replace('_', ' ')} here"
+        for (there, here), count in pairs.ended_otherwise.items()
+    )
+    yield f"<p>{pairs.runs} runs of both. Ended otherwise: {ends or 'none'}.</p>"
+    rows = "".join(
+        f"<tr><td>{html.escape(words(name))}</td><td>{difference_text(found)}</td></tr>"
+        for name, found in pairs.columns.items()
+        if found.runs
+    )
+    yield f"<table><tr><th>result</th><th>mean difference (95 % interval)</th></tr>{rows}</table>"
 
 
 def _reasons(found: Results) -> Iterator[str]:

@@ -8,8 +8,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from kazbek.campaign.pairs import Pairs
 from kazbek.campaign.results import Footprint, Measure, Results
-from kazbek.campaign.statistics import Bound
+from kazbek.campaign.statistics import Bound, Paired
 from kazbek.views.campaign.status import status_text
 
 _ASKED = {
@@ -36,6 +37,9 @@ def report_text(folder: Path, found: Results) -> Iterator[str]:
         yield "Why flights ended otherwise:"
         yield from (f"  {count:>7}  {reason}" for reason, count in found.reasons)
     yield ""
+    if found.pairs is not None:
+        yield from pairs_text(found.pairs)
+        yield ""
     yield "Results: median, 99 % and 99.865 % quantiles, each with its 95 % bounds by order statistics"
     for quantity in found.quantities:
         yield from _quantity_text(quantity)
@@ -62,6 +66,27 @@ def _quantity_text(quantity: Measure) -> Iterator[str]:
         first = "" if math.isnan(effect.first) else f", first order {effect.first:+.2f}"
         yield f"      decided by {effect.key}: rank {effect.rank:+.2f}, PAWN {effect.pawn:.2f}{first}"
     yield from (f"      {line}" for line in indices_text(quantity))
+
+
+def pairs_text(pairs: Pairs) -> Iterator[str]:
+    """What a campaign changes against another one with the same numbers."""
+    yield f"Against {pairs.against}, run by run ({pairs.runs} runs of both): mean difference with its 95 % interval"
+    count = sum(pairs.ended_otherwise.values())
+    yield f"  {count or 'no'} run{'' if count == 1 else 's'} ended otherwise"
+    for (there, here), times in pairs.ended_otherwise.items():
+        yield f"  {times:>7}  {there.replace('_', ' ')} there, {here.replace('_', ' ')} here"
+    for name, found in pairs.columns.items():
+        if found.runs:
+            yield f"  {name}"
+            yield f"      {difference_text(found)}"
+
+
+def difference_text(found: Paired) -> str:
+    """A mean difference, its interval, and what pairing was worth."""
+    if found.runs < 2:
+        return f"{found.mean:+.4g}, one pair"
+    worth = f", {found.gain:.3g} times fewer runs than unpaired" if 1.0 < found.gain < math.inf else ""
+    return f"{found.mean:+.4g} ({found.low:+.4g} to {found.high:+.4g}), {found.runs} pairs{worth}"
 
 
 def indices_text(quantity: Measure) -> Iterator[str]:
@@ -113,7 +138,16 @@ def report_json(found: Results) -> dict[str, Any]:
         "quantities": [_quantity_json(quantity) for quantity in found.quantities],
         "footprints": [_footprint_json(footprint) for footprint in found.footprints],
         "undispersed": list(found.question.undispersed),
-    }
+    } | ({} if found.pairs is None else {"against": _pairs_json(found.pairs)})
+
+
+def _pairs_json(pairs: Pairs) -> dict[str, Any]:
+    ends = [{"there": there, "here": here, "runs": n} for (there, here), n in pairs.ended_otherwise.items()]
+    columns = [
+        {"column": name, "mean": _number(p.mean), "low": _number(p.low), "high": _number(p.high), "runs": p.runs}
+        for name, p in pairs.columns.items()
+    ]
+    return {"campaign": pairs.against, "runs": pairs.runs, "ended_otherwise": ends, "differences": columns}
 
 
 def _rate_json(where: str, rate: Any) -> dict[str, Any]:
