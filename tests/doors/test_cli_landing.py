@@ -7,13 +7,18 @@ import pytest
 from kazbek.cli import run
 
 STATION = ("--station", "iss_2021-10-17.oem")
+# The station's elements of 2019-06-23 raised to 520 km.
+HIGH = """ISS (ZARYA)
+1 25544U 98067A   19174.96066161  .00000000  00000-0 -19667-4 0  9991
+2 25544  51.6426 327.6827 0000500  79.1947  72.7878 15.15322385176304
+"""
 BURN = ("--burn", "2021-10-17T03:41:46", "--undock", "2021-10-17T01:14:00")
 
 
 def test_one_burn_as_given(capsys):
     assert run(["landing", *STATION, "--zone", "zhezkazgan", *BURN, "--json"]) == 0
     document = json.loads(capsys.readouterr().out)
-    assert set(document) == {"station", "opportunities"}
+    assert set(document) == {"station", "opportunities", "refused"}
     assert document["station"]["propagated"] is False
     (way,) = document["opportunities"]
     assert set(way) == {
@@ -44,6 +49,24 @@ def test_a_search_prints_a_table(capsys):
     out = capsys.readouterr().out
     assert "2021-10-17 03:41" in out
     assert "ballistic" in out
+
+
+def test_passages_that_cannot_land_say_why(capsys, tmp_path):
+    """To the side of every reach; from too high for the plan's burn: what, how much, what is allowed, what to do."""
+    assert run(["landing", *STATION, "--zone", "zhezkazgan", "--start", "2021-10-17T06:00", "--days", "0.3"]) == 0
+    assert "km right of the track of the entry, allowed 250 km" in capsys.readouterr().out
+    high = tmp_path / "high.tle"
+    high.write_text(HIGH, encoding="utf-8")
+    asked = ["landing", "--station", str(high), "--zone", "zhezkazgan", "--start", "2019-06-24T02:00", "--days", "0.1"]
+    assert run([*asked, "--json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert document["opportunities"] == []
+    (passage,) = document["refused"]
+    assert passage["near_utc"].startswith("2019-06-24T02:5")
+    assert run(asked) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    for words in ("from 535 km a burn of 128.0 m/s", "km beyond the aim", "m/s would do", "give an instant as --burn"):
+        assert words in said
 
 
 def test_no_passage_is_an_answer(capsys):

@@ -51,8 +51,17 @@ def test_arrivals_by_day_with_their_light_and_why_others_do_not_close():
 
 
 def test_a_way_home_names_the_instants_of_its_descent():
-    lines = list(landing_text({"station": STATION, "opportunities": [HOME]}))
+    lines = list(landing_text({"station": STATION, "opportunities": [HOME], "refused": []}))
     assert max(map(len, lines)) <= 100
     said = "\n".join(lines)
     for word in ("2021-10-17 03:41:49", "modules apart 04:10:11", "entry 04:13:04", "parachutes none", "462 km short"):
         assert word in said
+
+
+def test_no_way_home_says_why_of_each_passage():
+    far = {"near_utc": "2021-10-17T06:58:40.0Z", "why": "the aim lies " + "far " * 30 + "away"}
+    lines = list(landing_text({"station": STATION, "opportunities": [], "refused": [far] * 9}))
+    assert max(map(len, lines)) <= 100
+    assert lines[2].startswith("  2021-10-17 06:58  the aim lies far")
+    assert lines[-2] == "  and 1 more (--json lists them)"
+    assert "search longer" in list(landing_text({"station": STATION, "opportunities": [], "refused": []}))[1]

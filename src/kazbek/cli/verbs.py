@@ -18,6 +18,7 @@ from kazbek.cli.campaigns import campaign
 from kazbek.cli.escapes import aborts
 from kazbek.cli.schedules import check_places, film, ground, timetable
 from kazbek.cli.starting import new
+from kazbek.cli.usage import as_options
 
 if TYPE_CHECKING:
     from kazbek.mission.file import Mission
@@ -272,7 +273,7 @@ def landing(
         telling.note(note)
     if as_json:
         return _print_json(found.json())
-    _print(landing_text(found.json()))
+    _print(map(as_options, landing_text(found.json())))
     return 0
 
 

@@ -16,6 +16,7 @@ from kazbek.catalogue.zone import Zone
 from kazbek.flight.descent.deorbit import BrakingFault
 from kazbek.flight.descent.landing_search import LandingSearch
 from kazbek.flight.descent.plan import DescentFailures, DescentPlan
+from kazbek.flight.descent.refused import Refused
 from kazbek.flight.descent.route import Descent
 from kazbek.flight.phase import fly_phases
 from kazbek.mission.equipment import Equipment, EquippedFlight
@@ -56,10 +57,15 @@ class FlightDown(EquippedFlight):
         """The way home of the flight's day that passes closest to the aim; None when no passage can land."""
         if self.as_planned is not None:
             return self.as_planned.route
+        found = (way for way in self._ways if isinstance(way, Descent))
+        return min(found, key=lambda descent: abs(descent.reference.cross_m), default=None)
+
+    @cached_property
+    def _ways(self) -> tuple[Descent | Refused, ...]:
+        """What each passage of the flight's day offers."""
         ship, capsule, zone = self.parts
         home = LandingSearch(self.track, ship, capsule, self.planned.station, zone, self.port, self.planned.wind)
-        found = home.opportunities(Epoch.from_utc(self.flight.date), 1.0, revolutions=self.flight.revolutions_to_burn)
-        return min(found, key=lambda descent: abs(descent.reference.cross_m), default=None)
+        return tuple(home.ways(Epoch.from_utc(self.flight.date), 1.0, revolutions=self.flight.revolutions_to_burn))
 
     def way_home(self) -> WayHome | None:
         """The way home, to be flown; None when no passage can land."""
@@ -73,9 +79,10 @@ class FlightDown(EquippedFlight):
 
     @property
     def why_not(self) -> str:
-        """The sentence for a day without an opportunity."""
+        """The sentence for a day without an opportunity, with what keeps each passage from landing."""
         _, _, zone = self.parts
-        return f"no revolution on {self.flight.date} can land in {zone.name}"
+        each = "".join(f"; {way.near.utc[11:16]}: {way.why}" for way in self._ways if isinstance(way, Refused))
+        return f"no revolution on {self.flight.date} can land in {zone.name}{each}"
 
     def plan(self, route: Descent) -> DescentPlan:
         """What is flown: the planned way home with the ship as it is, and with what fails."""

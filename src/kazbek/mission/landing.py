@@ -16,6 +16,7 @@ from kazbek.catalogue.station import Station
 from kazbek.catalogue.usual import named
 from kazbek.catalogue.zone import Zone
 from kazbek.flight.descent.landing_search import LandingSearch
+from kazbek.flight.descent.refused import Refused
 from kazbek.flight.descent.route import Descent
 from kazbek.mission.equipment import known_wind, ship_of
 from kazbek.track.station import Account, StationTrack
@@ -27,14 +28,19 @@ _NEAR_BURN_s = 6.0 * 3600.0  # either side of a burn that comes down nowhere, se
 
 @dataclass(frozen=True, slots=True)
 class LandingOpportunities:
-    """Ways home, and what they rest on."""
+    """Ways home, what they rest on, and the passages of a search that cannot land."""
 
     station: Account
     descents: tuple[Descent, ...]
+    refused: tuple[Refused, ...] = ()
 
     def json(self) -> dict[str, Any]:
         """The document of ``kazbek landing --json``."""
-        return {"station": self.station.json(), "opportunities": [descent.json() for descent in self.descents]}
+        return {
+            "station": self.station.json(),
+            "opportunities": [descent.json() for descent in self.descents],
+            "refused": [passage.json() for passage in self.refused],
+        }
 
 
 def landing(
@@ -95,8 +101,12 @@ def landing(
             f"`undock` {left.utc} comes after every braking burn of the search, which ends at {end.utc}",
             cure="undock earlier, or search later",
         )
-    found = home.opportunities(begin, span_days, revolutions=revolutions, undock=left)
-    return LandingOpportunities(home.track.account(begin, end), tuple(found))
+    found = tuple(home.ways(begin, span_days, revolutions=revolutions, undock=left))
+    return LandingOpportunities(
+        home.track.account(begin, end),
+        tuple(way for way in found if isinstance(way, Descent)),
+        tuple(way for way in found if isinstance(way, Refused)),
+    )
 
 
 def _check_span(start: str | Epoch | None, days: float | None, *, needed: bool) -> None:

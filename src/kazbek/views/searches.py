@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from kazbek.views.timeline import COLUMNS
 
 Json = Mapping[str, Any]
 
+_MOST_REFUSED = 8
 _THERE = {"light": "light", "shadow": "shadow", "unknown": "not known"}
 
 
@@ -56,7 +57,7 @@ def landing_text(document: Json) -> Iterator[str]:
     """Ways home, three lines each: the descent, where it ends, and where it would end without steering."""
     yield _station(document)
     if not document["opportunities"]:
-        yield "No opportunity."
+        yield from _no_way_home(document["refused"])
     for way in document["opportunities"]:
         yield ""
         yield (
@@ -77,6 +78,21 @@ def landing_text(document: Json) -> Iterator[str]:
                 f"  ballistic: {spun['latitude_deg']:.2f}° {spun['longitude_deg']:.2f}°, "
                 f"{spun['shortfall_km']:.0f} km short, {spun['peak_load_g']:.1f} g"
             )
+
+
+def _no_way_home(refused: Sequence[Json]) -> Iterator[str]:
+    """Why none of the passages lands, by the instant at which each would brake."""
+    if not refused:
+        yield "No opportunity: the station does not pass the zone within this search; search longer."
+        return
+    yield "No opportunity. The passages, by the burn that each asks for (UTC), and why none lands:"
+    for passage in refused[:_MOST_REFUSED]:
+        yield from textwrap.wrap(
+            f"  {_instant(passage['near_utc'], 16)}  {passage['why']}", COLUMNS, subsequent_indent=" " * 20
+        )
+    if len(refused) > _MOST_REFUSED:
+        yield f"  and {len(refused) - _MOST_REFUSED} more (--json lists them)"
+    yield "Search more days, or give an instant as `burn`: that descent is flown, its burn solved for."
 
 
 def _station(document: Json) -> str:

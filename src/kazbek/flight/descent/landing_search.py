@@ -15,42 +15,39 @@ from functools import cached_property
 import numpy as np
 
 from kazbek.base.constants import EGM2008_GM_m3_s2, SECONDS_PER_DAY_s
-from kazbek.base.data import Datum
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import NoConvergence, OutOfRange, WrongPlace
-from kazbek.base.frames import C_PAD_ITRF
 from kazbek.base.leg import Leg, Outcome
 from kazbek.base.state import State
 from kazbek.catalogue.capsule import Capsule, Discarded
 from kazbek.catalogue.spacecraft import Spacecraft
 from kazbek.catalogue.station import Station
 from kazbek.catalogue.zone import Zone
-from kazbek.flight.descent import steering
+from kazbek.flight.descent import refused, steering
 from kazbek.flight.descent.braking import Braking, LONGEST_COAST_s, solve_delta_v_m_s, solve_ignition
 from kazbek.flight.descent.entry import Entry
 from kazbek.flight.descent.fall import Falling, LONGEST_ENTRY_s
 from kazbek.flight.descent.inputs import falling_figures
 from kazbek.flight.descent.kernels.types import PLACE
-from kazbek.flight.descent.parachutes import Parachutes
+from kazbek.flight.descent.passages import passages
 from kazbek.flight.descent.plan import DescentFailures, DescentPlan
+from kazbek.flight.descent.refused import Refused
 from kazbek.flight.descent.route import Debris, Descent
 from kazbek.flight.descent.undocking import Undocking
+from kazbek.flight.descent.upwind import upwind
 from kazbek.flight.phase import Scene, fly_phases
 from kazbek.orbit.propagate import Arc, coast, forces_over
 from kazbek.track.station import StationTrack
 from kazbek.world.air import Air
-from kazbek.world.earth import C_ITRF_GCRF, itrf_from_gcrf, rv_ITRF
-from kazbek.world.geodesy import geodetic_from_itrf, itrf_from_geodetic
-from kazbek.world.ground_track import state_from_itrf
+from kazbek.world.earth import C_ITRF_GCRF, itrf_from_gcrf
+from kazbek.world.geodesy import geodetic_from_itrf
 from kazbek.world.wind import CALM, Wind
 
-_SAMPLE_s = 30.0
 _NEAR_m = 350_000.0  # of the station's ground track from the aim: more than any capsule reaches
 _OUT_OF_REACH_m = 250_000.0  # to the side of the reference entry
 _LOOK_s = 500.0  # either side of the instant where a passage's ignition is first looked for
 _AFTER_BURN_s = LONGEST_COAST_s + LONGEST_ENTRY_s
 _MOST_TRACK_LATITUDE_deg = 4.0  # reach of a capsule beyond the highest latitude of the ground track
-_ANY_DAY = Epoch(0)
 _NO_FAILURES = DescentFailures()
 
 
@@ -90,14 +87,34 @@ class LandingSearch:
         OutOfRange
             when `days` is not positive, the zone is never overflown, or no station file reaches the search.
         """
+        found = self.ways(start, days, revolutions=revolutions, undock=undock)
+        return (way for way in found if isinstance(way, Descent))
+
+    def ways(
+        self, start: Epoch, days: float, *, revolutions: int = 2, undock: Epoch | None = None
+    ) -> Iterator[Descent | Refused]:
+        """The same, and of each passage near the aim that cannot land why; of the nearest one where none is near.
+
+        Raises
+        ------
+        OutOfRange
+            as `opportunities`.
+        """
         if not days > 0.0:
             raise OutOfRange(f"a search over {days:g} days", allowed="more than 0 days")
         end = start + days * SECONDS_PER_DAY_s
         self._check_latitude(start)
-        for passage in self._passages(start, end):
-            found = self._at_passage(passage, revolutions, undock)
-            if found is not None and start <= found.event("deorbit_burn_start").epoch <= end:
-                yield found
+        after_s = self.capsule.deorbit.passage_after_s.v
+        passed = passages(self.track, self.zone.aim_ITRF_m, start + after_s - _LOOK_s, end + after_s + _LOOK_s)
+        for passage in passed:
+            if passage.off_m < _NEAR_m:
+                found = self._at_passage(passage.epoch - after_s, revolutions, undock)
+                lit = found.near if isinstance(found, Refused) else found.event("deorbit_burn_start").epoch
+                if start <= lit <= end:
+                    yield found
+        if passed and all(passage.off_m >= _NEAR_m for passage in passed):
+            nearest = min(passed, key=lambda passage: passage.off_m)
+            yield Refused(nearest.epoch - after_s, refused.too_far(nearest.off_m, _NEAR_m))
 
     def descent(
         self,
@@ -122,15 +139,15 @@ class LandingSearch:
         braking = self.braking(gone.drift.at(burn), air)
         return self._flown(gone, braking, solve_delta_v_m_s(braking), failures)
 
-    def _at_passage(self, passage: Epoch, revolutions: int, undock: Epoch | None) -> Descent | None:
-        """What a passage of the station offers; None when it is out of reach."""
-        near = passage - self.capsule.deorbit.passage_after_s.v
+    def _at_passage(self, near: Epoch, revolutions: int, undock: Epoch | None) -> Descent | Refused:
+        """What a passage of the station offers, with the braking burn about `near`."""
         leave = undock or near - self._slot_s(revolutions, near)
         if leave + self._least_s(near) > near:
-            return None
+            return Refused(near, refused.too_soon(near - leave, self._least_s(near)))
         delta_v_m_s = self.capsule.deorbit.delta_v_m_s.v
-        if self._out_of_reach(near, delta_v_m_s):
-            return None
+        out_of_reach = self._out_of_reach(near, delta_v_m_s)
+        if out_of_reach:
+            return Refused(near, out_of_reach)
         air = Air.of(leave - _LOOK_s, near + _AFTER_BURN_s)
         try:
             gone, ignition = self._ignited(leave, near, air, delta_v_m_s)
@@ -138,25 +155,26 @@ class LandingSearch:
                 leave = ignition - self._slot_s(revolutions, near)
                 gone, ignition = self._ignited(leave, near, air, delta_v_m_s)
         except NoConvergence:
-            return None
+            return Refused(near, refused.wrong_burn(self._station_braking(near), delta_v_m_s, _LOOK_s))
         found = self._flown(gone, self.braking(gone.drift.at(ignition), air), delta_v_m_s)
-        if found.outcome is not Outcome.LANDED:
-            return None
-        inside = float(found.event("touchdown").values["miss_m"]) <= self.zone.aim.radius_m.v
-        return found if inside else None
+        landed = found.outcome is Outcome.LANDED
+        if landed and float(found.event("touchdown").values["miss_m"]) <= self.zone.aim.radius_m.v:
+            return found
+        return Refused(near, refused.astray(found, self.zone))
 
-    def _out_of_reach(self, near: Epoch, delta_v_m_s: float) -> bool:
-        """Whether even the station, braking itself, would pass the aim too far to the side: a look before the work."""
-        air = Air.standard()
-
-        def braking_at(epoch: Epoch) -> Braking:
-            return self.braking(self.track.at(epoch).replace(mass_kg=self.capsule.deorbit.home_mass_kg.v), air)
-
+    def _out_of_reach(self, near: Epoch, delta_v_m_s: float) -> str:
+        """Why not even the station, braking itself, could reach the aim: a look before the work; empty: it could."""
         try:
-            ignition = solve_ignition(braking_at, delta_v_m_s, near, _LOOK_s)
+            ignition = solve_ignition(self._station_braking, delta_v_m_s, near, _LOOK_s)
         except NoConvergence:
-            return True
-        return abs(braking_at(ignition).reference_miss(delta_v_m_s).cross_m) > _OUT_OF_REACH_m
+            return refused.wrong_burn(self._station_braking(near), delta_v_m_s, _LOOK_s)
+        cross_m = self._station_braking(ignition).reference_miss(delta_v_m_s).cross_m
+        return refused.aside(cross_m, _OUT_OF_REACH_m) if abs(cross_m) > _OUT_OF_REACH_m else ""
+
+    def _station_braking(self, epoch: Epoch) -> Braking:
+        """A ship about to brake where the station is, in the standard air."""
+        docked = self.track.at(epoch).replace(mass_kg=self.capsule.deorbit.home_mass_kg.v)
+        return self.braking(docked, Air.standard())
 
     def _ignited(self, leave: Epoch, near: Epoch, air: Air, delta_v_m_s: float) -> tuple[Departed, Epoch]:
         """The departure at `leave`, and when to light the engine after it."""
@@ -227,20 +245,6 @@ class LandingSearch:
         """A ship about to brake at a state."""
         return Braking.of(state, self.ship, self.capsule, self.aimed, air, self.wind or CALM)
 
-    def _passages(self, start: Epoch, end: Epoch) -> Iterator[Epoch]:
-        """Instants at which the station's ground track comes closest to the aim, nearer than any capsule reaches."""
-        after_s = self.capsule.deorbit.passage_after_s.v
-        first, last = start + after_s - _LOOK_s, end + after_s + _LOOK_s
-        n = math.ceil((last - first) / _SAMPLE_s)
-        tai_ns = first.tai_ns + np.arange(n + 1, dtype=np.int64) * round(_SAMPLE_s * 1e9)
-        r = rv_ITRF(tai_ns, self.track.rv(tai_ns))[:, :3]
-        aim = self.zone.aim_ITRF_m
-        angle_rad = np.arccos(np.clip(r @ aim / np.linalg.norm(r, axis=1) / np.linalg.norm(aim), -1.0, 1.0))
-        closest = np.flatnonzero((angle_rad[1:-1] < angle_rad[:-2]) & (angle_rad[1:-1] <= angle_rad[2:])) + 1
-        for k in closest:
-            if angle_rad[k] * np.linalg.norm(aim) < _NEAR_m:
-                yield Epoch(int(tai_ns[k]))
-
     def _slot_s(self, revolutions: int, near: Epoch) -> float:
         return self.capsule.undocking_to_burn_s(revolutions, self._period_s(near))
 
@@ -274,23 +278,3 @@ class LandingSearch:
                 f"a braking burn at {burn.utc} and {height_m / 1e3:.0f} km is inside the atmosphere",
                 allowed=f"above {lowest_m / 1e3:.0f} km",
             )
-
-
-def upwind(zone: Zone, capsule: Capsule, wind: Wind) -> Zone:
-    """A zone whose aim lies upwind by the drift of a capsule that falls straight down over it."""
-    r = itrf_from_geodetic(zone.latitude_rad, zone.longitude_rad, capsule.parachutes.command_height_m.v)
-    down = -capsule.parachutes.command_speed_m_s.v * C_PAD_ITRF(zone.latitude_rad, zone.longitude_rad)[2]
-    start = state_from_itrf(_ANY_DAY, np.concatenate((r, down)), capsule.entry.mass_kg.v)
-    drifted = Parachutes(capsule, zone).fly(start, Scene(wind=wind)).telemetry
-    moved = {
-        name: Datum(
-            v=datum.v - math.degrees(drifted[f"{axis}_rad"][-1] - drifted[f"{axis}_rad"][0]),
-            sigma=datum.sigma,
-            src="derived",
-        )
-        for axis, (name, datum) in {
-            "latitude": ("latitude_deg", zone.aim.latitude_deg),
-            "longitude": ("longitude_deg", zone.aim.longitude_deg),
-        }.items()
-    }
-    return zone.model_copy(update={"aim": zone.aim.model_copy(update=moved)})

@@ -26,10 +26,10 @@ from kazbek.catalogue.capsule import Capsule
 from kazbek.catalogue.spacecraft import Spacecraft
 from kazbek.catalogue.zone import Zone
 from kazbek.flight.descent.braking import Braking, LONGEST_COAST_s
-from kazbek.flight.descent.landing_search import upwind
 from kazbek.flight.descent.many import DispersedDescent
 from kazbek.flight.descent.plan import DescentPlan
 from kazbek.flight.descent.undocking import Undocking
+from kazbek.flight.descent.upwind import upwind
 from kazbek.flight.phase import Scene
 from kazbek.mission.down import FlightDown
 from kazbek.orbit.propagate import Arc, coast, forces_over
