@@ -171,6 +171,7 @@ def solve(
         effort=effort,
         progress=progress,
         variables=list(model.starts.values()),
+        hint=[hint[name] for name in model.starts] if hint else (),
     )
     if answer.impossible:
         return Schedule({}, conflict=conflict_of(problem) if explain else ())

@@ -110,8 +110,13 @@ class Windows:
 
     def _flags(self, scene: FilmScene, unit: int) -> NDArray[np.bool_]:
         assert self.light is not None
+        return self.light.sunlit[self._steps(scene, unit)]
+
+    def _steps(self, scene: FilmScene, unit: int) -> slice:
+        """The instants at which the light is known while a scene is shot that starts there."""
+        assert self.light is not None
         begins = unit * _STEPS - int((self.light.start - self.epoch(0)) // STEP_s)
-        return self.light.sunlit[begins : begins + units(scene.shooting_h.v) * _STEPS + 1]
+        return slice(begins, begins + units(scene.shooting_h.v) * _STEPS + 1)
 
     def _lit(self, scene: FilmScene, unit: int) -> bool:
         if scene.light == "any" or self.light is None:
@@ -122,9 +127,12 @@ class Windows:
         return bool(flags.all() if scene.light == "sun" else not flags.any())
 
     def _longest_min(self, scene: FilmScene, free: list[int]) -> float:
-        """The longest stretch of the light wanted in the scene's possible hours."""
+        """The longest stretch of the light wanted in the hours in which everybody is free."""
         assert self.light is not None
-        wanted = self.light.sunlit == (scene.light == "sun")
+        possible = np.zeros(len(self.light.sunlit), dtype=bool)
+        for unit in free:
+            possible[self._steps(scene, unit)] = True
+        wanted = possible & (self.light.sunlit == (scene.light == "sun"))
         runs = np.diff(np.flatnonzero(np.diff(np.concatenate(([False], wanted, [False])).astype(np.int8))))[::2]
         return float(runs.max() * STEP_s / 60.0) if len(runs) else 0.0
 
