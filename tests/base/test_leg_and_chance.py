@@ -31,9 +31,3 @@ def test_chance_does_not_depend_on_what_was_drawn_before():
     chance_at(7, 417, "a phase added later").normal(size=100)
     assert np.array_equal(chance_at(7, 417, "ascent/core").normal(size=3), alone)
     assert not np.array_equal(chance_at(7, 418, "ascent/core").normal(size=3), alone)
-
-
-def test_the_former_name_of_replace_says_where_it_went():
-    state = State(Epoch(0), (7e6, 0.0, 0.0), (0.0, 7.5e3, 0.0), 7000.0)
-    with pytest.warns(DeprecationWarning, match=r"State\.replace"):
-        assert state.but(mass_kg=6900.0).mass_kg == 6900.0

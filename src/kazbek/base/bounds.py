@@ -45,9 +45,11 @@ _LIMITS = {
     "utc_offset_h": (-14.0, 14.0),
     "size_frac": (-1.0, 1.0),
 }  # ground may lie below the ellipsoid; a burn may be too long or too short
-_DIMENSIONLESS = frozenset(("mach", "cd", "degree", "jets", "count", "sets", "ratio"))
+_COUNTED = frozenset(("mach", "cd", "degree", "jets", "count", "sets", "ratio"))
+DIMENSIONLESS = _COUNTED | {"cl"}  # words that stand for a unit; lift may point down
 _ANGLES = {"latitude": (-90.0, 90.0), "longitude": (-180.0, 360.0), "inclination": (0.0, 180.0)}
-_UNITS = sorted(_NOT_NEGATIVE, key=len, reverse=True)
+UNITS = (*_NOT_NEGATIVE, "_rad", "_deg", "_frac")  # how a figure's name ends
+_LONGEST_FIRST = sorted(_NOT_NEGATIVE, key=len, reverse=True)
 _LEAST = math.nextafter(0.0, 1.0)
 
 _Cosine = Annotated[float, Field(ge=-1.0, le=1.0)]
@@ -95,11 +97,11 @@ def _by_name(word: str) -> tuple[float, float]:
         return 0.0, 1.0
     if word.endswith("_deg"):
         return _ANGLES.get(words[0], (-math.inf, math.inf))  # an angle that is no place may count laps
-    unit = next((unit for unit in _UNITS if word.endswith(unit)), "")
+    unit = next((unit for unit in _LONGEST_FIRST if word.endswith(unit)), "")
     if unit in ("_m", "_m_s") and _OFFSETS & set(words):
         return -math.inf, math.inf
     if unit in _POSITIVE or (unit and _POSITIVE_WORDS & set(words)):
         return _LEAST, math.inf
-    if unit or _DIMENSIONLESS & set(words):
+    if unit or _COUNTED & set(words):
         return 0.0, math.inf
     return -math.inf, math.inf

@@ -17,39 +17,11 @@ from typing import Any, ClassVar, Protocol, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from kazbek.base.bounds import Bounds, bounds_of
+from kazbek.base.bounds import DIMENSIONLESS, UNITS, Bounds, bounds_of
 from kazbek.base.data_faults import one_sentence
 from kazbek.base.errors import DataError, nearest, unknown
 from kazbek.base.toml_file import Path_or_package, parsed_toml, read_text, read_toml
 
-_UNITS = (
-    "_m",
-    "_s",
-    "_m_s",
-    "_m_s2",
-    "_kg",
-    "_kg_s",
-    "_rad",
-    "_rad_s",
-    "_N",
-    "_Pa",
-    "_K",
-    "_kg_m3",
-    "_m2",
-    "_W_m2",
-    "_m3_s2",
-    "_deg",
-    "_deg_s2",
-    "_rad_s2",
-    "_frac",
-    "_kg_m2",
-    "_N_m",
-    "_J_kg",
-    "_N_s",
-    "_days",
-    "_h",
-)
-_DIMENSIONLESS = ("mach", "cd", "cl", "degree", "jets", "count", "sets", "ratio")
 _KIND_OF = {"sites": "pad", "approaches": "approach", "spacecraft": "spacecraft", "crew_plans": "crew plan"}  # folders
 _LEAST, _GREATEST = 1e-30, 1e30  # from the strength of a weak force in SI units to the mass of the Sun in kg
 _OPEN_SOURCES = ("estimate", "fitted on ", "derived")
@@ -211,7 +183,13 @@ def _over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
 
 
 def parse(raw: dict[str, Any], model: type[M], *, where: str) -> M:
-    """Turn parsed TOML into `model`, or into one sentence about what is wrong with it."""
+    """Turn parsed TOML into `model`, or into one sentence about what is wrong with it.
+
+    Raises
+    ------
+    DataError
+        unknown or missing keys, values of another kind, figures without unit or source, or out of bounds.
+    """
     try:
         made = model.model_validate(raw)
     except ValidationError as fault:
@@ -257,7 +235,7 @@ def _check_together(made: Any, where: str) -> None:
 
 def _check_name(path: str, where: str) -> None:
     word = next(p for p in reversed(path.split(".")) if not p.isdigit())
-    if not word.endswith(_UNITS) and not any(d in word.split("_") for d in _DIMENSIONLESS):
+    if not word.endswith(UNITS) and not any(part in DIMENSIONLESS for part in word.split("_")):
         raise DataError(f'{where}: "{path}" carries no unit', allowed="a suffix such as _m _s _kg _N _frac")
 
 

@@ -10,6 +10,7 @@ from kazbek.base.errors import DataError, nearest
 
 
 def one_sentence(fault: ValidationError, model: type[BaseModel], where: str) -> DataError:
+    """The error to raise for what pydantic found in a file: its first fault, with key, value and what is allowed."""
     first = min(fault.errors(), key=lambda e: e["type"] != "extra_forbidden")  # a misspelt key explains a missing one
     location = [str(part) for part in first["loc"]]
     path = ".".join(location)

@@ -20,6 +20,7 @@ DAY_ns = 86_400 * _NS
 ORIGIN_MJD = 51_544  # 2000-01-01, so that 64 bits reach from 1972 to 2262
 _TT_MINUS_TAI_NS = 32_184_000_000
 MJD0_JD = 2_400_000.5
+_MJD0 = dt.date(1858, 11, 17)
 _FIRST_MJD, _LAST_MJD = 41_317, 123_000  # 1972-01-01, when UTC took whole leap seconds; 2195
 
 _CALENDAR = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
@@ -37,8 +38,9 @@ def _leap_seconds(mjd: int) -> int:
         return round(float(erfa.dat(int(y), int(m), int(d), 0.0)))
 
 
-def _mjd_of_date(year: int, month: int, day: int) -> int:
-    return dt.date(year, month, day).toordinal() - dt.date(1858, 11, 17).toordinal()
+def mjd_of(date: dt.date) -> int:
+    """The Modified Julian Date of a day of the calendar."""
+    return date.toordinal() - _MJD0.toordinal()
 
 
 @dataclass(frozen=True, slots=True, order=True, repr=False)
@@ -76,7 +78,7 @@ class Epoch:
         clock = _CLOCK.fullmatch(text, date.end()) if date and len(text) <= _LONGEST else None
         if date is None or (clock is None and text[date.end() :].rstrip("Z")):
             raise _unreadable(text)
-        mjd = _mjd_of(date, text)
+        mjd = _mjd_read(date, text)
         if not _FIRST_MJD <= mjd <= _LAST_MJD:
             raise DataError(f'instant "{text}" lies outside the years kazbek knows', allowed="1972 to 2195")
         h, m, s, ns = _clock_fields(clock)
@@ -112,7 +114,7 @@ class Epoch:
         seconds, us = divmod(us, 1_000_000)
         leap = max(0, seconds - 86_399)
         h, rest = divmod(seconds - leap, 3600)
-        date = dt.date.fromordinal(dt.date(1858, 11, 17).toordinal() + mjd)
+        date = _MJD0 + dt.timedelta(days=mjd)
         return f"{date.isoformat()}T{h:02d}:{rest // 60:02d}:{rest % 60 + leap:02d}.{us:06d}Z"
 
     @property
@@ -170,14 +172,14 @@ def _iso(value: str | dt.date | dt.datetime) -> str:
     return value.isoformat() if isinstance(value, dt.date) else value.strip()
 
 
-def _mjd_of(date: re.Match[str], text: str) -> int:
+def _mjd_read(date: re.Match[str], text: str) -> int:
     """The day of a calendar date, or of a year and its day."""
     parts = [int(g) for g in date.groups()]
     try:
         if len(parts) == 3:
-            return _mjd_of_date(*parts)
+            return mjd_of(dt.date(*parts))
         if 1 <= parts[1] <= 365 + calendar.isleap(parts[0]):
-            return _mjd_of_date(parts[0], 1, 1) + parts[1] - 1
+            return mjd_of(dt.date(parts[0], 1, 1)) + parts[1] - 1
     except ValueError:
         pass
     raise _unreadable(text)

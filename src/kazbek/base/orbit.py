@@ -26,7 +26,7 @@ def inclination_rad(rv_m: Vector) -> float:
 
 
 def transfer_m_s(from_m: float, to_m: float) -> float:
-    """Least speed that two impulses between circles need, by Hohmann's ellipse (Curtis, *Orbital Mechanics*, §6.3)."""
+    """Least speed of two impulses between circles of these radii, by Hohmann's ellipse (Curtis, §6.3)."""
     leave, arrive = (math.sqrt(EGM2008_GM_m3_s2 / radius_m) for radius_m in (from_m, to_m))
     both_m = from_m + to_m
     first = leave * (math.sqrt(2.0 * to_m / both_m) - 1.0)

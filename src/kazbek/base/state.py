@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -13,7 +12,13 @@ from kazbek.base.types import Vector
 
 
 def frozen_vector(values: Any, size: int) -> Vector:
-    """A read-only float64 copy of `values`, checked for length and for finite numbers."""
+    """A read-only float64 copy of `values`, checked for length and for finite numbers.
+
+    Raises
+    ------
+    ValueError
+        for another length, or a number that is not finite: a defect of the program, not of the input.
+    """
     out = np.array(values, dtype=np.float64)
     if out.shape != (size,) or not np.isfinite(out).all():
         raise ValueError(f"expected {size} finite numbers, got {values!r}")
@@ -97,11 +102,6 @@ class State:
     def replace(self, **changes: Any) -> State:
         """The same state with some values replaced."""
         return replace(self, **changes)
-
-    def but(self, **changes: Any) -> State:
-        """The former name of :meth:`replace`; it stays for one release."""
-        warnings.warn("State.but() is now State.replace()", DeprecationWarning, stacklevel=2)
-        return self.replace(**changes)
 
     def __repr__(self) -> str:
         r_km, v_m_s = (float(np.linalg.norm(x)) for x in (self.r_GCRF_m / 1e3, self.v_GCRF_m_s))

@@ -75,11 +75,6 @@ class Stage(Frozen):
         """Of one, with what cannot be used."""
         return self.dry_mass_kg.v + self.residual_kg.v
 
-    @property
-    def at_liftoff_kg(self) -> float:
-        """All of them together."""
-        return self.count * (self.empty_kg + self.usable_kg)
-
 
 class Aerodynamics(Frozen):
     """Drag and normal force by Mach number on a reference area; both tables smooth between rows, constant outside.

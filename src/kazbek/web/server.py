@@ -8,8 +8,6 @@ from collections.abc import Callable
 from kazbek.base.errors import DataError, MissingExtra
 from kazbek.web.guard import App
 
-HOST = "127.0.0.1"
-
 
 def listening(host: str, port: int) -> socket.socket:
     """A socket bound to an address; port 0 takes any that is free.

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pymsis
 from numpy.typing import NDArray
+from pymsis import Variable
 
 from kazbek.base.chance import PhaseChance
 from kazbek.base.constants import SECONDS_PER_DAY_s
@@ -65,7 +66,10 @@ _US76_ABOVE = np.array(
     )
 )
 _GAS_CONSTANT_J_kmol_K = 8_314.462_618
-_SPECIES_u = np.array((28.0134, 31.9988, 15.9994, 4.0026, 1.00794, 39.948, 14.0067, 15.9994))  # as pymsis orders them
+_SPECIES = [
+    *(Variable.N2, Variable.O2, Variable.O, Variable.HE, Variable.H, Variable.AR, Variable.N, Variable.ANOMALOUS_O),
+]
+_SPECIES_u = np.array((28.0134, 31.9988, 15.9994, 4.0026, 1.00794, 39.948, 14.0067, 15.9994))  # kg/kmol, IUPAC
 
 
 class LevelOfAir(Frozen):
@@ -209,10 +213,10 @@ def _node(tai_ns: int, given: Indices | None) -> _Node:
         aps=[[indices.ap] * 7],
         version=0,
     )[0]
-    density = np.swapaxes(out[..., 0], 0, 1).astype(np.float64)  # (S, B, H) -> (B, S, H)
-    number = np.nan_to_num(out[..., [1, 2, 3, 4, 5, 6, 7, 8]].astype(np.float64))
+    density = np.swapaxes(out[..., Variable.MASS_DENSITY], 0, 1).astype(np.float64)  # (S, B, H) -> (B, S, H)
+    number = np.nan_to_num(out[..., _SPECIES].astype(np.float64))
     molar_kg_kmol = number @ _SPECIES_u / number.sum(axis=-1)
-    gas = _GAS_CONSTANT_J_kmol_K * out[..., 10] / molar_kg_kmol
+    gas = _GAS_CONSTANT_J_kmol_K * out[..., Variable.TEMPERATURE] / molar_kg_kmol
     weights = np.cos(np.radians(_LATITUDES_deg))
     return _Node(_finer(np.log(density)), np.average(gas.mean(axis=0), axis=0, weights=weights), indices)
 

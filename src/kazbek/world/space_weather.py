@@ -16,12 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kazbek.base.data import bundled
-from kazbek.base.epoch import Epoch
+from kazbek.base.epoch import Epoch, mjd_of
 
 MEAN_F107 = 109.7  # mean over the observed days of the table, 2016 to February 2026: nearly one solar cycle
 MEAN_AP = 9.6
 _SOURCES = {"O": "observed", "I": "interpolated", "P": "predicted by day", "M": "predicted by month"}
-_MJD0 = dt.date(1858, 11, 17).toordinal()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ class _Table:
 def _table() -> _Table:
     text = bundled("earth", "space_weather.csv").read_text(encoding="utf-8").splitlines()
     rows = list(csv.DictReader(itertools.dropwhile(lambda line: line.startswith("#"), text)))
-    mjd = np.array([dt.date.fromisoformat(row["date"]).toordinal() - _MJD0 for row in rows])
+    mjd = np.array([mjd_of(dt.date.fromisoformat(row["date"])) for row in rows])
     values = np.array([(float(row["f107"]), float(row["f107_81"]), float(row["ap"] or MEAN_AP)) for row in rows])
     return _Table(mjd, values, tuple(_SOURCES[row["kind"]] for row in rows))
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from kazbek.base.constants import AU_m, GM_MOON_m3_s2, GM_SUN_m3_s2, SECONDS_PER_DAY_s
 from kazbek.base.epoch import DAY_ns, Epoch
-from kazbek.base.types import Floats, Matrix, Nanoseconds
+from kazbek.base.types import Floats, Matrix, Nanoseconds, Vector
 from kazbek.laws.third_body import Ephemeris
 from kazbek.world.earth import midnight_before
 
@@ -23,18 +23,18 @@ _TERMS = 14
 _ORIGIN_JD = 2_451_544.5
 
 
-def sun_GCRF_m(epoch: Epoch) -> Matrix:
+def sun_GCRF_m(epoch: Epoch) -> Vector:
     """Geocentric position of the Sun (3,), metres, geometric."""
     return _sun(*epoch.tt_jd)
 
 
-def moon_GCRF_m(epoch: Epoch) -> Matrix:
+def moon_GCRF_m(epoch: Epoch) -> Vector:
     """Geocentric position of the Moon (3,), metres, geometric."""
     return _moon(*epoch.tt_jd)
 
 
 def suns_GCRF_m(tai_ns: Nanoseconds) -> Matrix:
-    """The same at instants (n,), shape (n, 3), by the path that kernels have: 1 cm from it."""
+    """The Sun at instants (n,), (n, 3), by the path that kernels have: 1 cm from :func:`sun_GCRF_m`."""
     granule_ns = _GRANULE_days * DAY_ns
     granules, out = tai_ns // granule_ns, np.empty((len(tai_ns), 3))
     for index in np.unique(granules).tolist():

@@ -15,8 +15,6 @@ from kazbek.laws.atmosphere import WindProfile
 
 _NEAR_GROUND_m = 100.0  # as high as masts that measure wind stand, and as much as a geoid may be off
 _FASTEST_m_s = 200.0  # jet-stream records lie near 110 m/s, the mesosphere's near 170 m/s
-
-
 _HEAD = "height_m,east_m_s,north_m_s"
 _MOST_BYTES = 1 << 20  # a sounding at every metre to 40 km
 _NUMBER = re.compile(r"\s*[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?\s*", re.ASCII)
