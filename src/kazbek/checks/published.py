@@ -90,7 +90,13 @@ def published(subject: str) -> Mapping[str, Published]:
 
 
 def case(subject: str, key: str) -> Published:
-    """One case; an unknown key names the nearest."""
+    """One case; an unknown key names the nearest.
+
+    Raises
+    ------
+    DataError
+        for a key that the subject's file does not have.
+    """
     known = published(subject)
     if key not in known:
         raise DataError(f'no case "{key}" of {subject}', cure=f'did you mean "{nearest(key, known)}"?')

@@ -59,6 +59,11 @@ class CrewedCabin:
 
         Within the commander's reach, or on the portable console, it answers at once; by another's hand after being
         asked; a participant moves only what a participant may.
+
+        Raises
+        ------
+        DataError
+            for a control that the cabin does not have, or a cabin whose actions are not on file.
         """
         found = {one.name: one for one in self.cabin.control}.get(control)
         action, seat = self.cabin.action, self.cabin.command_seat

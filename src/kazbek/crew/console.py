@@ -64,6 +64,11 @@ def steps_done(
     leg : "up", "down" or "both"; procedures of the other half are left out
     seat : where the professional sits (the command seat unless given)
     taken : seats with somebody in them (all of them unless given)
+
+    Raises
+    ------
+    DataError
+        another console, or a cabin without procedures.
     """
     if console not in CONSOLES:
         raise unknown("console", console, CONSOLES)

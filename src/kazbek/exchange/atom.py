@@ -48,7 +48,13 @@ def write_atom(record: Record, folder: Path) -> list[Path]:
 
 
 def atom(record: Record) -> bytes:
-    """The feed; an entry's id stays when its instant moves, and the newest comes first."""
+    """The feed; an entry's id stays when its instant moves, and the newest comes first.
+
+    Raises
+    ------
+    DataError
+        when nothing happened.
+    """
     happened = [
         (identity, flight, event)
         for flight in record.values()

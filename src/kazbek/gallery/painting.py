@@ -77,7 +77,13 @@ def painted(folder: Path, job: Job) -> bool:
 def paint_all(
     record: Path, folder: Path, jobs: Sequence[Job], kind: Kind, language: str, workers: int
 ) -> Iterator[Job]:
-    """Paint every job, yielding each as it is finished."""
+    """Paint every job, yielding each as it is finished.
+
+    Raises
+    ------
+    DataError
+        when a process that paints was ended from outside.
+    """
     if workers <= 1 or len(jobs) <= 1:
         for job in jobs:
             yield _paint(str(record), str(folder), job, kind.name, language)

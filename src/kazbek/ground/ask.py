@@ -69,7 +69,13 @@ def ask(
 
 
 def launches_of(mission: Mission, flight: Flight, campaign: Campaign) -> tuple[Launch, ...]:
-    """The mission's own launch with its predicted lift-off, and the others that share the halls."""
+    """The mission's own launch with its predicted lift-off, and the others that share the halls.
+
+    Raises
+    ------
+    DataError
+        for a flight that has no lift-off on its day.
+    """
     own = prepare(mission).up(flight).start()
     if own is None:
         raise DataError(f'flight "{flight.name}" has no lift-off on {flight.date}', cure="ask kazbek window for days")

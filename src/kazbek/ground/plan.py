@@ -116,7 +116,13 @@ def plan(
 
 
 def replan(before: Plan, upset: Upset, progress: Progress | None = None) -> Plan:
-    """The plan after an upset: the mission's lift-off slips least, then the others', then as little moves as can be."""
+    """The plan after an upset: the mission's lift-off slips least, then the others', then as little moves as can be.
+
+    Raises
+    ------
+    DataError
+        when no plan survives the upset within the days that are looked at.
+    """
     problem = problem_of(before.site, before.launches, before.clock, upset, before.starts)
 
     def goals(model: Any, starts: Mapping[str, Any]) -> Sequence[tuple[str, Any]]:

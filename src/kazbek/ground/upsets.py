@@ -56,7 +56,15 @@ def upset_of(plan: Plan, late: Iterable[str] = (), lost: Iterable[str] = (), win
 
 
 def units_of(name: str, text: str) -> int:
-    """A span such as 2d, 36h or 90min in units of the work clock."""
+    """A span such as 2d, 36h or 90min in units of the work clock.
+
+    Raises
+    ------
+    DataError
+        for a text that gives no span.
+    OutOfRange
+        for a longer one than is planned for.
+    """
     found = _SPAN.match(text.strip())
     if found is None:
         raise DataError(f'"{name}={text}" gives no span of time', allowed="a number with d, h or min: 2d, 36h, 90min")

@@ -70,7 +70,13 @@ def leaves(raw: Any, path: str = "") -> Iterator[tuple[str, Any]]:
 
 
 def refuse_predicted(path: str, value: Any, where: str) -> None:
-    """A mission file holds decisions; an instant or a figure that kazbek computes would make the prediction a copy."""
+    """A mission file holds decisions; an instant or a figure that kazbek computes would make the prediction a copy.
+
+    Raises
+    ------
+    DataError
+        for such a figure or instant.
+    """
     keys = [word for word in path.split(".") if not word.isdigit()]
     key = next((word for word in keys if _is_predicted(word)), keys[-1] if keys else path)
     if _is_predicted(key):
@@ -92,7 +98,13 @@ def _is_predicted(key: str) -> bool:
 
 
 def check_kind(flight: Flight, raw: dict[str, Any], where: str) -> None:
-    """Up, across or down, and nothing of the other kinds."""
+    """Up, across or down, and nothing of the other kinds.
+
+    Raises
+    ------
+    DataError
+        for a flight with keys of two kinds, or without one that its kind needs.
+    """
     given = next(f for f in raw["flight"] if f.get("name") == flight.name)
     said = {way: {key for key in keys if given.get(key) not in (None, "")} for way, keys in _WAYS.items()}
     ways = [way for way, keys in said.items() if keys]
@@ -106,6 +118,13 @@ def check_kind(flight: Flight, raw: dict[str, Any], where: str) -> None:
 
 
 def check_plan(plan: MissionFile, where: str) -> None:
+    """What no single flight shows: names are words, each once; roles, crew plan and tracks are there.
+
+    Raises
+    ------
+    DataError
+        where they are not.
+    """
     names = [flight.name for flight in plan.flight]
     if not names:
         raise DataError(f"{where}: no [[flight]]", allowed="one or more")

@@ -84,6 +84,11 @@ def changed(fitted: Equipment, changes: Changes) -> Equipment:
     """The equipment with the figures of `changes` replaced, and a changed launcher checked as a whole again.
 
     A what-if on a ship changes one figure and leaves its mass at launch as it is.
+
+    Raises
+    ------
+    DataError
+        for a key that is no figure of the equipment (the nearest is given), or a value out of its bounds.
     """
     parts = fitted.parts()
     for key, value in changes.items():

@@ -21,6 +21,11 @@ def spacecraft_name(ship: str, given: str = "") -> str:
     """Which data file describes a ship: the one given, or the bundled one whose name begins the ship's.
 
     ``"Soyuz MS-19"`` is described by ``soyuz-ms``.
+
+    Raises
+    ------
+    DataError
+        for a ship that no bundled file describes.
     """
     if given:
         return given
@@ -59,7 +64,13 @@ class Day:
         return [name for name, place in self.place.items() if place == AT_STATION]
 
     def take_port(self, ship: str, port: str, date: dt.date) -> None:
-        """Dock a ship; a DataError with the ports that are free where it cannot."""
+        """Dock a ship.
+
+        Raises
+        ------
+        DataError
+            with the ports that are free, where it cannot dock at this one.
+        """
         place = self.station.port(port)
         if port in self.ports.values():
             other = next(s for s, p in self.ports.items() if p == port)
@@ -82,7 +93,13 @@ class Day:
         return f"free that day: {', '.join(sorted(free)) or 'none'}"
 
     def check_seats(self, who: str, ship: str, names: Iterable[str]) -> None:
-        """Whether people fit into a ship, and nobody is named twice."""
+        """Whether people fit into a ship, and nobody is named twice.
+
+        Raises
+        ------
+        DataError
+            where they do not fit, or somebody is.
+        """
         people = list(names)
         seats = self.craft(ship).crew_seats
         if len(people) > seats:

@@ -52,6 +52,7 @@ class Mission:
 
     @property
     def name(self) -> str:
+        """As the file gives it."""
         return self.plan.name
 
     @property
@@ -75,7 +76,13 @@ class Mission:
 
     @contextmanager
     def naming(self, flight: Flight | None = None) -> Iterator[None]:
-        """Name the file, and the flight, in whatever turns out to be wrong with them."""
+        """Name the file, and the flight, in whatever turns out to be wrong with them.
+
+        Raises
+        ------
+        DataError
+            what was raised inside, with the names that it did not say.
+        """
         try:
             yield
         except DataError as fault:

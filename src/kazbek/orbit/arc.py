@@ -85,11 +85,17 @@ class Arc:
         )
 
     def rv(self, tai_ns: NDArray[np.int64]) -> Matrix:
-        """Positions and velocities (n, 6) in GCRF at instants (n,)."""
+        """Positions and velocities (n, 6) in GCRF at instants (n,). Raises as :meth:`rows`."""
         return self.rows(tai_ns)[:, :6]
 
     def rows(self, tai_ns: NDArray[np.int64]) -> Matrix:
-        """Positions, velocities and masses (n, 7) at instants (n,)."""
+        """Positions, velocities and masses (n, 7) at instants (n,), GCRF.
+
+        Raises
+        ------
+        OutOfRange
+            outside the arc.
+        """
         tai_ns = np.asarray(tai_ns, dtype=np.int64)
         t_s = (tai_ns - self.reference.tai_ns) / 1e9
         edges_s = self.pieces.edges_s
@@ -115,7 +121,13 @@ class Arc:
 
 
 def joined(first: Arc, second: Arc) -> Arc:
-    """One arc from two that meet, both forward in time and counted from the same reference."""
+    """One arc from two that meet, both forward in time and counted from the same reference.
+
+    Raises
+    ------
+    WrongPlace
+        for arcs that do not meet.
+    """
     if first.end.epoch != second.start.epoch or first.reference != second.reference:
         raise WrongPlace(
             f"arcs that do not meet: one ends {first.end.epoch.utc}, the next starts {second.start.epoch.utc}"
@@ -147,7 +159,13 @@ def assembled(
 
 
 def watched(stop: StopAt | None, first: Epoch, last: Epoch, reference: Epoch) -> Stop:
-    """A stop in the form of the kernels, its target known over [first, last]."""
+    """A stop in the form of the kernels, its target known over [first, last].
+
+    Raises
+    ------
+    WrongPlace
+        for a switch without the target it needs, or with one it does not take.
+    """
     if stop is None:
         return Stop(int(Switch.NEVER), 0.0, 0, _NO_TARGET)
     needs_target = stop.switch in (Switch.RANGE, Switch.RANGE_RATE, Switch.AHEAD)

@@ -131,7 +131,15 @@ def thrust_time_s(
     delta_v_m_s: float | None = None,
     start_overhead_s: float = 0.0,
 ) -> float:
-    """Seconds of thrust of a burn given by its whole duration or by its delta-v."""
+    """Seconds of thrust of a burn given by its whole duration or by its delta-v.
+
+    Raises
+    ------
+    WrongPlace
+        when not exactly one of the two is given.
+    OutOfRange
+        for a burn of no length.
+    """
     if (duration_s is None) == (delta_v_m_s is None):
         raise WrongPlace("a burn needs either duration_s or delta_v_m_s")
     if duration_s is not None:
@@ -155,7 +163,7 @@ def coast_smooth(
 ) -> Arc:
     """A long free fall by Gauss–Jackson, several times faster than :func:`coast` for the same accuracy.
 
-    For near-circular orbits without events; spans shorter than `order` steps are left to :func:`coast`.
+    For near-circular orbits without events; spans shorter than `order` steps are left to :func:`coast`. Raises as that.
     """
     t0_s, t1_s = forces.t_s(state.epoch), forces.t_s(until)
     steps = math.ceil(abs(t1_s - t0_s) / step_s)

@@ -84,7 +84,7 @@ def check_earth_below(fall: FreeFall, quiet: NDArray[np.bool_], frame: str, scal
             f"{where}: its states fall as if the Earth were turned by {_deg(abs(turn.rad[2]))}, or its clock "
             f"{abs(turn.clock_s):.0f} ± {turn.sigma_rad[2] / EARTH_ROTATION_rad_s:.0f} s "
             f"{'late' if turn.clock_s > 0.0 else 'early'}: TIME_SYSTEM is not {scale}, or REF_FRAME not {frame}",
-            cure=_other_scale(scale, turn),
+            cure=_other_scale(scale),
         )
 
 
@@ -132,8 +132,8 @@ def _other_frame(frame: str) -> str:
     return "TEME or TOD labelled as another frame looks like this: ask its producer, or write REF_FRAME = TEME if it is"
 
 
-def _other_scale(scale: str, turn: Turn) -> str:
-    """The clock that would explain the turn, in the years of the file's leap seconds."""
+def _other_scale(scale: str) -> str:
+    """Which clocks under another's label would explain the turn."""
     return (
         f"another clock labelled {scale} looks like this (in 2021 TAI is 37 s, GPS 18 s and TT 69 s ahead of UTC): "
         "ask its producer"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kazbek.crew.plan import Dated
 from kazbek.crew.rules.finding import Finding, Rule, broken, when_words
-from kazbek.crew.timeline import Aboard, Liner, Span, Timeline
+from kazbek.crew.timeline import Liner, Span, Timeline
 
 
 def _lifeboat(line: Timeline) -> Iterator[Finding]:
@@ -21,7 +21,7 @@ def _lifeboat(line: Timeline) -> Iterator[Finding]:
                 stay.person,
                 ship,
                 gap,
-                f"{stay.person} is aboard without a lifeboat {when_words(gap)}: {_why(line, stay, last, gap)}",
+                f"{stay.person} is aboard without a lifeboat {when_words(gap)}: {_why(line, last, gap)}",
             )
 
 
@@ -42,7 +42,7 @@ def _liner_before(line: Timeline, person: str, when: Dated) -> Liner | None:
     return max(liners, key=lambda liner: liner.span.start.epoch, default=None)
 
 
-def _why(line: Timeline, stay: Aboard, last: Liner | None, gap: Span) -> str:
+def _why(line: Timeline, last: Liner | None, gap: Span) -> str:
     if last is None:
         return "no ship holds a seat liner of theirs"
     visit = line.plan.visit(last.ship)

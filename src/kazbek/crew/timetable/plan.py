@@ -208,7 +208,13 @@ def _merged(spans: Sequence[Spans]) -> list[Spans]:
 
 
 def day_plan(needs: Needs, k: int, earlier: Starts | None = None, done: frozenset[str] = frozenset()) -> DayPlan:
-    """The timetable of day `k`; `earlier` gives starts to be kept where they can be, `done` the jobs of days before."""
+    """The timetable of day `k`; `earlier` gives starts to be kept where they can be, `done` the jobs of days before.
+
+    Raises
+    ------
+    NoConvergence
+        when the solver was cut short before it found any.
+    """
     model = _DayModel(needs, k, done)
     solved = by_priority(
         model.sat,

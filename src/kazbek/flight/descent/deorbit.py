@@ -81,6 +81,11 @@ class Deorbit:
         -------
         Leg
             its end state is that of the capsule alone; MISSED when the ship stays in orbit.
+
+        Raises
+        ------
+        WrongPlace
+            for an ignition before `start`.
         """
         if start.epoch > self.ignition:
             raise WrongPlace(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from html import escape
 
 from kazbek.gallery.photographs.plate import Links, PhotoPlate, linked
@@ -43,14 +43,14 @@ def sheet(photographs: Sequence[PhotoPlate], title: str, language: str, policy: 
 <header><div><h1>{escape(words["photographs"])}</h1><p class="who">{escape(title)}</p></div>
 <p class="what"><a href="index.html">{escape(words["back"])}</a></p></header>
 <main>
-{chr(10).join(_cell(one, words) for one in photographs)}
+{chr(10).join(_cell(one) for one in photographs)}
 </main>
 </body>
 </html>
 """
 
 
-def _cell(one: PhotoPlate, words: Mapping[str, str]) -> str:
+def _cell(one: PhotoPlate) -> str:
     name, columns, rows = one.sizes[min(1, len(one.sizes) - 1)]
     told = (one.when, one.said.place, ", ".join(one.said.people))
     line = " · ".join(escape(text) for text in told if text)

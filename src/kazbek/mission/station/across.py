@@ -65,7 +65,13 @@ class FlightAcross(EquippedFlight):
 
     @cached_property
     def wait_s(self) -> float:
-        """How much longer than for its checks the ship waits where it has backed off to, so that its plan is kept."""
+        """How much longer than for its checks the ship waits where it has backed off to, so that its plan is kept.
+
+        Raises
+        ------
+        DataError
+            for a free flight planned shorter than the way takes.
+        """
         if self.as_planned is not None:
             return self.as_planned.wait_s
         if self.flight.free_flight_s is None:
@@ -86,7 +92,13 @@ class FlightAcross(EquippedFlight):
 
     @property
     def as_filed(self) -> tuple[float, float]:
-        """Mass and propellant (kg) of a ship that has been there since before the mission."""
+        """Mass and propellant (kg) of a ship that has been there since before the mission.
+
+        Raises
+        ------
+        DataError
+            for a ship whose file does not say how much propellant it has left.
+        """
         mass = self.planned.ship.mass
         if mass.docked_propellant_kg is None:
             raise DataError(

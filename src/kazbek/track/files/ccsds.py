@@ -104,7 +104,13 @@ def check_spelling(fields: Iterable[str], known: Iterable[str], where: str) -> N
 
 
 def required(fields: dict[str, str], key: str, where: str) -> str:
-    """A mandatory value of a header or metadata block."""
+    """A mandatory value of a header or metadata block.
+
+    Raises
+    ------
+    DataError
+        where it is missing.
+    """
     if not fields.get(key):
         raise DataError(f"{where}: {key} is missing")
     return fields[key]

@@ -129,7 +129,13 @@ def checked_oem(raw: list[RawSegment], where: str) -> Oem:
 
 
 def check_version(version: str, where: str) -> None:
-    """A later version may mean something else by the same keys."""
+    """A later version may mean something else by the same keys.
+
+    Raises
+    ------
+    DataError
+        for a version that is not known.
+    """
     if version and version not in (*VERSIONS, *(known[0] for known in VERSIONS)):
         raise DataError(f"{where} is of version {version[:20]}", allowed=", ".join(VERSIONS))
 

@@ -87,7 +87,13 @@ class Beat:
 
 
 def strings(language: str = "en") -> Strings:
-    """The sentences of one language."""
+    """The sentences of one language.
+
+    Raises
+    ------
+    DataError
+        for a language that there is none of.
+    """
     known = names_in("strings")
     if language not in known:
         raise unknown("language", language, known)

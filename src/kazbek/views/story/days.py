@@ -6,6 +6,7 @@ import datetime as dt
 import itertools
 from collections.abc import Iterator, Sequence
 
+from kazbek.base.epoch import Epoch
 from kazbek.base.leg import Event
 from kazbek.record.flight import RecordedFlight
 from kazbek.record.record import Record
@@ -56,6 +57,8 @@ def _shot(event: Event) -> str:
 
 def _jobs(events: Sequence[Event]) -> Iterator[str]:
     """Each job once, with everybody who does it."""
-    key = lambda event: (event.epoch, str(event.values["activity"]))  # noqa: E731
-    for (epoch, activity), some in itertools.groupby(sorted(events, key=key), key=key):
-        yield f"{epoch.utc[11:16]} {activity} ({', '.join(str(event.values['person']) for event in some)})"
+    people: dict[tuple[Epoch, str], list[str]] = {}
+    for event in sorted(events, key=lambda event: (event.epoch, str(event.values["activity"]))):
+        people.setdefault((event.epoch, str(event.values["activity"])), []).append(str(event.values["person"]))
+    for (epoch, activity), names in people.items():
+        yield f"{epoch.utc[11:16]} {activity} ({', '.join(names)})"

@@ -58,18 +58,17 @@ def _helmet() -> list[Mesh]:
     dome = np.linspace(0.0, 0.42 * np.pi, 10)
     visor = lathe([(0.03 + 0.125 * np.sin(a), 0.128 * np.cos(a)) for a in dome], "visor", 36)
     rim = lathe(((0.025, 0.128), (0.025, 0.142), (0.050, 0.142), (0.050, 0.126)), "sokol_grey", 36)
-    seam = [_hoop(at, turn_rad, 0.1505) for turn_rad in (0.0,)]
     ring = lathe(((-0.018, 0.120), (-0.018, 0.152), (0.018, 0.152), (0.018, 0.120)), "sokol_blue", 36)
     return [
         hood.placed(upright, at),
-        *seam,
+        _hoop(at, 0.1505),
         visor.placed(np.eye(3), at),
         rim.placed(np.eye(3), at),
         ring.placed(upright, (0.0, 0.0, 0.585)),
     ]
 
 
-def _hoop(at: np.ndarray, turn_rad: float, radius_m: float) -> Mesh:
+def _hoop(at: np.ndarray, radius_m: float) -> Mesh:
     """A seam from ear to ear over the crown."""
     angle = np.linspace(0.0, np.pi, 25)
     middle = np.column_stack((np.full(25, -0.02), radius_m * np.cos(angle), 1.10 * radius_m * np.sin(angle)))
@@ -80,7 +79,7 @@ def _hoop(at: np.ndarray, turn_rad: float, radius_m: float) -> Mesh:
 def _straps() -> list[Mesh]:
     """The harness over shoulders and lap, its buckle, the suit's regulator and hoses."""
     buckle = np.array((0.165, 0.0, 0.20))
-    parts = [tube(buckle - (0.0, 0.0, 0.0), buckle + (0.035, 0.0, 0.0), 0.042, "metal", 20)]
+    parts = [tube(buckle, buckle + (0.035, 0.0, 0.0), 0.042, "metal", 20)]
     for s in (1.0, -1.0):
         over = np.array(((-0.10, 0.11 * s, 0.58), (0.06, 0.115 * s, 0.56), (0.145, 0.10 * s, 0.44), buckle))
         lap = np.array(((-0.02, 0.24 * s, 0.02), (0.12, 0.17 * s, 0.10), buckle))
