@@ -20,6 +20,7 @@ REFUSED = {
     "timetable soyuz-ms-19 --out {file}/below": "file is a file; choose another --out",
     "aborts soyuz-ms-19 --table {file}/t.csv": "file is a file; choose another --table",
     "crew soyuz-ms-19 --picture {file}/p.png": "file is a file; choose another --picture",
+    "verify {record} --out {folder}/new": "--out without a log",
     "cockpit --out {file}": "is a file; allowed: a new or an empty folder",
     "gallery {record} --draft --out {file}/below": "file is a file; choose another --out",
     "campaign fly soyuz-ms-19 --runs 2 --out {file}": "exists and is not empty",

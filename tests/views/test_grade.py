@@ -154,7 +154,7 @@ def test_every_figure_of_the_table_is_read_and_has_a_source(
     by_hand: list[Leg], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     from kazbek.base.data import figures
-    from kazbek.views.grade.told import draw_grade, lines
+    from kazbek.views.grade.told import draw_grade, grade_text
 
     with listening(monkeypatch) as heard:
         legs = to_contact(arrival(), close_scene(failures=kurs(300.0, sets=2)))
@@ -164,7 +164,7 @@ def test_every_figure_of_the_table_is_read_and_has_a_source(
         found = grade(record)
         assert [item.points for item in found.items if item.item == "look"] == [15.0, 5.0]
         assert draw_grade(found, record, tmp_path).stat().st_size > 20_000
-    assert any("Mark " in line for line in lines(found))
+    assert any("Mark " in line for line in grade_text(found))
     table = Scheme.named("docking")
     known = {path_of(Scheme, path) for path, _ in figures(table)}
     assert known - heard == set()

@@ -5,7 +5,6 @@ That library and what it brings along take some 0.2 s to import, the answer on t
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,13 +23,13 @@ def status_asked(arguments: Sequence[str]) -> tuple[Path, bool] | None:
 
 def told(store: Store, as_json: bool) -> int:
     """The status of a campaign; 1 where runs could not be flown to an end."""
-    from kazbek.base.printable import printable_lines
     from kazbek.campaign.status import status_of
+    from kazbek.cli.output import lines, printed
     from kazbek.views.campaign.status import status_text
 
     found = status_of(store)
     if as_json:
-        print(json.dumps(found.json(), ensure_ascii=False, allow_nan=False))
+        printed(found.json())
     else:
-        print("\n".join(printable_lines(line) for line in status_text(store.folder, found)))
+        lines(status_text(store.folder, found))
     return 1 if found.failed else 0

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from kazbek.base.errors import DataError
+from kazbek.base.places import check_file, check_new_folder
+from kazbek.cli.options import Host, Json, NoBrowser, Port
+from kazbek.cli.output import lines, printed, written
 
-Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output, nothing else.")]
 Mission = Annotated[str, typer.Argument(help="A mission to take up from --from; without it, a scenario.")]
 
 
@@ -27,16 +28,13 @@ def cockpit(
     console: Annotated[
         str, typer.Option(help="standard or portable; the portable one where only one is trained.")
     ] = "",
-    port: Annotated[int, typer.Option(min=0, max=65535, help="Of the page; 0 takes any that is free.")] = 8137,
-    host: Annotated[
-        str, typer.Option(help="Address to listen at; others than this machine's own reach it then.")
-    ] = "127.0.0.1",
+    port: Port = 8137,
+    host: Host = "127.0.0.1",
     out: Annotated[Path | None, typer.Option(help="Folder of the record.")] = None,
-    no_browser: Annotated[bool, typer.Option("--no-browser", help="Open no browser.")] = False,
+    no_browser: NoBrowser = False,
     lockstep: Annotated[bool, typer.Option(hidden=True)] = False,
 ) -> int:
     """Fly the last metres by hand, in the browser. Ctrl-C leaves the record."""
-    from kazbek.base.places import check_new_folder
     from kazbek.cli import say
     from kazbek.cli.watching import open_browser
     from kazbek.web.cockpit.begin import Choice, begin, default_out
@@ -75,8 +73,7 @@ def lessons(
     keys = ("lesson", "name", "title", "goal", "hints")
     if as_json:
         rows = [{key: getattr(lesson, key) for key in keys} for lesson in told]
-        print(json.dumps({"lessons": rows}, ensure_ascii=False))
-        return 0
+        return printed({"lessons": rows})
     for lesson in told:
         print(f"{lesson.lesson}. {lesson.name:<18} {lesson.title}\n{'':<22}{lesson.goal}")
         if name:
@@ -95,13 +92,14 @@ def verify(
     from kazbek.web.cockpit.serve import saved
     from kazbek.web.cockpit.verify import verify as flown_again
 
-    result = flown_again(record, lambda words: say(f"  {words}"))
     if out is not None:
-        if result.session is None or record.is_dir():
+        if record.is_dir():
             raise DataError("`out` without a log", allowed="the log that a cockpit left (….cockpit.jsonl)")
+        check_new_folder(out, "out")
+    result = flown_again(record, lambda words: say(f"  {words}"))
+    if out is not None and result.session is not None:
         say(f"kazbek: the record is {saved(result.session, out, record).directory}.")
-    print(json.dumps(result.json(), ensure_ascii=False) if as_json else result.sentence)
-    return 0
+    return printed(result.json()) if as_json else lines([result.sentence])
 
 
 def grade(
@@ -109,22 +107,19 @@ def grade(
     flight: Annotated[str, typer.Option(help="Name of the flight; the first that reached a port without it.")] = "",
     scheme: Annotated[str, typer.Option(help="Table of penalty points, or a .toml file of your own.")] = "docking",
     plots: Annotated[Path | None, typer.Option(help="Draw what happened into this folder.")] = None,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="One JSON document on standard output, nothing else.")
-    ] = False,
+    as_json: Json = False,
 ) -> int:
     """Grade a docking by penalty points. Limits have sources; the answer says what decided the mark."""
     from kazbek.cli import say
     from kazbek.record.read import load_record
     from kazbek.views.grade.grade import grade as grade_of
-    from kazbek.views.grade.told import draw_grade, lines
+    from kazbek.views.grade.told import draw_grade, grade_text
 
     told = load_record(record)
     found = grade_of(told, flight, scheme)
     if plots is not None:
         say(f"kazbek: {draw_grade(found, told, plots, scheme)}")
-    print(json.dumps(found.json(), ensure_ascii=False, allow_nan=False) if as_json else "\n".join(lines(found)))
-    return 0
+    return printed(found.json()) if as_json else lines(grade_text(found))
 
 
 pilot = typer.Typer(help="Pilot files: how a person flies, for the pilot model.", rich_markup_mode=None)
@@ -142,9 +137,7 @@ def fit(
     as_json: Json = False,
 ) -> int:
     """Learn a pilot from a person's flights: a file with intervals that a mission's flight may name as its pilot."""
-    from kazbek.base.places import check_file
     from kazbek.cli import say
-    from kazbek.cli.schedules import written
     from kazbek.views.pilot.file import pilot_text
     from kazbek.views.pilot.fit import fit_pilot
 
@@ -153,8 +146,7 @@ def fit(
     written(out, pilot_text(found.model))
     say(f"kazbek: {found.flights} flights, {found.pushes} pushes of the handle; the pilot is {out}.")
     if as_json:
-        print(json.dumps(found.json(), ensure_ascii=False, allow_nan=False))
-        return 0
+        return printed(found.json())
     for figure in found.figures:
         interval = f"{figure.low:>8.4f} to {figure.high:<8.4f}"
         print(f"{figure.name:<22}{figure.value:>9.4f}  {interval} (trained {figure.trained:g})")

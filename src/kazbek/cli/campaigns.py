@@ -12,7 +12,8 @@ import typer
 
 from kazbek.cli import signals
 from kazbek.cli.at_once import told
-from kazbek.cli.schedules import Json, lines, printed
+from kazbek.cli.options import Json
+from kazbek.cli.output import lines, printed
 
 campaign = typer.Typer(help="Fly one mission thousands of times, each time drawn anew.", add_completion=False)
 
@@ -153,7 +154,7 @@ def report(
     """What the runs allow to be said: rates, bounds, footprints, what decides, what was not dispersed."""
     from kazbek.campaign.results import results_of
     from kazbek.campaign.store import Store
-    from kazbek.cli.schedules import written
+    from kazbek.cli.output import written
     from kazbek.views.campaign.page import report_page
     from kazbek.views.campaign.report import report_json, report_text
 

@@ -8,7 +8,8 @@ from typing import Annotated, Any
 
 import typer
 
-from kazbek.cli.schedules import Json, check_places, lines, printed
+from kazbek.cli.options import Json
+from kazbek.cli.output import check_places, lines, printed
 
 
 def aborts(

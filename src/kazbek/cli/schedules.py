@@ -11,11 +11,8 @@ from typing import Annotated, Any
 
 import typer
 
-from kazbek.base.files import written_whole
-from kazbek.base.places import check_file, check_folder, writing
-from kazbek.base.printable import printable_lines
-
-Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output, nothing else.")]
+from kazbek.cli.options import Json
+from kazbek.cli.output import check_places, lines, printed, written
 
 
 def ground(
@@ -132,24 +129,6 @@ def timetable(
     return printed(asked.document) if as_json else lines(timetable_text(asked))
 
 
-def check_places(
-    picture: Path | None = None, ics: Path | None = None, out: Path | None = None, table: Path | None = None
-) -> None:
-    """Whether files can be written where they are asked for, before anything is planned."""
-    if picture is not None:
-        from kazbek.views.plots.style import check_picture
-
-        check_picture(picture)
-    if table is not None:
-        from kazbek.exchange.aborts import check_table
-
-        check_table(table)
-    if ics is not None:
-        check_file(ics, "ics")
-    if out is not None:
-        check_folder(out, "out")
-
-
 def _film_files(asked: Any, out: Path) -> Iterable[Path]:
     """Call sheets per day, a calendar per person, and the board as OpenTimelineIO."""
     from kazbek.exchange.schedules import shooting_calendar, timeline_of
@@ -171,31 +150,3 @@ def _file_names(people: Iterable[str]) -> dict[str, str]:
         name = "-".join(re.findall(r"\w+", who.lower()))[:50] or "somebody"
         names[who] = f"{name}-{len(names) + 1}" if name in names.values() else name
     return names
-
-
-def written(file: Path, text: str, parameter: str = "out") -> Path:
-    """Write a text file whole, and its folder where there is none.
-
-    Raises
-    ------
-    DataError
-        when the file cannot be written; `parameter` gave its place.
-    """
-    with writing(str(file), parameter):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with written_whole(file) as fresh:
-            fresh.write_bytes(text.encode("utf-8"))
-    return file
-
-
-def lines(text: Iterable[str]) -> int:
-    """All of them, or none when one cannot be made."""
-    for line in list(text):
-        print(printable_lines(line))
-    return 0
-
-
-def printed(document: Any) -> int:
-    """One JSON document."""
-    print(json.dumps(document, ensure_ascii=False, allow_nan=False))
-    return 0

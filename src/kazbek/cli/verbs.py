@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Iterable
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -12,11 +10,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 import kazbek
-from kazbek.base.printable import printable_lines
 from kazbek.cli import by_hand, watching
 from kazbek.cli.campaigns import campaign
 from kazbek.cli.escapes import aborts
-from kazbek.cli.schedules import check_places, film, ground, timetable
+from kazbek.cli.options import Json, Wind
+from kazbek.cli.output import check_places, lines, printed
+from kazbek.cli.schedules import film, ground, timetable
 from kazbek.cli.starting import new
 from kazbek.cli.usage import as_options
 
@@ -31,8 +30,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output, nothing else.")]
 
 
 def _version(asked: bool) -> None:
@@ -65,7 +62,7 @@ def missions(
         mission_text(name)
     plans = [read_mission(n).plan for n in ([name] if name else mission_names())]
     if as_json:
-        return _print_json(
+        return printed(
             {
                 "missions": [
                     {
@@ -98,7 +95,7 @@ def fly(
     settings: Annotated[
         list[str] | None, typer.Option("--set", help="What if: launcher.core.thrust_vac_N=970000")
     ] = None,
-    wind: Annotated[str | None, typer.Option("--wind", help="CSV of the wind: height_m,east_m_s,north_m_s.")] = None,
+    wind: Wind = None,
     as_json: Json = False,
 ) -> int:
     """Fly a mission and write its record."""
@@ -160,7 +157,7 @@ def _fly(
             homeward=homeward,
         )
         if as_json:
-            _print_json(record.summary)
+            printed(record.summary)
         telling.end(record)
     return 3 if record.outcome == "lost" else 0
 
@@ -181,7 +178,7 @@ def _fly_run(run: tuple[Path, int], out: Path | None, until: str | None, as_json
     with kept(directory, LEGS, "is whole"), Telling(sys.stderr if as_json else sys.stdout) as telling:
         record = fly_run(*run, directory, telling.progress(), until)
         if as_json:
-            _print_json(record.summary)
+            printed(record.summary)
         telling.end(record)
     return 3 if record.outcome == "lost" else 0
 
@@ -209,11 +206,11 @@ def tell(
         for plot in draw(told, plots):
             print(plot, file=sys.stderr)
     if as_json:
-        _print_json({**told.summary, "story": stories.as_json(told)})
+        printed({**told.summary, "story": stories.as_json(told)})
     elif story:
-        _print(ways[story](told))
+        lines(ways[story](told))
     else:
-        _print([*lines_of(told), f"Record: {told.directory}"])
+        lines([*lines_of(told), f"Record: {told.directory}"])
     _say_of_folder(told)
     return 0
 
@@ -227,7 +224,7 @@ def window(
     launcher: Annotated[str | None, typer.Option(help="A bundled launcher or a .toml file [the pad's usual].")] = None,
     ship: Annotated[str | None, typer.Option(help="A ship's name or a .toml file [the pad's usual].")] = None,
     profile: Annotated[list[str] | None, typer.Option(help="Only this profile; may be repeated.")] = None,
-    wind: Annotated[str | None, typer.Option("--wind", help="CSV of the wind: height_m,east_m_s,north_m_s.")] = None,
+    wind: Wind = None,
     as_json: Json = False,
 ) -> int:
     """Find lift-off opportunities."""
@@ -242,10 +239,7 @@ def window(
         )
     for note in found.station.notes:
         telling.note(note)
-    if as_json:
-        return _print_json(found.json())
-    _print(window_text(found.json()))
-    return 0
+    return printed(found.json()) if as_json else lines(window_text(found.json()))
 
 
 @app.command()
@@ -258,7 +252,7 @@ def landing(
     burn: Annotated[str | None, typer.Option(help="UTC of ignition: that one descent, no search.")] = None,
     ship: Annotated[str | None, typer.Option(help="A ship's name or a .toml file [the zone's usual].")] = None,
     port: Annotated[str | None, typer.Option(help="The port the ship leaves [the station's usual one].")] = None,
-    wind: Annotated[str | None, typer.Option(help="CSV of the wind: height_m,east_m_s,north_m_s.")] = None,
+    wind: Wind = None,
     as_json: Json = False,
 ) -> int:
     """Find landing opportunities."""
@@ -271,10 +265,7 @@ def landing(
         found = door.landing(station, zone, start, days, undock=undock, burn=burn, ship=ship, port=port, wind=wind)
     for note in found.station.notes:
         telling.note(note)
-    if as_json:
-        return _print_json(found.json())
-    _print(map(as_options, landing_text(found.json())))
-    return 0
+    return printed(found.json()) if as_json else lines(map(as_options, landing_text(found.json())))
 
 
 @app.command()
@@ -326,10 +317,11 @@ def export(
     from kazbek.exchange.export import export as write
 
     files = write(record, to, out)
-    if as_json:
-        return _print_json({"record": str(record), "to": to, "files": [str(file) for file in files]})
-    _print(str(file) for file in files)
-    return 0
+    return (
+        printed({"record": str(record), "to": to, "files": [str(file) for file in files]})
+        if as_json
+        else lines(str(file) for file in files)
+    )
 
 
 @app.command()
@@ -356,7 +348,7 @@ def crew(
 
         print(f"Picture: {draw_lifeboats(asked.shown, picture)}", file=sys.stderr)
     if as_json:
-        return _print_json(asked.document)
+        return printed(asked.document)
     from kazbek.views.people.tables import show
 
     show(asked.document, story=not (plan or suppositions or console))
@@ -379,9 +371,9 @@ def check(
             telling.working(what)
             cases += [case.json() for case in compute()]
     if as_json:
-        _print_json({"cases": cases})
+        printed({"cases": cases})
     else:
-        _print(page(cases) if markdown else cases_text(cases))
+        lines(page(cases) if markdown else cases_text(cases))
     return 0 if all(case["within"] for case in cases) else 1
 
 
@@ -399,14 +391,3 @@ def _say_of_folder(record: Any) -> None:
     """What the user should know of the folder it lies in."""
     for note in record.folder_notes:
         print(note, file=sys.stderr)
-
-
-def _print(lines: Iterable[str]) -> None:
-    """All of them, or none when one cannot be made."""
-    for line in list(lines):
-        print(printable_lines(line))
-
-
-def _print_json(document: Any) -> int:
-    print(json.dumps(document, ensure_ascii=False, allow_nan=False))
-    return 0

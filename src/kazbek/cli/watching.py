@@ -9,19 +9,19 @@ from typing import Annotated, Any
 
 import typer
 
+from kazbek.cli.options import Host, NoBrowser, Port
+
 
 def watch(
     record: Annotated[Path | None, typer.Argument(help="Folder written by fly, or its DIR.partial.")] = None,
     live: Annotated[str, typer.Option("--live", help="Fly this mission while it is watched.")] = "",
     out: Annotated[Path | None, typer.Option("--out", help="Folder of the record of --live.")] = None,
-    port: Annotated[int, typer.Option(min=0, max=65535, help="Of the page; 0 takes any that is free.")] = 8138,
-    host: Annotated[
-        str, typer.Option(help="Address to listen at; others than this machine's own reach it then.")
-    ] = "127.0.0.1",
+    port: Port = 8138,
+    host: Host = "127.0.0.1",
     export: Annotated[
         Path | None, typer.Option("--export", help="Write the page here instead, to open from disk without a server.")
     ] = None,
-    no_browser: Annotated[bool, typer.Option("--no-browser", help="Open no browser.")] = False,
+    no_browser: NoBrowser = False,
 ) -> int:
     """Watch a mission in the browser, on one clock. From the pad to the ground; Ctrl-C ends."""
     from kazbek.cli import say

@@ -14,7 +14,7 @@ from kazbek.views.plots.docking import docking
 from kazbek.views.plots.style import looking
 
 
-def lines(grade: Grade) -> list[str]:
+def grade_text(grade: Grade) -> list[str]:
     """The sheet, what cost points first."""
     told = [f"{grade.ship}, {grade.flight}, flown by {grade.flown_by}: {str(grade.outcome).replace('_', ' ')}", ""]
     told.append(f"  {'':<42}{'flown':>9} {'free to':>9}  {'':<6}{'points':>7}  at, UTC   limit from")
