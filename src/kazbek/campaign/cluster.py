@@ -66,6 +66,19 @@ class Cluster:
             if one is not None:
                 one.close()
 
+    def wait(self) -> None:
+        """Until a worker has joined.
+
+        Raises
+        ------
+        DataError
+            the scheduler is gone.
+        """
+        try:
+            self._client.wait_for_workers(1)
+        except OSError:
+            raise self._gone() from None
+
     def fly(self, spans: Sequence[Span]) -> Iterator[FlownPart]:
         """Parts as they are flown, in whatever order.
 
@@ -105,10 +118,7 @@ class Cluster:
         except KazbekError:
             raise
         except (CommClosedError, concurrent.futures.CancelledError, asyncio.CancelledError):
-            raise DataError(
-                f"the scheduler at `dask` {self.address} is gone",
-                cure="start one again, then: kazbek campaign resume; finished parts are kept",
-            ) from None
+            raise self._gone() from None
         except Exception as fault:
             raise DataError(
                 f"a worker of `dask` {self.address} cannot fly: {type(fault).__name__}: {fault}",
@@ -116,6 +126,12 @@ class Cluster:
             ) from None
         future.release()
         return part
+
+    def _gone(self) -> DataError:
+        return DataError(
+            f"the scheduler at `dask` {self.address} is gone",
+            cure="start one again, then: kazbek campaign resume; finished parts are kept",
+        )
 
 
 def _own_cluster(count: int) -> Any:

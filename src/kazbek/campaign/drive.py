@@ -75,6 +75,7 @@ def begin(folder: Path, asked: Question, mission: Mission, ways: Ways) -> Store:
     asked : with the mission's text
     """
     asked, ways = asked.checked(), ways.checked()
+    Store.check_new(folder)
     own = None if mission.folder is None else os.path.relpath(mission.folder.resolve(), folder.resolve())
     asked = replace(asked, folder=own, wind=_relative(asked.wind, folder))
     rule = EndRule.read(asked.until) if asked.until else None
@@ -155,9 +156,9 @@ def extend(store: Store, runs: int) -> None:
 
 
 def _fly(store: Store, question: Question, wanted: Sequence[Span], done: int, ways: Ways) -> None:
-    ways.working("")
-    ways.progress(done, question.runs)
     with _flown(store, question, wanted, ways) as flown:
+        ways.working("")
+        ways.progress(done, question.runs)
         for part in flown:
             store.add(part.receipt, part.runs, part.draws)
             done += part.receipt.end - part.receipt.first
@@ -172,7 +173,9 @@ def _flown(store: Store, question: Question, wanted: Sequence[Span], ways: Ways)
     if ways.cluster:
         from kazbek.campaign.cluster import Cluster
 
+        ways.working(f"waiting for a worker to join {ways.cluster}")
         with Cluster(question, store.folder, ways.cluster) as cluster:
+            cluster.wait()
             yield cluster.fly(wanted)
     elif ways.workers == 1:
         flights = Flights(question, store.folder)

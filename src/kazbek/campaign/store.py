@@ -19,7 +19,7 @@ from typing import Any
 
 from kazbek.base.errors import DataError
 from kazbek.base.files import FolderHold, hold
-from kazbek.base.places import check_new_name
+from kazbek.base.places import check_folder
 from kazbek.campaign.question import Question
 from kazbek.campaign.receipt import Receipt, part_name, span_of
 from kazbek.record.digests import sha256
@@ -45,17 +45,29 @@ class Store:
         DataError
             the folder is not empty, or cannot be written.
         """
-        check_new_name(folder, "out")
+        cls.check_new(folder)
         store = cls(folder)
         with sentences(folder):
-            if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-                raise DataError(f"`out` {folder} exists and is not empty", cure=_cure_of(folder))
             try:
                 store._lay_out(question)
             except BaseException:  # Ctrl-C too: nothing is left of a campaign that has not begun
                 store._sweep()
                 raise
         return store
+
+    @staticmethod
+    def check_new(folder: Path) -> None:
+        """Refuse a folder in which no campaign can begin, before any work is done.
+
+        Raises
+        ------
+        DataError
+            it is not empty, or cannot be written.
+        """
+        check_folder(folder, "out")
+        with sentences(folder):
+            if folder.is_dir() and any(folder.iterdir()):
+                raise DataError(f"`out` {folder} exists and is not empty", cure=_cure_of(folder))
 
     def _lay_out(self, question: Question) -> None:
         for part in _PARTS:

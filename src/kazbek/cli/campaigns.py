@@ -152,16 +152,23 @@ def report(
     as_json: Json = False,
 ) -> int:
     """What the runs allow to be said: rates, bounds, footprints, what decides, what was not dispersed."""
+    from kazbek.base.places import check_file
     from kazbek.campaign.results import results_of
     from kazbek.campaign.store import Store
     from kazbek.cli.output import written
+    from kazbek.cli.progress import Telling
     from kazbek.views.campaign.page import report_page
     from kazbek.views.campaign.report import report_json, report_text
 
-    other = None if against is None else Store.at(against)
-    found = results_of(Store.at(folder), tuple(column or ()), other)
     if page is not None:
-        print(f"Page: {written(page, report_page(folder, found))}", file=sys.stderr)
+        check_file(page, "page")
+    other = None if against is None else Store.at(against)
+    with Telling(sys.stderr) as telling:
+        telling.working("reckoning")
+        found = results_of(Store.at(folder), tuple(column or ()), other)
+        if page is not None:
+            telling.working("drawing the page")
+            telling.note(f"Page: {written(page, report_page(folder, found), 'page')}")
     return printed(report_json(found)) if as_json else lines(report_text(folder, found))
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from kazbek.campaign.pairs import Pairs
 from kazbek.campaign.results import Measure, Results
-from kazbek.views.campaign.plots import effects_svg, footprint_svg, histogram_svg, words
-from kazbek.views.campaign.report import bound_text, difference_text, footprint_text, indices_text, question_text
+from kazbek.views.campaign.plots import effects_svg, footprint_svg, histogram_svg
+from kazbek.views.campaign.report import bound_text, difference_text, footprint_text, indices_text, question_text, words
 
 _STYLE = """
 :root { --ink: #2b2b2b; --paper: #fbf8f2; --line: #d9c7a7; --card: #ffffff; }

@@ -9,6 +9,7 @@ import numpy as np
 
 from kazbek.base.errors import MissingExtra
 from kazbek.campaign.results import Footprint, Measure
+from kazbek.views.campaign.report import words
 
 _RUST, _SAND, _INK, _SAGE = "#b5482a", "#d9c7a7", "#2b2b2b", "#7c8a6a"
 _OPINIONS = (
@@ -68,14 +69,6 @@ def effects_svg(quantity: Measure) -> str:
 def _legend(axes: Any, columns: int) -> None:
     """Above the picture, where it hides nothing."""
     axes.legend(fontsize=7, frameon=False, ncols=columns, loc="lower center", bbox_to_anchor=(0.5, 1.0))
-
-
-def words(column: str) -> str:
-    """A column for people: ``up_docking_contact_miss_m`` as ``up docking contact miss, m``."""
-    units = ("_m_s", "_kg", "_deg", "_km", "_m", "_s", "_g")
-    unit = next((unit for unit in units if column.endswith(unit)), "")
-    plain = column.removesuffix(unit).replace("_", " ")
-    return f"{plain}, {unit[1:].replace('_', '/')}" if unit else plain
 
 
 def _figure(width: float, height: float) -> Any:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+import textwrap
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,9 @@ from kazbek.campaign.results import Footprint, Measure, Results
 from kazbek.campaign.statistics import Bound, Paired
 from kazbek.views.campaign.status import status_text
 
+_WIDTH = 100
+_UNITS = ("_m_s", "_J_m2", "_W_m2", "_kg", "_deg", "_km", "_m", "_s", "_g")
+_CELL = 29
 _ASKED = {
     "scatter": "how flights differ from one another (what is not known was kept at its value)",
     "knowledge": "how well the flight is known (what differs from flight to flight was kept at its value)",
@@ -21,7 +25,13 @@ _ASKED = {
 
 
 def report_text(folder: Path, found: Results) -> Iterator[str]:
-    """The whole report for a terminal."""
+    """The whole report for a terminal of 100 columns."""
+    for line in _told(folder, found):
+        hang = len(line) - len(line.lstrip(" -"))
+        yield from textwrap.wrap(line, _WIDTH, subsequent_indent=" " * (hang or 2), break_on_hyphens=False) or [""]
+
+
+def _told(folder: Path, found: Results) -> Iterator[str]:
     asked = found.question
     yield f"{asked.mission}: {asked.runs} runs, seed {asked.seed}, {asked.sample} numbers for {len(asked.keys)} figures"
     yield f"Question answered: {question_text(found)}."
@@ -40,7 +50,9 @@ def report_text(folder: Path, found: Results) -> Iterator[str]:
     if found.pairs is not None:
         yield from pairs_text(found.pairs)
         yield ""
-    yield "Results: median, 99 % and 99.865 % quantiles, each with its 95 % bounds by order statistics"
+    yield "Results, with 95 % bounds by order statistics. Planned: every number at its median, in the mean wind"
+    yield "of the month. The column of a result is called by its words and unit: up_docking_contact_miss_m."
+    yield f"    {_cells(('median', '99 % of runs below', '99.865 % below'))}"
     for quantity in found.quantities:
         yield from _quantity_text(quantity)
     for footprint in found.footprints:
@@ -59,25 +71,29 @@ def question_text(found: Results) -> str:
 
 
 def _quantity_text(quantity: Measure) -> Iterator[str]:
-    planned = "" if quantity.planned is None else f"   planned {number_text(quantity.planned)}"
-    yield f"  {quantity.column}{planned}"
-    yield "      " + "   ".join(f"{100 * level:g} %: {bound_text(b)}" for level, b in quantity.quantiles.items())
+    planned = "" if quantity.planned is None else f" (planned {number_text(quantity.planned)})"
+    yield f"  {words(quantity.column)}{planned}"
+    yield f"    {_cells(map(bound_text, quantity.quantiles.values()))}"
     for effect in quantity.effects[:3]:
         first = "" if math.isnan(effect.first) else f", first order {effect.first:+.2f}"
         yield f"      decided by {effect.key}: rank {effect.rank:+.2f}, PAWN {effect.pawn:.2f}{first}"
     yield from (f"      {line}" for line in indices_text(quantity))
 
 
+def _cells(texts: Iterable[str]) -> str:
+    return "  ".join(text.ljust(_CELL) for text in texts).rstrip()
+
+
 def pairs_text(pairs: Pairs) -> Iterator[str]:
     """What a campaign changes against another one with the same numbers."""
-    yield f"Against {pairs.against}, run by run ({pairs.runs} runs of both): mean difference with its 95 % interval"
+    yield f"Against {pairs.against}, run by run ({pairs.runs} runs of both): mean differences, 95 % intervals"
     count = sum(pairs.ended_otherwise.values())
     yield f"  {count or 'no'} run{'' if count == 1 else 's'} ended otherwise"
     for (there, here), times in pairs.ended_otherwise.items():
         yield f"  {times:>7}  {there.replace('_', ' ')} there, {here.replace('_', ' ')} here"
     for name, found in pairs.columns.items():
         if found.runs:
-            yield f"  {name}"
+            yield f"  {words(name)}"
             yield f"      {difference_text(found)}"
 
 
@@ -85,6 +101,8 @@ def difference_text(found: Paired) -> str:
     """A mean difference, its interval, and what pairing was worth."""
     if found.runs < 2:
         return f"{found.mean:+.4g}, one pair"
+    if found.low == found.high:
+        return f"{found.mean:+.4g} in each of {found.runs} pairs" if found.mean else f"none in {found.runs} pairs"
     worth = f", {found.gain:.3g} times fewer runs than unpaired" if 1.0 < found.gain < math.inf else ""
     return f"{found.mean:+.4g} ({found.low:+.4g} to {found.high:+.4g}), {found.runs} pairs{worth}"
 
@@ -98,6 +116,15 @@ def indices_text(quantity: Measure) -> Iterator[str]:
         yield f"Sobol' of {index.factor}: alone {alone}, with others {total}, {index.blocks} blocks"
 
 
+def words(column: str) -> str:
+    """A column for people: ``up_docking_contact_miss_m`` as ``up docking contact miss, m``."""
+    if column.endswith("_at_s"):
+        return f"{column.removesuffix('_at_s').replace('_', ' ')}, s from the flight's start"
+    unit = next((unit for unit in _UNITS if column.endswith(unit)), "")
+    plain = column.removesuffix(unit).replace("_", " ")
+    return f"{plain}, {unit[1:].replace('_', '/')}" if unit else plain
+
+
 def bound_text(bound: Bound) -> str:
     """A quantile and its bounds; a bound that too few runs allow is told as such."""
     if bound.runs == 0:
@@ -108,8 +135,8 @@ def bound_text(bound: Bound) -> str:
 
 
 def number_text(value: float) -> str:
-    """Five figures, never a power of ten for a height in metres."""
-    return f"{value:.0f}" if abs(value) >= 1e5 else f"{value:.5g}"
+    """Four or five figures, or all before the point: never a power of ten for a height in metres."""
+    return f"{value:.0f}" if abs(value) >= 1e4 else f"{value:.{5 if abs(value) >= 100.0 else 4}g}"
 
 
 def footprint_text(footprint: Footprint) -> Iterator[str]:
