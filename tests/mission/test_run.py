@@ -19,6 +19,7 @@ from kazbek.mission.stay import port_of, stay_events
 from kazbek.mission.uncertainty.drawn import drawn
 from kazbek.mission.uncertainty.first_order import quantities, sigmas
 from kazbek.mission.up import FlightUp
+from kazbek.record.read import load_record
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +70,16 @@ def test_ports_follow_the_ships():
     mission = read_mission("soyuz-ms-19")
     _, film, commander = mission.flights
     assert (port_of(mission, film), port_of(mission, commander)) == ("nauka-nadir", "rassvet-nadir")
+
+
+def test_until_a_day_before_the_launch_leaves_what_came_by_then_on_disk(tmp_path):
+    """Rollout of Soyuz MS-19 on 1 October 2021, as Roscosmos announced it; the erection came later."""
+    told = []
+    fly("soyuz-ms-19", until="rollout", out=tmp_path / "r", progress=Progress(stay=lambda flight: told.append(flight)))
+    record = load_record(tmp_path / "r")
+    assert [(event.name, event.utc[:10]) for event in record.events] == [("rollout", "2021-10-01")]
+    assert record.outcome is Outcome.REACHED
+    assert [event.name for flight in told for event in flight.bookkeeping] == ["rollout"]
 
 
 def test_until_stops_in_mission_time_even_between_flights():

@@ -93,15 +93,20 @@ def landing(
         with _naming("`burn`"):
             descent = _descent(home, ignition, revolutions, left)
         return LandingOpportunities(home.track.account(descent.legs[0].start.epoch, ignition), (descent,))
-    begin = _instant(start) or Epoch(0)
-    span_days = days or 0.0
-    end = begin + span_days * SECONDS_PER_DAY_s
+    return _search(home, _instant(start) or Epoch(0), days or 0.0, revolutions, left)
+
+
+def _search(
+    home: LandingSearch, begin: Epoch, days: float, revolutions: int, left: Epoch | None
+) -> LandingOpportunities:
+    """Every way home within some days; `left` is when the ship undocks, where that is given."""
+    end = begin + days * SECONDS_PER_DAY_s
     if left is not None and left >= end:
         raise WrongPlace(
             f"`undock` {left.utc} comes after every braking burn of the search, which ends at {end.utc}",
             cure="undock earlier, or search later",
         )
-    found = tuple(home.ways(begin, span_days, revolutions=revolutions, undock=left))
+    found = tuple(home.ways(begin, days, revolutions=revolutions, undock=left))
     return LandingOpportunities(
         home.track.account(begin, end),
         tuple(way for way in found if isinstance(way, Descent)),

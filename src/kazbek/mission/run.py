@@ -62,18 +62,11 @@ def _up(ready: Prepared, flight: Flight, until: str | None, progress: Progress) 
     if not start.closes:
         return FlownFlight(flight, (), Outcome.MISSED, None, start.why, _shortfall(up, start))
     progress.working("flying")
-    counted = (
-        start.liftoff if up.actual.countdown is not None else None
-    )  # met_s before lift-off counts to the planned one
+    # seconds before lift-off count to the planned one, where there is a count to it
+    counted = start.liftoff if up.actual.countdown is not None else None
     before = before_launch_day(ready.mission, up, start.liftoff)
-    early = next((event for event in before if event.name == until), None)
-    if early is not None:
-        before = tuple(event for event in before if event.epoch <= early.epoch)
-        return FlownFlight(flight, (), Outcome.REACHED, counted, bookkeeping=before)
     flown = FlownFlight(flight, (), Outcome.MISSED, counted, bookkeeping=before)
-    if before:
-        progress.stay(flown.recorded())
-    return _take(flown, up.legs(start.liftoff), until, progress)
+    return _after(flown, up.legs(start.liftoff), until, progress)
 
 
 def _shortfall(up: FlightUp, start: Start) -> dict[str, float]:
@@ -98,7 +91,7 @@ def _down(
     _check_order(flight, before, way.undocking)
     closed = Event("hatch_closed", way.hatch_closed)
     stay = stay_events(ready.mission, ready.track, _since(ready, before), way.undocking, closed)
-    return _after_stay(replace(flown, reason="", bookkeeping=stay), way.legs, until, progress)
+    return _after(replace(flown, reason="", bookkeeping=stay), way.legs, until, progress)
 
 
 def _across(
@@ -112,17 +105,17 @@ def _across(
     stay = stay_events(ready.mission, ready.track, _since(ready, before), across.undocking, *closed)
     flown = FlownFlight(flight, (), Outcome.MISSED, _own_liftoff(flight, before), bookkeeping=stay)
     docked = [one.legs[-1].end for one in before if one.flight.ship == flight.ship and one.legs]
-    return _after_stay(flown, across.legs(docked[-1] if docked else None), until, progress)
+    return _after(flown, across.legs(docked[-1] if docked else None), until, progress)
 
 
-def _after_stay(flown: FlownFlight, legs: Iterable[Leg], until: str | None, progress: Progress) -> FlownFlight:
-    """A flight that begins at the station; it ends before where the event that was asked for happens there."""
-    stay = flown.bookkeeping
-    stop = next((event for event in stay if event.name == until), None)
+def _after(flown: FlownFlight, legs: Iterable[Leg], until: str | None, progress: Progress) -> FlownFlight:
+    """A flight after what came before it, on the ground or at the station; it ends there with the event asked for."""
+    stop = next((event for event in flown.bookkeeping if event.name == until), None)
     if stop is not None:
-        until_then = tuple(event for event in stay if event.epoch <= stop.epoch)
+        until_then = tuple(event for event in flown.bookkeeping if event.epoch <= stop.epoch)
         flown = replace(flown, bookkeeping=until_then, outcome=Outcome.REACHED)
-    progress.stay(flown.recorded())
+    if flown.bookkeeping:
+        progress.stay(flown.recorded())
     return flown if stop is not None else _take(flown, legs, until, progress)
 
 

@@ -14,6 +14,7 @@ from kazbek.base.errors import OutOfRange
 from kazbek.catalogue.launcher import Launcher
 from kazbek.catalogue.profile import Profile
 from kazbek.catalogue.site import Site
+from kazbek.catalogue.spacecraft import Spacecraft
 from kazbek.catalogue.station import Station
 from kazbek.catalogue.usual import named
 from kazbek.flight.ascent.ascent import Ascent
@@ -76,24 +77,31 @@ def window(
     if not (math.isfinite(days) and 0.0 < days <= _MOST_DAYS):
         raise OutOfRange(f"`days` {days:g}", allowed=f"more than 0, at most {_MOST_DAYS:g}")
     site = load("sites", pad, Site)
-    rocket = load("launchers", named("launcher", launcher, site.usual, f"pad {site.name}"), Launcher)
-    craft = ship_of(named("ship", ship, site.usual, f"pad {site.name}"))
-    built = Station.named(named("station", None, site.usual, f"pad {site.name}"))
-    air_moves = known_wind(wind, site.wind)
-    if air_moves is not None:
-        air_moves = air_moves.from_the_ground(site.height_m.v, site.name)
+    where = f"pad {site.name}"
+    rocket = load("launchers", named("launcher", launcher, site.usual, where), Launcher)
+    craft = ship_of(named("ship", ship, site.usual, where))
+    built = Station.named(named("station", None, site.usual, where))
+    blows = known_wind(wind, site.wind)
+    if blows is not None:
+        blows = blows.from_the_ground(site.height_m.v, site.name)
     look_RTN = -built.C_PORT_RTN(built.some_port(None))[0]
     ways = [way.towards(look_RTN) for way in ([Profile.named(n) for n in profiles] or Profile.general(craft.name))]
     track = StationTrack.from_file(station, built=built)
     account = track.account(begin, begin + days * SECONDS_PER_DAY_s)
     own = [name for name in (pad, launcher, ship, *profiles) if name and name.endswith(".toml")]
     with told_by(own):
-        ascent = Ascent(rocket, craft.mass.launch_kg.v, site, payload_propellant_kg=craft.mass.propellant_kg.v)
-        grounded = ascent.grounded()
-        if grounded is not None:
-            raise OutOfRange(
-                f"{rocket.name} with {craft.name} aboard does not lift off: {grounded[0]}",
-                cure="give a lighter ship or a stronger launcher",
-            )
-        found = LaunchSearch(track, site, ascent.insertion(air_moves), craft).opportunities(ways, begin, days)
+        insertion = _ascent(rocket, site, craft).insertion(blows)
+        found = LaunchSearch(track, site, insertion, craft).opportunities(ways, begin, days)
     return LaunchOpportunities(account, found)
+
+
+def _ascent(rocket: Launcher, site: Site, craft: Spacecraft) -> Ascent:
+    """The ascent of a launcher with a ship aboard, which must be able to lift it."""
+    ascent = Ascent(rocket, craft.mass.launch_kg.v, site, payload_propellant_kg=craft.mass.propellant_kg.v)
+    grounded = ascent.grounded()
+    if grounded is not None:
+        raise OutOfRange(
+            f"{rocket.name} with {craft.name} aboard does not lift off: {grounded[0]}",
+            cure="give a lighter ship or a stronger launcher",
+        )
+    return ascent
