@@ -89,20 +89,19 @@ def test_step_of_one_second_is_enough():
 
 
 @pytest.mark.parametrize("final_bank_deg", [58.0, 90.0, 120.0])
-def test_apollo_10_down_to_the_dip_whatever_the_bank_at_the_end(final_bank_deg):
-    """Flown heights of Apollo 10 (the case of ``data/cases``): no free angle of the law decides them."""
+def test_apollo_10_on_its_way_down_whatever_the_bank_at_the_end(final_bank_deg):
+    """A flown height of Apollo 10 (NASA TN D-6725, to 1.5 km): no free angle of the law decides it."""
     for found in apollo_cases(final_bank_deg):
         assert found.within, found
 
 
 @pytest.mark.parametrize("lift_drag_ratio", [0.28, 0.32])
-def test_apollo_10_with_its_own_bank_peaks_as_flown_and_drifts_after(lift_drag_ratio):
-    """The bank as flown is given: 0.02 of L/D leave the first peak within its gates, and move the end by 40 s."""
+def test_apollo_10_with_its_own_bank_dips_as_flown_and_drifts_after(lift_drag_ratio):
+    """The bank as flown is given: 0.02 of L/D leave the peak's instant and the dip in their gates, not the end."""
     usual, other = [*flown_bank_cases()], [*flown_bank_cases(lift_drag_ratio)]
     assert all(found.within for found in usual)
-    assert other[0].within
-    assert other[1].within
-    assert abs(other[2].got - usual[2].got) > 35.0
+    assert all(found.within for found in other[1:4])
+    assert abs(other[-1].got - usual[-1].got) > 30.0
 
 
 def test_apollo_10_without_lift_is_another_flight():

@@ -1,7 +1,8 @@
 """Apollo 10 in the validation table: another capsule, from the Moon, by kazbek's law and with the bank as flown.
 
-Apollo's guidance held a constant drag after the dip, kazbek's flies a bank law, so with it only the way down to the dip
-is compared. The law's bank at the end moves the end alone, and takes the reference of the capsule that kazbek knows.
+Apollo's guidance held a constant drag after the dip, kazbek's flies a bank law, so with it only the way down before
+both begin to turn is compared. The law's bank at the end moves the end alone, and takes the reference of the capsule
+that kazbek knows.
 """
 
 from __future__ import annotations
@@ -14,22 +15,19 @@ import numpy as np
 
 from kazbek.base.constants import G0_m_s2
 from kazbek.checks.case import Case
-from kazbek.checks.command_module import banked, falling, held, place_and_velocity
+from kazbek.checks.command_module import banked, falling, place_and_velocity
 from kazbek.checks.published import case
-from kazbek.flight.descent.kernels.types import LOAD_m_s2, T_s
+from kazbek.flight.descent.kernels.types import PLACE, LOAD_m_s2, T_s
 from kazbek.laws.earth_rotation import EARTH_SPIN_rad_s
 
 _FIRST_BANK_deg = 20.0  # of the law before its first cycle
 
 
 def apollo_cases(final_bank_deg: float = 58.0) -> Iterator[Case]:
-    """Down to the dip: height on the way, and the dip itself."""
+    """The height on the way down."""
     known = case("entry", "apollo10")
     rows, height_m = _flown(known.given, final_bank_deg)
-    t_s = rows[:, 0] - np.interp(-known.given["clock_starts_km"] * 1e3, -height_m, rows[:, 0])
-    dip = int(np.flatnonzero(np.diff(height_m) > 0.0)[0])
-    on_the_way_m = np.interp(known.given["on_the_way_s"], t_s, height_m)
-    yield from known.against(on_the_way_m / 1e3, height_m[dip] / 1e3, t_s[dip])
+    yield from known.against(np.interp(known.given["on_the_way_s"], rows[:, T_s], height_m) / 1e3)
 
 
 def _flown(given: Mapping[str, Any], final_bank_deg: float) -> tuple[np.ndarray, np.ndarray]:
@@ -43,25 +41,28 @@ def _flown(given: Mapping[str, Any], final_bank_deg: float) -> tuple[np.ndarray,
     first_rad, final_rad = math.radians(_FIRST_BANK_deg), math.radians(final_bank_deg)
     law = Steering(GUIDED, first_rad, final_rad, 0.0, math.pi, aim, 20.0, 300.0, 8.0, 1e3, 3.0, 30.0, 0.0)
     rows, _ = falling(given, law).fly(0.0, _start(given), step_s=1.0)
-    return rows, geodetic_from_itrf(rows[:, 1:4])[:, 2]
+    return rows, geodetic_from_itrf(rows[:, PLACE])[:, 2]
 
 
 def flown_bank_cases(lift_drag_ratio: float | None = None) -> Iterator[Case]:
-    """The same entry with the bank as flown: the first peak, and how long it falls."""
+    """The same entry with the bank as flown: the first peak, the dip, heights after it, and how long it falls."""
+    from kazbek.world.geodesy import geodetic_from_itrf
+
     known, entry = case("entry", "apollo10_flown_bank"), dict(case("entry", "apollo10").given)
     if lift_drag_ratio is not None:
         entry["lift_drag_ratio"] = lift_drag_ratio
-    rows = _banked(entry, np.array(known.given["bank_s_deg"]))
-    peak = int(np.argmax(rows[:, LOAD_m_s2]))
-    yield from known.against(rows[peak, LOAD_m_s2] / G0_m_s2, rows[peak, T_s], rows[-1, T_s])
-
-
-def _banked(given: Mapping[str, Any], bank_s_deg: np.ndarray) -> np.ndarray:
-    """Rows of the entry kernel, by a table of banks whose clock starts at a height."""
-    start = _start(given)
-    above = {**given, "end_km": given["clock_starts_km"]}
-    clock_s = falling(above, held(0.0, start[:3])).fly(0.0, start)[0][-1, T_s]
-    return banked(given, start, lambda t_s: math.radians(np.interp(t_s - clock_s, *bank_s_deg.T)))
+    bank_s_deg = np.array(known.given["bank_s_deg"])
+    rows = banked(entry, _start(entry), lambda t_s: math.radians(np.interp(t_s, *bank_s_deg.T)))
+    t_s, height_m = rows[:, T_s], geodetic_from_itrf(rows[:, PLACE])[:, 2]
+    peak, dip = int(np.argmax(rows[:, LOAD_m_s2])), int(np.argmax(np.diff(height_m) > 0.0))
+    yield from known.against(
+        rows[peak, LOAD_m_s2] / G0_m_s2,
+        t_s[peak],
+        height_m[dip] / 1e3,
+        t_s[dip],
+        *np.interp(known.given["at_s"], t_s, height_m) / 1e3,
+        t_s[-1],
+    )
 
 
 def _start(given: Mapping[str, Any]) -> np.ndarray:
