@@ -7,15 +7,18 @@ those that `aborts.md` of the project's data sets for that. Nothing is fitted to
 import dataclasses
 import itertools
 import math
+import tomllib
 from functools import cache
 
 import pytest
 
+from kazbek.base.data import bundled, parse
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError
 from kazbek.base.leg import Outcome
+from kazbek.catalogue.escape import EscapePlan
 from kazbek.flight.phase import fly_phases
-from kazbek.mission.aborts.command import command_of
+from kazbek.mission.aborts.command import check_modes, command_of
 from kazbek.mission.aborts.rescue import over_ground_m
 from kazbek.mission.aborts.result import result_of
 from kazbek.mission.aborts.ways import WayDown
@@ -181,6 +184,46 @@ def test_short_of_orbit_by_a_second_or_two_the_ship_stays_up():
 def test_a_failure_that_cannot_be_flown_is_one_sentence(failure, says):
     with pytest.raises(DataError, match=says):
         failing(**failure)
+
+
+@pytest.mark.parametrize(
+    ("failure", "says"),
+    [
+        (
+            {"system": "engine_out", "at_s": 0.5, "which": "third"},
+            "allowed: 286.44 to 525.99 after lift-off, while third",
+        ),
+        ({"system": "engine_out", "at_s": 300.0, "which": "strapon"}, "allowed: 0.00 to 117.45 after lift-off"),
+        ({"system": "strapon_separation", "at_s": 300.0}, "while core burns"),
+        (
+            {"system": "third_stage_locks", "at_s": 600.0},
+            "0.00 to 529.29 after lift-off, before the ship leaves its launcher",
+        ),
+    ],
+)
+def test_engines_that_do_not_burn_cannot_stop(failure, says):
+    """An escape was flown from a launcher that nothing had happened to, or none from a ship that had left it."""
+    with pytest.raises(DataError, match=says):
+        failing(**failure).failed(LIFTOFF)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("head_kg = { v = 7350.0", "head_kg = { v = 900.0", "more than the 1182 kg that its motors burn"),
+        ("burn_s = { v = 3.0", "burn_s = { v = 0.0", "burn_s = 0, allowed: more than 0"),
+        ('until = "fairing_jettison"', 'until = "fairing_off"', 'is no event, did you mean "fairing_jettison"'),
+        ('until = "fairing_jettison"', 'until = "hatch_open"', "mode fairing; .*aft_skirt_jettison"),
+    ],
+)
+def test_an_escape_that_cannot_be_flown_is_one_sentence(old, new, says):
+    """A head lighter than its propellant ended in a traceback; a mode without an end lasted for ever in silence."""
+    text = bundled("escapes", "soyuz-ms.toml").read_text(encoding="utf-8")
+    assert old in text
+    with pytest.raises(DataError, match=says):
+        check_modes(
+            parse(tomllib.loads(text.replace(old, new)), EscapePlan, where="own.toml"), nominal().planned.launcher
+        )
 
 
 def test_people_take_longer_than_instruments_and_the_slower_one_counts():

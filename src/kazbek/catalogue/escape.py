@@ -6,8 +6,10 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from kazbek.base.constants import G0_m_s2
 from kazbek.base.data import DataFile, Datum, Frozen
-from kazbek.base.events import is_event
+from kazbek.base.errors import nearest
+from kazbek.base.events import EVENTS, is_event
 
 Way = Literal["launcher", "ship", "ground"]
 
@@ -31,10 +33,22 @@ class EscapeMotor(Frozen):
     isp_s: Datum
     lit_s: Datum
 
+    @model_validator(mode="after")
+    def _burns(self) -> EscapeMotor:
+        for key, value in (("burn_s", self.burn_s.v), ("isp_s", self.isp_s.v)):
+            if value <= 0.0:
+                raise ValueError(f"motor {self.name}: {key} = {value:g}, allowed: more than 0")
+        return self
+
     @property
     def impulse_N_s(self) -> float:
         """Of all of them together."""
         return self.count * 0.5 * (self.thrust_N.v + self.end_thrust_N.v) * self.burn_s.v
+
+    @property
+    def propellant_kg(self) -> float:
+        """Of all of them together."""
+        return self.impulse_N_s / (self.isp_s.v * G0_m_s2)
 
 
 class DragRow(Frozen):
@@ -74,7 +88,9 @@ class EscapeMode(Frozen):
     @model_validator(mode="after")
     def _whole(self) -> EscapeMode:
         if not is_event(self.until):
-            raise ValueError(f'"{self.until}" is no event')
+            raise ValueError(
+                f'mode {self.name}: "{self.until}" is no event, did you mean "{nearest(self.until, EVENTS)}"?'
+            )
         if bool(self.motors) == (self.push_m_s is not None):
             raise ValueError(f"mode {self.name}: give motors that pull, or push_m_s of springs")
         mach = [row.mach for row in self.drag]
@@ -205,11 +221,19 @@ class EscapePlan(DataFile):
             for name in mode.motors:
                 if not self._fitting(name):
                     raise ValueError(f'mode {mode.name}: no motor "{name}" of family "{self.family}"')
+            self._lasts(mode)
         seen = {detection.by for detection in self.detection}
         for fault in self.fault:
             if fault.seen_by not in seen:
                 raise ValueError(f"fault {fault.system}: nobody is told to notice it as {fault.seen_by}")
         return self
+
+    def _lasts(self, mode: EscapeMode) -> None:
+        """Something is left of the head when its motors are burnt, whichever publication they follow."""
+        burnt_kg = sum(max(m.propellant_kg for m in self.motor if m.name == name) for name in mode.motors)
+        if mode.head_kg is not None and mode.head_kg.v <= burnt_kg:
+            allowed = f"more than the {burnt_kg:.0f} kg that its motors burn"
+            raise ValueError(f"mode {mode.name}: head_kg = {mode.head_kg.v:g}, allowed: {allowed}")
 
     def motors(self, mode: EscapeMode) -> tuple[EscapeMotor, ...]:
         """Those that burn in a mode."""

@@ -28,7 +28,7 @@ def _flown(launcher: Launcher, payload_kg: float, pad: str) -> Figure:
     """A figure of one ascent by its name, and by the seconds after lift-off or the event at which it is asked."""
     from kazbek.catalogue.site import Site
     from kazbek.flight.ascent.kernels.types import LOAD_m_s2, T_s
-    from kazbek.flight.ascent.plan import plan_ascent
+    from kazbek.flight.ascent.plan import happened_s, plan_ascent
     from kazbek.flight.ascent.telemetry import itrf_of_rows
     from kazbek.world.geodesy import geodetic_from_itrf
 
@@ -40,10 +40,10 @@ def _flown(launcher: Launcher, payload_kg: float, pad: str) -> Figure:
         "height_km": geodetic_from_itrf(rv_ITRF[:, :3])[:, 2] / 1e3,
         "speed_km_s": np.linalg.norm(rv_ITRF[:, 3:], axis=1) / 1e3,
     }
-    happened_s = {each.event: float(row[T_s]) for each, row in zip(launcher.sequence, flown.events, strict=True)}
+    instants_s = happened_s(launcher, flown)
 
     def figure(name: str, when: float | str) -> float:
-        at_s = happened_s[when] if isinstance(when, str) else when
+        at_s = instants_s[when] if isinstance(when, str) else when
         return float(np.interp(at_s, t_s, columns[name]))
 
     return figure

@@ -20,7 +20,7 @@ from kazbek.mission.station.close import check_close_failures
 from kazbek.mission.stay import port_of
 from kazbek.mission.uncertainty.drawn import Uncertain, drawn, uncertain_of
 from kazbek.mission.uncertainty.homeward import Homeward
-from kazbek.mission.up import FlightUp, check_failures, check_starts
+from kazbek.mission.up import FlightUp, check_escape, check_failures, check_starts
 from kazbek.track.station import StationTrack
 from kazbek.world.wind import Wind
 
@@ -139,6 +139,7 @@ def prepare(
     for flight in mission.flights:
         with mission.naming(flight):
             if flight.goes_up:
+                check_escape(planned[flight.name])
                 check_failures(flight, planned[flight.name])
                 check_starts(planned[flight.name])
             elif flight.goes_across:

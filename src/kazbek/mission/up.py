@@ -16,6 +16,7 @@ from kazbek.catalogue.launcher import Launcher
 from kazbek.catalogue.profile import Profile
 from kazbek.catalogue.site import Site
 from kazbek.flight.ascent.ascent import Ascent
+from kazbek.flight.ascent.plan import happened_s
 from kazbek.flight.chase.launch_search import LaunchSearch, Start
 from kazbek.flight.chase.phasing import Phasing
 from kazbek.flight.chase.targeter import Targeted
@@ -27,7 +28,7 @@ from kazbek.flight.docking.session import CloseScene
 from kazbek.flight.pad.countdown import Countdown, CountStop
 from kazbek.flight.phase import Phase, Scene, fly_phases
 from kazbek.flight.separation import Insertion
-from kazbek.mission.aborts.command import command_of
+from kazbek.mission.aborts.command import check_instant, check_modes, command_of
 from kazbek.mission.aborts.failed import FailedFlight
 from kazbek.mission.equipment import Equipment, EquippedFlight
 from kazbek.mission.plan import Failure, Flight
@@ -155,7 +156,8 @@ class FlightUp(EquippedFlight):
         if plan is None or capsule is None or failure is None:
             return None
         drawn = None if self.chances is None else self.chances("fault")
-        command = command_of(plan, failure, drawn)
+        command, planned = command_of(plan, failure, drawn), self.planned_ascent
+        check_instant(command, planned.launcher, happened_s(planned.launcher, planned.plan.flown))
         ascent = replace(self.ascent, launcher=command.failing(self.ascent.launcher), planned_as=self.planned_ascent)
         count = self.countdown(liftoff)
         return FailedFlight(command, plan, capsule, self.actual.ship, ascent, count, self.scene, self.chances)
@@ -196,6 +198,18 @@ def check_starts(planned: Equipment) -> None:
             f"profile {profile.name} starts the main engine {wanted} times, the way home included",
             allowed=f"at most {starts:g}, the starts of {planned.ship.name}",
         )
+
+
+def check_escape(planned: Equipment) -> None:
+    """Whether the escape of a launcher goes with its sequence.
+
+    Raises
+    ------
+    DataError
+        where it does not.
+    """
+    if planned.escape is not None:
+        check_modes(planned.escape, _complete(planned)[0])
 
 
 def check_failures(flight: Flight, planned: Equipment) -> None:

@@ -134,6 +134,12 @@ def fly(rocket: Rocket, ground: Ground, programme: PitchProgramme, aim: CutoffAi
     )
 
 
+def happened_s(launcher: Launcher, flown: Flown) -> dict[str, float]:
+    """Seconds after lift-off of each event of the sequence; of those that did not happen none is there."""
+    times_s = zip(launcher.sequence, flown.events[:, T_s].tolist(), strict=True)
+    return {row.event: t_s for row, t_s in times_s if not math.isnan(t_s)}
+
+
 def _ahead(ground: Ground, aim: CutoffAim) -> Vector:
     """Where in the plane an ascent usually ends: as far ahead of the pad as `_AHEAD_rad`."""
     out = ground.r_m - (ground.r_m @ aim.normal) * aim.normal

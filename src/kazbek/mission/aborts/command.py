@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -84,6 +85,50 @@ def command_of(plan: EscapePlan, failure: Failure, chance: PhaseChance | None = 
         raise unknown("system", failure.system, [fault.system for fault in plan.fault], where=f"escape {plan.name}")
     _check(fault, failure)
     return EscapeCommand(fault, failure.at_s or 0.0, delay_s(plan, fault, chance), fault.stops or _named(failure))
+
+
+def check_modes(plan: EscapePlan, launcher: Launcher) -> None:
+    """Each mode ends at an event that the launcher's sequence comes to.
+
+    Raises
+    ------
+    DataError
+        for a mode that would last for ever: a tower on a launcher that never throws one off.
+    """
+    events = ("liftoff", *(row.event for row in launcher.sequence))
+    for mode in plan.mode:
+        if mode.until not in events:
+            raise unknown("event", mode.until, events, where=f"escape {plan.name} of {launcher.name}, mode {mode.name}")
+
+
+def check_instant(command: EscapeCommand, launcher: Launcher, happened_s: Mapping[str, float]) -> None:
+    """A fault happens while the ship is on its launcher, and stops engines that burn; by the events as planned.
+
+    Raises
+    ------
+    DataError
+        for a fault at another time, with the times at which it can be.
+    """
+    on_board = (-math.inf, happened_s.get(launcher.sequence[-1].event, math.inf))
+    spans = [on_board, *(_burning_s(launcher, stage, happened_s) for stage in command.stops)]
+    first_s, last_s = max(span[0] for span in spans), min(span[1] for span in spans)
+    if not first_s <= command.fault_s < last_s:
+        while_ = (
+            f"while {' and '.join(command.stops)} burns" if command.stops else "before the ship leaves its launcher"
+        )
+        span = f"{max(first_s, 0.0):.2f} to {last_s:.2f}" if first_s < last_s else "no second"
+        raise DataError(
+            f"failure {command.fault.system} with at_s = {command.fault_s:g}",
+            allowed=f"{span} after lift-off, {while_}",
+        )
+
+
+def _burning_s(launcher: Launcher, stage: str, happened_s: Mapping[str, float]) -> tuple[float, float]:
+    """From when to when the engines of a stage burn."""
+    lit = [0.0] if stage in launcher.burning_at_liftoff else []
+    lit += [happened_s[row.event] for row in launcher.sequence if row.ignite == stage and row.event in happened_s]
+    ends = [row.event for row in launcher.sequence if stage in (row.cutoff, row.drop)]
+    return min(lit, default=math.inf), min((happened_s[e] for e in ends if e in happened_s), default=math.inf)
 
 
 def delay_s(plan: EscapePlan, fault: LauncherFault, chance: PhaseChance | None = None) -> float:

@@ -47,22 +47,18 @@ class Decided:
 
 @dataclass(frozen=True)
 class ToTheGround:
-    """Canopies down to the ground that lies where they come down. Drawn: what they draw.
-
-    Attributes
-    ----------
-    over : the canopies, from the state at their command and the height of the ground
-    """
+    """Canopies down to the ground that lies where they come down. Drawn: what they draw."""
 
     name: ClassVar[str] = "parachutes"
 
-    over: Callable[[State, float], Phase]
+    way: WayDown
 
     def fly(self, start: State, scene: Scene, chance: PhaseChance | None = None) -> Leg:
         """First over the ground below the command; again while it lies at another height where that way ends."""
         ground_m = terrain_below(start).height_m
+        capsule = self.way.hung(height_m(start) - ground_m)
         for _ in range(_TRIES):
-            leg = self.over(start, ground_m).fly(start, scene, chance)
+            leg = Parachutes(capsule, self.way.zone(ground_m)).fly(start, scene, chance)
             before_m, ground_m = ground_m, terrain_below(leg.end).height_m
             if abs(ground_m - before_m) < _LEVEL_m:
                 break
@@ -97,16 +93,16 @@ class WayDown:
     def landing(self) -> tuple[Phase, ...]:
         """From the command of the parachutes to the ground, over the terrain that is there."""
         return (
-            ToTheGround(self._parachutes),
-            Decided("landing", lambda state: Landing(self.capsule, self._zone(terrain_below(state).height_m))),
+            ToTheGround(self),
+            Decided("landing", lambda state: Landing(self.capsule, self.zone(terrain_below(state).height_m))),
         )
 
     @property
     def entry(self) -> Entry:
         """Through the air, aimed at nothing."""
-        return Entry(self.capsule, self._zone(0.0), self.bank_rad is None, held_bank_rad=self.bank_rad)
+        return Entry(self.capsule, self.zone(0.0), self.bank_rad is None, held_bank_rad=self.bank_rad)
 
-    def _zone(self, terrain_m: float) -> Zone:
+    def zone(self, terrain_m: float) -> Zone:
         """Distances count from the pad, heights from the ground below."""
         figure = Datum(v=0.0, src="derived")
         height = figure.model_copy(update={"v": terrain_m})
@@ -118,12 +114,10 @@ class WayDown:
         )
         return Zone(name=self.pad.name, aim=aim)
 
-    def _parachutes(self, start: State, ground_m: float) -> Phase:
-        """The canopies as planned; from low heights the main at once."""
-        low, capsule = self.plan.parachutes, self.capsule
-        if height_m(start) - terrain_below(start).height_m < low.height_m.v:
-            capsule = _main_at_once(capsule, low.main_opens_s)
-        return Parachutes(capsule, self._zone(ground_m))
+    def hung(self, above_m: float) -> Capsule:
+        """The capsule with its canopies as planned; the main at once where they are commanded low above the ground."""
+        low = self.plan.parachutes
+        return _main_at_once(self.capsule, low.main_opens_s) if above_m < low.height_m.v else self.capsule
 
 
 def _main_at_once(capsule: Capsule, opens_s: Datum) -> Capsule:
