@@ -15,7 +15,7 @@ from kazbek.base.epoch import Epoch
 from kazbek.base.frames import C_from_quaternion
 from kazbek.base.state import State
 from kazbek.laws.quaternion import about, advanced, composed, conjugate, turned
-from kazbek.laws.relative import gcrf_from_rtn, rtn_from_gcrf, transition, two_impulses
+from kazbek.laws.relative import closest_m, gcrf_from_rtn, rtn_from_gcrf, transition, two_impulses
 from kazbek.laws.two_body.kepler import elements, fall, from_elements
 from kazbek.orbit.propagate import Arc, Forces, ThrustFrame, burn, coast, coast_smooth, forces_over
 from kazbek.world.air import Air
@@ -118,6 +118,13 @@ def test_two_impulses_arrive(start: np.ndarray, goal: np.ndarray, time_s: float)
     before, after = two_impulses(1e3 * start, 1e2 * goal, n, time_s)
     end = transition(n, time_s) @ np.concatenate((1e3 * start, before))
     assert end == pytest.approx(np.concatenate((1e2 * goal, after)), abs=1e-6)
+
+
+def test_the_closest_of_many_ships_is_the_closest_place_of_any() -> None:
+    ships = np.random.default_rng(1).normal(size=(6, 7)) * np.array((90.0, 90.0, 90.0, 0.2, 0.2, 0.2))[:, None]
+    times_s = np.arange(0.0, 6000.0, 150.0)
+    places = np.array([(transition(1.13e-3, t) @ ships)[:3] for t in times_s.tolist()])
+    assert closest_m(1.13e-3, ships, times_s) == pytest.approx(np.linalg.norm(places, axis=1).min(), rel=1e-12)
 
 
 @given(vectors, vectors)

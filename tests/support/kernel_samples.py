@@ -92,7 +92,7 @@ def two_body() -> list[float]:
 
 def near_the_station() -> list[float]:
     from kazbek.laws.quaternion import about, advanced, angle_between, composed, turned
-    from kazbek.laws.relative import gcrf_from_rtn, rtn_from_gcrf, transition, two_impulses
+    from kazbek.laws.relative import closest_m, gcrf_from_rtn, rtn_from_gcrf, transition, two_impulses
 
     d = np.array((10.0, -200.0, 30.0, 0.1, 0.2, -0.1))
     ship = gcrf_from_rtn(d, RV)
@@ -102,6 +102,7 @@ def near_the_station() -> list[float]:
         *ship,
         *rtn_from_gcrf(ship, RV),
         *(transition(1.1e-3, 900.0) @ d),
+        closest_m(1.1e-3, np.column_stack((d, 2.0 * d)), np.array((0.0, 900.0))),
         *impulses[0],
         *impulses[1],
         *q,

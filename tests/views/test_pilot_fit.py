@@ -81,7 +81,7 @@ def test_the_hidden_parameters_come_back_within_their_intervals(learnt: FittedPi
 
 
 def test_its_flights_bracket_the_next_ones_and_the_trained_pilot_s_do_not(learnt: FittedPilot) -> None:
-    to_come = np.array([figures(docking(person(), 500 + k)) for k in range(12)])
+    to_come = np.array([figures(docking(person(), 500 + k)) for k in range(60)])
 
     def held(flown: np.ndarray) -> float:
         low, high = np.quantile(flown, (0.05, 0.95), axis=0, method="weibull")

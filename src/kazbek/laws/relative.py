@@ -34,6 +34,23 @@ def transition(n_rad_s, t_s):
 
 
 @kernel
+def closest_m(n_rad_s, states, times_s):
+    """Least distance from the station of ships whose states now are the columns of (6, k), at instants (n,)."""
+    least2 = math.inf
+    for i in range(times_s.shape[0]):
+        P = transition(n_rad_s, times_s[i])
+        for k in range(states.shape[1]):
+            distance2 = 0.0
+            for row in range(3):
+                x = 0.0
+                for j in range(6):
+                    x += P[row, j] * states[j, k]
+                distance2 += x * x
+            least2 = min(least2, distance2)
+    return math.sqrt(least2)
+
+
+@kernel
 def two_impulses(r0_RTN_m, r1_RTN_m, n_rad_s, t_s):
     """Velocities (3) to have after the first impulse and before the second, to go from r0 to r1 in `t_s`.
 

@@ -79,7 +79,7 @@ class FlightUp(EquippedFlight):
         except NoConvergence:
             return None
 
-    @property
+    @cached_property
     def ascent(self) -> Ascent:
         """The ascent as flown: the launcher as it is, under the programme planned."""
         return self.planned_ascent if self.sampling is None else self._ascent(self.actual, self.planned_ascent)

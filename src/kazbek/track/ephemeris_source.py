@@ -54,9 +54,11 @@ class EphemerisSource:
         return np.maximum(np.maximum(self.start.tai_ns - tai_ns, tai_ns - self.end.tai_ns), 0) / 1e9
 
     def rv(self, tai_ns: Nanoseconds) -> Array:
-        out = np.empty((len(tai_ns), 6))
         before, after = tai_ns < self.start.tai_ns, tai_ns > self.end.tai_ns
         inside = ~(before | after)
+        if inside.all():
+            return self._interpolant.rv(tai_ns)
+        out = np.empty((len(tai_ns), 6))
         if inside.any():
             out[inside] = self._interpolant.rv(tai_ns[inside])
         if before.any():

@@ -158,6 +158,8 @@ class StationTrack:
         """
         tai_ns = np.atleast_1d(np.asarray(tai_ns, dtype=np.int64))
         chosen = self._chosen(tai_ns)
+        if len(chosen) and (chosen == chosen[0]).all():
+            return self.sources[int(chosen[0])].rv(tai_ns)
         out = np.empty((len(tai_ns), 6))
         for index in np.unique(chosen).tolist():
             out[chosen == index] = self.sources[index].rv(tai_ns[chosen == index])

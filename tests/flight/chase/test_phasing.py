@@ -132,6 +132,18 @@ def test_insertion_off_nominal_is_mended():
     assert 0.0 < sum(burns(leg)) - sum(burns(flown())) < 10.0
 
 
+@pytest.mark.parametrize("fast_m_s", [0.3, 3.0])
+def test_a_search_that_ends_early_has_found_the_burns(fast_m_s: float):
+    """From the burns of a chase much like it, as drawn flights search: further steps change no burn by the 1e-5 m/s at
+    which the search ends."""
+    start = separated()
+    other = start.replace(v_GCRF_m_s=start.v_GCRF_m_s * (1.0 + fast_m_s / 7800.0))
+    found = Phasing(PROFILE, SHIP, PHASING.targeted(start, SCENE)).targeted(other, SCENE)
+    exact = Phasing(PROFILE, SHIP, Phasing(PROFILE, SHIP, found).targeted(other, SCENE)).targeted(other, SCENE)
+    assert found.tries <= 4
+    np.testing.assert_allclose(found.delta_v_RTN_m_s, exact.delta_v_RTN_m_s, rtol=0.0, atol=1e-5)
+
+
 def test_burns_that_miss_are_mended_by_those_that_follow():
     """With errors of 0.3 % and 0.3° a burn the ship is some kilometres off after each; the last burn alone cannot be
     mended: its 0.07 m/s and 0.1 m/s across come to 300 m in 42 minutes. Uncorrected, the first would cost 20 km."""

@@ -13,7 +13,7 @@ from near_station import SHIP
 from scipy.optimize import linprog
 
 from kazbek.base.errors import DataError
-from kazbek.flight.docking.choice import choice_of, wrenches
+from kazbek.flight.docking.choice import ahead_of, choice_of, least_propellant_ahead, wrenches
 from kazbek.flight.docking.kernels.jets import AXES
 
 WRENCH = wrenches(SHIP)
@@ -58,6 +58,19 @@ def test_turns_are_no_couples() -> None:
     choice = choice_of(SHIP)[0, :, :14]
     for row in (8, 9, 10, 11):
         assert (WRENCH @ choice[row])[0] * choice[row].max() ** -1 == pytest.approx(125.0, abs=1.0)  # one aft jet
+
+
+@pytest.mark.parametrize("jet_N", [121.0, 126.3, 130.0, 133.7, 139.0])
+def test_a_brake_of_a_drawn_ship_has_its_force_and_nearly_the_least_propellant(jet_N: float) -> None:
+    """Between two solutions kept: the force of the level and no turn exactly; propellant within 0.1 % of the least."""
+    force = SHIP.jets.force_N.model_copy(update={"v": jet_N})
+    ship = SHIP.model_copy(update={"jets": SHIP.jets.model_copy(update={"force_N": force})})
+    both = np.hstack((wrenches(ship), wrenches(ship)))
+    for seconds, level in zip(ahead_of(ship), ship.thrusters.axial):
+        np.testing.assert_allclose(both @ seconds, np.eye(6)[0], rtol=0.0, atol=1e-9)
+        assert 1.0 / seconds.max() >= level.force_N.v * (1.0 - 1e-9)
+        least = least_propellant_ahead(both, level.force_N.v)
+        assert seconds.sum() <= least.sum() * 1.001
 
 
 def test_every_row_gives_one_unit_of_what_it_is_for() -> None:

@@ -18,7 +18,7 @@ from kazbek.base.constants import EARTH_ROTATION_rad_s, G0_m_s2
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import WrongPlace
 from kazbek.base.events import is_event
-from kazbek.base.leg import Column, Event, Leg, Outcome, Value
+from kazbek.base.leg import Event, Leg, Outcome, Value
 from kazbek.base.state import State
 from kazbek.base.types import Vector
 from kazbek.catalogue.launcher import Launcher
@@ -41,7 +41,7 @@ from kazbek.flight.ascent.kernels.types import (
     V_m_s,
 )
 from kazbek.flight.ascent.plan import AscentPlan, Flown, fly, insertion_of, plan_ascent
-from kazbek.flight.ascent.telemetry import telemetry_of
+from kazbek.flight.ascent.telemetry import heights_m, speeds_m_s, state_of, telemetry_of
 from kazbek.flight.phase import Scene
 from kazbek.flight.separation import Insertion
 from kazbek.world.earth import itrf_from_gcrf
@@ -102,7 +102,7 @@ class Ascent:
         row[0, R_m : R_m + 3], row[0, B : B + 3] = ground.r_m, ground.up
         row[0, V_m_s : V_m_s + 2] = -EARTH_ROTATION_rad_s * ground.r_m[1], EARTH_ROTATION_rad_s * ground.r_m[0]
         row[0, MASS_kg] = rocket.carried_kg + rocket.empty_kg.sum() + rocket.propellant_kg.sum()
-        return _state(telemetry_of(row, np.array([liftoff.tai_ns], dtype=np.int64)), 0)
+        return state_of(row[0], liftoff.tai_ns)
 
     @functools.cached_property
     def _rocket(self) -> Rocket:
@@ -131,9 +131,8 @@ class Ascent:
         ground = ground_of(self.pad, scene.air, scene.wind, liftoff)
         flown = fly(self._rocket, ground, self.plan.programme, self._aim)
         tai_ns = liftoff.tai_ns + np.round(flown.rows[:, T_s] * 1e9).astype(np.int64)
-        columns = telemetry_of(flown.rows, tai_ns)
-        end, events = _state(columns, -1), self._events(flown, liftoff, columns)
-        telemetry = scene.columns(start, end, lambda: columns)
+        end, events = state_of(flown.rows[-1], tai_ns[-1]), self._events(flown, liftoff)
+        telemetry = scene.columns(start, end, lambda: telemetry_of(flown.rows, tai_ns))
         if flown.status != AscentStatus.DONE:
             reason, shortfall = _shortfall(flown)
             return Leg(self.name, start, end, Outcome.LOST, telemetry, events, reason, shortfall)
@@ -161,17 +160,17 @@ class Ascent:
                 f"an ascent that starts {off_m:.0f} m from {self.pad.name}", cure="start it from Ascent.on_pad(liftoff)"
             )
 
-    def _events(self, flown: Flown, liftoff: Epoch, telemetry: dict[str, Column]) -> tuple[Event, ...]:
+    def _events(self, flown: Flown, liftoff: Epoch) -> tuple[Event, ...]:
         """Lift-off, the sequence, and the greatest dynamic pressure, in order of time."""
-        t_s = flown.rows[:, T_s]
+        t_s, height_m, speed_m_s = flown.rows[:, T_s], heights_m(flown.rows), speeds_m_s(flown.rows)
 
-        def at(seconds: float, column: str) -> float:
-            return float(np.interp(seconds, t_s, telemetry[column]))
+        def at(seconds: float, column: Vector) -> float:
+            return float(np.interp(seconds, t_s, column))
 
         def told(row: Vector) -> dict[str, Value]:
             return {
-                "height_m": at(row[T_s], "height_m"),
-                "speed_m_s": at(row[T_s], "speed_ITRF_m_s"),
+                "height_m": at(row[T_s], height_m),
+                "speed_m_s": at(row[T_s], speed_m_s),
                 "load_g": float(row[LOAD_m_s2]) / G0_m_s2,
                 "mass_kg": float(row[MASS_kg]),
             }
@@ -191,24 +190,12 @@ class Ascent:
                     {
                         "dynamic_pressure_Pa": peak_Pa,
                         "mach": float(np.interp(peak_s, t_s, flown.rows[:, MACH])),
-                        "height_m": at(peak_s, "height_m"),
-                        "speed_m_s": at(peak_s, "speed_ITRF_m_s"),
+                        "height_m": at(peak_s, height_m),
+                        "speed_m_s": at(peak_s, speed_m_s),
                     },
                 )
             )
         return tuple(sorted(found, key=lambda e: e.epoch))
-
-
-def _state(telemetry: dict[str, Column], k: int) -> State:
-    r, v = ([telemetry[f"{stem}_GCRF_{axis}_{unit}"][k] for axis in "xyz"] for stem, unit in (("r", "m"), ("v", "m_s")))
-    q = [telemetry[f"q_BODY_GCRF_{c}"][k] for c in "wxyz"]
-    return State(
-        Epoch(int(telemetry["tai_ns"][k])),
-        np.array(r),
-        np.array(v),
-        float(telemetry["mass_kg"][k]),
-        q_BODY_GCRF=np.array(q),
-    )
 
 
 def _greatest(t_s: Vector, q_Pa: Vector) -> tuple[float, float]:

@@ -27,6 +27,7 @@ from kazbek.world.earth import C_ITRF_GCRF, rv_ITRF
 _STEP_s = 20.0
 _TRIES = 12
 _SAMPLE_s = 10.0  # of the heights over a revolution: their extremes are flat, 2 m at most are lost
+_TOLERANCE = 1e-9  # of the free flight by which an orbit is described, to centimetres
 _SCALE = np.array((1.0, 1.0, 1e-3, 1e-8))  # m, m, s, rad: a miss below this is a hit
 
 
@@ -127,7 +128,7 @@ def orbit_values(state: State, scene: Scene, cd_area_m2: float) -> dict[str, Val
     known = scene.forces
     if known is None or not known.start <= state.epoch < until <= known.end:
         known = forces_over(state.epoch, until, air=scene.air)
-    arc = coast(state, until, known, cd_area_m2=cd_area_m2)
+    arc = coast(state, until, known, cd_area_m2=cd_area_m2, tolerance=_TOLERANCE)
     nodes = arc.crossings(StopAt(Switch.Z_ITRF, sense=1), known)
     seconds = np.arange(0.0, _revolution_s(state), _SAMPLE_s)
     tai_ns = state.epoch.tai_ns + (seconds * 1e9).astype(np.int64)

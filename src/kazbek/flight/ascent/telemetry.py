@@ -6,8 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kazbek.base.constants import EARTH_ROTATION_rad_s
+from kazbek.base.epoch import Epoch
 from kazbek.base.frames import cross, quaternions
 from kazbek.base.leg import Column
+from kazbek.base.state import State
 from kazbek.base.types import Vector
 from kazbek.flight.ascent.kernels.types import (
     DRAG_N,
@@ -38,19 +40,26 @@ def itrf_of_rows(rows: Vector) -> Vector:
     return np.hstack((r, _turned(rows[:, T_s], u)))
 
 
+def state_of(row: Vector, tai_ns: int) -> State:
+    """The state of one row (20,), as the telemetry has it."""
+    rows, instant = row[None], np.array([tai_ns], dtype=np.int64)
+    rv = rv_GCRF(instant, itrf_of_rows(rows))
+    q = _attitude(rv, _axis_GCRF(rows, instant))[0]
+    return State(Epoch(int(tai_ns)), rv[0, :3], rv[0, 3:], float(row[MASS_kg]), q_BODY_GCRF=q)
+
+
 def telemetry_of(rows: Vector, tai_ns: NDArray[np.int64]) -> dict[str, Column]:
     """Columns of `kazbek.base.channels`: a row a second, and two an event (before and after)."""
     rv_ITRF = itrf_of_rows(rows)
     rv = rv_GCRF(tai_ns, rv_ITRF)
-    axis_ITRF = _into_itrf(rows, B)
     columns: dict[str, Column] = {"tai_ns": tai_ns, "met_s": rows[:, T_s].copy()}
     for k, axis in enumerate("xyz"):
         columns[f"r_GCRF_{axis}_m"], columns[f"v_GCRF_{axis}_m_s"] = rv[:, k].copy(), rv[:, 3 + k].copy()
-    attitude = _attitude(rv, rv_GCRF(tai_ns, np.hstack((axis_ITRF, 0.0 * axis_ITRF)))[:, :3])
+    attitude = _attitude(rv, _axis_GCRF(rows, tai_ns))
     columns |= {f"q_BODY_GCRF_{c}": attitude[:, k].copy() for k, c in enumerate("wxyz")}
     return (
         columns
-        | _over_the_ground(rv_ITRF, axis_ITRF)
+        | _over_the_ground(rv_ITRF, _into_itrf(rows, B))
         | {
             "speed_GCRF_m_s": np.linalg.norm(rv[:, 3:], axis=1),
             "mass_kg": rows[:, MASS_kg].copy(),
@@ -66,11 +75,23 @@ def telemetry_of(rows: Vector, tai_ns: NDArray[np.int64]) -> dict[str, Column]:
     )
 
 
+def _axis_GCRF(rows: Vector, tai_ns: NDArray[np.int64]) -> Vector:
+    """The long axis (n, 3)."""
+    axis_ITRF = _into_itrf(rows, B)
+    return rv_GCRF(tai_ns, np.hstack((axis_ITRF, 0.0 * axis_ITRF)))[:, :3]
+
+
 def heights_m(rows: Vector) -> Vector:
     """Heights (n,) above the WGS-84 ellipsoid."""
     where = np.empty((len(rows), 3))
     geodetic_rows(_into_itrf(rows, R_m), where)
     return where[:, 2]
+
+
+def speeds_m_s(rows: Vector) -> Vector:
+    """Speeds (n,) over the ground."""
+    speeds: Vector = np.linalg.norm(itrf_of_rows(rows)[:, 3:], axis=1)
+    return speeds
 
 
 def _over_the_ground(rv_ITRF: Vector, axis_ITRF: Vector) -> dict[str, Column]:

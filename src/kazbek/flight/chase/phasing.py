@@ -19,7 +19,7 @@ from kazbek.base.state import State
 from kazbek.catalogue.profile import Profile
 from kazbek.catalogue.spacecraft import Spacecraft
 from kazbek.flight.chase.contact import timed
-from kazbek.flight.chase.targeter import BurnEngine, Chase, Targeted, target
+from kazbek.flight.chase.targeter import BurnEngine, Chase, Targeted, sketch, target
 from kazbek.flight.phase import Scene
 from kazbek.laws.forces import ThrustFrame
 from kazbek.laws.switches import Switch
@@ -100,13 +100,13 @@ class Phasing:
         forces = self._forces(start, profile, scene)
         chase = Chase.of(profile, self.ship, start, scene.station)
         arrays = Event("arrays_deployed", start.epoch + self.profile.plan.arrays_deployed_s.v)
-        log, plan, shortage = _Log(start, [arrays]), self.guess, None
+        log, shortage = _Log(start, [arrays]), None
+        plan = self.guess or Targeted.guessed(sketch(chase, start))
         for k in range(len(chase.ignitions)):
+            shortage = shortage or self._coast(log, chase.ignitions[k], forces)
             if shortage is None:
                 plan, shortage = self._aimed(chase, log.state, forces, k, plan)
-                shortage = self._coast(log, chase.ignitions[k], forces) or shortage
-            if shortage is None and plan is not None:
-                shortage = self._burn(log, chase, k, plan, scene, forces, chance)
+            shortage = shortage or self._burn(log, chase, k, plan, scene, forces, chance)
         if shortage is None and chance is not None:
             shortage = self._corrected(log, chase, scene, forces, chance)
         if shortage is None:
@@ -132,13 +132,13 @@ class Phasing:
         return forces_over(start.epoch, end, air=scene.air or Air.of(start.epoch, end))
 
     def _aimed(
-        self, chase: Chase, state: State, forces: Forces, k: int, before: Targeted | None
-    ) -> tuple[Targeted | None, Shortage | None]:
-        """The burns from the k-th on, or why there are none."""
+        self, chase: Chase, state: State, forces: Forces, k: int, before: Targeted
+    ) -> tuple[Targeted, Shortage | None]:
+        """The burns from the k-th on, at whose ignition the ship is; or those of `before`, and why there are none."""
         try:
             plan = target(chase, state, forces, cd_area_m2=self.cd_area_m2, first=k, guess=before)
         except NoConvergence as fault:
-            return None, Shortage(str(fault), {"phase_deg": math.degrees(chase.laps_rad)})
+            return before, Shortage(str(fault), {"phase_deg": math.degrees(chase.laps_rad)})
         return plan, None
 
     def _coast(self, log: _Log, until: Epoch, forces: Forces) -> Shortage | None:
@@ -161,8 +161,9 @@ class Phasing:
         at, jets = chase.end - rule.before_arrival_s.v, BurnEngine.of(rule, self.ship)
         shortage = self._coast(log, at, forces)
         single = replace(chase, ignitions=(at,), firings=(jets,))
-        plan, _ = (None, None) if shortage else self._aimed(single, log.state, forces, 0, None)
-        if plan is None or plan.delta_v_m_s[0] < rule.least_m_s.v:
+        none = Targeted.guessed(np.zeros((1, 3)))
+        plan, _ = (none, None) if shortage else self._aimed(single, log.state, forces, 0, none)
+        if plan.delta_v_m_s[0] < rule.least_m_s.v:
             return shortage
         return self._burn(log, single, 0, plan, scene, forces, chance, "approach_correction")
 

@@ -11,7 +11,10 @@ Method      Newton: c and its derivative J come from flying the burns, finite an
 Start       a sketch in two equations (docs/equations/phasing.md): the burns together raise the orbit to the station's,
             and each spoils the catching-up by 3 Δv / a for the time that is left
 
-Three or four steps are enough from 1 000 km away because along-track distance is measured as an arc.
+End         a step that was q of the one before is followed by others of q, q² …: the search is over when their sum is
+            below 1e-5 m/s (Hairer & Wanner, Solving Ordinary Differential Equations II, IV.8)
+
+Two or three steps are enough from 1 000 km away because along-track distance is measured as an arc.
 """
 
 from __future__ import annotations
@@ -38,9 +41,9 @@ from kazbek.orbit.propagate import Forces, Track
 
 _TOLERANCE = 1e-10  # of the integrator: a centimetre at arrival
 _STEP_m_s = 0.1  # of the derivative
-_STEADY_m_s = 1e-5  # the search ends when no burn changes by more
+_STEADY_m_s = 1e-5  # the search ends when no burn would change by more
 _RENEW_m_s = 2.0  # the derivative is taken anew after a larger change
-_MOST_TRIES = 60  # three or four are usual; a start far off the plane takes tens
+_MOST_TRIES = 60  # two or three are usual; a start far off the plane takes tens
 _STRIDE_m_s = 40.0  # no burn changes by more in one step
 _POSITION, _ALL = slice(0, 3), slice(0, 6)
 _PHASE_STEP_deg, _LEEWAY_m_s = 0.5, 3.0
@@ -144,7 +147,7 @@ class Targeted:
     Attributes
     ----------
     delta_v_RTN_m_s : (n, 3) per slot; of slots already past, what was planned for them
-    effect : (6, 3 n) how the arrival answers to each component
+    effect : (6, 3 n) how the arrival answers to each component; NaN where it is not known
     tries : Newton steps taken
     """
 
@@ -155,6 +158,11 @@ class Targeted:
     def __post_init__(self) -> None:
         for array in (self.delta_v_RTN_m_s, self.effect):
             array.flags.writeable = False
+
+    @classmethod
+    def guessed(cls, delta_v_RTN_m_s: Matrix) -> Targeted:
+        """Burns from which a search may start, their effect unknown."""
+        return cls(delta_v_RTN_m_s, np.full((6, delta_v_RTN_m_s.size), np.nan), 0)
 
     @property
     def delta_v_m_s(self) -> Vector:
@@ -193,22 +201,22 @@ def target(
     NoConvergence
         when the search does not settle.
     """
-    flight = _ChaseFlight(chase, forces, cd_area_m2)
-    x = sketch(chase, start, first) if guess is None else guess.delta_v_RTN_m_s.copy()
-    J = np.zeros((6, x.size)) if guess is None else guess.effect.copy()
-    reached, size_m_s = np.full(6, np.nan), np.inf if guess is None else 0.0
+    flight, guess = _ChaseFlight(chase, forces, cd_area_m2), guess or Targeted.guessed(sketch(chase, start, first))
+    x, J = guess.delta_v_RTN_m_s.copy(), guess.effect.copy()
     free, met = slice(3 * first, None), _ALL if len(x) - first > 1 else _POSITION
+    reached, size_m_s, renew = np.full(6, np.nan), 0.0, not np.isfinite(J[:, free]).all()
     ready = flight.ready(start, first)
     for tries in range(1, _MOST_TRIES + 1):
         reached, at_ignition = flight.arrival(first, ready, x)
-        if size_m_s > _RENEW_m_s:
+        if renew:
             J[:, free] = flight.effect(first, at_ignition, x, reached)
-        if not (np.isfinite(reached).all() and np.isfinite(J).all()):
+        if not (np.isfinite(reached).all() and np.isfinite(J[:, free]).all()):
             break
         change = _least(J[met, free], (chase.goal - reached)[met], x.ravel()[free], chase.weights[free])
-        size_m_s = float(np.abs(change).max())
+        before_m_s, size_m_s = size_m_s, float(np.abs(change).max())
+        renew = size_m_s > _RENEW_m_s
         x.ravel()[free] += change * min(1.0, _STRIDE_m_s / size_m_s)
-        if size_m_s < _STEADY_m_s:
+        if _yet_to_come_m_s(size_m_s, before_m_s) < _STEADY_m_s:
             return Targeted(x, J, tries)
     off_km = float(np.linalg.norm((reached - chase.goal)[:3])) / 1e3
     where = f"{off_km:.1f} km off" if np.isfinite(off_km) else "the path leads where none can be computed"
@@ -216,6 +224,11 @@ def target(
         f"the chase does not settle after {tries} tries, {where}",
         cure="check the phase at separation and the slots of the profile",
     )
+
+
+def _yet_to_come_m_s(size_m_s: float, before_m_s: float) -> float:
+    """What further steps would change in all, as a geometric series goes on; at most taken for as much as the last."""
+    return size_m_s**2 / (before_m_s - size_m_s) if 2.0 * size_m_s < before_m_s else size_m_s
 
 
 def sketch(chase: Chase, start: State, first: int = 0) -> Matrix:

@@ -21,7 +21,7 @@ from kazbek.catalogue.spacecraft import Spacecraft
 from kazbek.catalogue.station import Station
 from kazbek.flight.phase import Scene
 from kazbek.laws.forces import ThrustFrame
-from kazbek.laws.relative import transition
+from kazbek.laws.relative import closest_m, transition
 from kazbek.orbit.propagate import Arc, Forces, Track, burn, coast, forces_over
 from kazbek.orbit.relative import orbit_columns
 
@@ -180,8 +180,7 @@ class Undocking:
             x = transition(n, burn_.after_s.v - now_s) @ x
             x[3:] += delta_v_RTN_m_s.T
             now_s = burn_.after_s.v
-        watched = np.stack([transition(n, t)[:3] for t in np.arange(0.0, _WATCHED_s, _WATCH_s).tolist()])
-        return float(np.linalg.norm(watched @ x, axis=1).min())
+        return float(closest_m(n, x, np.arange(0.0, _WATCHED_s, _WATCH_s)))
 
 
 @functools.cache

@@ -17,6 +17,7 @@ from kazbek.flight.docking.kernels.jets import AXES
 _SOURCE = Path(__file__).read_bytes()  # another law, another choice
 _AXES = ("+x", "-x", "+y", "-y", "+z", "-z", "+roll", "-roll", "+pitch", "-pitch", "+yaw", "-yaw")
 _X, _ROLL, _PITCH, _YAW = 0, 3, 4, 5
+_NODE_N = 0.05  # between forces of brakes, in those of one jet, for which the way with the least propellant is solved
 
 
 def wrenches(ship: Spacecraft) -> Floats:
@@ -75,17 +76,29 @@ def least_propellant_ahead(wrench: Floats, force_N: float) -> Floats:
 
 
 @functools.cache
-def _ahead(wrench_bytes: bytes, jets: int, forces_N: tuple[float, ...]) -> Floats:
-    wrench = np.frombuffer(wrench_bytes).reshape(6, jets)
-    key = (b"ahead", wrench_bytes, np.array(forces_N).tobytes(), _SOURCE)
-    return kept(key, lambda: np.array([least_propellant_ahead(wrench, force_N) for force_N in forces_N]))
+def _ahead(wrench_bytes: bytes, jets: int, node: int) -> Floats:
+    wrench, force_N = np.frombuffer(wrench_bytes).reshape(6, jets), node * _NODE_N
+    key = (b"ahead", wrench_bytes, np.array(force_N).tobytes(), _SOURCE)
+    return kept(key, lambda: least_propellant_ahead(wrench, force_N))
+
+
+def _ahead_at(wrench_bytes: bytes, jets: int, force_N: float) -> Floats:
+    """Between two forces for which it is solved, in how long jets may be open: what both allow, every way between does.
+
+    So ships whose forces were drawn have a few solutions in common.
+    """
+    node = max(1, int(force_N / _NODE_N))
+    weak, strong = node * _NODE_N, (node + 1) * _NODE_N
+    share = (1.0 / weak - 1.0 / force_N) / (1.0 / weak - 1.0 / strong)
+    return (1.0 - share) * _ahead(wrench_bytes, jets, node) + share * _ahead(wrench_bytes, jets, node + 1)
 
 
 def ahead_of(ship: Spacecraft) -> Floats:
     """(levels, n) seconds of every jet of both manifolds per newton-second of a brake, at each axial force level."""
     one = np.tile(_of_one_newton(ship), int(ship.jets.manifolds_count.v))
-    forces_N = tuple(level.force_N.v / ship.jets.force_N.v for level in ship.thrusters.axial)
-    return _ahead(np.ascontiguousarray(one).tobytes(), one.shape[1], forces_N) / ship.jets.force_N.v
+    wrench_bytes, force_N = np.ascontiguousarray(one).tobytes(), ship.jets.force_N.v
+    levels = [_ahead_at(wrench_bytes, one.shape[1], level.force_N.v / force_N) for level in ship.thrusters.axial]
+    return np.array(levels) / force_N
 
 
 @functools.cache

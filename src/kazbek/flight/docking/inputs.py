@@ -29,7 +29,7 @@ from kazbek.flight.docking.kernels.station import PortGeometry
 from kazbek.flight.docking.kernels.step import Engines
 
 LOOKS = 4096  # rows of chance: more than an hour of looking
-CYCLES = 8192  # rows of chance of the instruments: 27 minutes, then again
+CYCLES = 2048  # rows of chance of the instruments: 7 minutes, then again; the estimate forgets them in seconds
 NOISES = 10
 
 

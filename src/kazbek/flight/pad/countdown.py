@@ -74,7 +74,7 @@ class Countdown:
         scrub = self._weather(scene.wind) or self._scrub()
         end_s = 0.0 if scrub is None else scrub[0]
         events = sorted(self._events(end_s), key=lambda event: event.epoch)
-        end = self.standing(self.liftoff) if scrub is None else self._at(end_s)
+        end = self.lifting_off if scrub is None else self._at(end_s)
         telemetry = scene.columns(start, end, lambda: self._telemetry(end_s))
         if scrub is None:
             return Leg(self.name, start, end, Outcome.REACHED, telemetry, tuple(events))
@@ -86,7 +86,12 @@ class Countdown:
     def build_up(self) -> BuildUp:
         """How the engines come up."""
         assert self.launcher.ignition is not None
-        return build_up(self.launcher.ignition, self.launcher, self.standing(self.liftoff).mass_kg)
+        return build_up(self.launcher.ignition, self.launcher, self.lifting_off.mass_kg)
+
+    @cached_property
+    def lifting_off(self) -> State:
+        """At the predicted contact of lift-off."""
+        return self.standing(self.liftoff)
 
     @cached_property
     def tanks(self) -> tuple[Filling, ...]:
@@ -169,12 +174,12 @@ class Countdown:
         """Of the launcher: at lift-off as the ascent has it, before it by what is not yet aboard or not yet burnt."""
         t_s = np.append(t_s, 0.0)
         aboard_kg = np.sum([filling.aboard_kg(t_s) for filling in self.tanks], axis=0) - self.build_up.burnt_kg(t_s)
-        return np.asarray(self.standing(self.liftoff).mass_kg + aboard_kg[:-1] - aboard_kg[-1])
+        return np.asarray(self.lifting_off.mass_kg + aboard_kg[:-1] - aboard_kg[-1])
 
     def _telemetry(self, end_s: float) -> dict[str, Column]:
         t_s = _grid(self.count.begins_s, end_s)
         tai_ns = self.liftoff.tai_ns + np.round(t_s * 1e9).astype(np.int64)
-        at = self.standing(self.liftoff)
+        at = self.lifting_off
         place = np.concatenate(itrf_from_gcrf(at.epoch, at.r_GCRF_m, at.v_GCRF_m_s))
         rv = rv_GCRF(tai_ns, np.tile(place, (len(t_s), 1)))
         loads = columns(self.tanks, t_s)

@@ -1,14 +1,14 @@
-"""A rigid ship beside a station over one tick: turning and moving under the jets, in free fall about the Earth.
+"""A rigid ship beside a station over one step: turning and moving under the jets, in free fall about the Earth.
 
 Axes    place and velocity along GCRF against the station; attitude q_BODY_GCRF; rates against GCRF in BODY.
 Law     I dw/dt + w × I w = τ (Euler), dq/dt = ½ q w, dv/dt = p + F / m, dm/dt = −flow.
-        Force, torque and the pull p of free motion are constant over a tick; the pull is that at the middle of the
-        computer's cycle. Rates by the fourth-order rule of Runge and Kutta, the turn by Magnus' series to fourth order,
-        force at the attitude and mass of the middle of the tick.
+        Force, torque and the pull p of free motion are constant over a step, in which no jet opens or shuts; the pull
+        is that at the middle of the computer's cycle. Rates by the fourth-order rule of Runge and Kutta, the turn by
+        Magnus' series to fourth order, force at the attitude and mass of the middle of the step.
         Torque of the gravity gradient: 3 GM/r³ r̂ × I r̂.
 Source  Wertz, Spacecraft Attitude Determination and Control (1978), 16.1, 17.2; Hairer, Lubich & Wanner, Geometric
         Numerical Integration (2006), IV.7 for the series.
-Range   ticks of 12.5 ms, rates to a few degrees a second (1e-12 rad a tick), ranges to 3 km.
+Range   steps up to a cycle of 0.2 s, rates to a few degrees a second (1e-12 rad a tick of 12.5 ms), ranges to 3 km.
 """
 
 from __future__ import annotations
@@ -125,27 +125,24 @@ def turned_by(s, angle):
 
 @lean_kernel
 def turn(body, s, torque, h_s):
-    """Attitude and rates over h."""
+    """Attitude and rates over h; the rates at its middle."""
     share, w = s[MASS] / body.at_mass_kg, taken(s, W)
     middle, end = rates_after(body, share, plus(torque, share, taken(s, TWIST)), w, h_s)
     angle = times(h_s / 6.0, plus(plus(w, 4.0, middle), 1.0, end))
     turned_by(s, plus(angle, -h_s * h_s / 12.0, cross(end, w)))
     s[W], s[W + 1], s[W + 2] = end
+    return middle
 
 
 @lean_kernel
 def move(body, s, force, torque, flow_kg_s, h_s):
-    """One tick, or a part of it: attitude, rates, place, velocity, mass and propellant."""
-    half = 0.5 * h_s
-    w, m = taken(s, W), s[MASS] - half * flow_kg_s
-    nose, right, down = axes_of(s)
-    push = (0.0, 0.0, 0.0)
+    """A step without a switch of the jets: attitude, rates, place, velocity, mass and propellant."""
+    axes, w = axes_of(s), taken(s, W)
+    middle = turn(body, s, torque, h_s)
+    a = taken(s, PULL)
     if flow_kg_s > 0.0:
-        f = along((nose, right, down), force)
-        w_GCRF = along((nose, right, down), w)
-        push = times(1.0 / m, plus(f, half, cross(w_GCRF, f)))
-    turn(body, s, torque, h_s)
-    a = plus(push, 1.0, taken(s, PULL))
+        f, half_turn = along(axes, force), along(axes, times(0.25 * h_s, plus(w, 1.0, middle)))
+        a = plus(a, 1.0 / (s[MASS] - 0.5 * h_s * flow_kg_s), plus(f, 1.0, cross(half_turn, f)))
     v = taken(s, V)
     x = plus(plus(taken(s, X), h_s, v), 0.5 * h_s * h_s, a)
     s[X], s[X + 1], s[X + 2] = x

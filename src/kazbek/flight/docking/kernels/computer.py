@@ -72,7 +72,7 @@ from kazbek.laws.vectors import dot, norm, plus, put, taken, unit
 from kazbek.laws.zonal import zonal_gravity
 
 _GM_m3_s2 = 3.986004415e14
-_NEAR_m = 3.0
+_NEAR_m = 0.3  # and what the ship flies in two cycles: its tip may meet the port's plane in the next one
 _BY_KEY = 0.5  # of a manifold shut in the cabin, which opens again; a failed one does not
 _OUTLINE_m = 150.0  # within which the station's outline is looked at
 
@@ -282,7 +282,7 @@ def cycle(world, ship, command, at, s, t_s):
     orders(ship, at, s, command, (body, p_known, u_known), noise, t_s)
     falls(world, ship, s, t_s)
     x = p[0] + tip_m * body[0][0]
-    s[NEAR], s[TIP_X] = (1.0 if abs(x) < _NEAR_m else 0.0), x
+    s[NEAR], s[TIP_X] = (1.0 if abs(x) < _NEAR_m + 2.0 * CYCLE_s * norm(u) else 0.0), x
     if dot(p, p) < _OUTLINE_m * _OUTLINE_m and touches(world.berth, p, body):
         s[STAGE] = Part.WRECKED.value
         return Occurrence.WRECKED.value

@@ -79,14 +79,12 @@ def idle(s):
 
 @lean_kernel
 def thrust(jets, body, mass_kg, s):
-    """Force (N), torque (N m) and flow (kg/s) of this tick; a tick of every open jet is used up."""
+    """Force (N), torque (N m) and flow (kg/s) of the jets that are open."""
     n = jets.force.shape[0]
     fx, fy, fz, tx, ty, tz, flow = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
     if idle(s):
         return (0.0, 0.0, 0.0), (0.0, 0.0, 0.0), 0.0
-    s[BURNING] -= 1.0
     if s[MAIN_LEFT] > 0.0:
-        s[MAIN_LEFT] -= 1.0
         fx, flow = jets.main_N, jets.main_flow_kg_s
     for k in range(n):
         if firing(jets, s, k):
@@ -97,10 +95,35 @@ def thrust(jets, body, mass_kg, s):
             ty += jets.torque[k, 1]
             tz += jets.torque[k, 2]
             flow += jets.flow_kg_s[k]
-        if s[JETS + n + k] > 0.0:
-            s[JETS + n + k] -= 1.0
     ahead = body.ahead_m_kg * (body.at_mass_kg - mass_kg)
     return (fx, fy, fz), (tx, ty + ahead * fz, tz - ahead * fy), flow
+
+
+@lean_kernel
+def steady(jets, s, most):
+    """For how many ticks the same jets stay open, `most` at most."""
+    n = jets.force.shape[0]
+    if s[MAIN_LEFT] > 0.0:
+        most = min(most, int(s[MAIN_LEFT]))
+    for k in range(n):
+        if s[JETS + n + k] > 0.0:
+            most = min(most, int(s[JETS + n + k]))
+    return most
+
+
+@lean_kernel
+def used(jets, s, count):
+    """So many ticks of every open jet are used up; whether one of them shuts."""
+    n, shut = jets.force.shape[0], False
+    s[BURNING] -= count
+    if s[MAIN_LEFT] > 0.0:
+        s[MAIN_LEFT] -= count
+        shut = s[MAIN_LEFT] <= 0.0
+    for k in range(n):
+        if s[JETS + n + k] > 0.0:
+            s[JETS + n + k] -= count
+            shut = shut or s[JETS + n + k] <= 0.0
+    return shut
 
 
 @lean_kernel

@@ -2,8 +2,8 @@
 
 Axes    as in `columns.py`.
 Law     a tick of 12.5 ms: at the first of 16 the computer's cycle; jets; motion; and, near the port, whether the head
-        has met its plane, to be found within the tick by bisection. Ticks in which no jet is open are flown in one step
-        from the first of them. Held by the mechanism the ship moves as `contact.py` says.
+        has met its plane, to be found within the tick by bisection. Elsewhere the ticks of a cycle between two switches
+        of the jets are flown in one step. Held by the mechanism the ship moves as `contact.py` says.
 Source  the modules it calls.
 Range   inside 3 km of the station, as long as its track is known.
 """
@@ -14,14 +14,13 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from kazbek.flight.docking.kernels.body import axes_of, move, tip_ahead_m
+from kazbek.flight.docking.kernels.away import felt, glide, keep, placed
+from kazbek.flight.docking.kernels.body import axes_of, tip_ahead_m
 from kazbek.flight.docking.kernels.columns import (
+    BEGAN,
     BODY_STATE,
-    FELT,
-    FREE,
     HAPPENED,
     IMPULSE,
-    LET_GO,
     MASS,
     NAV_AGE,
     NEAR,
@@ -50,7 +49,7 @@ from kazbek.flight.docking.kernels.columns import (
 )
 from kazbek.flight.docking.kernels.computer import cycle
 from kazbek.flight.docking.kernels.contact import held, meet, quaternion_of
-from kazbek.flight.docking.kernels.jets import idle, opened, thrust
+from kazbek.flight.docking.kernels.jets import idle, opened, thrust, used
 from kazbek.flight.docking.kernels.pilot import hands
 from kazbek.flight.docking.kernels.station import pose, sway, tip_of
 from kazbek.laws.compiled import kernel, lean_kernel
@@ -73,122 +72,59 @@ def time_of(s):
     return s[T0] + s[TICK] * TICK_s
 
 
-@kernel
-def crossed(world, ship, s, before, force, torque, flow_kg_s):
+@lean_kernel
+def crossed(world, ship, s, push):
     """Length of the tick after which the tip is in the port's plane; `s` is there."""
     low, high = 0.0, TICK_s
-    tip_m, t = tip_ahead_m(ship.body, before[MASS]), time_of(before)
+    tip_m, t = tip_ahead_m(ship.body, s[BEGAN + MASS]), time_of(s)
     while high - low > 1e-12:
         h = 0.5 * (low + high)
-        s[:BODY_STATE] = before[:BODY_STATE]
-        move(ship.body, s, force, torque, flow_kg_s, h)
+        placed(ship.body, s, push, h)
         place, _ = tip_of(pose(world, t + h), s, tip_m)
         if place[0] > 0.0:
             low = h
         else:
             high = h
-    s[:BODY_STATE] = before[:BODY_STATE]
-    move(ship.body, s, force, torque, flow_kg_s, high)
+    placed(ship.body, s, push, high)
     return high
 
 
-@kernel
-def near_tick(world, ship, s, force, torque, flow_kg_s):
+@lean_kernel
+def near_tick(world, ship, s, push):
     """A tick in which the head may meet the port's plane."""
-    before = s.copy()
+    keep(s)
     tip_m, t = tip_ahead_m(ship.body, s[MASS]), time_of(s)
-    move(ship.body, s, force, torque, flow_kg_s, TICK_s)
+    placed(ship.body, s, push, TICK_s)
     place, _ = tip_of(pose(world, t + TICK_s), s, tip_m)
     was = s[TIP_X]
     s[TIP_X] = place[0]
     if was <= 0.0 or place[0] > 0.0:
         return Occurrence.NONE.value
-    h = crossed(world, ship, s, before, force, torque, flow_kg_s)
+    h = crossed(world, ship, s, push)
     at = pose(world, t + h)
     place, speed = tip_of(at, s, tip_m)
     happened = meet(at, ship.limits, s, t + h, place, speed)
     if happened != Occurrence.NONE.value:
         s[T0] = t + h - (s[TICK] + 1.0) * TICK_s  # the grid starts anew at the contact
     else:
-        s[:BODY_STATE] = before[:BODY_STATE]
-        move(ship.body, s, force, torque, flow_kg_s, TICK_s)
+        placed(ship.body, s, push, TICK_s)
     return happened
 
 
 @lean_kernel
-def felt(s, force):
-    """What the accelerometers measure of a tick's push, and its impulse."""
-    s[IMPULSE] += norm(force) * TICK_s
-    for i in range(3):
-        s[FELT + i] += force[i] * TICK_s / s[MASS]
-
-
-@lean_kernel
-def let_go(s, count):
-    """So many ticks of free flight begin, or go on: where they began is kept."""
-    if s[FREE] == 0.0:
-        for i in range(BODY_STATE):
-            s[LET_GO + i] = s[i]
-    s[FREE] += count
-    s[TICK] += count
-
-
-@lean_kernel
-def fallen(body, s):
-    """Place a ship in free flight: in one step from where it began, so that the number of calls changes no bit."""
-    for i in range(BODY_STATE):
-        s[i] = s[LET_GO + i]
-    move(body, s, (0.0, 0.0, 0.0), (0.0, 0.0, 0.0), 0.0, s[FREE] * TICK_s)
-
-
-@lean_kernel
-def under_jets(jets, body, s):
-    """One tick with jets open; DRY when the tanks are empty."""
-    force, torque, flow_kg_s = thrust(jets, body, s[MASS], s)
-    s[FREE] = 0.0
-    s[TICK] += 1.0
-    if flow_kg_s > 0.0:
-        if flow_kg_s * TICK_s > s[PROPELLANT]:
-            return Occurrence.DRY.value
-        felt(s, force)
-    move(body, s, force, torque, flow_kg_s, TICK_s)
-    return Occurrence.NONE.value
-
-
-@lean_kernel
-def glide(jets, body, s, count):
-    """So many ticks of flight away from the port, within one cycle; DRY when the tanks are empty."""
-    k = int(s[TICK]) % TICKS
-    end = k + count
-    if k == 0:
-        s[FREE] = 0.0
-    while k < end:
-        if k == jets.delay:
-            opened(jets, s)
-        if idle(s):
-            free = (min(end, jets.delay) if k < jets.delay else end) - k
-            let_go(s, free)
-            fallen(body, s)
-            k += free
-        else:
-            if under_jets(jets, body, s) != Occurrence.NONE.value:
-                return Occurrence.DRY.value
-            k += 1
-    return Occurrence.NONE.value
-
-
-@lean_kernel
 def close_in(world, ship, s, count):
-    """The same where the head may meet the port's plane; ends with the contact."""
+    """The same where the head may meet the port's plane, tick by tick; ends with the contact."""
     for _ in range(count):
         if int(s[TICK]) % TICKS == ship.jets.delay:
             opened(ship.jets, s)
-        force, torque, flow_kg_s = thrust(ship.jets, ship.body, s[MASS], s)
-        if flow_kg_s * TICK_s > s[PROPELLANT]:
+        push = thrust(ship.jets, ship.body, s[MASS], s)
+        if push[2] * TICK_s > s[PROPELLANT]:
             s[TICK] += 1.0
             return Occurrence.DRY.value
-        felt(s, force)
-        met = near_tick(world, ship, s, force, torque, flow_kg_s)
+        if not idle(s):
+            used(ship.jets, s, 1)
+            felt(s, push[0], s[MASS])
+        met = near_tick(world, ship, s, push)
         s[TICK] += 1.0
         if met != Occurrence.NONE.value:
             return met
