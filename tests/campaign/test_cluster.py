@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import distributed
 import pytest
-from many_flights import POISON, begun, digest_at, flown, fly_and_tell, fly_or_die, home
+from many_flights import POISON, begun, digest_at, flown, fly_and_tell, home, read_or_die, with_its_rows
 
 from kazbek.base.errors import DataError
 from kazbek.campaign import cluster
@@ -57,22 +57,22 @@ def _a_busy_worker(dask):
         return next(iter(client.run(os.getpid).values()))
 
 
-def test_a_part_that_ends_its_worker_is_cut_down_to_the_run_that_does(whole, dask, tmp_path, monkeypatch):
-    monkeypatch.setattr(cluster, "fly_part", fly_or_die)
-    store = begun(tmp_path / "c", home(chunk=2))
-    assert fly_on(store, Ways(cluster=dask.scheduler_address))
-    rows, others = store.rows().to_pylist(), whole.rows().to_pylist()
-    assert [row["run"] for row in rows if row["outcome"] == "killed"] == [POISON]
-    innocent = [run for run in range(12) if run != POISON]
-    assert [digest(rows[run]) for run in innocent] == [digest(others[run]) for run in innocent]
-
-
 def test_a_worker_that_would_fly_other_bits_is_refused(whole, dask):
     question = whole.question
     for name, said in (("kazbek", "has another kazbek"), ("flight", r"flies other last digits \(another processor\)")):
         other = replace(question, versions={**question.versions, name: "0"})
         with Cluster(other, whole.folder, dask.scheduler_address) as workers, pytest.raises(DataError, match=said):
             list(workers.fly([(0, 1)]))
+
+
+def test_a_part_that_ends_its_worker_is_cut_down_to_the_run_that_does(whole, dask, tmp_path, monkeypatch):
+    monkeypatch.setattr(cluster, "fly_part", read_or_die)
+    store = with_its_rows(begun(tmp_path / "c", home(chunk=2)), whole)
+    assert fly_on(store, Ways(cluster=dask.scheduler_address))
+    rows, others = store.rows().to_pylist(), whole.rows().to_pylist()
+    assert [row["run"] for row in rows if row["outcome"] == "killed"] == [POISON]
+    innocent = [run for run in range(12) if run != POISON]
+    assert [digest(rows[run]) for run in innocent] == [digest(others[run]) for run in innocent]
 
 
 def test_a_scheduler_that_goes_is_one_sentence(whole, tmp_path, monkeypatch):

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from many_flights import POISON, begun, digest_at, flights, flown, home, poisonous
+from many_flights import POISON, begun, digest_at, flights, flown, home, poisonous, with_its_rows
 
 from kazbek.base.errors import DataError, OutOfRange
 from kazbek.campaign.drive import Ways, extend, fly_on
@@ -118,7 +118,7 @@ def test_a_run_flown_alone_with_its_record_is_its_row(whole, tmp_path):
 
 
 def test_a_part_that_ends_its_worker_is_cut_down_to_the_run_that_does(whole, tmp_path):
-    store = begun(tmp_path / "c", home())
+    store = with_its_rows(begun(tmp_path / "c", home()), whole)
     pool = Pool(store.question, store.folder, 2, poisonous)
     for part in pool.fly([(0, 4), (4, 8), (8, 12)]):
         store.add(part.receipt, part.runs, part.draws)

@@ -17,12 +17,12 @@ body { font: 16px/1.5 system-ui, sans-serif; max-width: 62rem; margin: 2rem auto
   color: var(--ink); background: var(--paper); }
 h1 { font-size: 1.6rem; }
 h2 { font-size: 1.2rem; margin-top: 2.2rem; border-bottom: 1px solid var(--line); }
-table { border-collapse: collapse; width: 100%; }
+table { border-collapse: collapse; width: 100%; margin-bottom: 1.2rem; }
 th, td { text-align: right; padding: .25rem .6rem; border-bottom: 1px solid var(--line); }
 th:first-child, td:first-child { text-align: left; }
 figure { margin: 1rem 0; background: var(--card); padding: .5rem; overflow-x: auto; }
 figcaption { font-size: .85rem; }
-.pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(22rem, 1fr)); gap: 1rem;
+.pair { display: grid; grid-template-columns: repeat(auto-fill, minmax(22rem, 1fr)); gap: 1rem;
   align-items: start; }
 svg { max-width: 100%; height: auto; }
 code { font-size: .85em; overflow-wrap: anywhere; }
@@ -127,5 +127,5 @@ def _footprints(found: Results) -> Iterator[str]:
     if found.footprints:
         yield '<h2>Where they came down</h2><div class="pair">'
         for footprint in found.footprints:
-            yield _framed(footprint_svg(footprint), html.escape(" ".join(footprint_text(footprint))))
+            yield _framed(footprint_svg(footprint), html.escape("; ".join(map(str.strip, footprint_text(footprint)))))
         yield "</div>"

@@ -40,7 +40,8 @@ def footprint_svg(footprint: Footprint) -> str:
     """Touchdowns about their mean, with the ellipses that were counted."""
     figure, axes = _figure(4.2, 4.2)
     x, y = footprint.east_north_m.T / 1e3
-    axes.plot(x, y, ".", ms=2.0, color=_SAND, alpha=0.7, rasterized=len(x) > 2000)
+    many = len(x) > 2000
+    axes.plot(x, y, ".", ms=2.0 if many else 4.0, color=_SAGE, alpha=0.7, mew=0.0, rasterized=many)
     turn = np.linspace(0.0, 2.0 * np.pi, 200)
     for share, ellipse in footprint.ellipses.items():
         a, b = ellipse.axes / 1e3

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
@@ -17,6 +18,7 @@ from kazbek.views.campaign.status import status_text
 _WIDTH = 100
 _UNITS = ("_m_s", "_J_m2", "_W_m2", "_kg", "_deg", "_km", "_m", "_s", "_g")
 _CELL = 29
+_TWICE = re.compile(r"\b(\w+(?: \w+)?) \1\b")  # the load of a peak load
 _ASKED = {
     "scatter": "how flights differ from one another (what is not known was kept at its value)",
     "knowledge": "how well the flight is known (what differs from flight to flight was kept at its value)",
@@ -121,7 +123,7 @@ def words(column: str) -> str:
     if column.endswith("_at_s"):
         return f"{column.removesuffix('_at_s').replace('_', ' ')}, s from the flight's start"
     unit = next((unit for unit in _UNITS if column.endswith(unit)), "")
-    plain = column.removesuffix(unit).replace("_", " ")
+    plain = _TWICE.sub(r"\1", column.removesuffix(unit).replace("_", " "))
     return f"{plain}, {unit[1:].replace('_', '/')}" if unit else plain
 
 
