@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from kazbek.base.chance import PhaseChance
 from kazbek.base.constants import G0_m_s2
 from kazbek.base.epoch import Epoch
-from kazbek.base.leg import Column, Event, Leg, Outcome
+from kazbek.base.leg import Column, Event, Leg, Outcome, Value
 from kazbek.base.state import State
 from kazbek.base.types import Rows
 from kazbek.catalogue.capsule import Capsule
@@ -93,9 +93,10 @@ class Entry:
         end = state_from_itrf(epoch + float(rows[-1, T_s]), rows[-1, STATE], start.mass_kg).replace(tally=start.tally)
         columns = scene.columns(start, end, lambda: self._columns(epoch, rows, start.mass_kg))
         height_m = geodetic_from_itrf(rows[:, PLACE])[:, 2]
-        events = self._events(epoch, rows, height_m, end)
+        events = self._events(epoch, rows, height_m)
         if met:
-            return Leg(self.name, start, end, Outcome.REACHED, columns, events)
+            opened = self._opening(end, rows[-1], float(height_m[-1]))
+            return Leg(self.name, start, end, Outcome.REACHED, columns, (*events, opened))
         last_m = float(height_m[-1])
         reason = f"the capsule is still {last_m / 1e3:.0f} km high after {LONGEST_ENTRY_s:.0f} s"
         return Leg(self.name, start, end, Outcome.LOST, columns, events, reason, {"height_m": last_m})
@@ -113,53 +114,43 @@ class Entry:
             return steering.held(self.capsule, self.held_bank_rad, aim_ITRF_m)
         return steering.guided(self.capsule, aim_ITRF_m, spin_below_m=self.spin_below_m)
 
-    def _events(self, epoch: Epoch, rows: Rows, height_m: NDArray[np.floating[Any]], end: State) -> tuple[Event, ...]:
-        entry, t_s = self.capsule.entry, rows[:, T_s]
-        found, top = [], int(np.argmax(height_m))
+    def _events(self, epoch: Epoch, rows: Rows, height_m: NDArray[np.floating[Any]]) -> tuple[Event, ...]:
+        """What happens on the way, in order of time."""
+        t_s, top = rows[:, T_s], int(np.argmax(height_m))
+        found = [self._peak(epoch, rows, height_m)]
         if top > 0:
             found.append(Event("apogee", epoch + float(t_s[top]), {"height_m": float(height_m[top])}))
-        at_s = _crossings(t_s, height_m - entry.interface_height_m.v)
-        if len(at_s):
-            found.append(Event("entry_interface", epoch + float(at_s[0]), {"height_m": entry.interface_height_m.v}))
-        lost_s = _crossings(t_s, rows[:, HEAT_FLUX_W_m2] - entry.plasma_start_heat_flux_W_m2.v)[:1]
-        back_s = _crossings(t_s, rows[:, HEAT_FLUX_W_m2] - entry.plasma_end_heat_flux_W_m2.v)[-1:]
-        plasma_s = (*lost_s, *back_s)
-        if len(lost_s) and len(back_s):
-            found += [
-                Event(
-                    "plasma_start",
-                    epoch + float(plasma_s[0]),
-                    {"height_m": float(np.interp(plasma_s[0], t_s, height_m))},
-                ),
-                Event(
-                    "plasma_end",
-                    epoch + float(plasma_s[-1]),
-                    {"height_m": float(np.interp(plasma_s[-1], t_s, height_m))},
-                ),
-            ]
-        k = int(np.argmax(rows[:, LOAD_m_s2]))
-        found.append(
-            Event(
-                "peak_load",
-                epoch + float(t_s[k]),
-                {
-                    "peak_load_g": float(rows[k, LOAD_m_s2]) / G0_m_s2,
-                    "height_m": float(height_m[k]),
-                    "peak_heat_flux_W_m2": float(rows[:, HEAT_FLUX_W_m2].max()),
-                    "heat_load_J_m2": float(rows[-1, HEAT_LOAD_J_m2]),
-                    "dynamic_response": self._response(rows),
-                },
-            )
-        )
-        speed_m_s = float(np.linalg.norm(rows[-1, VELOCITY]))
-        found.append(
-            Event(
-                "parachute_opening",
-                end.epoch,
-                {"height_m": float(height_m[-1]), "speed_m_s": speed_m_s, "miss_m": self._miss_m(rows[-1, PLACE])},
-            )
-        )
+        interface_m = self.capsule.entry.interface_height_m.v
+        for at_s in _crossings(t_s, height_m - interface_m)[:1].tolist():
+            found.append(Event("entry_interface", epoch + at_s, {"height_m": interface_m}))
+        for name, at_s in self._plasma_s(rows).items():
+            found.append(Event(name, epoch + at_s, {"height_m": float(np.interp(at_s, t_s, height_m))}))
         return tuple(sorted(found, key=lambda event: event.epoch))
+
+    def _plasma_s(self, rows: Rows) -> dict[str, float]:
+        """When radio is lost and when it is back, seconds from the start; empty where it is never lost."""
+        entry, t_s, flux_W_m2 = self.capsule.entry, rows[:, T_s], rows[:, HEAT_FLUX_W_m2]
+        lost_s = _crossings(t_s, flux_W_m2 - entry.plasma_start_heat_flux_W_m2.v)[:1].tolist()
+        back_s = _crossings(t_s, flux_W_m2 - entry.plasma_end_heat_flux_W_m2.v)[-1:].tolist()
+        return {"plasma_start": lost_s[0], "plasma_end": back_s[0]} if lost_s and back_s else {}
+
+    def _peak(self, epoch: Epoch, rows: Rows, height_m: NDArray[np.floating[Any]]) -> Event:
+        """The greatest load, with the greatest heat and what the crew feels of it."""
+        k = int(np.argmax(rows[:, LOAD_m_s2]))
+        values: dict[str, Value] = {
+            "peak_load_g": float(rows[k, LOAD_m_s2]) / G0_m_s2,
+            "height_m": float(height_m[k]),
+            "peak_heat_flux_W_m2": float(rows[:, HEAT_FLUX_W_m2].max()),
+            "heat_load_J_m2": float(rows[-1, HEAT_LOAD_J_m2]),
+            "dynamic_response": self._response(rows),
+        }
+        return Event("peak_load", epoch + float(rows[k, T_s]), values)
+
+    def _opening(self, end: State, last: Rows, height_m: float) -> Event:
+        """The command of the parachutes."""
+        speed_m_s = float(np.linalg.norm(last[VELOCITY]))
+        values: dict[str, Value] = {"height_m": height_m, "speed_m_s": speed_m_s, "miss_m": self._miss_m(last[PLACE])}
+        return Event("parachute_opening", end.epoch, values)
 
     def _response(self, rows: Rows) -> float:
         """Dynamic response from chest to back over the ten seconds about the greatest load."""
