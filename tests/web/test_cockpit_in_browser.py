@@ -96,8 +96,13 @@ def dock(seat: Seat, act: Any, most: int = 3000) -> dict[str, float]:
         if s["over"] >= 0 or s["part"] >= col.Part.CONTACT:
             break
         act(seat, wishes(s))
-        s = seat.step(48 if s["tip.x"] < 30.0 else 96)  # ticks between two looks: 0.6 s near, 1.2 s far
+        s = seat.step(_ticks_to_next_look(s["tip.x"]))
     return s
+
+
+def _ticks_to_next_look(x_m: float) -> int:
+    """0.6 s near the port, then 2 s and 4 s: each look costs the browser some 40 ms, however long it flew."""
+    return 48 if x_m < 5.0 else 160 if x_m < 60.0 else 320
 
 
 def opened(scenario: str) -> Session:
