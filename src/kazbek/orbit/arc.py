@@ -33,6 +33,12 @@ class Track(Protocol):
         ...
 
 
+def rv_at(track: Track, epoch: Epoch) -> Vector:
+    """Position and velocity (6,) in GCRF at one instant."""
+    rv: Vector = track.rv(np.array([epoch.tai_ns], dtype=np.int64))[0]
+    return rv
+
+
 @dataclass(frozen=True, slots=True)
 class StopAt:
     """An event that ends a coast.

@@ -12,7 +12,7 @@ from kazbek.base.frames import cross
 from kazbek.base.leg import Column
 from kazbek.base.state import State
 from kazbek.base.types import Matrix
-from kazbek.orbit.propagate import Arc, Track
+from kazbek.orbit.arc import Arc, Track, rv_at
 from kazbek.world.earth import rv_ITRF
 from kazbek.world.geodesy import geodetic_from_itrf
 
@@ -34,8 +34,7 @@ def rtn_about(ship_rv_GCRF: Matrix, station_rv_GCRF: Matrix) -> tuple[Matrix, Ma
 
 def range_m(state: State, track: Track) -> float:
     """Distance between a ship and the station."""
-    station = track.rv(np.array([state.epoch.tai_ns], dtype=np.int64))[0]
-    return float(np.linalg.norm(state.r_GCRF_m - station[:3]))
+    return float(np.linalg.norm(state.r_GCRF_m - rv_at(track, state.epoch)[:3]))
 
 
 def orbit_columns(arcs: Sequence[Arc], track: Track, row_s: float) -> dict[str, Column]:

@@ -13,9 +13,8 @@ import numpy as np
 
 from kazbek.base.epoch import Epoch
 from kazbek.base.frames import C_RTN_GCRF, cross
-from kazbek.base.types import Vector
 from kazbek.catalogue.profile import ContactRule, Profile, Sunset
-from kazbek.orbit.propagate import Track
+from kazbek.orbit.arc import Track, rv_at
 from kazbek.world.sun_moon import in_sunlight, outside_shadow_m, sun_GCRF_m, suns_GCRF_m
 
 _SAMPLE_s = 30.0
@@ -81,14 +80,14 @@ def sunset_between(track: Track, start: Epoch, end: Epoch) -> Epoch | None:
     k = int(into[0])
 
     def outside_m(t_s: float) -> float:
-        return float(outside_shadow_m(_station(track, start + t_s)[:3], sun_GCRF_m(start + t_s)))
+        return float(outside_shadow_m(rv_at(track, start + t_s)[:3], sun_GCRF_m(start + t_s)))
 
     return start + float(brentq(outside_m, times_s[k], times_s[k + 1], xtol=1e-3))
 
 
 def station_in_sunlight(track: Track, epoch: Epoch) -> bool:
     """Whether the station is outside the shadow, the measure of :func:`sunset_between`."""
-    return in_sunlight(_station(track, epoch)[:3], sun_GCRF_m(epoch))
+    return in_sunlight(rv_at(track, epoch)[:3], sun_GCRF_m(epoch))
 
 
 def _after_sunset_s(sunset: Sunset, beta_deg: float) -> float | None:
@@ -100,7 +99,7 @@ def _after_sunset_s(sunset: Sunset, beta_deg: float) -> float | None:
 
 def _sun_from_nose_deg(contact: ContactRule, track: Track, epoch: Epoch) -> float:
     """Angle between the Sun and where the nose points at the port; 180 in the Earth's shadow."""
-    rv, sun = _station(track, epoch), sun_GCRF_m(epoch)
+    rv, sun = rv_at(track, epoch), sun_GCRF_m(epoch)
     if not in_sunlight(rv[:3], sun):
         return 180.0
     look = C_RTN_GCRF(rv[:3], rv[3:]).T @ np.array(contact.look_RTN)
@@ -108,11 +107,6 @@ def _sun_from_nose_deg(contact: ContactRule, track: Track, epoch: Epoch) -> floa
 
 
 def _beta_deg(track: Track, epoch: Epoch) -> float:
-    rv, sun = _station(track, epoch), sun_GCRF_m(epoch)
+    rv, sun = rv_at(track, epoch), sun_GCRF_m(epoch)
     h = cross(rv[:3], rv[3:])
     return math.degrees(math.asin(float(h @ sun) / float(np.linalg.norm(h) * np.linalg.norm(sun))))
-
-
-def _station(track: Track, epoch: Epoch) -> Vector:
-    rv: Vector = track.rv(np.array([epoch.tai_ns], dtype=np.int64))[0]
-    return rv

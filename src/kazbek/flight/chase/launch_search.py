@@ -40,6 +40,7 @@ from kazbek.flight.chase.targeter import (
     target,
 )
 from kazbek.flight.separation import Insertion
+from kazbek.orbit.arc import rv_at
 from kazbek.orbit.propagate import Forces, Track, forces_over
 from kazbek.world.geodesy import itrf_from_geodetic
 
@@ -161,7 +162,7 @@ class LaunchSearch:
     def _check_planes(self, liftoff: Epoch) -> None:
         """Nodes meet once a day, inclinations never; the propellant of a ship turns its plane by a degree or two."""
         ship = self.separation(liftoff)
-        station_rv = self._station_rv(ship.epoch)
+        station_rv = rv_at(self.track, ship.epoch)
         own_rad, station_rad = orbit.inclination_rad(ship.rv_GCRF), orbit.inclination_rad(station_rv)
         turn_m_s = 2.0 * float(np.linalg.norm(station_rv[3:])) * math.sin(0.5 * abs(own_rad - station_rad))
         left_m_s = self._full_m_s
@@ -204,7 +205,7 @@ class LaunchSearch:
     def _too_high(self, ship: State) -> str:
         """Why no phase would do: two impulses from the orbit of insertion to the station's need more than there is."""
         own_m = orbit.semi_major_axis_m(ship.rv_GCRF)
-        station_m = orbit.semi_major_axis_m(self._station_rv(ship.epoch))
+        station_m = orbit.semi_major_axis_m(rv_at(self.track, ship.epoch))
         climb_m_s, left_m_s = orbit.transfer_m_s(own_m, station_m), self._full_m_s
         if climb_m_s <= left_m_s:
             return ""
@@ -261,7 +262,7 @@ class LaunchSearch:
         return Start(
             profile.name,
             liftoff,
-            math.degrees(phase_rad(ship.rv_GCRF, self._station_rv(ship.epoch))),
+            math.degrees(phase_rad(ship.rv_GCRF, rv_at(self.track, ship.epoch))),
             math.degrees(offset_rad(self._pad_r_ITRF_m, self.track, liftoff)),
             math.degrees(azimuth_rad(latitude_rad, self.insertion.r_ITRF_m, self.insertion.v_ITRF_m_s)),
             docking,
@@ -290,18 +291,14 @@ class LaunchSearch:
     def _gap_rad(self, liftoff: Epoch) -> float:
         """Node of the ship less node of the station at separation, −π to π."""
         ship = self.separation(liftoff)
-        return wrapped_rad(orbit.node_rad(ship.rv_GCRF) - orbit.node_rad(self._station_rv(ship.epoch)))
+        return wrapped_rad(orbit.node_rad(ship.rv_GCRF) - orbit.node_rad(rv_at(self.track, ship.epoch)))
 
     def _rate_rad_s(self, liftoff: Epoch) -> float:
         """How fast the gap opens with lift-off: the Earth turns east, the station's node west."""
-        station_rv = self._station_rv(liftoff + self.insertion.t_s)
+        station_rv = rv_at(self.track, liftoff + self.insertion.t_s)
         return EARTH_ROTATION_rad_s - node_rate_rad_s(
             orbit.semi_major_axis_m(station_rv), orbit.inclination_rad(station_rv)
         )
-
-    def _station_rv(self, epoch: Epoch) -> Vector:
-        """(6,) state of the station, GCRF."""
-        return self.track.rv(np.array([epoch.tai_ns], dtype=np.int64))[0]
 
     @property
     def _full_m_s(self) -> float:

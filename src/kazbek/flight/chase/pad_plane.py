@@ -11,7 +11,7 @@ from kazbek.base.epoch import Epoch
 from kazbek.base.frames import cross
 from kazbek.base.orbit import inclination_rad
 from kazbek.base.types import Vector
-from kazbek.orbit.propagate import Track
+from kazbek.orbit.arc import Track, rv_at
 from kazbek.world.earth import gcrf_from_itrf
 
 _SEARCH_s, _STEP_s = 3600.0, 240.0
@@ -21,7 +21,7 @@ _STILL_m_s = np.zeros(3)
 def offset_rad(pad_r_ITRF_m: Vector, track: Track, epoch: Epoch) -> float:
     """Angle of the pad from the plane of the orbit, positive on its north side."""
     pad, _ = gcrf_from_itrf(epoch, pad_r_ITRF_m, _STILL_m_s)
-    rv = track.rv(np.array([epoch.tai_ns], dtype=np.int64))[0]
+    rv = rv_at(track, epoch)
     h = cross(rv[:3], rv[3:])
     north = math.copysign(1.0, h[2])
     return north * math.asin(float(pad @ h / (np.linalg.norm(pad) * np.linalg.norm(h))))

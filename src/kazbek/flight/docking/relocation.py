@@ -28,7 +28,7 @@ from kazbek.flight.docking.kernels.station import pose
 from kazbek.flight.docking.near_flight import NearFlight, begun_near
 from kazbek.flight.docking.session import CloseScene
 from kazbek.flight.phase import Scene
-from kazbek.orbit.arc import Track
+from kazbek.orbit.arc import Track, rv_at
 
 _FENCE_s = 5400.0
 _OPPOSITE = -0.5  # cosine between the axes of two ports beyond which they are on opposite sides
@@ -146,7 +146,7 @@ def docked(
     mass_kg, propellant_kg : of the ship; the propellant with the reserve for the way home
     tally : what it brings along
     """
-    rv = track.rv(np.array([epoch.tai_ns]))[0]
+    rv = rv_at(track, epoch)
     rough = State(epoch, rv[:3] + 1.0, rv[3:], mass_kg, propellant_kg, tally=tally or Tally())
     at = close.beside(rough, track, 60.0, close.draws(None))
     place, axes, turning, rtn, _ = (np.array(part) for part in pose(at.world, 0.0))

@@ -26,7 +26,7 @@ from kazbek.base.types import Matrix, Vector
 from kazbek.flight.chase.phasing import Phasing
 from kazbek.laws.relative import gcrf_from_rtn
 from kazbek.mission.uncertainty.nominal import NominalFlight, Quantities, Work, moved, phases_of
-from kazbek.orbit.arc import Track
+from kazbek.orbit.arc import Track, rv_at
 from kazbek.orbit.relative import rtn_about
 
 CHASE = {
@@ -96,7 +96,7 @@ def directions(differences: Matrix) -> Matrix:
 
 def _row(state: State, track: Track) -> Vector:
     """A state as (11,) numbers: seconds TAI, place and velocity in RTN, masses, what was spent."""
-    r, v = rtn_about(state.rv_GCRF[None], _station(track, state.epoch)[None])
+    r, v = rtn_about(state.rv_GCRF[None], rv_at(track, state.epoch)[None])
     tally = state.tally
     spent = (state.mass_kg, state.propellant_kg, tally.delta_v_m_s, tally.burns_delta_v_m_s)
     return np.concatenate(((state.epoch - Epoch(0),), r[0], v[0], spent))
@@ -105,15 +105,10 @@ def _row(state: State, track: Track) -> Vector:
 def _moved_by(state: State, change: Vector, track: Track) -> State:
     """The state with its numbers moved, and the attitude that it had against the station."""
     epoch = state.epoch + float(change[0])
-    was, now = _station(track, state.epoch), _station(track, epoch)
+    was, now = rv_at(track, state.epoch), rv_at(track, epoch)
     row = _row(state, track) + change
     turned = C_RTN_GCRF(was[:3], was[3:]).T @ C_RTN_GCRF(now[:3], now[3:])
     rv = gcrf_from_rtn(row[1:7].copy(), now)
     tally = replace(state.tally, delta_v_m_s=float(row[9]), burns_delta_v_m_s=float(row[10]))
     q = quaternion_from_C(C_from_quaternion(state.q_BODY_GCRF) @ turned)
     return State(epoch, rv[:3], rv[3:], float(row[7]), float(row[8]), q, state.w_BODY_rad_s, tally)
-
-
-def _station(track: Track, epoch: Epoch) -> Vector:
-    rv: Vector = track.rv(np.array((epoch.tai_ns,), dtype=np.int64))[0]
-    return rv

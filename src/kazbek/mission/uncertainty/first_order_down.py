@@ -32,6 +32,7 @@ from kazbek.flight.descent.undocking import Undocking
 from kazbek.flight.descent.upwind import upwind
 from kazbek.flight.phase import Scene
 from kazbek.mission.down import FlightDown
+from kazbek.mission.uncertainty.station import along_sigma_s
 from kazbek.orbit.propagate import Arc, coast, forces_over
 from kazbek.world.air import Air, StandardAir
 from kazbek.world.wind import CALM, Wind
@@ -95,19 +96,15 @@ def sigmas_home(down: FlightDown, legs: Sequence[Leg]) -> dict[str, float]:
     moved = side_by_side([partial(_outcome, way, *parts) for parts in _moved(ship, capsule, zone)])
     thicker = _outcome(_thicker(way), ship, capsule, zone)
     other_sense = _outcome(_departed_otherwise(down, way, legs[0]), ship, capsule, zone)
-    variance = _station_s(down, lit) ** 2 * np.array([name.endswith("_utc") for name in _NAMES], dtype=np.float64)
+    variance = along_sigma_s(down.track, lit) ** 2 * np.array(
+        [name.endswith("_utc") for name in _NAMES], dtype=np.float64
+    )
     for other, share in (*((outcome, 1.0) for outcome in (*moved, thicker)), (other_sense, 0.5)):
         if nominal is not None and other is not None:
             variance += (share * (other - nominal)) ** 2
     found = dict(zip(_NAMES, np.sqrt(variance).tolist()))
     slot = min(capsule.departure, key=lambda s: abs(s.revolutions - down.flight.revolutions_to_burn))
     return {**found, "undocking_utc": float(np.hypot(found["deorbit_burn_start_utc"], slot.to_burn_s.sigma))}
-
-
-def _station_s(down: FlightDown, ignition: Epoch) -> float:
-    """One sigma of where the station is along its track, in seconds."""
-    speed_m_s = float(np.linalg.norm(down.track.rv(np.array([ignition.tai_ns]))[0, 3:]))
-    return down.track.along_sigma_m(ignition) / speed_m_s
 
 
 def _thicker(way: _Way) -> _Way:

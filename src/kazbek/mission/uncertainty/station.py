@@ -12,10 +12,12 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
+from kazbek.base.epoch import Epoch
 from kazbek.base.leg import Outcome
 from kazbek.flight.phase import fly_phases
 from kazbek.mission.uncertainty.nominal import NominalFlight, Quantities, Work, phases_of
-from kazbek.orbit.arc import Track
+from kazbek.orbit.arc import Track, rv_at
+from kazbek.track.station import StationTrack
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,11 @@ class _Ahead:
         return self.track.rv(tai_ns + self.by_ns)
 
 
+def along_sigma_s(track: StationTrack, epoch: Epoch) -> float:
+    """One sigma of where the station is along its track, as the time that it takes for that way."""
+    return track.along_sigma_m(epoch) / float(np.linalg.norm(rv_at(track, epoch)[3:]))
+
+
 def of_station(nominal: NominalFlight) -> Iterator[Work]:
     """One sigma along the track, by the age of the station's file."""
     yield partial(_chased_anew, nominal)
@@ -37,8 +44,7 @@ def of_station(nominal: NominalFlight) -> Iterator[Work]:
 
 def _chased_anew(nominal: NominalFlight) -> Quantities | None:
     track = nominal.up.track
-    speed_m_s = float(np.linalg.norm(track.rv(np.array([nominal.liftoff.tai_ns]))[0, 3:]))
-    ahead = _Ahead(track, round(track.along_sigma_m(nominal.liftoff) / speed_m_s * 1e9))
+    ahead = _Ahead(track, round(along_sigma_s(track, nominal.liftoff) * 1e9))
     scene = replace(nominal.up.scene.without_telemetry(), track=ahead)
     legs = list(fly_phases(phases_of(nominal.up, "phasing"), nominal.leg("ascent").end, scene))
     return nominal.change(legs) if legs[0].outcome is Outcome.REACHED else None

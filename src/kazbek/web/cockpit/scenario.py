@@ -33,7 +33,7 @@ from kazbek.mission.plan import Failure, Flight
 from kazbek.mission.prepare import Prepared, prepare
 from kazbek.mission.progress import Progress
 from kazbek.mission.run import run_flights
-from kazbek.orbit.arc import Track
+from kazbek.orbit.arc import Track, rv_at
 from kazbek.views.grade.aim import LessonAim
 from kazbek.web.cockpit.kept_track import KeptTrack
 
@@ -157,7 +157,7 @@ def from_scenario(scenario: Scenario) -> Begun:
 
 def _placed(close: CloseScene, track: Track, at: Epoch, scenario: Scenario) -> State:
     """Beside the axis of a port, turning with the station, as the scenario says."""
-    rv = track.rv(np.array([at.tai_ns]))[0]
+    rv = rv_at(track, at)
     mass_kg, left_kg = scenario.mass_kg.v, scenario.propellant_kg.v
     tally = Tally(radio_sets_lost=scenario.kurs_lost)
     rough = State(at, rv[:3] + 1.0, rv[3:], mass_kg, left_kg, tally=tally)
