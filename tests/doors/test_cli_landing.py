@@ -69,6 +69,23 @@ def test_passages_that_cannot_land_say_why(capsys, tmp_path):
         assert words in said
 
 
+@pytest.mark.parametrize(
+    ("station", "start", "more", "says"),
+    [
+        ("iss_2021-10-17.oem", "2021-10-17T10:00", [], "km from the aim at the nearest, allowed 350 km"),
+        ("iss_2021-10-17.oem", "2021-10-17T03:00", ["--undock", "2021-10-17T03:20"], "needed: undock earlier"),
+        ("iss_2019-06-23.tle", "2019-06-24T02:00", [], "km from it, allowed 28 km"),
+    ],
+)
+def test_why_a_passage_cannot_land(station, start, more, says, capsys):
+    """None near; undocked too late; flown, and outside the zone."""
+    when = ["--start", start, "--days", "0.1", *more]
+    assert run(["landing", "--station", station, "--zone", "zhezkazgan", *when]) == 0
+    said = capsys.readouterr().out
+    assert max(map(len, said.splitlines())) <= 100
+    assert says in " ".join(said.split()), said
+
+
 def test_no_passage_is_an_answer(capsys):
     assert (
         run(["landing", *STATION, "--zone", "zhezkazgan", "--start", "2021-10-17T06:00", "--days", "0.02", "--json"])

@@ -18,7 +18,7 @@ from kazbek.checks.command_module import banked, place_and_velocity
 from kazbek.checks.published import case
 from kazbek.flight.descent.kernels.types import PLACE, VELOCITY, LOAD_m_s2, T_s
 
-_DOWN_s, _THEN_s = 120.0, 132.0  # the dip is looked for before the one; rows at the other
+_DIVE_s = 132.0
 _SECOND_s = (150.0, 190.0, 270.0)
 
 
@@ -28,9 +28,9 @@ def dive_cases(lift_drag_ratio: float | None = None) -> Iterator[Case]:
     given = known.given if lift_drag_ratio is None else {**known.given, "lift_drag_ratio": lift_drag_ratio}
     latitude, longitude, path, azimuth = np.radians(given["entry_deg"])
     start = place_and_velocity((latitude, longitude), given["entry_km"] * 1e3, path, azimuth, given["speed_m_s"])
-    rows = banked(given, np.concatenate(start), _bank(known.given), until_s=_THEN_s)
+    rows = banked(given, np.concatenate(start), _bank(known.given), until_s=_DIVE_s)
     t_s, height_m, speed_m_s = _history(rows)
-    dip = int(np.argmin(np.where(t_s < _DOWN_s, height_m, np.inf)))
+    dip = int(np.argmin(height_m))
     yield from known.against(
         t_s[int(np.argmax(rows[:, LOAD_m_s2]))],
         t_s[dip],

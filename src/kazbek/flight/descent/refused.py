@@ -33,10 +33,7 @@ class Refused:
 
 def too_far(off_m: float, allowed_m: float) -> str:
     """The ground track never comes near."""
-    return (
-        f"the station passes {off_m / 1e3:.0f} km from the aim at the nearest, allowed {allowed_m / 1e3:.0f} km: "
-        "search more days"
-    )
+    return f"the station passes {off_m / 1e3:.0f} km from the aim at the nearest, allowed {allowed_m / 1e3:.0f} km"
 
 
 def aside(cross_m: float, allowed_m: float) -> str:
