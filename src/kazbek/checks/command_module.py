@@ -33,14 +33,14 @@ def banked(
     """
     t_s, state, flown, met = from_s, start, [], False
     while not met and t_s < until_s:
-        law = held(bank_rad_at(t_s + 0.5 * HELD_s), state[:3])
+        law = _held(bank_rad_at(t_s + 0.5 * HELD_s), state[:3])
         rows, met = falling(given, law).fly(t_s, state, limit_s=HELD_s)
         t_s, state = rows[-1, T_s], rows[-1, STATE]
         flown.append(rows)
     return np.vstack(flown)
 
 
-def held(bank_rad: float, aim_ITRF_m: np.ndarray) -> Steering:
+def _held(bank_rad: float, aim_ITRF_m: np.ndarray) -> Steering:
     """One bank, aimed at nothing."""
     from kazbek.flight.descent.kernels.capsule import HELD
     from kazbek.flight.descent.kernels.steering import Steering

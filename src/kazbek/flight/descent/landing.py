@@ -10,7 +10,7 @@ import numpy as np
 from kazbek.base.chance import PhaseChance
 from kazbek.base.leg import Event, Leg, Outcome
 from kazbek.base.state import State
-from kazbek.base.types import Vector
+from kazbek.base.types import Rows, Vector
 from kazbek.catalogue.canopy import CUT_s, OPENS_s, Role
 from kazbek.catalogue.capsule import Capsule
 from kazbek.catalogue.zone import Zone
@@ -60,20 +60,10 @@ class Landing:
             and rolls, which stroke and couch do not have to take up.
         """
         r, v = itrf_from_gcrf(start.epoch, start.r_GCRF_m, start.v_GCRF_m_s)
-        local = Local.at(r)
-        state = np.array((0.0, 0.0, local.height_m, *(local.C_ENU_ITRF @ v)))
-        engines, entry = self.capsule.soft_landing, entry_figures(self.capsule)
-        fire = engines.thrust_N is not None and not self.engines_fail
-        push_N = engines.thrust_N.drawn(chance, "capsule.soft_landing.thrust_N") if fire else 0.0  # type: ignore[union-attr]
-        rows = self.capsule.parachutes.rows(*([self.canopy] if self.canopy else []))
-        rows[:, [OPENS_s, CUT_s]] = (0.0, 10.0 * _UNDER_CANOPY_s)
-        figures = Canopies(rows, entry.mach, entry.cd, entry.area_m2, 0.0, 0.0, 10.0 * _UNDER_CANOPY_s)
-        out = np.empty((round(_FENCE_s / _STEP_s) + 10, CANOPY_COLUMNS))
-        hanging = Hanging(start.mass_kg, local.gravity_m_s2(), push_N)
-        steps = FallSteps(self.zone.aim.terrain_height_m.v, _STEP_s, _STEP_s, _FENCE_s)
-        n, _ = descend((scene.wind or CALM).kernel, _UNDER_CANOPY_s, state, figures, hanging, steps, out)
-        flown = out[:n]
-        flown[:, T_s] -= _UNDER_CANOPY_s
+        local, engines = Local.at(r), self.capsule.soft_landing
+        thrust = None if self.engines_fail else engines.thrust_N
+        push_N = 0.0 if thrust is None else thrust.drawn(chance, "capsule.soft_landing.thrust_N")
+        flown = self._flown(local, local.C_ENU_ITRF @ v, Hanging(start.mass_kg, local.gravity_m_s2(), push_N), scene)
         end = state_from_itrf(start.epoch + float(flown[-1, T_s]), local.rv_ITRF(flown[-1:, STATE])[0], start.mass_kg)
         end = end.replace(tally=start.tally)
         touchdown = self._touchdown(end, flown[-1, VELOCITY])
@@ -82,7 +72,7 @@ class Landing:
             "speed_m_s": float(np.linalg.norm(flown[0, VELOCITY])),
         }
         fired = Event("soft_landing_engines", start.epoch, fired_at)
-        events = (fired, touchdown) if fire else (touchdown,)
+        events = (touchdown,) if thrust is None else (fired, touchdown)
         down_m_s = abs(float(flown[-1, VELOCITY][2]))
         columns = scene.columns(start, end, lambda: canopy_columns(start.epoch, local, flown))
         if down_m_s <= engines.survivable_m_s.v:
@@ -90,6 +80,18 @@ class Landing:
         over_m_s = down_m_s - engines.survivable_m_s.v
         reason = f"touchdown at {down_m_s:.1f} m/s, {over_m_s:.1f} m/s more than the crew survives"
         return Leg(self.name, start, end, Outcome.LOST, columns, events, reason, {"speed_m_s": over_m_s})
+
+    def _flown(self, local: Local, v_ENU_m_s: Vector, hanging: Hanging, scene: Scene) -> Rows:
+        """Rows of the canopies' kernel, their clock set to the start of this leg."""
+        state, entry = np.array((0.0, 0.0, local.height_m, *v_ENU_m_s)), entry_figures(self.capsule)
+        rows = self.capsule.parachutes.rows(*([self.canopy] if self.canopy else []))
+        rows[:, [OPENS_s, CUT_s]] = (0.0, 10.0 * _UNDER_CANOPY_s)
+        figures = Canopies(rows, entry.mach, entry.cd, entry.area_m2, 0.0, 0.0, 10.0 * _UNDER_CANOPY_s)
+        out = np.empty((round(_FENCE_s / _STEP_s) + 10, CANOPY_COLUMNS))
+        steps = FallSteps(self.zone.aim.terrain_height_m.v, _STEP_s, _STEP_s, _FENCE_s)
+        n, _ = descend((scene.wind or CALM).kernel, _UNDER_CANOPY_s, state, figures, hanging, steps, out)
+        out[:n, T_s] -= _UNDER_CANOPY_s
+        return out[:n]
 
     def _touchdown(self, end: State, v_ENU_m_s: Vector) -> Event:
         r, _ = itrf_from_gcrf(end.epoch, end.r_GCRF_m, end.v_GCRF_m_s)

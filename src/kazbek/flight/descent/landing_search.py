@@ -36,6 +36,7 @@ from kazbek.flight.descent.route import Debris, Descent
 from kazbek.flight.descent.undocking import Undocking
 from kazbek.flight.descent.upwind import upwind
 from kazbek.flight.phase import Scene, fly_phases
+from kazbek.orbit.arc import rv_at
 from kazbek.orbit.propagate import Arc, coast, forces_over
 from kazbek.track.station import StationTrack
 from kazbek.world.air import Air
@@ -253,13 +254,13 @@ class LandingSearch:
         return 0.5 * self._period_s(near)
 
     def _period_s(self, near: Epoch) -> float:
-        rv = self.track.rv(np.array([near.tai_ns]))[0]
+        rv = rv_at(self.track, near)
         r, v2 = float(np.linalg.norm(rv[:3])), float(rv[3:] @ rv[3:])
         a_m = 1.0 / (2.0 / r - v2 / EGM2008_GM_m3_s2)
         return 2.0 * math.pi * math.sqrt(a_m**3 / EGM2008_GM_m3_s2)
 
     def _check_latitude(self, start: Epoch) -> None:
-        rv = self.track.rv(np.array([start.tai_ns]))[0]
+        rv = rv_at(self.track, start)
         h = np.cross(rv[:3], rv[3:])
         highest_deg = math.degrees(math.acos(abs(float(h[2])) / float(np.linalg.norm(h))))
         limit_deg = highest_deg + _MOST_TRACK_LATITUDE_deg
@@ -270,7 +271,7 @@ class LandingSearch:
             )
 
     def _check_height(self, burn: Epoch) -> None:
-        r = self.track.rv(np.array([burn.tai_ns]))[0, :3]
+        r = rv_at(self.track, burn)[:3]
         height_m = float(geodetic_from_itrf(C_ITRF_GCRF(burn) @ r)[2])
         lowest_m = self.capsule.deorbit.lowest_start_m.v
         if height_m < lowest_m:

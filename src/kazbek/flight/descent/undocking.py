@@ -22,6 +22,7 @@ from kazbek.catalogue.station import Station
 from kazbek.flight.phase import Scene
 from kazbek.laws.forces import ThrustFrame
 from kazbek.laws.relative import closest_m, transition
+from kazbek.orbit.arc import rv_at
 from kazbek.orbit.propagate import Arc, Forces, Track, burn, coast, forces_over
 from kazbek.orbit.relative import orbit_columns
 
@@ -52,7 +53,7 @@ class Undocking:
 
     def docked(self, track: Track, epoch: Epoch, mass_kg: float) -> State:
         """The ship on its port, turning with the station, at an instant."""
-        rv = track.rv(np.array([epoch.tai_ns]))[0]
+        rv = rv_at(track, epoch)
         C = C_RTN_GCRF(rv[:3], rv[3:])
         arm = C.T @ (self.station.r_RTN_m(self.port) + self.ship.docked_ahead_m * self.axis_RTN)
         turning = cross(rv[:3], rv[3:]) / float(rv[:3] @ rv[:3])
@@ -168,7 +169,7 @@ class Undocking:
 
         Linear relative motion (Clohessy and Wiltshire) with impulses: for a bound in kilometres, not for navigation.
         """
-        rv = track.rv(np.array([start.epoch.tai_ns]))[0]
+        rv = rv_at(track, start.epoch)
         n = float(np.linalg.norm(cross(rv[:3], rv[3:]))) / float(rv[:3] @ rv[:3])
         plan = self.capsule.undocking
         draws = self._drawn(_common_draws(self.port, self._columns))
