@@ -38,14 +38,14 @@ def cockpit(
     from kazbek.cli import say
     from kazbek.cli.watching import open_browser
     from kazbek.web.cockpit.begin import Choice, begin, default_out
-    from kazbek.web.cockpit.serve import ServeOptions, fly_by_hand, hub_of
+    from kazbek.web.cockpit.serve import fly_by_hand, hub_of
+    from kazbek.web.server import Address
 
     choice = Choice(mission, event, scenario, seed, crew, console)
     folder = out or default_out(choice)
     check_new_folder(folder, "out")
     say("kazbek: getting the cockpit ready …")
     session = begin(choice, lambda words: say(f"  {words}"))
-    asked = ServeOptions(host, port, lockstep)
 
     def ready(address: str) -> None:
         print(address, flush=True)
@@ -53,7 +53,7 @@ def cockpit(
         if not no_browser:
             open_browser(address)
 
-    record = fly_by_hand(hub_of(session, lockstep=lockstep), asked, folder, ready)
+    record = fly_by_hand(hub_of(session, lockstep=lockstep), Address(host, port), folder, ready)
     say(f"kazbek: {record.outcome}; the record is {record.directory}.")
     return 3 if record.outcome == "lost" else 0
 

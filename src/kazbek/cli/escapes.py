@@ -21,7 +21,7 @@ def aborts(
     family: Annotated[str, typer.Option("--family", help="Motors by another publication: kazan, iskra, load.")] = "",
     settings: Annotated[list[str] | None, typer.Option("--set", help="What if: escape.mode.2.head_kg=5600")] = None,
     table: Annotated[Path | None, typer.Option("--table", help="Write all rows: .csv or .parquet.")] = None,
-    picture: Annotated[Path | None, typer.Option("--picture", help="Draw the map: .png or .svg.")] = None,
+    picture: Annotated[Path | None, typer.Option("--picture", help="Draw the map: .png, .svg or .pdf.")] = None,
     as_json: Json = False,
 ) -> int:
     """Tell what an escape at each second of an ascent leads to."""

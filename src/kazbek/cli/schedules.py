@@ -20,7 +20,7 @@ def ground(
     late: Annotated[list[str] | None, typer.Option("--late", help="What if: ACTIVITY=2d, 36h or 90min late.")] = None,
     lost: Annotated[list[str] | None, typer.Option("--lost", help="What if: RESOURCE=96d from its first use.")] = None,
     wind: Annotated[list[str] | None, typer.Option("--wind", help="What if: DATE=24, in m/s.")] = None,
-    picture: Annotated[Path | None, typer.Option("--picture", help="Draw the plan: .png or .svg.")] = None,
+    picture: Annotated[Path | None, typer.Option("--picture", help="Draw the plan: .png, .svg or .pdf.")] = None,
     ics: Annotated[Path | None, typer.Option("--ics", help="Write the plan as iCalendar.")] = None,
     day: Annotated[bool, typer.Option("--day", help="The launch day, step by step, instead of the campaign.")] = False,
     as_json: Json = False,
@@ -96,7 +96,7 @@ def timetable(
     jobs: Annotated[str, typer.Option("--jobs", help="Single jobs by name: a file instead of the mission's.")] = "",
     film: Annotated[bool, typer.Option("--film/--no-film", help="With the shots of the mission's film.")] = True,
     out: Annotated[Path | None, typer.Option("--out", help="Folder for a calendar per person.")] = None,
-    picture: Annotated[Path | None, typer.Option("--picture", help="Draw the days: .png or .svg.")] = None,
+    picture: Annotated[Path | None, typer.Option("--picture", help="Draw the days: .png, .svg or .pdf.")] = None,
     as_json: Json = False,
 ) -> int:
     """Plan everybody's days aboard. In steps of five minutes, checked by rule, again after an upset."""

@@ -334,7 +334,7 @@ def crew(
     ] = None,
     console: Annotated[bool, typer.Option("--console", help="What one professional reaches.")] = False,
     crew_plan: Annotated[str, typer.Option("--crew-plan", help="Crew plan instead of the mission's.")] = "",
-    picture: Annotated[Path | None, typer.Option("--picture", help="Draw the lifeboats: .png or .svg.")] = None,
+    picture: Annotated[Path | None, typer.Option("--picture", help="Draw the lifeboats: .png, .svg or .pdf.")] = None,
     as_json: Json = False,
 ) -> int:
     """Who flies what, when, in which seat; every rule checked."""

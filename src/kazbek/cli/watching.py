@@ -25,8 +25,9 @@ def watch(
 ) -> int:
     """Watch a mission in the browser, on one clock. From the pad to the ground; Ctrl-C ends."""
     from kazbek.cli import say
+    from kazbek.web.server import Address
     from kazbek.web.watch.begin import begin
-    from kazbek.web.watch.serve import Asked, show
+    from kazbek.web.watch.serve import show
 
     watched, end = begin(record, live, out)
     if export is not None:
@@ -43,7 +44,7 @@ def watch(
             open_browser(address)
 
     try:
-        show(watched, Asked(host, port), ready)
+        show(watched, Address(host, port), ready)
     finally:
         end()
     if live and watched.record is not None:

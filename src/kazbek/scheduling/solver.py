@@ -42,8 +42,8 @@ class Solved:
     interrupted: bool = False
 
 
-def cp_sat() -> Any:
-    """The CP-SAT module.
+def cp_sat(needed_for: str = "a solved schedule") -> Any:
+    """OR-Tools' CP-SAT module.
 
     Raises
     ------
@@ -53,7 +53,7 @@ def cp_sat() -> Any:
     try:
         from ortools.sat.python import cp_model
     except ImportError:
-        raise MissingExtra("crew", "a solved schedule") from None
+        raise MissingExtra("crew", needed_for) from None
     return cp_model
 
 

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from kazbek.base.errors import DataError, MissingExtra
 from kazbek.web.guard import App
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a page is served; port 0 takes any that is free."""
+
+    host: str
+    port: int
 
 
 def listening(host: str, port: int) -> socket.socket:

@@ -10,27 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from kazbek.base.errors import MissingExtra
 from kazbek.crew.plan import Dated
 from kazbek.crew.planner.problem import RotationProblem, Stay
+from kazbek.scheduling.solver import cp_sat
 
 # Weights of the objective, each level above everything below it together.
 EMPTY, CHANGE, BACKUP, DATE, MOVE, HANDOVER = 10_000_000, 1_000_000, 20_000, 2_000, 500, 100
-
-
-def cp_sat() -> Any:
-    """OR-Tools' CP-SAT module.
-
-    Raises
-    ------
-    MissingExtra
-        when OR-Tools is not installed.
-    """
-    try:
-        from ortools.sat.python import cp_model
-    except ImportError:
-        raise MissingExtra("crew", "the rotation planner") from None
-    return cp_model
 
 
 @dataclass
@@ -105,7 +90,7 @@ class Model:
 
 def empty_model(problem: RotationProblem) -> Model:
     """The variables of a problem, cut at every day on which a ship may come or go; no constraint yet."""
-    cp = cp_sat()
+    cp = cp_sat("the rotation planner")
     marks = {problem.begins.epoch: problem.begins}
     for stay in problem.stays:
         for when in (*([stay.arrives[1]] if stay.arrives else ()), *(gone for gone, _ in stay.departs)):

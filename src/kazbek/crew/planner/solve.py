@@ -10,10 +10,11 @@ from typing import Any
 
 from kazbek.crew.planner.command import commands, handovers
 from kazbek.crew.planner.goals import baseline, goals
-from kazbek.crew.planner.model import Model, cp_sat, empty_model
+from kazbek.crew.planner.model import Model, empty_model
 from kazbek.crew.planner.problem import RotationProblem
 from kazbek.crew.planner.riding import liners, named_crews, pilots, presence, seats
 from kazbek.crew.planner.ships import ships, what_ifs
+from kazbek.scheduling.solver import cp_sat, solver_of
 
 EFFORT = 60.0  # deterministic time units of CP-SAT, about seconds: beyond it the bound is reported instead of a proof
 MOST_CONFLICTS = 6
@@ -82,20 +83,12 @@ def holds(model: Model, sentences: list[str]) -> bool:
     return bool(_try(model, sentences)[0] != cp_sat().INFEASIBLE)
 
 
-def _solver() -> Any:
-    solver = cp_sat().CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.random_seed = 0
-    solver.parameters.max_deterministic_time = EFFORT
-    return solver
-
-
 def _best(model: Model, on: list[str]) -> tuple[Any, Any]:
     """The cheapest plan with these rules on (as assumptions); the rest may hold or not."""
     model.sat.clear_assumptions()
     model.sat.add_assumptions([model.switches[s] for s in on])
     model.sat.minimize(sum(model.cost))
-    solver = _solver()
+    solver = solver_of(EFFORT)
     return solver.solve(model.sat), solver
 
 
@@ -104,7 +97,7 @@ def _try(model: Model, on: list[str]) -> tuple[Any, Any]:
     model.sat.clear_assumptions()
     model.sat.add_assumptions([model.switches[s] for s in on])
     model.sat.clear_objective()
-    solver = _solver()
+    solver = solver_of(EFFORT)
     solver.parameters.cp_model_presolve = False
     return solver.solve(model.sat), solver
 
@@ -154,7 +147,7 @@ def _with_less(model: Model, conflicts: tuple[tuple[str, ...], ...]) -> Solution
     model.sat.minimize(
         sum((_GOAL_WEIGHT if s.startswith("goal:") else _RULE_WEIGHT) * (1 - model.switches[s]) for s in negotiable)
     )
-    solver = _solver()
+    solver = solver_of(EFFORT)
     if solver.solve(model.sat) not in (cp.OPTIMAL, cp.FEASIBLE):
         return Solution("infeasible", None, None, (), {}, {}, conflicts)
     kept = [s for s in negotiable if solver.boolean_value(model.switches[s])]

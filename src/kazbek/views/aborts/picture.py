@@ -28,7 +28,7 @@ def draw_aborts(found: AbortMap, file: Path, clouds: Sequence[EscapeCloud] = (),
     MissingExtra
         matplotlib is not installed.
     DataError
-        the file cannot be written, or is neither .png nor .svg.
+        the file cannot be written, or is not .png, .svg or .pdf.
     """
     check_picture(file)
     rows = [row.json() for row in found.rows]

@@ -14,14 +14,14 @@ _LAST_days = 20  # the right-hand panel: from here to lift-off
 
 
 def draw_gantt(plan: Plan, file: Path, theme: str = "light") -> Path:
-    """Write the picture, PNG or SVG: the whole campaign, and its last twenty days beside it.
+    """Write the picture, PNG, SVG or PDF: the whole campaign, and its last twenty days beside it.
 
     Raises
     ------
     MissingExtra
         matplotlib is not installed.
     DataError
-        the file cannot be written, or is neither .png nor .svg.
+        the file cannot be written, or is not .png, .svg or .pdf.
     """
     check_picture(file)
     own = [planned for planned in plan.activities if planned.ship == plan.own.ship]

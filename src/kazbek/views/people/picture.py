@@ -15,7 +15,6 @@ from kazbek.crew.plan import Dated
 from kazbek.crew.timeline import Liner, Timeline
 from kazbek.views.plots.style import check_picture, save_picture
 
-FORMATS = (".png", ".svg", ".pdf")
 _INK, _SOFT, _FAINT, _PAPER = "#1d2733", "#5d6b78", "#dfe4e8", "#ffffff"
 # Okabe and Ito's colours, told apart in print and by the colour-blind, for the mission's own ships; visitors are quiet.
 _OWN = ("#d55e00", "#0072b2", "#009e73", "#cc79a7")
@@ -35,7 +34,7 @@ def draw_lifeboats(line: Timeline, path: Path) -> Path:
     MissingExtra
         without matplotlib.
     """
-    check_picture(path, FORMATS)
+    check_picture(path)
     try:
         from matplotlib import rc_context
         from matplotlib.figure import Figure

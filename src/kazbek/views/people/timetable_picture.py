@@ -31,7 +31,7 @@ def draw_timetable(asked: TimetableAnswer, file: Path, theme: str = "light") -> 
     MissingExtra
         matplotlib is not installed.
     DataError
-        the file cannot be written, or is neither .png nor .svg.
+        the file cannot be written, or is not .png, .svg or .pdf.
     """
     check_picture(file)
     days = asked.document["days"]

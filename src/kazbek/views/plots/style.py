@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,8 @@ from kazbek.base.files import written_whole
 from kazbek.base.places import check_file, writing
 from kazbek.record.flight import RecordedFlight
 
+# what a picture may end in, and the settings with which it is written without the hour it was drawn at
+_UNDATED: dict[str, dict[str, None] | None] = {".png": None, ".svg": {"Date": None}, ".pdf": {"CreationDate": None}}
 BLUE, RED, GOLD, INK = "C0", "C1", "C2", "C3"  # places in the cycle of the look in force, light or dark
 
 _COLOURS = {  # cycle, paper, faint lines, grid
@@ -78,7 +80,7 @@ def subplots(rows: int = 1, columns: int = 1, *, figsize: tuple[float, float], *
     return figure, figure.subplots(rows, columns, **options)
 
 
-def check_picture(file: Path, formats: Sequence[str] = (".png", ".svg")) -> None:
+def check_picture(file: Path) -> None:
     """Whether a picture can be drawn into that file.
 
     Raises
@@ -86,8 +88,8 @@ def check_picture(file: Path, formats: Sequence[str] = (".png", ".svg")) -> None
     DataError
         another kind of file, or a place where none can be written.
     """
-    if file.suffix not in formats:
-        raise DataError(f"`picture` {file}", allowed=f"a file that ends in {', '.join(formats[:-1])} or {formats[-1]}")
+    if file.suffix not in _UNDATED:
+        raise DataError(f"`picture` {file}", allowed="a file that ends in .png, .svg or .pdf")
     check_file(file, "picture")
 
 
@@ -100,7 +102,7 @@ def save_picture(figure: Any, file: Path, dpi: float | None = None) -> Path:
         the file cannot be written.
     """
     with writing(str(file), "picture"), written_whole(file) as fresh:
-        figure.savefig(fresh, dpi=dpi or "figure", metadata={"Date": None} if file.suffix == ".svg" else None)
+        figure.savefig(fresh, dpi=dpi or "figure", metadata=_UNDATED[file.suffix])
     return file
 
 

@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,19 +17,10 @@ from kazbek.web.cockpit.link import Hub
 from kazbek.web.cockpit.log import LOG
 from kazbek.web.cockpit.session import Session
 from kazbek.web.guard import App
-from kazbek.web.server import listening, serve
+from kazbek.web.server import Address, listening, serve
 
 if TYPE_CHECKING:
     from starlette.websockets import WebSocket
-
-
-@dataclass(frozen=True)
-class ServeOptions:
-    """Where to serve, and how."""
-
-    host: str = "127.0.0.1"
-    port: int = 8137
-    lockstep: bool = False
 
 
 def cockpit_app(hub: Hub, names: tuple[str, ...] = LOCAL_NAMES) -> App:
@@ -60,7 +50,7 @@ def cockpit_app(hub: Hub, names: tuple[str, ...] = LOCAL_NAMES) -> App:
     return app
 
 
-def fly_by_hand(hub: Hub, asked: ServeOptions, out: Path, ready: Callable[[str], None]) -> Record:
+def fly_by_hand(hub: Hub, at: Address, out: Path, ready: Callable[[str], None]) -> Record:
     """Serve until interrupted, then leave the record in `out`; until then the log grows beside it.
 
     Raises
@@ -68,12 +58,12 @@ def fly_by_hand(hub: Hub, asked: ServeOptions, out: Path, ready: Callable[[str],
     DataError
         a port that is taken, a folder that cannot be written.
     """
-    bound = listening(asked.host, asked.port)
+    bound = listening(at.host, at.port)
     out.parent.mkdir(parents=True, exist_ok=True)
     log = out.with_suffix(".cockpit.jsonl")
     hub.session.log.open(log)
     with contextlib.suppress(KeyboardInterrupt):
-        serve(cockpit_app(hub, (*LOCAL_NAMES, asked.host)), bound, ready)
+        serve(cockpit_app(hub, (*LOCAL_NAMES, at.host)), bound, ready)
     hub.session.log.close(hub.session.tick, hub.session.near.s)
     return saved(hub.session, out, log)
 

@@ -6,13 +6,12 @@ import contextlib
 import json
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kazbek.base.errors import KazbekError, MissingExtra
 from kazbek.web.app import LOCAL_NAMES, application, static_folder
 from kazbek.web.guard import App
-from kazbek.web.server import listening, serve
+from kazbek.web.server import Address, listening, serve
 from kazbek.web.watch.history import history
 from kazbek.web.watch.live import Viewer
 from kazbek.web.watch.openapi import openapi
@@ -25,14 +24,6 @@ if TYPE_CHECKING:
 
 _GLB = "model/gltf-binary"
 Make = Callable[[Watched, dict[str, str]], bytes]
-
-
-@dataclass(frozen=True)
-class Asked:
-    """Where to serve."""
-
-    host: str = "127.0.0.1"
-    port: int = 8138
 
 
 def watch_app(watched: Watched, names: tuple[str, ...] = LOCAL_NAMES) -> App:
@@ -99,7 +90,7 @@ def _page(name: str) -> Any:
     return endpoint
 
 
-def show(watched: Watched, asked: Asked, ready: Callable[[str], None]) -> None:
+def show(watched: Watched, at: Address, ready: Callable[[str], None]) -> None:
     """Serve until interrupted.
 
     Raises
@@ -107,7 +98,7 @@ def show(watched: Watched, asked: Asked, ready: Callable[[str], None]) -> None:
     DataError
         a port that is taken.
     """
-    bound = listening(asked.host, asked.port)
+    bound = listening(at.host, at.port)
     threading.Thread(target=watched.prepare, daemon=True).start()
     with contextlib.suppress(KeyboardInterrupt):
-        serve(watch_app(watched, (*LOCAL_NAMES, asked.host)), bound, ready)
+        serve(watch_app(watched, (*LOCAL_NAMES, at.host)), bound, ready)
