@@ -10,6 +10,7 @@ from kazbek.gallery.composers import (
     of_aboard,
     of_any_launch,
     of_cabin,
+    of_escape,
     of_landing,
     of_launch,
     of_orbit,
@@ -26,7 +27,7 @@ from kazbek.views.story.beats import Beat
 from kazbek.views.story.cabins import drawn_cabin
 
 _ANYONE_S = of_any_launch.COMPOSERS | of_orbit.COMPOSERS | of_station.COMPOSERS | of_landing.COMPOSERS
-_LAUNCHES = {LAUNCHER: of_launch.COMPOSERS}  # pictures made for one launcher
+_LAUNCHES = {LAUNCHER: of_launch.COMPOSERS | of_escape.COMPOSERS}  # pictures made for one launcher
 _STATIONS = {STATION: of_aboard.COMPOSERS}
 _CABINS = {SHIP: of_cabin.COMPOSERS}
 _WITHIN = (*of_aboard.COMPOSERS.values(), *of_cabin.COMPOSERS.values())

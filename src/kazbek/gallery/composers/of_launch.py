@@ -31,7 +31,7 @@ _TRENCH_AZIMUTH_rad = np.radians(200.0)  # where the flame trench points; by eye
 _HEIGHT_m = 51.0  # of the launcher
 _FARTHEST_m = 90_000.0  # that the path tracer's camera sees
 _FOOT_BEHIND_m = 3.0  # from the ship's centre of mass to its foot
-_FOULED = {"opened_rad": 0.32, "moved_out_m": 0.6, "down_m": 11.0}  # a strap-on that has not got clear of the core
+FOULED = {"opened_rad": 0.32, "moved_out_m": 0.6, "down_m": 11.0}  # a strap-on that has not got clear of the core
 _TELESCOPE = 0.30  # exposure through all the air to a far vehicle
 DAYLIGHT = 0.30  # exposure under a whole sky; above the air the contrast needs less
 
@@ -52,7 +52,7 @@ def _on_the_pad(take: Take) -> Shot:
     else:
         model = model + plain_pad(_HEIGHT_m)
     seen_by = camera(stand, (0.0, 0.0, 22.0), 39.0, take.size)
-    shot = framed(now, pad_axes(now), seen_by, model, ground=_ground(take.cast), exposure=DAYLIGHT)
+    shot = framed(now, pad_axes(now), seen_by, model, ground=ground_of(take.cast), exposure=DAYLIGHT)
     return replace(shot, haze=Haze(liftoff_fire.vapour(pad.FOOT_m, level(standpoint(80.0, 1.0, 0.0)))))
 
 
@@ -68,11 +68,11 @@ def _liftoff(take: Take) -> Shot:
         model = model + plain_pad(_HEIGHT_m)
     haze = Haze(liftoff_fire.flames(foot_m), liftoff_fire.smoke(foot_m, 2.0 if size[1] < 600 else 1.25))
     seen_by = camera(stand, (0.0, 0.0, 43.5), 13.4, size)
-    shot = framed(now, pad_axes(now), seen_by, model, ground=_ground(take.cast), exposure=DAYLIGHT)
+    shot = framed(now, pad_axes(now), seen_by, model, ground=ground_of(take.cast), exposure=DAYLIGHT)
     return replace(shot, haze=haze, lamps=liftoff_fire.firelight(foot_m))
 
 
-def _ground(cast: Cast) -> tuple[float, float, float]:
+def ground_of(cast: Cast) -> tuple[float, float, float]:
     """The colour of the ground about the pad."""
     return STEPPE if cast.model("pad") else PLAIN_GROUND
 
@@ -135,7 +135,7 @@ def _korolev_cross(take: Take) -> Shot:
     now, size = take.now, take.size
     away = {"opened_rad": 0.75, "moved_out_m": 7.0, "down_m": 22.0}
     fouled = _gone_wrong(take)
-    ways = [_FOULED if fouled and k == 0 else away for k in range(4)]
+    ways = [FOULED if fouled and k == 0 else away for k in range(4)]
     blocks = [mesh for k, opened in enumerate(ways) for mesh in launcher.strapon_in_place(k, **opened)]
     model = whole_launcher(strapons=False, tower=False) + tuple(blocks)
     jets = (
@@ -168,7 +168,7 @@ def _to_pad_m(now: Moment, flight: RecordedFlight) -> Floats:
 
 
 def _fairing_opens(take: Take) -> Shot:
-    model = whole_launcher(strapons=False, nose=False) + _ship_on_top(take.cast)
+    model = whole_launcher(strapons=False, nose=False) + ship_on_top(take.cast)
     halves = tuple(mesh for side in (1.0, -1.0) for mesh in _half_fairing(side))
     return climbing(
         take,
@@ -191,13 +191,13 @@ def _half_fairing(side: float) -> Model:
     return placed(halves, swing, (launcher.NOSE_FOOT_m - 4.0, 0.0, side * 5.5))
 
 
-def _ship_on_top(cast: Cast) -> Model:
+def ship_on_top(cast: Cast) -> Model:
     ship = cast.ship.whole(arrays_deployed=False)
     return moved(ship, x=launcher.NOSE_FOOT_m + 0.4 + _FOOT_BEHIND_m)
 
 
 def _core_spent(take: Take) -> Shot:
-    model = launcher.third_stage() + _ship_on_top(take.cast) + moved(launcher.core_stage(), x=-9.0, y=0.5)
+    model = launcher.third_stage() + ship_on_top(take.cast) + moved(launcher.core_stage(), x=-9.0, y=0.5)
     return climbing(take, model, liftoff_fire.third_stage_jets(), (32.0, -26.0, 9.0), (25.5, 0.0, 0.0), 52.0)
 
 
