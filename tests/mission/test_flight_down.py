@@ -11,6 +11,7 @@ from kazbek.catalogue.capsule import Capsule
 from kazbek.catalogue.spacecraft import Spacecraft
 from kazbek.catalogue.station import Station
 from kazbek.catalogue.zone import Zone
+from kazbek.flight.descent.landing_search import LandingSearch
 from kazbek.mission.down import FlightDown, check_failures_home
 from kazbek.mission.equipment import Equipment
 from kazbek.mission.plan import Flight
@@ -45,6 +46,15 @@ def nominal():
 def test_nominal(nominal):
     assert [leg.name for leg in nominal] == ["undocking", "deorbit", "entry", "parachutes", "landing"]
     assert nominal[-1].outcome is Outcome.LANDED
+
+
+def test_a_drawn_flight_flies_the_way_that_was_planned_and_searches_for_none(monkeypatch):
+    planned = FlightDown(_flight(), EQUIPMENT, EQUIPMENT, TRACK, port="nauka-nadir")
+    route = planned.route
+    monkeypatch.setattr(LandingSearch, "ways", lambda *_, **__: pytest.fail("searched again"))
+    drawn_one = planned.drawn(EQUIPMENT, Sampling(1, 4), telemetry=False)
+    assert drawn_one.route is route
+    assert drawn_one.why_not == planned.why_not
 
 
 def test_loss_of_the_main_engine_is_finished_by_the_thrusters(nominal):

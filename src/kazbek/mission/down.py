@@ -63,6 +63,8 @@ class FlightDown(EquippedFlight):
     @cached_property
     def _ways(self) -> tuple[Descent | Refused, ...]:
         """What each passage of the flight's day offers."""
+        if self.as_planned is not None:
+            return self.as_planned._ways
         ship, capsule, zone = self.parts
         home = LandingSearch(self.track, ship, capsule, self.planned.station, zone, self.port, self.planned.wind)
         return tuple(home.ways(Epoch.from_utc(self.flight.date), 1.0, revolutions=self.flight.revolutions_to_burn))

@@ -85,13 +85,13 @@ def _down(
     """A flight home: which passage of the day is solved for, then the phases follow; the stay before it comes first."""
     progress.working("searching for the way home")
     way = ready.way_home(flight)
-    flown = FlownFlight(flight, (), Outcome.MISSED, _own_liftoff(flight, before), ready.down(flight).why_not)
+    flown = FlownFlight(flight, (), Outcome.MISSED, _own_liftoff(flight, before))
     if way is None:
-        return flown
+        return replace(flown, reason=ready.down(flight).why_not)
     _check_order(flight, before, way.undocking)
     closed = Event("hatch_closed", way.hatch_closed)
     stay = stay_events(ready.mission, ready.track, _since(ready, before), way.undocking, closed)
-    return _after(replace(flown, reason="", bookkeeping=stay), way.legs, until, progress)
+    return _after(replace(flown, bookkeeping=stay), way.legs, until, progress)
 
 
 def _across(
