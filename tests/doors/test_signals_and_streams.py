@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 import kazbek
+from kazbek.cli.streams import fitted
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals and shells")
 KAZBEK = f"{sys.executable} -m kazbek"
@@ -71,6 +72,7 @@ STUBBORN = """
 import sys, time
 import kazbek.mission.search as search
 from kazbek.base.errors import MissingExtra
+from kazbek.cli.streams import fitted
 from kazbek.cli import main
 
 def wait(*_, **__):
@@ -212,3 +214,21 @@ def test_workers_do_not_outlive_a_killed_parent(tmp_path: Path) -> None:
     while any(_runs(worker) for worker in workers) and time.monotonic() < until:
         time.sleep(0.05)
     assert not any(_runs(worker) for worker in workers)
+
+
+def test_sentences_are_folded_between_words_on_a_terminal_and_whole_in_a_file(tmp_path: Path) -> None:
+    import fcntl
+    import struct
+    import termios
+
+    controller, terminal = os.openpty()
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 40, 0, 0))
+    sentence = "    the station was propagated up to 70.3 h after it, with drag"
+    with open(terminal, "w", encoding="utf-8") as screen, open(tmp_path / "file", "w", encoding="utf-8") as file:
+        told = fitted(sentence, screen).split("\n")
+        assert fitted(sentence, file) == sentence
+    os.close(controller)
+    assert len(told) == 2
+    assert max(map(len, told)) <= 40
+    assert all(line.startswith("    ") for line in told)
+    assert " ".join(line.strip() for line in told) == sentence.strip()

@@ -21,7 +21,7 @@ from kazbek.base.events import EVENTS
 from kazbek.cli import run
 from kazbek.record.read import load_record
 from kazbek.record.record import Record
-from kazbek.views.story.beats import Beat, beats, strings
+from kazbek.views.story.beats import Beat, _entry, beats, strings
 from kazbek.views.story.burns import _apart
 from kazbek.views.story.quantity import ClockTime, Mark, Quantity, plain
 from kazbek.views.story.tell import as_json, as_markdown, as_text
@@ -137,6 +137,23 @@ def test_a_burn_near_the_station_says_what_speed_it_takes_away(tmp_path: Path) -
     brake = beats(circling(tmp_path / "r", ranges_m=(2_000.0,), a_m=(6_771_000.0, 6_771_000.0)))[0]
     assert brake.title.endswith("the first brake")
     assert "from 8.0\u00a0m/s down to 5.0\u00a0m/s" in words(brake)
+
+
+def test_what_happens_again_is_told_by_the_entry_of_its_number_or_the_last_that_can_be_filled() -> None:
+    words = {"burn": {"text": "one"}, "burn_2": {"text": "two"}, "burn_3": {"text": "three at {range_m}"}}
+    known = {"range_m": "5 m"}
+    assert [_entry(words, "burn", time, known)["text"][:3] for time in (1, 2, 3, 4)] == ["one", "two", "thr", "thr"]
+    assert _entry(words, "burn", 3, {})["text"] == "two"
+    titles = [strings()[f"burn_brake{n}"]["title"] for n in ("", "_2", "_3")]
+    assert len(set(titles)) == 3
+
+
+def test_instants_are_told_to_the_nearest_second_as_their_differences_are(tmp_path: Path) -> None:
+    """41.80 s beside a flown 44.0 s is 2 s, which 41 and 44 contradict."""
+    record = load_record(write_record(tmp_path / "r", events=[event("hatch_open", 3599.8)]))
+    (beat,) = beats(record)
+    assert beat.second_utc[11:] == "09:55:00"
+    assert "09:55:00\u00a0UTC" in f"{ClockTime(beat.utc, Mark.COMPUTED):0}"
 
 
 @pytest.mark.parametrize("ahead_deg", [100.0, 254.0, 300.0])

@@ -75,11 +75,9 @@ def lessons(
         rows = [{key: getattr(lesson, key) for key in keys} for lesson in told]
         return printed({"lessons": rows})
     for lesson in told:
-        print(f"{lesson.lesson}. {lesson.name:<18} {lesson.title}\n{'':<22}{lesson.goal}")
-        if name:
-            print("\n".join(f"{'':<22}- {hint}" for hint in lesson.hints))
-    print("Fly one with: kazbek cockpit --scenario NAME")
-    return 0
+        lines([f"{lesson.lesson}. {lesson.name:<18} {lesson.title}", f"{'':<22}{lesson.goal}"])
+        lines(f"{'':<22}- {hint}" for hint in (lesson.hints if name else ()))
+    return lines(["Fly one with: kazbek cockpit --scenario NAME"])
 
 
 def verify(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -10,12 +11,13 @@ from typing import Any
 from kazbek.base.files import written_whole
 from kazbek.base.places import check_file, check_folder, writing
 from kazbek.base.printable import printable_lines
+from kazbek.cli.streams import fitted
 
 
 def lines(text: Iterable[str]) -> int:
     """All of them, or none when one cannot be made."""
     for line in list(text):
-        print(printable_lines(line))
+        print(fitted(printable_lines(line), sys.stdout))
     return 0
 
 

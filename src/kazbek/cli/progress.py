@@ -9,12 +9,13 @@ from typing import Self, TextIO
 
 from kazbek.base.printable import printable_lines
 from kazbek.catalogue.clock import Clock
+from kazbek.cli.streams import columns_of, fitted
 from kazbek.mission.plan import Flight
 from kazbek.mission.progress import Progress
 from kazbek.record.flight import RecordedFlight
 from kazbek.record.leg import RecordedLeg
 from kazbek.record.record import Record
-from kazbek.views.timeline import columns_text, comparison_text, event_text, flight_text, what_if_text
+from kazbek.views.timeline import COLUMNS, columns_text, comparison_text, event_text, flight_text, what_if_text
 
 _FLIGHT_KERNELS = (
     "flight.ascent.kernels.loop",
@@ -41,6 +42,7 @@ class Telling:
 
     def __init__(self, stream: TextIO) -> None:
         self.stream = stream
+        self._columns = min(columns_of(stream) or COLUMNS, COLUMNS)
         self._stop: Callable[[], None] = lambda: None
         self._begun: Flight | None = None
         self._clocks: tuple[Clock, ...] = ()
@@ -77,7 +79,7 @@ class Telling:
 
     def note(self, sentence: str) -> None:
         """A sentence about the inputs."""
-        print(printable_lines(sentence), file=sys.stderr, flush=True)
+        print(fitted(printable_lines(sentence), sys.stderr), file=sys.stderr, flush=True)
 
     def flight(self, flight: Flight, clocks: tuple[Clock, ...]) -> None:
         """A flight begins; its heading waits for something to stand under it."""
@@ -96,7 +98,7 @@ class Telling:
         self.working("")
         self._heading()
         for event in leg.events:
-            self._line(event_text(event, flight.met_s(event.epoch), self._clocks))
+            self._line(event_text(event, flight.met_s(event.epoch), self._clocks, self._columns))
         if flight.reason:
             self._line(f"  {flight.reason}")
 
@@ -105,7 +107,7 @@ class Telling:
         self.working("")
         self._heading()
         for event in flight.bookkeeping:
-            self._line(event_text(event, flight.met_s(event.epoch), self._clocks))
+            self._line(event_text(event, flight.met_s(event.epoch), self._clocks, self._columns))
 
     def end(self, record: Record) -> None:
         """The comparison, the outcome, and where the record lies."""
@@ -125,4 +127,4 @@ class Telling:
             self._line(f"Record: {record.directory}")
 
     def _line(self, text: str) -> None:
-        print(printable_lines(text), file=self.stream, flush=True)
+        print(fitted(printable_lines(text), self.stream), file=self.stream, flush=True)

@@ -6,7 +6,8 @@ import errno
 import io
 import os
 import sys
-from typing import Any
+import textwrap
+from typing import Any, TextIO
 
 _NUMBERS = {"stdin": 0, "stdout": 1, "stderr": 2}
 
@@ -63,3 +64,26 @@ def lost() -> str:
 
 def _pipe_gone_on_windows(fault: OSError) -> bool:
     return sys.platform == "win32" and fault.errno == errno.EINVAL
+
+
+def columns_of(stream: TextIO) -> int | None:
+    """The width of the terminal that `stream` goes to; None in a file, a pipe, or where it does not say."""
+    try:
+        return os.get_terminal_size(stream.fileno()).columns or None if stream.isatty() else None
+    except (OSError, ValueError):
+        return None
+
+
+def fitted(text: str, stream: TextIO) -> str:
+    """`text` folded between words where a terminal would break it inside one; as it is in a file."""
+    columns = columns_of(stream)
+    return text if columns is None else "\n".join(_folded(line, columns) for line in text.split("\n"))
+
+
+def _folded(line: str, columns: int) -> str:
+    if len(line) <= columns:
+        return line
+    under = line[: len(line) - len(line.lstrip())]
+    return "\n".join(
+        textwrap.wrap(line, columns, subsequent_indent=under, break_long_words=False, break_on_hyphens=False)
+    )

@@ -17,6 +17,7 @@ from kazbek.cli.options import Json, Wind
 from kazbek.cli.output import check_places, lines, printed
 from kazbek.cli.schedules import film, ground, timetable
 from kazbek.cli.starting import new
+from kazbek.cli.streams import columns_of
 from kazbek.cli.usage import as_options
 
 if TYPE_CHECKING:
@@ -195,6 +196,7 @@ def tell(
     from kazbek.record.read import load_record
     from kazbek.views.account import tell as lines_of
     from kazbek.views.story import tell as stories
+    from kazbek.views.timeline import COLUMNS
 
     ways = {"text": stories.as_text, "markdown": stories.as_markdown}
     if story and story not in ways:
@@ -210,7 +212,8 @@ def tell(
     elif story:
         lines(ways[story](told))
     else:
-        lines([*lines_of(told), f"Record: {told.directory}"])
+        columns = min(columns_of(sys.stdout) or COLUMNS, COLUMNS)
+        lines([*lines_of(told, columns), f"Record: {told.directory}"])
     _say_of_folder(told)
     return 0
 

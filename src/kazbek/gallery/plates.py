@@ -155,7 +155,7 @@ def _marked(text: str, mark: Mark) -> str:
 
 
 def _clock(beat: Beat) -> str:
-    return f"{beat.utc[:10]} {beat.utc[11:19]} UTC"
+    return f"{beat.second_utc.replace('T', ' ')} UTC"
 
 
 def _when(beat: Beat) -> str:

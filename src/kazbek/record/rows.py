@@ -88,4 +88,4 @@ def in_words(quantity: str) -> str:
     """``escape_tower_jettison_met_s`` as ``escape tower jettison``."""
     suffix = next((s for s in _SUFFIXES if quantity.endswith(s)), "")
     words = quantity.removesuffix(suffix).replace("_", " ").replace("delta v", "Δv")
-    return _SPOKEN.get(words, words).replace("kurs", "approach radio")
+    return _SPOKEN.get(words, words).replace("kurs", "approach radio").replace("strapon", "strap-on")

@@ -8,15 +8,16 @@ from pathlib import Path
 from kazbek.record.read import as_record
 from kazbek.record.record import Record
 from kazbek.views.story.tell import as_text
-from kazbek.views.timeline import record_text
+from kazbek.views.timeline import COLUMNS, record_text
 
 
-def tell(record: Record | str | Path) -> Iterator[str]:
+def tell(record: Record | str | Path, columns: int = COLUMNS) -> Iterator[str]:
     """Lines for a terminal: the timeline with predicted against flown, then the story.
 
     Parameters
     ----------
     record : as flown or loaded, or its folder
+    columns : the width of the timeline; sentences of the story are one line each
 
     Raises
     ------
@@ -30,6 +31,6 @@ def tell(record: Record | str | Path) -> Iterator[str]:
     'soyuz-ms-19'
     """
     told = as_record(record)
-    yield from record_text(told)
+    yield from record_text(told, columns)
     yield ""
     yield from as_text(told)

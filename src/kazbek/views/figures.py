@@ -36,10 +36,16 @@ def shown_change(value: float, spread: float) -> str:
 def clock(utc: str, spread_s: float) -> str:
     """``09:27:57`` of an instant, with decimals where its spread deserves them."""
     places = min(decimals(spread_s), 3)
-    rounded = Epoch(round(Epoch.from_utc(utc).tai_ns / 10 ** (9 - places)) * 10 ** (9 - places)).utc
-    return rounded[11 : 19 + (places + 1 if places else 0)]
+    return rounded(utc, places)[11 : 19 + (places + 1 if places else 0)]
+
+
+def rounded(utc: str, places: int = 0) -> str:
+    """The instant rounded to so many decimals of a second, zeros behind them: what is told rounds as differences do."""
+    step_ns = 10 ** (9 - places)
+    return Epoch(round(Epoch.from_utc(utc).tai_ns / step_ns) * step_ns).utc
 
 
 def spread_text(spread: float) -> str:
-    """A sigma to two figures below ten, whole above."""
-    return f"{spread:.0f}" if spread >= 10.0 else f"{float(f'{spread:.2g}'):g}"
+    """A sigma to two figures."""
+    rounded = float(f"{spread:.2g}")
+    return f"{rounded:,.0f}" if spread >= 10.0 else f"{rounded:g}"

@@ -27,7 +27,7 @@ def window_text(document: Json) -> Iterator[str]:
         if any(way["closes"] for way in ways):
             yield (
                 f"  {'profile':<15}{'lift-off UTC':<13}{'phase °':>7}{'pad off °':>10}{'Δv m/s':>7}  "
-                f"{'contact UTC':<20}{'planned':<8}there"
+                f"{'contact UTC':<20}{'planned':<8}light, rule"
             )
         yield from (_arrival(way) for way in ways if way["closes"])
         for way in ways:
@@ -50,7 +50,7 @@ def _arrival(way: Json) -> str:
 def _reason(way: Json) -> str:
     """Why a profile does not close, with those words."""
     why = str(way["why"])
-    return why if "does not close" in why else f"does not close: {why}"
+    return why.removeprefix(f"the {way['name']} chase ") if "does not close" in why else f"does not close: {why}"
 
 
 def landing_text(document: Json) -> Iterator[str]:

@@ -41,6 +41,7 @@ _UNITS = (
     ("_N", "N", 1.0),
     ("_days", "days", 1.0),
 )
+_LARGER = {"m": ("km", 10_000.0), "Pa": ("kPa", 1000.0), "kg": ("t", 10_000.0)}  # a thousand of them, from where on
 _DECIMALS = {
     "m/s": 2,
     "°": 3,
@@ -62,28 +63,38 @@ _DECIMALS = {
 _WHOLE_FROM = {
     "m/s": 100.0,
     "kg": 100.0,
-}  # a rocket's speed and mass are known to metres a second and to kilograms at best
+    "m": 1000.0,
+    "km": 1000.0,
+}  # a rocket's speed and mass are known to metres a second and to kilograms at best, a distance to a thousandth
 
+_SAID_BY_ITS_TIME = ("before_liftoff_s", "days_before_launch")
 _FOR_MAPS = ("corridor_", "orbital_module_", "service_module_", "ballistic_latitude", "ballistic_longitude")
 
 
 def value_text(key: str, value: float | str | bool) -> str:
     """``delta_v_m_s, 48.181`` as ``Δv 48.18 m/s``; kilometres, tonnes, kilopascals where a number asks for them."""
     if isinstance(value, bool | str):
-        return f"{key.replace('_', ' ')} {value}"
+        return f"{_words(key)} {value}"
+    unit, factor = _unit_of(key, value)
+    if not unit:
+        return f"{_words(key)} {value:{'g' if float(value).is_integer() else '.3g'}}"
+    number = value * factor
+    decimals = 0 if abs(number) >= _WHOLE_FROM.get(unit, math.inf) else _DECIMALS[unit]
+    return f"{_words(key)} {number:,.{decimals}f} {unit}".strip()
+
+
+def _unit_of(key: str, value: float) -> tuple[str, float]:
+    """The unit that a value of this key is shown in, and what its number is multiplied by; none without a suffix."""
     for suffix, unit, factor in _UNITS:
         if key.endswith(suffix):
-            number = value * factor
-            if unit == "m" and abs(number) >= 10_000.0:
-                unit, number = "km", number / 1000.0
-            if unit == "Pa" and abs(number) >= 1000.0:
-                unit, number = "kPa", number / 1000.0
-            if unit == "kg" and abs(number) >= 10_000.0:
-                unit, number = "t", number / 1000.0
-            decimals = 0 if abs(number) >= _WHOLE_FROM.get(unit, math.inf) else _DECIMALS[unit]
-            words = key.removesuffix(suffix).replace("_", " ").replace("delta v", "Δv")
-            return f"{words} {number:,.{decimals}f} {unit}".strip()
-    return f"{key.replace('_', ' ')} {value:{'g' if float(value).is_integer() else '.3g'}}"
+            larger, enough = _LARGER.get(unit, ("", math.inf))
+            return (larger, factor * 1e-3) if abs(value * factor) >= enough else (unit, factor)
+    return "", 1.0
+
+
+def _words(key: str) -> str:
+    suffix = next((suffix for suffix, _, _ in _UNITS if key.endswith(suffix)), "")
+    return key.removesuffix(suffix).replace("_", " ").replace("delta v", "Δv")
 
 
 def met_text(met_s: float | None, *, decimals: int = 1) -> str:
@@ -110,13 +121,13 @@ def columns_text(clocks: Iterable[Clock] = ()) -> str:
     return f"{'since lift-off':>15}  {'UTC':<22}  {local}{' ' if local else ''}event"
 
 
-def event_text(event: Event, met_s: float | None, clocks: Iterable[Clock] = ()) -> str:
-    """One event of the timeline, in words; what does not fit into 100 columns stands below."""
-    spoken = {key: value for key, value in event.values.items() if not key.startswith(_FOR_MAPS)}
-    values = "; ".join(value_text(key, value) for key, value in spoken.items())
+def event_text(event: Event, met_s: float | None, clocks: Iterable[Clock] = (), columns: int = COLUMNS) -> str:
+    """One event of the timeline, in words; what does not fit into the columns stands below."""
+    told = ((key, value) for key, value in event.values.items() if key not in _SAID_BY_ITS_TIME)
+    values = "; ".join(value_text(key, value) for key, value in told if not key.startswith(_FOR_MAPS))
     when, name = f"{met_text(met_s):>15}  {clock_text(event.epoch, clocks)}  ", _name(event.name)
-    told = f"{name}: {values}" if values else f"{name} ({meaning(event.name)})"
-    return "\n".join(textwrap.wrap(told, COLUMNS, initial_indent=when, subsequent_indent=" " * _BELOW))
+    line = f"{name}: {values}" if values else f"{name} ({meaning(event.name)})"
+    return "\n".join(textwrap.wrap(line, columns, initial_indent=when, subsequent_indent=" " * _BELOW))
 
 
 def _name(event: str) -> str:
@@ -137,11 +148,11 @@ def comparison_text(rows: Iterable[Row]) -> Iterator[str]:
         return
     yield "Predicted against flown (difference ± one sigma of what is known beforehand)"
     for flight in dict.fromkeys(row.flight for row in rows):
-        yield f"  {flight:<32}{'predicted':>13}{'flown':>13}{'difference':>21}{'gate':>8}"
+        yield f"  {flight:<36}{'predicted':>12}{'flown':>12}{'difference':>21}{'gate':>6}"
         yield from (_compared(row) for row in rows if row.flight == flight)
     inside, predicted = sum(row.within for row in rows), sum(row.role == "predicted" for row in rows)
-    yield f"  {inside} of {len(rows)} within their gates; {predicted} are predictions. Fitted: a constant was chosen"
-    yield "  so; aim: guidance steers to it; input: a decision or a planned slot of the data files. Sources:"
+    yield f"  {inside} of {len(rows)} within their gates (! is outside); {predicted} are predictions. Fitted: a constant"
+    yield "  was chosen so; aim: guidance steers to it; input: a decision or a planned slot of the data files. Sources:"
     for source in dict.fromkeys(row.source for row in rows):
         yield from textwrap.wrap(
             source, COLUMNS, initial_indent=" " * 4, subsequent_indent=" " * 6, break_on_hyphens=False
@@ -149,34 +160,58 @@ def comparison_text(rows: Iterable[Row]) -> Iterator[str]:
 
 
 def _compared(row: Row) -> str:
-    spread = row.sigma or row.tolerance / 10.0
+    spread, unit, factor = row.sigma or row.tolerance / 10.0, row.unit, 1.0
+    if not isinstance(row.flown, str):
+        larger, enough = _LARGER.get(unit, ("", math.inf))
+        unit, factor = (larger, 1e-3) if abs(row.flown) >= enough else (unit, 1.0)
     predicted, flown = (
-        clock(x, spread) if isinstance(x, str) else shown(x, spread) for x in (row.predicted, row.flown)
+        clock(x, spread) if isinstance(x, str) else shown(x * factor, spread * factor)
+        for x in (row.predicted, row.flown)
     )
-    sigma = f"± {spread_text(row.sigma)}" if row.sigma else ""
-    change = f"{shown_change(row.difference, spread):>9} {sigma:<7} {row.unit:<3}"
-    verdict = "" if row.within else "MISSED "
-    name = in_words(row.quantity)
-    return f"    {name:<30}{predicted:>13}{flown:>13}{change:>21}{row.tolerance:>8g}  {verdict}{row.role}"
+    sigma = f"± {spread_text(row.sigma * factor)}" if row.sigma else ""
+    change = f"{shown_change(row.difference * factor, spread * factor):>9} {sigma:<7} {unit:<3}"
+    name, gate, mark = in_words(row.quantity), row.tolerance * factor, " " if row.within else "!"
+    return f"    {name:<34}{predicted:>12}{flown:>12}{change:>21}{gate:>6g}{mark} {row.role}"
 
 
 def what_if_text(rows: Iterable[Difference]) -> Iterator[str]:
-    """What a change does, a line per number that came out otherwise."""
-    yield "With the change against without (only what differs)"
-    for row in rows:
-        shift = f"{row.difference:>+14.3f}" if row.difference is not None else ""
-        yield (f"  {row.flight:<15} {row.quantity:<46} {_maybe(row.nominal):>24} -> {_maybe(row.changed):>24} {shift}")
+    """What a change does, a line of 100 columns per number that came out otherwise, to the digits of its change."""
+    yield "With the change against without (what differs by more than a millionth)"
+    shown_rows = [row for row in rows if not _within_a_millionth(row)]
+    for flight in dict.fromkeys(row.flight for row in shown_rows):
+        yield f"  {flight:<46}{'without':>15}{'with':>15}{'change':>13}"
+        yield from (_changed(row) for row in shown_rows if row.flight == flight)
 
 
-def _maybe(value: float | str | None) -> str:
-    return "does not happen" if value is None else _number(value)
+def _within_a_millionth(row: Difference) -> bool:
+    size = abs(row.nominal) if isinstance(row.nominal, float) else 0.0
+    return row.difference is not None and abs(row.difference) <= 1e-6 * size
 
 
-def _number(value: float | str) -> str:
-    return value[:23].replace("T", " ").rstrip("Z") if isinstance(value, str) else f"{value:,.3f}"
+def _changed(row: Difference) -> str:
+    event, _, key = row.quantity.rpartition(".")
+    name, what = in_words(event or key) if key == "met_s" or not event else _name(event), _words(key)
+    if event and key != "met_s" and not name.endswith(what):
+        name = f"{name}, {what}"
+    if row.difference is None:
+        return f"    {name:<44}{_ending(row.nominal):>15}{_ending(row.changed):>15}"
+    pair = [x for x in (row.nominal, row.changed) if isinstance(x, float)]
+    unit, factor = _unit_of(key, row.difference)
+    spread = abs(row.difference) * factor
+    nominal, changed = (shown(x * factor, spread) for x in pair)
+    change = shown_change(row.difference * factor, spread)
+    return f"    {name:<44}{nominal:>15}{changed:>15}{change:>13} {unit}".rstrip()
 
 
-def record_text(record: Record) -> Iterator[str]:
+def _ending(value: float | str | None) -> str:
+    """An instant to the millisecond, an outcome in words, or that an event does not happen."""
+    if value is None:
+        return "not at all"
+    text = str(value)
+    return text[11:23] if text[10:11] == "T" else text.replace("_", " ")
+
+
+def record_text(record: Record, columns: int = COLUMNS) -> Iterator[str]:
     """The whole account of a record: mission, flights with their timelines, comparison, outcome."""
     yield record.mission
     for flight in record.flights:
@@ -185,7 +220,7 @@ def record_text(record: Record) -> Iterator[str]:
         fitted = equipment_of(record, flight.name)
         clocks = fitted.clocks if fitted is not None else ()
         yield columns_text(clocks)
-        yield from (event_text(event, flight.met_s(event.epoch), clocks) for event in flight.events)
+        yield from (event_text(event, flight.met_s(event.epoch), clocks, columns) for event in flight.events)
         yield f"{flight.name}: {flight.outcome.replace('_', ' ')}{f' ({flight.reason})' if flight.reason else ''}"
     if record.not_flown:
         yield f"{record.not_flown}."
@@ -210,13 +245,15 @@ def cases_text(cases: Iterable[Json]) -> Iterator[str]:
     for case in cases:
         if (case["name"], case["authority"]) != said:
             said = case["name"], case["authority"]
-            yield f"{case['name']} ({case['authority']})"
+            yield from textwrap.wrap(
+                f"{case['name']} ({case['authority']})", COLUMNS, subsequent_indent="    ", break_on_hyphens=False
+            )
         spread = case["tolerance"] / 10.0 or 1.0
         got = shown(case["got"], spread)
         tolerance = f"± {float(format(case['tolerance'], '.2g')):g} {case['unit']}"
-        verdict = "" if case["within"] else "MISSED "
+        mark = " " if case["within"] else "!"
         yield (
-            f"  {case['quantity']:<38}{shown(case['expected'], spread):>16} {got:>16} {tolerance:<15} "
-            f"{verdict}{case['role']}"
+            f"  {case['quantity']:<38}{shown(case['expected'], spread):>16} {got:>16} {tolerance:<15}"
+            f"{mark}{case['role']}"
         )
-    yield f"{sum(bool(case['within']) for case in cases)} of {len(cases)} within their tolerances."
+    yield f"{sum(bool(case['within']) for case in cases)} of {len(cases)} within their tolerances (! is outside)."

@@ -10,13 +10,11 @@ from kazbek.mission.aborts.map import AbortMap
 
 _LINES = 40  # at most, beside the borders of modes
 _HEAD = (
-    f"{'T+':>6}  {'mode':<15}{'pull':>6}{'entry':>7}{'lift up':>8}{'>10 g':>7}{'apogee':>8}{'down':>7}"
-    f"{'range':>8}  {'place':<16} {'where':<19}{'rescue':>8}{'Δv':>7}  crew"
+    f"{'T+':>4} {'mode':<14}{'pull':>5}{'entry':>6}{'up':>5}{'apogee':>7}{'down':>6}{'range':>6} "
+    f"{'where':<15}{'rescue':>7}{'Δv':>6}  crew"
 )
-_UNITS = (
-    f"{'s':>6}  {'':<15}{'g':>6}{'g':>7}{'g':>8}{'s':>7}{'km':>8}{'min':>7}"
-    f"{'km':>8}  {'':<16} {'':<19}{'min':>8}{'m/s':>7}"
-)
+_UNITS = f"{'s':>4} {'':<14}{'g':>5}{'g':>6}{'g':>5}{'km':>7}{'min':>6}{'km':>6} {'':<15}{'min':>7}{'m/s':>6}"
+_WHERE = 14  # characters of a country or a sea
 
 
 def table_text(found: AbortMap, clouds: Sequence[EscapeCloud] = ()) -> Iterator[str]:
@@ -28,9 +26,10 @@ def table_text(found: AbortMap, clouds: Sequence[EscapeCloud] = ()) -> Iterator[
     yield _UNITS
     yield from (_line(row) for row in _told(rows))
     yield ""
-    yield "pull: load of the escape itself · entry: without lift · lift up: steered · down: minutes after the command"
-    yield "Δv: of the ship's own engine into orbit; where it cannot, what is missing to a circular orbit at that height"
-    yield "Places and rescue are of the descent without lift. Classes of what the crew bears are estimates."
+    yield "pull: load of the escape itself; entry: without lift; up: steered; down: minutes after the command;"
+    yield "Δv: of the ship's own engine into orbit; where it cannot, what is missing to a circular orbit there."
+    yield "Places (* on a slope) and rescue are of the descent without lift. Classes of what the crew bears are"
+    yield "estimates. Coordinates and seconds above 10 g are in --table FILE and --json."
     if len(rows) > _LINES:
         yield f"{len(rows)} seconds were flown; --table FILE writes all of them, --picture FILE draws them."
     yield from (line for cloud in clouds for line in _cloud(cloud))
@@ -50,20 +49,15 @@ def _line(row: Mapping[str, Any]) -> str:
         value = row[name]
         return f"{'–' if value is None else f'{value * factor:.{decimals}f}':>{width}}"
 
-    place = "–" if row["latitude_deg"] is None else _place(row["latitude_deg"], row["longitude_deg"])
-    slope = " (slope)" if row["surface"] == "slope" else ""
+    where = row["country_or_sea"] or "–"
+    where = where if len(where) <= _WHERE else f"{where[: _WHERE - 1]}…"
     return (
-        f"{row['t_s']:>6g}  {row['mode']:<15}{number('escape_load_g', 6, 1)}{number('entry_load_g', 7, 1)}"
-        f"{number('entry_load_steered_g', 8, 1)}{number('over_10_g_s', 7, 0)}{number('apogee_m', 8, 1, 1e-3)}"
-        f"{number('touchdown_s', 7, 1, 1 / 60)}{number('range_km', 8, 0)}  {place:<16} "
-        f"{(row['country_or_sea'] or '–') + slope:<19}{number('rescue_s', 8, 0, 1 / 60)}"
-        f"{number('delta_v_m_s', 7, 0)}  {row['class']}"
+        f"{row['t_s']:>4g} {row['mode'].replace('_', ' '):<14}{number('escape_load_g', 5, 1)}"
+        f"{number('entry_load_g', 6, 1)}{number('entry_load_steered_g', 5, 1)}{number('apogee_m', 7, 1, 1e-3)}"
+        f"{number('touchdown_s', 6, 1, 1 / 60)}{number('range_km', 6, 0)} "
+        f"{where + ('*' if row['surface'] == 'slope' else ''):<15}{number('rescue_s', 7, 0, 1 / 60)}"
+        f"{number('delta_v_m_s', 6, 0)}  {row['class']}"
     )
-
-
-def _place(latitude_deg: float, longitude_deg: float) -> str:
-    north, east = "N" if latitude_deg >= 0.0 else "S", "E" if longitude_deg >= 0.0 else "W"
-    return f"{abs(latitude_deg):.2f}°{north} {abs(longitude_deg):.2f}°{east}"
 
 
 def _cloud(cloud: EscapeCloud) -> Iterator[str]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import textwrap
 from collections.abc import Iterator
 
 from kazbek.crew.film.ask import FilmAnswer
 from kazbek.crew.film.shoot import BoardShot, ShootingSchedule
+from kazbek.views.timeline import COLUMNS
 
 
 def film_text(asked: FilmAnswer) -> Iterator[str]:
@@ -42,7 +44,7 @@ def stripboard(asked: FilmAnswer) -> Iterator[str]:
         if shot.start.utc[:10] != day:
             day = shot.start.utc[:10]
             yield _sky(asked, day)
-        yield f"  {_strip(shot)}"
+        yield from _strip(shot)
 
 
 def _sky(asked: FilmAnswer, day: str) -> str:
@@ -53,11 +55,13 @@ def _sky(asked: FilmAnswer, day: str) -> str:
     return f"── {day} ── {len(ups)} sunrises, {len(downs)} sunsets{heard}"
 
 
-def _strip(shot: BoardShot) -> str:
+def _strip(shot: BoardShot) -> Iterator[str]:
+    """Hours, scene, pages, light, cast; a cast too long for the line goes on below itself."""
     scene = shot.scene
     light = {"any": "", "sun": "sun", "dark": "dark", "both": "sun and dark"}[scene.light]
-    what = f"{scene.id:>3}  {scene.heading:<42} {scene.pages:>6} p"
-    return f"{shot.start.utc[11:16]}–{shot.end.utc[11:16]}  {what}  {light:<12} {', '.join(scene.cast)}"
+    hours = f"  {shot.start.utc[11:16]}–{shot.end.utc[11:16]}"
+    told = f"{hours} {scene.id:>3}  {scene.heading:<38} {scene.pages:>5} p  {light:<12} "
+    yield from textwrap.wrap(f"{told}{', '.join(scene.cast)}", COLUMNS, subsequent_indent=" " * len(told))
 
 
 def day_out_of_days(schedule: ShootingSchedule) -> Iterator[str]:
@@ -87,7 +91,8 @@ def call_sheet(asked: FilmAnswer, day: dt.date) -> Iterator[str]:
         if own:
             where = schedule.film.module[own[0].scene.module].title
             yield f"  {who:<18} called {own[0].start.utc[11:16]} in {where}, wrapped {own[-1].end.utc[11:16]}"
-    yield from (f"  {_strip(shot)}" for shot in shots)
+    for shot in shots:
+        yield from _strip(shot)
     yield from (f"  state for scene {s.scene.id}: {s.scene.state}" for s in shots if s.scene.state)
     for escort in (s for s in shots if schedule.film.module[s.scene.module].escort):
         yield f"  scene {escort.scene.id}: an escort is needed in {schedule.film.module[escort.scene.module].title}"

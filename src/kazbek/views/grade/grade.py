@@ -15,6 +15,7 @@ from kazbek.mission.day import spacecraft_name
 from kazbek.record.flight import RecordedFlight
 from kazbek.record.read import as_record
 from kazbek.record.record import Record
+from kazbek.views.figures import rounded
 from kazbek.views.grade.aim import LessonAim
 from kazbek.views.grade.contact import at_contact
 from kazbek.views.grade.course import Course, courses
@@ -61,7 +62,7 @@ class Grade:
         worst = max(self.items, key=lambda item: item.points)
         if worst.points == 0.0:
             return "Nothing cost a point."
-        when = "" if worst.at is None else f" at {worst.at.utc[11:19]} UTC"
+        when = "" if worst.at is None else f" at {rounded(worst.at.utc)[11:19]} UTC"
         return (
             f"Most points by {worst.words}: {worst.value:.3g} {worst.unit}, free up to {worst.limit:.3g} "
             f"({worst.points:.0f} of {self.penalty:.0f}){when}."

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator
 
 from kazbek.ground.ask import GroundAnswer
 from kazbek.ground.day import LaunchDay
 from kazbek.ground.plan import Plan, PlannedActivity, days_before
+from kazbek.views.timeline import COLUMNS
 
 
 def campaign_text(asked: GroundAnswer) -> Iterator[str]:
@@ -14,10 +16,10 @@ def campaign_text(asked: GroundAnswer) -> Iterator[str]:
     plan = asked.after
     yield f"{plan.own.ship}: {plan.site.title}"
     yield ""
-    yield f"{'L−':>4}  {'begins (UTC)':<17}{'takes':>8}{'float':>9}     activity"
+    yield f"{'L−':>4}  {'begins (UTC)':<16}{'takes':>8}{'float':>8}   activity"
     for planned in plan.activities:
         if planned.ship == plan.own.ship:
-            yield _row(plan, planned)
+            yield from _row(plan, planned)
     yield ""
     yield "* critical: a slip of one shift moves the lift-off or eats into the reserve"
     yield f"Rollout {plan.rollout.utc[:16]}Z, lift-off {plan.liftoff.utc[:19]}Z."
@@ -25,7 +27,8 @@ def campaign_text(asked: GroundAnswer) -> Iterator[str]:
     for other in plan.launches[1:]:
         rollout, launch = plan.of(other.id("rollout")), plan.of(other.id("launch_day"))
         yield f"{other.ship}: rollout {rollout.start.utc[:10]}, launch {launch.end.utc[:10]}, in the same halls."
-    yield from asked.said
+    for sentence in asked.said:
+        yield from textwrap.wrap(sentence, COLUMNS, subsequent_indent="  ", break_on_hyphens=False)
     yield from (f"{str(proof)[:1].upper()}{str(proof)[1:]}." for proof in plan.proofs)
     if plan.interrupted:
         yield "Interrupted: this is the best plan so far."
@@ -64,11 +67,13 @@ def _spread(seconds: float) -> str:
     return f"{seconds / 60.0:.0f} min" if seconds >= 60.0 else f"{seconds:.0f} s"
 
 
-def _row(plan: Plan, planned: PlannedActivity) -> str:
+def _row(plan: Plan, planned: PlannedActivity) -> Iterator[str]:
+    """When, how long, how free; a title too long for the line goes on below itself."""
     days = days_before(plan.own, planned.start, plan.clock)
     takes_h = (planned.end - planned.start) / 3600.0
     takes = f"{takes_h / 24:.0f} d" if takes_h >= 48 else f"{takes_h:.1f} h"
     slack = f"{planned.float_h / 24:.0f} d" if planned.float_h >= 48 else f"{planned.float_h:.1f} h"
     begins = planned.start.utc[:16].replace("T", " ")
     mark = "*" if planned.critical else " "
-    return f"{days:>4}  {begins:<17}{takes:>8}{slack:>9}  {mark}  {planned.id:<19} {planned.title}"
+    when = f"{days:>4}  {begins:<16}{takes:>8}{slack:>8} {mark} {planned.id:<18} "
+    yield from textwrap.wrap(f"{when}{planned.title}", COLUMNS, subsequent_indent=" " * len(when))

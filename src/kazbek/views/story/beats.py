@@ -17,6 +17,7 @@ from kazbek.base.leg import Event, Outcome
 from kazbek.mission.equipment import equipment_of
 from kazbek.record.flight import RecordedFlight
 from kazbek.record.record import Record
+from kazbek.views.figures import rounded
 from kazbek.views.story.burns import burn_kind
 from kazbek.views.story.cabins import in_the_cabin
 from kazbek.views.story.days import planned_days
@@ -85,6 +86,11 @@ class Beat:
         """The instant as text."""
         return self.epoch.utc
 
+    @property
+    def second_utc(self) -> str:
+        """The instant to the nearest second, as the sentences tell it."""
+        return rounded(self.utc)[:19]
+
 
 def strings(language: str = "en") -> Strings:
     """The sentences of one language.
@@ -138,7 +144,13 @@ def _of_flight(record: Record, flight: RecordedFlight, words: Strings) -> Iterat
             yield _beat("on_the_pad", words["on_the_pad"], flight, event, known, words)
         kind = burn_kind(flight, event) if key == "burn" else _as_it_went(key, flight, event, words)
         times[kind] += 1
-        yield _beat(key, words.get(f"{kind}_{times[kind]}", words[kind]), flight, event, known, words)
+        yield _beat(key, _entry(words, kind, times[kind], known), flight, event, known, words)
+
+
+def _entry(words: Strings, kind: str, time: int, known: Mapping[str, Word]) -> Mapping[str, Any]:
+    """What is said the `time`-th time: the entry of that number, or the last one before that the record can fill."""
+    numbered = (words.get(f"{kind}_{n}") for n in range(time, 1, -1))
+    return next((entry for entry in numbered if entry and _filled(entry["text"], known)), words[kind])
 
 
 def _as_it_went(key: str, flight: RecordedFlight, event: Event, words: Strings) -> str:

@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from kazbek.base.constants import G0_m_s2
 from kazbek.base.errors import unknown
+from kazbek.views import figures
 
 
 class Mark(StrEnum):
@@ -87,7 +88,8 @@ class ClockTime:
 
     def __format__(self, spec: str) -> str:
         decimals = int(spec or 0)
-        return marked(f"{self.utc[11 : 19 + (decimals + 1 if decimals else 0)]}\u00a0UTC", self.mark)
+        told = figures.rounded(self.utc, decimals)[11 : 19 + (decimals + 1 if decimals else 0)]
+        return marked(f"{told}\u00a0UTC", self.mark)
 
 
 def marked(text: str, mark: Mark) -> str:

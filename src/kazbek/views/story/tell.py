@@ -21,7 +21,7 @@ def as_text(record: Record, language: str = "en") -> Iterator[str]:
             yield from ([""] if chapter else [])
             chapter = beat.chapter
             yield f"{chapter}, {beat.utc[:10]}"
-        yield f"{beat.utc[:19]}Z  {plain(beat.title)}"
+        yield f"{beat.second_utc}Z  {plain(beat.title)}"
         yield from (f"    {plain(sentence)}" for sentence in beat.sentences)
     yield from endings(record, language)
     yield ""
@@ -37,7 +37,7 @@ def as_markdown(record: Record, language: str = "en") -> Iterator[str]:
         if beat.chapter != chapter:
             chapter = beat.chapter
             yield f"\n## {_told(chapter)}"
-        yield f"\n### {_told(beat.title)}\n\n*{beat.utc[:19]}Z, {_told(beat.ship)}*\n"
+        yield f"\n### {_told(beat.title)}\n\n*{beat.second_utc}Z, {_told(beat.ship)}*\n"
         yield " ".join(map(_told, beat.sentences))
     yield from (f"\n{_told(sentence)}" for sentence in endings(record, language))
     yield f"\n---\n{words['legend']}. {words['disclaimer']}"
