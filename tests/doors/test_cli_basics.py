@@ -125,3 +125,10 @@ def test_the_command_line_adds_the_dashes_the_library_leaves_out(capsys: pytest.
     asked = ["window", "--station", "iss_2021-10-01.xml.gz", "--pad", "baikonur-31", "--start", "2021-10-05"]
     assert run([*asked, "--days", "99"]) == 2
     assert capsys.readouterr().err.startswith("kazbek: --days 99; allowed: more than 0")
+
+
+@pytest.mark.parametrize(("verb", "known"), [("new", "programme"), ("campaign", "resume")])
+def test_a_verb_within_a_verb_that_is_not_there_is_told_with_those_that_are(verb, known, capsys):
+    said = refused(capsys, verb, "mission")
+    assert 'unknown verb "mission"' in said
+    assert known in said

@@ -57,7 +57,8 @@ def usage_fault(fault: Any, arguments: Sequence[str], verbs: Mapping[str, Any]) 
     inner = getattr(command, "commands", None)  # of a verb with verbs of its own
     wrong = unknown_verb(arguments[arguments.index(command.name) + 1 :], inner) if inner else None
     message = " ".join(fault.format_message().split()).rstrip(".")
-    return wrong or DataError(message[:1].lower() + message[1:], cure="see --help")
+    allowed = ", ".join(inner or ())
+    return wrong or DataError(message[:1].lower() + message[1:], allowed=allowed, cure="see --help")
 
 
 def _called(param: Any) -> tuple[str, str]:

@@ -35,7 +35,7 @@ def new_programme(name: str, folder: Path | None = None) -> list[Path]:
         a name that cannot be one of a mission, or a folder with something in it.
     """
     if not _NAME.fullmatch(name):
-        raise DataError(f'`name` "{name[:60]}"', allowed="up to 40 letters, digits, hyphens and underscores")
+        raise DataError(f'the name "{name[:60]}"', allowed="up to 40 letters, digits, hyphens and underscores")
     place = folder or Path(name)
     check_new_folder(place, "out")
     place.mkdir(parents=True, exist_ok=True)

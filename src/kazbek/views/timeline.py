@@ -151,8 +151,9 @@ def comparison_text(rows: Iterable[Row]) -> Iterator[str]:
         yield f"  {flight:<36}{'predicted':>12}{'flown':>12}{'difference':>21}{'gate':>6}"
         yield from (_compared(row) for row in rows if row.flight == flight)
     inside, predicted = sum(row.within for row in rows), sum(row.role == "predicted" for row in rows)
-    yield f"  {inside} of {len(rows)} within their gates (! is outside); {predicted} are predictions. Fitted: a constant"
-    yield "  was chosen so; aim: guidance steers to it; input: a decision or a planned slot of the data files. Sources:"
+    yield f"  {inside} of {len(rows)} within their gates (! is outside); {predicted} are predictions. Fitted: a"
+    yield "  constant was chosen so; aim: guidance steers to it; input: a decision or a planned slot of the"
+    yield "  data files. Sources:"
     for source in dict.fromkeys(row.source for row in rows):
         yield from textwrap.wrap(
             source, COLUMNS, initial_indent=" " * 4, subsequent_indent=" " * 6, break_on_hyphens=False
