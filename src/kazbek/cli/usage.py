@@ -54,10 +54,10 @@ def usage_fault(fault: Any, arguments: Sequence[str], verbs: Mapping[str, Any]) 
         _, name = _called(fault.param)
         given = _given(fault.param.opts, arguments)
         return DataError(f'{name} "{given}"' if given else name, allowed=_kind(command, fault.param), cure="see --help")
-    inner = getattr(command, "commands", None)  # of a verb with verbs of its own
-    wrong = unknown_verb(arguments[arguments.index(command.name) + 1 :], inner) if inner else None
+    inner: Mapping[str, Any] = getattr(command, "commands", {})  # of a verb with verbs of its own
+    wrong = unknown_verb(arguments[1:], inner) if inner else None
     message = " ".join(fault.format_message().split()).rstrip(".")
-    allowed = ", ".join(inner or ())
+    allowed = ", ".join(inner)
     return wrong or DataError(message[:1].lower() + message[1:], allowed=allowed, cure="see --help")
 
 
