@@ -16,7 +16,7 @@ from kazbek.checks.ascent import ascent_cases
 from kazbek.checks.case import Case
 from kazbek.checks.descent import ballistic_cases, plan_cases
 from kazbek.checks.earth import air_cases, geodesy_cases, rotation_cases, time_cases
-from kazbek.checks.entry import entry_cases
+from kazbek.checks.entry import entry_cases, fire_cases
 from kazbek.checks.escapes import escape_cases
 from kazbek.checks.flights import flight_cases
 from kazbek.checks.orbit import burn_cases, stk_cases, two_body_cases
@@ -37,6 +37,7 @@ _GROUPS: tuple[tuple[str, Callable[[], Iterator[Case]]], ...] = (
     ("the station's orbit", station_cases),
     ("ascents", ascent_cases),
     ("a ballistic entry", entry_cases),
+    ("another program's entry", fire_cases),
     ("an entry from the Moon", apollo_cases),
     ("the same, the bank as flown", flown_bank_cases),
     ("an entry that skips", dive_cases),
