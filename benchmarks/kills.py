@@ -13,7 +13,6 @@ import argparse
 import random
 import sys
 import tempfile
-import traceback
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -62,11 +61,10 @@ def _series(name: str, place: Path, seed: int, count: int) -> int:
     kills = number = 0
     while kills < count:
         sent, share, number = chance.choice(SIGNALS), chance.uniform(0.0, 1.1), number + 1
-        try:
-            ending = kill(work, sent, share)
-        except AssertionError as fault:
-            where = traceback.extract_tb(fault.__traceback__)[-1].line
-            print(f"{name} {seed} {number}: {sent.name} at {share:.3f}: {where}: {fault}", file=sys.stderr, flush=True)
+        ending, faults = kill(work, sent, share)
+        if faults:
+            told = f"{name} {seed} {number}: {sent.name} at {share:.3f}: {'; '.join(faults)}: {ending}"
+            print(told, file=sys.stderr, flush=True)
             ends["failed"] += 1
             kills += 1
             continue

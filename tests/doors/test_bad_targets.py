@@ -23,7 +23,7 @@ REFUSED = {
     "verify {record} --out {folder}/new": "--out without a log",
     "cockpit --out {file}": "is a file; allowed: a new or an empty folder",
     "gallery {record} --draft --out {file}/below": "file is a file; choose another --out",
-    "campaign fly soyuz-ms-19 --runs 2 --out {file}": "exists and is not empty",
+    "campaign fly soyuz-ms-19 --runs 2 --out {file}": "file is a file; choose another --out",
     "new programme ../x": "letters, digits",
     "export {record} --to csv --out {file}": "file is a file; choose another --out",
 }

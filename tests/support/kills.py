@@ -1,7 +1,7 @@
 """kazbek killed at any instant: what must still be whole then, for each kind of work that takes a while.
 
-A kind of work is asked after every kill whether all is well. It begins anew where it says so, and goes on from what was
-left otherwise, as a person would who gives the command again.
+A kind of work is looked at after every kill, and what is not as it should be is collected for a test to find empty. It
+begins anew where it says so, and goes on from what was left otherwise, as a person would who gives the command again.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import kazbek
 from kazbek.base.errors import DataError
@@ -110,18 +110,29 @@ def _members(group: int) -> list[int]:
     return found
 
 
-def check_ending(ending: Ending) -> None:
+class Faults(list[str]):
+    """What is not as it should be."""
+
+    def want(self, holds: object, what: str) -> None:
+        """Note `what` should have been, where it is not."""
+        if not holds:
+            self.append(f"not so: {what}")
+
+
+def look_at_ending(ending: Ending, faults: Faults) -> None:
     """A status that shells know, one sentence, nobody left behind."""
-    assert not ending.orphans, f"{ending}: still running"
+    faults.want(not ending.orphans, "no process is left")
     if ending.number is None or ending.finished:
         return
     if ending.number is signal.SIGKILL:
-        assert ending.status == -signal.SIGKILL, ending
+        faults.want(ending.status == -signal.SIGKILL, "the status is that of SIGKILL")
     else:
         unheard = ending.status == -ending.number and not ending.said  # before Python runs anything of kazbek
-        assert unheard or ending.status == POLITE[ending.number], ending
-        assert unheard or ending.said.count("kazbek: interrupted") == 1, ending
-    assert "Traceback" not in ending.said, ending
+        faults.want(unheard or ending.status == POLITE[ending.number], "the status is what shells know")
+        faults.want(
+            unheard or ending.said.count("kazbek: interrupted") == 1, "one sentence says that it was interrupted"
+        )
+    faults.want("Traceback" not in ending.said, "no traceback")
 
 
 @dataclass
@@ -132,7 +143,7 @@ class Work:
     ----------
     place : a folder for it alone
     arguments : of kazbek
-    check : given how a run ended; whether the next run begins anew
+    look : given how a run ended, collects what is not as it should be; whether the next run begins anew
     cache : where kernels are kept; the user's own without it
     took_s : once, undisturbed
     seen : what was finished by the last kill, until it begins anew
@@ -140,23 +151,27 @@ class Work:
 
     place: Path
     arguments: Callable[[], list[str]]
-    check: Callable[[Ending], bool]
+    look: Callable[[Ending, Faults], bool]
     cache: Path | None = None
     took_s: float = 0.0
     seen: dict[str, Any] = field(default_factory=dict)
 
 
-def kill(work: Work, number: signal.Signals, share: float) -> Ending:
-    """Run it, kill it at a share of its usual time, and look at what is left; a failing check names all of it."""
-    ending = run(work.arguments(), number, share * work.took_s, work.cache)
-    anew = True
-    try:
-        check_ending(ending)
-        anew = work.check(ending)
-    finally:
-        if anew:
-            _begin_anew(work)
-    return ending
+class Killed(NamedTuple):
+    """How a run ended, and what is not as it should be afterwards."""
+
+    ending: Ending
+    faults: Faults
+
+
+def kill(work: Work, number: signal.Signals, share: float) -> Killed:
+    """Run it, kill it at a share of its usual time, and look at what is left."""
+    ending, faults = run(work.arguments(), number, share * work.took_s, work.cache), Faults()
+    look_at_ending(ending, faults)
+    anew = work.look(ending, faults)
+    if anew or faults:
+        _begin_anew(work)
+    return Killed(ending, faults)
 
 
 def _begin_anew(work: Work) -> None:
@@ -166,12 +181,19 @@ def _begin_anew(work: Work) -> None:
 
 
 def measured(work: Work) -> Work:
-    """The work done once undisturbed, and how long that took."""
+    """The work done once undisturbed, and how long that took.
+
+    Raises
+    ------
+    RuntimeError
+        where even that does not go as it should.
+    """
     begin = time.monotonic()
     ending = run(work.arguments(), None, 0.0, work.cache)
     work.took_s = time.monotonic() - begin
-    assert ending.finished, ending
-    assert work.check(ending)
+    faults = Faults()
+    if not ending.finished or not work.look(ending, faults) or faults:
+        raise RuntimeError(f"undisturbed: {ending}; {faults}")
     _begin_anew(work)
     return work
 
@@ -182,24 +204,25 @@ def flying(place: Path, until: str = "") -> Work:
     out, partial = place / "r", place / "r.partial"
     known: dict[str, Any] = {}
 
-    def check(ending: Ending) -> bool:
-        assert {path.name for path in place.iterdir()} <= {"r", "r.partial"}
+    def look(ending: Ending, faults: Faults) -> bool:
+        faults.want({path.name for path in place.iterdir()} <= {"r", "r.partial"}, "nothing else lies there")
         if is_whole(partial):  # killed before it got its name
             partial.rename(out)
         if out.exists():
-            assert not partial.exists()
-            assert known.setdefault("numbers", numbers(kazbek.load(out))) == numbers(kazbek.load(out))
+            found = numbers(kazbek.load(out))
+            faults.want(not partial.exists(), "nothing unfinished beside a whole record")
+            faults.want(known.setdefault("numbers", found) == found, "the record is the one flown undisturbed")
             return True
-        legs = legs_kept(partial)
+        legs = legs_kept(partial, faults)
         if ending.number in POLITE:
-            assert partial.exists() == bool(legs)
-            assert (str(partial) in ending.said) == bool(legs)
-        kazbek.load(known_record(place.parent)).save(out)  # what is left is no obstacle
-        assert not partial.exists()
+            faults.want(partial.exists() == bool(legs), "what is left holds a leg")
+            faults.want((str(partial) in ending.said) == bool(legs), "it says where finished legs are")
+        kazbek.load(known_record(place.parent)).save(out)
+        faults.want(not partial.exists(), "what is left is no obstacle")
         return True
 
     more = ["--until", until] if until else []
-    return Work(place, lambda: ["fly", MISSION, "--out", str(out), *more], check)
+    return Work(place, lambda: ["fly", MISSION, "--out", str(out), *more], look)
 
 
 def known_record(folder: Path) -> Path:
@@ -219,18 +242,18 @@ def numbers(record: Record) -> list[tuple[str, str, str, str]]:
     ]
 
 
-def legs_kept(partial: Path) -> list[str]:
+def legs_kept(partial: Path, faults: Faults) -> list[str]:
     """The legs that a half-written record names, each of which must be whole; nobody takes it for a finished one."""
     if not (partial / "manifest.json").exists():
         return []
     manifest = json.loads((partial / "manifest.json").read_text(encoding="utf-8"))
-    assert manifest["complete"] is False
+    faults.want(manifest["complete"] is False, "the manifest says that it is unfinished")
     with suppress(DataError):
-        raise AssertionError(f"{kazbek.load(partial)} passes for a finished record")
+        faults.append(f"{kazbek.load(partial)} passes for a finished record")
     files: Mapping[str, str] = manifest[FILES]
     legs = [f"telemetry/{leg['flight']}/{leg['leg']}.parquet" for leg in manifest["legs"]]
     for leg in legs:
-        assert sha256((partial / leg).read_bytes()) == files[leg], f"{leg} is cut"
+        faults.want(sha256((partial / leg).read_bytes()) == files[leg], f"{leg} is whole")
     return legs
 
 
@@ -241,23 +264,24 @@ def drawing(place: Path, record: Path) -> Work:
     known: dict[str, bytes] = {}
     finished: dict[str, Any] = {}
 
-    def check(ending: Ending) -> bool:
-        assert {path.name for path in place.iterdir()} <= {"g", "g.partial"}
+    def look(ending: Ending, faults: Faults) -> bool:
+        faults.want({path.name for path in place.iterdir()} <= {"g", "g.partial"}, "nothing else lies there")
         if target.exists():
             found = contents(target)
-            assert (known or found) == found
+            faults.want((known or found) == found, "the gallery is the one drawn before")
             known.update(found)
         here = target if target.exists() else partial
         small = sorted(here.rglob("*-small.jpg"))
         stamps = {path.name: (path.stat().st_mtime_ns, path.stat().st_size) for path in small}
-        assert finished.items() <= stamps.items(), "a finished picture was lost or drawn again"
+        faults.want(finished.items() <= stamps.items(), "no finished picture is lost or drawn again")
         for path in small:
-            assert path.read_bytes() == known.get(str(path.relative_to(here)), path.read_bytes())
-        assert "keeps the pictures" not in ending.said or partial.exists()
+            name, content = str(path.relative_to(here)), path.read_bytes()
+            faults.want(known.get(name, content) == content, f"{name} is whole")
+        faults.want("keeps the pictures" not in ending.said or partial.exists(), "pictures said to be kept are there")
         finished.update(stamps)
         return target.exists()
 
-    return Work(place, lambda: ["gallery", str(record), "--draft", "--out", str(target)], check, seen=finished)
+    return Work(place, lambda: ["gallery", str(record), "--draft", "--out", str(target)], look, seen=finished)
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -274,18 +298,18 @@ def exporting(place: Path, record: Path, to: str) -> Work:
     out = place / "e"
     known: dict[str, bytes] = {}
 
-    def check(ending: Ending) -> bool:
+    def look(ending: Ending, faults: Faults) -> bool:
         found = contents(out) if out.exists() else {}
         here = {name: content for name, content in found.items() if not name.startswith(".kazbek-export-")}
         if ending.finished:
-            assert (known or found) == here == found
+            faults.want((known or found) == here == found, "a finished export is whole and alone")
             known.update(here)
-        assert here.items() <= known.items()
+        faults.want(here.items() <= known.items(), "every file under its name is whole")
         if ending.number in POLITE:
-            assert here == found, "strays are left"
+            faults.want(here == found, "no strays are left")
         return ending.finished or bool(here)
 
-    return Work(place, lambda: ["export", str(record), "--to", to, "--out", str(out)], check)
+    return Work(place, lambda: ["export", str(record), "--to", to, "--out", str(out)], look)
 
 
 def compiling(place: Path) -> Work:
@@ -294,14 +318,14 @@ def compiling(place: Path) -> Work:
     known: dict[str, Any] = {}
     flown = place / "r"
 
-    def check(ending: Ending) -> bool:
+    def look(ending: Ending, faults: Faults) -> bool:
         if not flown.exists():
             return False
         found = numbers(kazbek.load(flown))
-        assert known.setdefault("numbers", found) == found
+        faults.want(known.setdefault("numbers", found) == found, "the same is flown by whatever kernels are left")
         return True
 
-    return Work(place, lambda: ["fly", MISSION, "--until", "max_q", "--out", str(flown)], check, place / "cache")
+    return Work(place, lambda: ["fly", MISSION, "--until", "max_q", "--out", str(flown)], look, place / "cache")
 
 
 def showing(place: Path, record: Path) -> Work:
@@ -310,16 +334,16 @@ def showing(place: Path, record: Path) -> Work:
     out = place / "w"
     known: list[set[str]] = []
 
-    def check(ending: Ending) -> bool:
+    def look(ending: Ending, faults: Faults) -> bool:
         here = {path.name for path in place.iterdir()}
         if ending.number in POLITE or ending.finished:
-            assert here <= {"w"}, "strays are left"
+            faults.want(here <= {"w"}, "no strays are left")
         if out.exists():
             known.append({path.name for path in out.iterdir()})
-            assert known[-1] == known[0]
+            faults.want(known[-1] == known[0], "the page's folder is whole")
         return out.exists()
 
-    return Work(place, lambda: ["watch", str(record), "--export", str(out)], check)
+    return Work(place, lambda: ["watch", str(record), "--export", str(out)], look)
 
 
 def drawing_lots(place: Path) -> Work:
@@ -327,10 +351,10 @@ def drawing_lots(place: Path) -> Work:
     place.mkdir()
     out = place / "c"
 
-    def check(ending: Ending) -> bool:
-        begun = (out / "campaign.json").exists()
+    def look(ending: Ending, faults: Faults) -> bool:
+        begun, said = (out / "campaign.json").exists(), "finished parts are kept" in ending.said
         if ending.number in POLITE and not ending.finished and ending.said:
-            assert out.exists() == begun == ("finished parts are kept" in ending.said)
+            faults.want(out.exists() == begun == said, "what is said of the campaign is so")
         return True
 
-    return Work(place, lambda: ["campaign", "fly", MISSION, "--runs", "40", "--chunk", "10", "--out", str(out)], check)
+    return Work(place, lambda: ["campaign", "fly", MISSION, "--runs", "40", "--chunk", "10", "--out", str(out)], look)
