@@ -112,9 +112,9 @@ class Escape:
 
     def _events(self, epoch: Epoch, rows: Rows, released: int, motors: Rows) -> tuple[Event, ...]:
         t_s, height_m = rows[:, T_s], geodetic_from_itrf(rows[:, R_m:V_m_s])[:, 2]
+        speed_m_s = np.linalg.norm(rows[:, V_m_s:MASS_kg], axis=1)
 
         def at(seconds: float) -> dict[str, Value]:
-            speed_m_s = np.linalg.norm(rows[:, V_m_s:MASS_kg], axis=1)
             return {
                 "height_m": float(np.interp(seconds, t_s, height_m)),
                 "speed_m_s": float(np.interp(seconds, t_s, speed_m_s)),
