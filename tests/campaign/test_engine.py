@@ -288,6 +288,17 @@ def test_a_campaign_that_is_stopped_before_it_began_leaves_nothing(tmp_path, mon
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_campaign_that_another_process_begins_in_the_same_folder_is_left_to_it(tmp_path):
+    pytest.importorskip("fcntl")
+    (tmp_path / "c").mkdir()
+    other = Store(tmp_path / "c")
+    other.take()  # it has not written a word yet
+    with pytest.raises(DataError, match="another process flies the campaign"):
+        Store.create(tmp_path / "c", Question("m", "", 10))
+    assert (tmp_path / "c").is_dir()
+    other.let_go()
+
+
 @pytest.mark.parametrize("wrong", [{"runs": "10"}, {"seed": [3]}, {"draw": 1}, {"keys": [1]}, {"changes": {"a": "b"}}])
 def test_a_campaign_file_of_other_kinds_is_damaged(wrong, tmp_path):
     """With its digest, as somebody else's program might write it."""

@@ -70,15 +70,17 @@ class Store:
                 raise DataError(f"`out` {folder} exists and is not empty", cure=_cure_of(folder))
 
     def _lay_out(self, question: Question) -> None:
-        for part in _PARTS:
-            (self.folder / part).mkdir(parents=True, exist_ok=True)
+        self.folder.mkdir(parents=True, exist_ok=True)
         self.take()
+        for part in _PARTS:
+            (self.folder / part).mkdir(exist_ok=True)
         self.write(question)
 
     def _sweep(self) -> None:
-        """Take back the folders of a campaign whose question was not written."""
+        """Take back the folders of a campaign whose question was not written; not those of another process."""
+        mine = self._held is not None and not (self.folder / "campaign.json").exists()
         self.let_go()
-        if not (self.folder / "campaign.json").exists():
+        if mine:
             with suppress(OSError):
                 for folder in (*(self.folder / part for part in _PARTS), self.folder):
                     folder.rmdir()
