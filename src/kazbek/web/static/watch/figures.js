@@ -25,8 +25,9 @@ export function figure(channel, value) {
 export const scaleOf = (unit) => (unit in SHOWN ? [SHOWN[unit][0], SHOWN[unit][1]] : [1, unit]);
 /** @param {number} latitude @param {number} longitude degrees */
 export const place = (latitude, longitude) => `${Math.abs(latitude).toFixed(2)}° ${latitude < 0 ? "S" : "N"} ${Math.abs(longitude).toFixed(2)}° ${longitude < 0 ? "W" : "E"}`;
-/** @param {string} name */
-export const words = (name) => name.replaceAll("_", " ");
+const SAID = [["max q", "greatest dynamic pressure"], ["liftoff", "lift-off"], ["strapon", "strap-on"], ["delta v", "Δv"], ["kurs", "approach radio"]];
+/** A name of the record as people say it. @param {string} name */
+export const words = (name) => SAID.reduce((said, [key, word]) => said.replace(key, word), name.replaceAll("_", " "));
 
 /** A channel's name without its unit. @param {string} name */
 export const quantity = (name) => words(name.replace(/_(m_s2|m_s|rad_s|W_m2|J_m2|kg_m3|kg_s|N_s|m2|Pa|N|K|kg|rad|s|m|frac)$/, ""));

@@ -58,8 +58,9 @@ function makePage(mission) {
     picture: (path) => { const kept = /** @type {any} */ (globalThis).kazbekFiles?.[path]; return kept === undefined ? path : `data:image/jpeg;base64,${kept}`; },
     /** The instant of an event by id or name, in this flight first. @param {string} said */
     named: (said) => {
-      const name = said.trim().toLowerCase().replaceAll(" ", "_"), all = page.mission.events;
-      return (all.find((/** @type {any} */ e) => e.id === said.trim()) ?? all.find((/** @type {any} */ e) => e.name === name && e.flight === page.current) ?? all.find((/** @type {any} */ e) => e.name === name))?.t ?? null;
+      const typed = said.trim().toLowerCase(), name = typed.replaceAll(" ", "_"), all = page.mission.events;
+      const called = all.filter((/** @type {any} */ e) => e.name === name || words(e.name) === typed);
+      return (all.find((/** @type {any} */ e) => e.id === said.trim()) ?? called.find((/** @type {any} */ e) => e.flight === page.current) ?? called[0])?.t ?? null;
     },
     /** @param {number} t */
     seek: (t) => clock.seek(t),
