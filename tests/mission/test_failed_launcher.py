@@ -178,6 +178,7 @@ def test_short_of_orbit_by_a_second_or_two_the_ship_stays_up():
     [
         ({"system": "pad_fire", "at_s": 5.0}, "negative"),
         ({"system": "strapon_separation"}, "without at_s"),
+        ({"system": "engine_out", "at_s": 200.0}, "engine_out without which; allowed: the stage"),
         ({"system": "engine_out", "at_s": 60.0, "which": "cores"}, 'did you mean "core"'),
     ],
 )

@@ -149,6 +149,8 @@ def _check(fault: LauncherFault, failure: Failure) -> None:
         when = "seconds from lift-off, negative" if fault.on_pad else "seconds after lift-off, 0 or more"
         given = "without at_s" if failure.at_s is None else f"with at_s = {failure.at_s:g}"
         raise DataError(f"failure {failure.system} {given}", allowed=when)
+    if not (fault.stops or fault.keeps or fault.on_pad or failure.which):
+        raise DataError(f"failure {failure.system} without which", allowed="the stage whose engines stop")
 
 
 def mode_at(plan: EscapePlan, happened: set[str]) -> EscapeMode | None:
