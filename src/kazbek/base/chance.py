@@ -101,9 +101,11 @@ class Sampling:
         path : its path in its data file, by which it is bounded
         group : key of the number that it shares with others, and the correlation with them
         """
-        bounds = datum.bounds(path)
         unknown, scatter = self._sizes(datum.sigma, datum.scatter)
         value = datum.v
+        if unknown == scatter == 0.0:
+            return value
+        bounds = datum.bounds(path)
         for size, word in ((unknown, NOT_KNOWN), (scatter, "")):
             if size > 0.0:
                 value = _truncated(value, size, bounds.low, bounds.high, self._together(key, word, *group))

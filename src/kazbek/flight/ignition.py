@@ -69,9 +69,9 @@ class BuildUp:
     def burnt_kg(self, t_s: Vector) -> Vector:
         """Since ignition: the exact integral of the level up to lift-off."""
         first, second = -self.figures.first_before_s.v, -self.figures.second_before_s.v
-        low = np.clip(t_s, first, second) - first
-        middle = np.clip(t_s, second, self.rise_from_s) - second
-        rise = np.clip(t_s - self.rise_from_s, 0.0, -self.rise_from_s)
+        low = np.minimum(np.maximum(t_s, first), second) - first
+        middle = np.minimum(np.maximum(t_s, second), self.rise_from_s) - second
+        rise = np.minimum(np.maximum(t_s - self.rise_from_s, 0.0), -self.rise_from_s)
         levels_s = self.figures.first_frac.v * low + self.second_frac * (middle + rise)
         levels_s = levels_s + 0.5 * self.rise_frac_s * rise**2
         return np.asarray(self.flow_kg_s * levels_s)

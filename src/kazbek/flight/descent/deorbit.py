@@ -19,7 +19,7 @@ from kazbek.flight.descent.braking import Firing, LONGEST_COAST_s, braking_direc
 from kazbek.flight.phase import Scene
 from kazbek.laws.forces import ThrustFrame, fixed_from_RTN
 from kazbek.laws.switches import Switch
-from kazbek.orbit.propagate import Arc, Forces, StopAt, burn, coast, forces_over
+from kazbek.orbit.propagate import Arc, Forces, StopAt, burn, coast, coast_smooth, forces_over
 from kazbek.orbit.relative import orbit_columns
 
 Direction = tuple[float, float, float]
@@ -123,11 +123,11 @@ class Deorbit:
             assert module.before_ignition_s is not None
             at = self.ignition - module.before_ignition_s.v
             if at > now.epoch:
-                arcs.append(coast(now, at, forces, cd_area_m2=self.cd_area_m2))
+                arcs.append(coast_smooth(now, at, forces, cd_area_m2=self.cd_area_m2))
                 now = arcs[-1].end
             now = now.replace(mass_kg=now.mass_kg - module.mass_kg.v)
             events.append(Event("module_jettison", now.epoch, {"module": module.name, "mass_kg": now.mass_kg}))
-        return [*arcs, coast(now, self.ignition, forces, cd_area_m2=self.cd_area_m2)], events
+        return [*arcs, coast_smooth(now, self.ignition, forces, cd_area_m2=self.cd_area_m2)], events
 
     def _down(self, arcs: list[Arc], separation_m: float, last: Epoch, forces: Forces, left: list[Event]) -> Arc | None:
         """Down to the separation height, modules with heights of their own going on the way; None as :meth:`_fall`."""

@@ -37,11 +37,11 @@ class Filling:
     def full_frac(self, t_s: Vector) -> Vector:
         """How full the tank is by the filling alone, 0 to 1."""
         start, end = -self.tank.from_before_s.v, -self.tank.to_before_s.v
-        return np.asarray(np.clip((t_s - start) / (end - start), 0.0, 1.0))
+        return np.asarray(np.minimum(np.maximum((t_s - start) / (end - start), 0.0), 1.0))
 
     def aboard_kg(self, t_s: Vector) -> Vector:
         """In all `count` of them."""
-        lost = self.boil_kg_s * np.clip(t_s + self.closed_s, 0.0, None)
+        lost = self.boil_kg_s * np.maximum(t_s + self.closed_s, 0.0)
         return np.asarray(self.count * (self.fullest_kg * self.full_frac(t_s) - lost))
 
     def boiled_kg(self, t_s: Vector) -> Vector:

@@ -36,8 +36,8 @@ def drawn(
     """
     parts = fitted.parts()
     for prefix, known in (uncertain or uncertain_of(fitted)).items():
-        values = {path: draw(f"{prefix}.{path}", datum, group) for path, datum, group in known}
-        parts[prefix] = with_values(parts[prefix], values)
+        values = {path: (datum.v, draw(f"{prefix}.{path}", datum, group)) for path, datum, group in known}
+        parts[prefix] = with_values(parts[prefix], {path: new for path, (old, new) in values.items() if new != old})
     return replace(fitted, **parts)  # type: ignore[arg-type]
 
 
