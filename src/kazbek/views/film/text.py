@@ -56,12 +56,13 @@ def _sky(asked: FilmAnswer, day: str) -> str:
 
 
 def _strip(shot: BoardShot) -> Iterator[str]:
-    """Hours, scene, pages, light, cast; a cast too long for the line goes on below itself."""
+    """Hours, scene, pages and light; below, who plays."""
     scene = shot.scene
     light = {"any": "", "sun": "sun", "dark": "dark", "both": "sun and dark"}[scene.light]
     hours = f"  {shot.start.utc[11:16]}–{shot.end.utc[11:16]}"
-    told = f"{hours} {scene.id:>3}  {scene.heading:<38} {scene.pages:>5} p  {light:<12} "
-    yield from textwrap.wrap(f"{told}{', '.join(scene.cast)}", COLUMNS, subsequent_indent=" " * len(told))
+    yield f"{hours}  {scene.id:>3}  {scene.heading:<42} {scene.pages:>6} p  {light}".rstrip()
+    under = " " * (len(hours) + 7)
+    yield from textwrap.wrap(", ".join(scene.cast), COLUMNS, initial_indent=under, subsequent_indent=under)
 
 
 def day_out_of_days(schedule: ShootingSchedule) -> Iterator[str]:

@@ -12,7 +12,7 @@ export function makeGrid(canvas, setup) {
   }
   /** @param {any} s @param {boolean} outlines */
   function draw(s, outlines) {
-    const [w, h] = size(), cx = w / 2, cy = h / 2, R = 0.46 * Math.min(w, h);
+    const [w, h] = size(), cx = w / 2, cy = h / 2, R = discRadius(w, h);
     pen.clearRect(0, 0, w, h);
     const focal = R / Math.tan((setup.field_deg * Math.PI) / 360);
     if (outlines) wire(pen, setup, s, cx, cy, focal);
@@ -44,6 +44,11 @@ export function makeGrid(canvas, setup) {
   }
   return { draw };
 }
+
+const FIGURES = 27;  // pixels beside the disc for those of the protractor
+
+/** Of the periscope's disc in a picture so wide and high. @param {number} w @param {number} h */
+export const discRadius = (w, h) => Math.min(0.46 * Math.min(w, h), w / 2 - FIGURES);
 
 /** @param {CanvasRenderingContext2D} p @param {number} a @param {number} b @param {number} c @param {number} d */
 function line(p, a, b, c, d) { p.beginPath(); p.moveTo(a, b); p.lineTo(c, d); p.stroke(); }

@@ -1,5 +1,6 @@
 // The periscope: the station as it stands in PORT, the Earth, the Sun and the stars behind it, and the grid before it.
 import * as T from "./vendor/three.js";
+import { discRadius } from "./grid.js";
 
 const EARTH_KM = 6371;
 
@@ -44,7 +45,7 @@ export function makeView(canvas, setup) {
     const box = canvas.getBoundingClientRect(), w = Math.max(2, box.width), h = Math.max(2, box.height);
     if (canvas.width !== Math.round(w * renderer.getPixelRatio()) || canvas.height !== Math.round(h * renderer.getPixelRatio())) renderer.setSize(w, h, false);
     // the disc of the field takes 92 % of the smaller side
-    const fov = 2 * Math.atan(Math.tan((setup.field_deg * Math.PI) / 360) * (h / (0.92 * Math.min(w, h)))) * (180 / Math.PI);
+    const fov = 2 * Math.atan(Math.tan((setup.field_deg * Math.PI) / 360) * (h / (2 * discRadius(w, h)))) * (180 / Math.PI);
     for (const c of [camera, far]) { c.fov = fov; c.aspect = w / h; c.updateProjectionMatrix(); }
     const body = new T.Quaternion(-s["q.x"], -s["q.y"], -s["q.z"], s["q.w"]).conjugate(); // BODY into PORT
     const nose = new T.Vector3(1, 0, 0).applyQuaternion(body), down = new T.Vector3(0, 0, 1).applyQuaternion(body);
