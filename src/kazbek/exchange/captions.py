@@ -1,7 +1,7 @@
 """Commentary as tracks that players read: WebVTT (W3C, 2019) and SubRip.
 
-Each flight has tracks of its own. Time 0 is a whole minute before the first thing said; a note says which UTC that is,
-and an identity stands over each cue, so that a slip moves the cue and keeps its name.
+Each flight has tracks of its own. Time 0 is a whole second, one to two minutes before the first thing said; a note says
+which UTC that is, and an identity stands over each cue, so that a slip moves the cue and keeps its name.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def _by_flight(cues: Iterable[Cue]) -> list[tuple[str, list[Cue]]]:
 
 
 def zero_of(cues: Sequence[Cue]) -> Epoch:
-    """Time 0 of a track: a whole second, a minute or so before its first cue."""
+    """Time 0 of a track: a whole second (a whole minute of TAI), one to two minutes before its first cue."""
     first = cues[0].start - _MINUTE_s
     return Epoch(first.tai_ns // (60 * 10**9) * (60 * 10**9))
 

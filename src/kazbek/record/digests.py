@@ -27,10 +27,15 @@ def sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+def document_text(document: Any) -> str:
+    """A document of a record as it is written, and as its digest is taken."""
+    return json.dumps(document, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+
+
 def manifest_text(manifest: Mapping[str, Any], files: Mapping[str, str]) -> str:
     """The manifest with the digests of the record's files, and of all that in its last line."""
     whole = {**{key: value for key, value in manifest.items() if key not in (FILES, OWN)}, FILES: dict(files)}
-    return _dump({**whole, OWN: sha256(_dump(whole).encode())})
+    return document_text({**whole, OWN: sha256(document_text(whole).encode())})
 
 
 def check_manifest(manifest: Mapping[str, Any], text: bytes, file: Path) -> None:
@@ -45,7 +50,7 @@ def check_manifest(manifest: Mapping[str, Any], text: bytes, file: Path) -> None
         return
     whole = {key: value for key, value in manifest.items() if key != OWN}
     try:
-        as_written = _dump({**whole, OWN: sha256(_dump(whole).encode())}).encode()
+        as_written = document_text({**whole, OWN: sha256(document_text(whole).encode())}).encode()
     except ValueError:  # NaN, or half of a character
         raise damaged(file) from None
     if as_written != text:
@@ -79,7 +84,3 @@ def damaged(file: Path) -> DamagedRecord:
         f"{file} is not as it was written: it was damaged or edited since",
         cure="take a copy that is whole, or fly the mission again",
     )
-
-
-def _dump(document: Any) -> str:
-    return json.dumps(document, indent=1, ensure_ascii=False, allow_nan=False) + "\n"

@@ -14,7 +14,6 @@ A fault removes ``DIR.partial``, Ctrl-C too where no leg is finished; otherwise 
 from __future__ import annotations
 
 import datetime as dt
-import json
 import os
 import platform
 from collections.abc import Iterable, Iterator, Mapping
@@ -30,7 +29,7 @@ from kazbek.base.files import FolderHold
 from kazbek.base.leg import Event
 from kazbek.base.places import check_new_folder, writing
 from kazbek.base.version import __version__
-from kazbek.record.digests import OWN_FOLDER, manifest_text, sha256
+from kazbek.record.digests import OWN_FOLDER, document_text, manifest_text, sha256
 from kazbek.record.flight import RecordedFlight
 from kazbek.record.leg import RecordedColumn, RecordedLeg
 from kazbek.record.partial import beside, remove, remove_empty, take
@@ -82,7 +81,7 @@ class Recorder:
             self._save()
 
     def _save(self) -> None:
-        self._write("events.json", _dump({"format": FORMAT, "events": self._events}))
+        self._write("events.json", document_text({"format": FORMAT, "events": self._events}))
         self._label()
 
     def _label(self) -> None:
@@ -134,7 +133,7 @@ class Recorder:
         """Write the summary and give the record its name."""
         with writing(f"the record into {self.directory}"):
             self.manifest["complete"] = True
-            self._write("summary.json", _dump(summary))
+            self._write("summary.json", document_text(summary))
             self._save()
             if self.directory.is_dir():
                 self.directory.rmdir()  # empty: renaming onto it fails on Windows
@@ -260,10 +259,6 @@ def _array(column: RecordedColumn) -> Any:
         return pa.array(column)
     whole = np.ascontiguousarray(column)
     return pa.Array.from_buffers(pa.from_numpy_dtype(whole.dtype), len(whole), [None, pa.py_buffer(whole)])
-
-
-def _dump(document: Any) -> str:
-    return json.dumps(document, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
 
 
 def _write(path: Path, text: str) -> None:
