@@ -1,4 +1,4 @@
-# The names of the front door: the one list, read by type checkers and, when a name is first asked for, by __init__.py.
+# The names of the package itself: the one list, read by type checkers and, when a name is asked for, by __init__.py.
 
 from kazbek.base.epoch import Epoch as Epoch
 from kazbek.base.errors import DataError as DataError

@@ -1,4 +1,4 @@
-"""``kazbek crew`` at the street door, and what it refuses."""
+"""``kazbek crew`` on the command line, and what it refuses."""
 
 from __future__ import annotations
 

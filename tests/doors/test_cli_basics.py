@@ -1,4 +1,4 @@
-"""The street door: exit statuses, one sentence per slip, pure JSON, and a start that takes no time."""
+"""The command line: exit statuses, one sentence per slip, pure JSON, and a start that takes no time."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""What a flight by hand leaves, through the street door: grade, verify, pilot fit and lessons as JSON documents."""
+"""What a flight by hand leaves, through the command line: grade, verify, pilot fit and lessons as JSON documents."""
 
 from __future__ import annotations
 

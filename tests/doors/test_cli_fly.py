@@ -1,4 +1,4 @@
-"""Flying from the street door: JSON, records, until, what-ifs, and every way it can be refused."""
+"""Flying from the command line: JSON, records, until, what-ifs, and every way it can be refused."""
 
 import itertools
 import json

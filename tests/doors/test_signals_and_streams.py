@@ -177,7 +177,7 @@ def test_a_signal_that_the_shell_ignores_is_ignored() -> None:
 
 WORKERS = """
 import sys, time
-from kazbek.base.process import deaf_children, worker_pool
+from kazbek.base.process import children_without_ctrl_c, worker_pool
 
 def busy(k):
     import os
@@ -186,7 +186,7 @@ def busy(k):
 
 if __name__ == "__main__":
     pool = worker_pool(2)
-    with deaf_children():
+    with children_without_ctrl_c():
         tasks = [pool.submit(busy, k) for k in range(2)]
     tasks[0].result()
 """

@@ -202,7 +202,7 @@ def test_the_landing_map_puts_the_touchdown_where_the_record_has_it() -> None:
     assert around[0] == pytest.approx(63.71, abs=0.01)
 
 
-# The street door.
+# The command line.
 
 
 def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def worker_pool(count: int, begin: Callable[..., None] | None = None, *given: Any) -> ProcessPoolExecutor:
     """Processes for work to be spread over, none of which outlives this one; each calls ``begin(*given)`` first.
 
-    They start with the first task: submit those inside `deaf_children`.
+    They start with the first task: submit those inside `children_without_ctrl_c`.
     """
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
@@ -61,7 +61,7 @@ def _leave_after(parent: Any) -> None:
 
 
 @contextmanager
-def deaf_children() -> Iterator[None]:
+def children_without_ctrl_c() -> Iterator[None]:
     """Processes started inside do not hear Ctrl-C, not even while they start; this one hears it afterwards."""
     if not hasattr(signal, "pthread_sigmask"):
         yield

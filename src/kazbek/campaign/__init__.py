@@ -6,7 +6,7 @@ from typing import Any
 
 
 class _Campaign(ModuleType):
-    """This package has the name of a function at the front door; calling it is calling that (see `kazbek.gallery`)."""
+    """This package has the name of a function of `kazbek` itself; calling it is calling that (see `kazbek.gallery`)."""
 
     def __call__(self, *args: Any, **options: Any) -> Any:
         from kazbek.campaign.door import campaign

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from kazbek.base.errors import DataError
-from kazbek.base.process import deaf_children, follow_parent
+from kazbek.base.process import children_without_ctrl_c, follow_parent
 from kazbek.campaign.chunk import FlownPart, Span, fly_chunk, killed_part, split
 from kazbek.campaign.flights import Flights
 from kazbek.campaign.probe import facts, refused
@@ -98,7 +98,7 @@ class Pool:
         ours, theirs = multiprocessing.Pipe()
         context = multiprocessing.get_context("spawn")
         process = context.Process(target=self.life or work, args=(theirs, self.question, self.folder), daemon=True)
-        with deaf_children():
+        with children_without_ctrl_c():
             process.start()
         theirs.close()
         return _Worker(process, ours)

@@ -1,7 +1,7 @@
-"""The street door: ``kazbek fly soyuz-ms-19``. Verbs, options and exit statuses are a contract.
+"""The command line: ``kazbek fly soyuz-ms-19``. Verbs, options and exit statuses are a contract.
 
 Exit status: 0 done; 2 bad input, one sentence on standard error; 3 the mission was lost; 1 a defect of kazbek; 130 and
-143 interrupted by Ctrl-C and by a polite kill. A reader of standard output that leaves ends nothing.
+143 interrupted by Ctrl-C and by SIGTERM. A reader of standard output that leaves ends nothing.
 With ``--json`` one document goes to standard output and nothing else; progress and prose go to standard error.
 """
 

@@ -152,7 +152,7 @@ def fit(
 
 
 def add_to(app: Any) -> None:
-    """Give the street door these verbs."""
+    """Add these verbs to the command line."""
     app.command()(cockpit)
     app.command()(lessons)
     app.command()(verify)

@@ -1,4 +1,4 @@
-"""Ctrl-C, a polite kill and a closed terminal: heard once, they end the command wherever it is.
+"""Ctrl-C, SIGTERM and a closed terminal: heard once, they end the command wherever it is.
 
 Python turns a signal into an exception at the next chance, and libraries may turn that into another one, or swallow
 it: so what was heard is remembered, and said again until the command has ended.
@@ -31,8 +31,8 @@ def listen() -> None:
         signal.signal(signal.SIGALRM, _say_again)
     sys.unraisablehook = _swallowed
     sys.excepthook = _printed
-    atexit.unregister(_deaf)
-    atexit.register(_deaf)
+    atexit.unregister(_ignored_from_now_on)
+    atexit.register(_ignored_from_now_on)
 
 
 def heard() -> bool:
@@ -41,7 +41,7 @@ def heard() -> bool:
 
 
 def status() -> int:
-    """The exit status that shells know: 130 for Ctrl-C, 143 for a polite kill."""
+    """The exit status that shells know: 130 for Ctrl-C, 143 for SIGTERM."""
     return 128 + int(_heard or signal.SIGINT)
 
 
@@ -53,7 +53,7 @@ def ended() -> None:
         signal.setitimer(signal.ITIMER_REAL, 0.0)
 
 
-def _deaf() -> None:
+def _ignored_from_now_on() -> None:
     """Python lays its handlers down before the process is gone: what has done its work must not die of a signal."""
     for name in _NAMES:
         number = getattr(signal, name, None)

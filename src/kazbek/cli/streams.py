@@ -38,10 +38,10 @@ def open_streams() -> None:
         if getattr(sys, name) is None:
             setattr(sys, name, os.fdopen(number, "r" if name == "stdin" else "w", encoding="utf-8", closefd=False))
         elif name != "stdin":
-            setattr(sys, name, _patient(name, number))
+            setattr(sys, name, _taking_everything(name, number))
 
 
-def _patient(name: str, number: int) -> Any:
+def _taking_everything(name: str, number: int) -> Any:
     """A stream in UTF-8 (Windows has code pages without Δ and °) over an outlet."""
     stream = getattr(sys, name)
     errors = "surrogateescape" if name == "stdout" else "backslashreplace"

@@ -1,4 +1,4 @@
-"""The verbs of the street door. Each loads what it needs when it is called, so that ``--help`` opens at once."""
+"""The verbs of the command line. Each loads what it needs when it is called, so that ``--help`` opens at once."""
 
 from __future__ import annotations
 

@@ -61,5 +61,5 @@ def open_browser(address: str) -> None:
 
 
 def add_to(app: Any) -> None:
-    """Give the street door this verb."""
+    """Add this verb to the command line."""
     app.command()(watch)

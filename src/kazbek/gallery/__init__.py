@@ -6,7 +6,7 @@ from typing import Any
 
 
 class _Gallery(ModuleType):
-    """This package has the name of a function at the front door; Python puts it in the function's place once any of
+    """This package has the name of a function of `kazbek` itself; Python puts it in the function's place once any of
     its files is imported, so calling it is calling the function.
     """
 

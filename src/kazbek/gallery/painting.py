@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from kazbek.base.errors import DataError
-from kazbek.base.process import deaf_children, worker_pool
+from kazbek.base.process import children_without_ctrl_c, worker_pool
 from kazbek.gallery.shots import composed
 from kazbek.pictures.render import path_traced
 from kazbek.pictures.render.shot import Shot, draft
@@ -90,7 +90,7 @@ def paint_all(
         return
     pool = worker_pool(min(workers, len(jobs)))
     try:
-        with deaf_children():
+        with children_without_ctrl_c():
             tasks = [pool.submit(_paint, str(record), str(folder), job, kind.name, language) for job in jobs]
         for task in as_completed(tasks):
             yield task.result()

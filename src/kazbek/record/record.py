@@ -203,7 +203,7 @@ class Record(Mapping[str, RecordedFlight]):
 
     def plot(self, look: str = "light") -> Any:
         """Every plot it has the legs for, by name; a notebook shows them (extra ``plots``)."""
-        import kazbek  # the front door knows the floors above this one
+        import kazbek  # the package itself knows the floors above this one
 
         return kazbek.plots(self, look)
 

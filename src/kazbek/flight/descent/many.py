@@ -20,7 +20,7 @@ import numpy as np
 from kazbek.base.chance import chances
 from kazbek.base.errors import OutOfRange
 from kazbek.base.leg import Leg, Value
-from kazbek.base.process import deaf_children, worker_pool
+from kazbek.base.process import children_without_ctrl_c, worker_pool
 from kazbek.base.state import State
 from kazbek.base.types import Vector
 from kazbek.flight.descent.plan import DescentPlan
@@ -125,7 +125,7 @@ def dispersed(descent: DispersedDescent, runs: int, *, workers: int = 1) -> Disp
         found = [descent.several(chunk) for chunk in chunks]
     else:
         with worker_pool(min(workers, os.cpu_count() or 1), _take, descent) as pool:
-            with deaf_children():
+            with children_without_ctrl_c():
                 asked = pool.map(_several, chunks)
             found = list(asked)
     table = np.array([row for chunk in found for row in chunk])

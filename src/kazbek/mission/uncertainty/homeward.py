@@ -18,7 +18,7 @@ from dataclasses import replace
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any
 
-from kazbek.base.process import deaf_children, follow_parent
+from kazbek.base.process import children_without_ctrl_c, follow_parent
 from kazbek.mission.file import Mission
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def homeward(mission: Mission, wind: str | None) -> Iterator[Homeward | None]:
     answers, theirs = spawning.Pipe(duplex=False)
     process = spawning.Process(target=_serve, args=(theirs, mission, wind), daemon=True)
     try:
-        with deaf_children():
+        with children_without_ctrl_c():
             process.start()
         theirs.close()
         yield Homeward(answers)

@@ -17,7 +17,7 @@ from kazbek.record.record import Record
 from kazbek.web.watch.watched import Watched
 
 _LOOK_s = 0.5
-_POLITE_s = 10.0  # that a flight has to end by itself when nobody watches any more
+_TO_END_s = 10.0  # that a flight has to end by itself when nobody watches any more
 
 
 @dataclass
@@ -134,11 +134,11 @@ class LiveFlight:
             self.follower.watched.change(fault=told)
 
     def stop(self) -> None:
-        """End the flight, politely where it still flies; what it has finished it keeps."""
+        """End the flight, by SIGTERM first where it still flies; what it has finished it keeps."""
         self.follower.stop()
         if self._process is not None and self._process.poll() is None:
             self._process.terminate()
             try:
-                self._process.wait(_POLITE_s)
+                self._process.wait(_TO_END_s)
             except subprocess.TimeoutExpired:
                 self._process.kill()
