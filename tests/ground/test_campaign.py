@@ -13,10 +13,10 @@ pytest.importorskip("ortools")
 from kazbek.base.errors import DataError, OutOfRange
 from kazbek.ground.ask import what_moves
 from kazbek.ground.chances import chance_of_holding
-from kazbek.ground.clock import PER_DAY
 from kazbek.ground.network import Launch, launch_day
 from kazbek.ground.plan import days_before, plan, replan
 from kazbek.ground.upsets import room_days, upset_of, without_effect
+from kazbek.scheduling.units import PER_DAY
 
 # L-, and how far the plan may be off: the scatter of flown campaigns, at least a day (data/ground/baikonur-31.toml).
 FLOWN_MS_19 = {

@@ -12,10 +12,10 @@ pytest.importorskip("ortools")
 
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError
-from kazbek.ground.clock import PER_HOUR
 from kazbek.ground.network import Launch
 from kazbek.ground.plan import plan
 from kazbek.ground.site_file import GroundSite
+from kazbek.scheduling.units import PER_HOUR
 
 PAGE = Path(__file__).parents[2] / "docs" / "ground.md"
 FIRST = Launch("First", "crewed", dt.date(2021, 10, 5), Epoch.from_utc("2021-10-05T12:00:00Z"))

@@ -9,7 +9,6 @@ from typing import Any
 from kazbek.base.data import names_in
 from kazbek.base.errors import DataError
 from kazbek.ground.chances import Chance, chance_of_holding, spread
-from kazbek.ground.clock import PER_DAY, PER_HOUR
 from kazbek.ground.network import Launch
 from kazbek.ground.plan import Plan, days_before, plan, replan
 from kazbek.ground.site_file import GroundSite
@@ -18,6 +17,7 @@ from kazbek.mission.file import Mission, read_mission
 from kazbek.mission.plan import Campaign, Flight
 from kazbek.mission.prepare import prepare
 from kazbek.scheduling.solver import Progress
+from kazbek.scheduling.units import PER_DAY, PER_HOUR
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,10 @@ import numpy as np
 from kazbek.base.chance import chance_at
 from kazbek.base.data import Datum
 from kazbek.base.types import Integers
-from kazbek.ground.clock import PER_DAY, PER_HOUR, units
 from kazbek.ground.plan import Plan
 from kazbek.ground.site_file import ActivityRow
 from kazbek.scheduling.problem import Span
+from kazbek.scheduling.units import PER_DAY, PER_HOUR, units
 
 DRAWS = 10_000
 

@@ -8,15 +8,7 @@ from dataclasses import dataclass
 
 from kazbek.base.epoch import Epoch
 from kazbek.scheduling.problem import Span
-
-UNIT_s = 300
-PER_HOUR = 3600 // UNIT_s
-PER_DAY = 24 * PER_HOUR
-
-
-def units(hours: float) -> int:
-    """Whole units that hold so many hours."""
-    return -int(-hours * PER_HOUR // 1)
+from kazbek.scheduling.units import PER_DAY, UNIT_s, units
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError, unknown
-from kazbek.ground.clock import PER_DAY, PER_HOUR, WorkClock, units
+from kazbek.ground.clock import WorkClock
 from kazbek.ground.site_file import ActivityRow, After, GroundSite
 from kazbek.scheduling.problem import Activity, Hold, Lag, Problem, Resource, Span
+from kazbek.scheduling.units import PER_DAY, PER_HOUR, units
 
 _BEFORE_days, _AFTER_days = 200, 60
 _LAST_days = 20  # of the clock, kept for what follows a launch

@@ -9,13 +9,14 @@ from typing import Any
 
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import DataError
-from kazbek.ground.clock import PER_DAY, PER_HOUR, UNIT_s, WorkClock
+from kazbek.ground.clock import WorkClock
 from kazbek.ground.network import NO_UPSET, Launch, Upset, clock_of, launch_start, problem_of
 from kazbek.ground.site_file import GroundSite
 from kazbek.scheduling.network import latest
 from kazbek.scheduling.problem import Lag, Problem
 from kazbek.scheduling.project import Schedule, solve
 from kazbek.scheduling.solver import Progress, Proved
+from kazbek.scheduling.units import PER_DAY, PER_HOUR, UNIT_s
 
 _PULL = 10.0  # weight of a usual start known to a day, against one for an activity that is only wanted late
 

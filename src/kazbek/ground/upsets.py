@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterable, Mapping
 
 from kazbek.base.errors import DataError, OutOfRange, unknown
-from kazbek.ground.clock import PER_DAY, units
 from kazbek.ground.network import Upset, too_windy
 from kazbek.ground.plan import Plan
 from kazbek.ground.site_file import GroundSite
 from kazbek.scheduling.problem import Span
+from kazbek.scheduling.units import PER_DAY, units
 
 _SPAN = re.compile(r"(\d+(?:\.\d+)?)\s*(d|h|min)$")
 _HOURS = {"d": 24.0, "h": 1.0, "min": 1.0 / 60.0}

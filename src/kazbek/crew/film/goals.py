@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kazbek.crew.film.script import Film
-from kazbek.crew.film.windows import PER_DAY, units
+from kazbek.scheduling.units import PER_DAY, units
 
 LEFT = "eighths of pages not shot"
 MOVED = "shots moved"

@@ -15,9 +15,10 @@ from typing import Any
 
 from kazbek.crew.film.goals import LEFT, MOVES, OWN_TIME, WAITING, not_shot, own_time
 from kazbek.crew.film.script import Film, FilmScene
-from kazbek.crew.film.windows import PER_DAY, Windows, units
+from kazbek.crew.film.windows import Windows
 from kazbek.scheduling.problem import Span
 from kazbek.scheduling.solver import Progress, by_priority, cp_sat
+from kazbek.scheduling.units import PER_DAY, units
 
 _EFFORT = 4.0  # deterministic units per goal
 

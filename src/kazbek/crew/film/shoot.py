@@ -12,9 +12,10 @@ from kazbek.base.errors import DataError, NoConvergence
 from kazbek.crew.film.goals import LAST_DAY, LEFT, MOVED, MOVES, OWN_TIME, WAITING, not_shot, own_time, taken
 from kazbek.crew.film.parts import Coarse, coarse
 from kazbek.crew.film.script import Film, FilmScene
-from kazbek.crew.film.windows import PER_DAY, PER_HOUR, Windows, spans_of, units
+from kazbek.crew.film.windows import Windows, spans_of
 from kazbek.scheduling.problem import Span
 from kazbek.scheduling.solver import Progress, Proved, by_priority, cp_sat
+from kazbek.scheduling.units import PER_DAY, PER_HOUR, units
 
 EFFORT = 2.5  # deterministic units per goal
 _HASTE = 0.2  # after Ctrl-C, for a board of what is known

@@ -13,16 +13,9 @@ from kazbek.base.errors import DataError
 from kazbek.crew.film.light import StationLight, STEP_s
 from kazbek.crew.film.script import Film, FilmScene
 from kazbek.scheduling.problem import Span
+from kazbek.scheduling.units import PER_DAY, UNIT_s, units
 
-UNIT_s = 300
-PER_DAY = 86_400 // UNIT_s
-PER_HOUR = 3600 // UNIT_s
 _STEPS = int(UNIT_s / STEP_s)
-
-
-def units(hours: float) -> int:
-    """Whole units that hold so many hours."""
-    return -int(-hours * PER_HOUR // 1)
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,10 @@ from kazbek.base.errors import DataError
 from kazbek.crew.plan import Visit
 from kazbek.crew.timeline import Timeline
 from kazbek.crew.timetable.jobs import SingleJob, check_people
-from kazbek.crew.timetable.shape import PER_DAY, Daily, StationDay, UNIT_s, units
+from kazbek.crew.timetable.shape import Daily, StationDay
 from kazbek.scheduling.conflict import smallest_conflict
 from kazbek.scheduling.solver import cp_sat, solver_of
+from kazbek.scheduling.units import PER_DAY, UNIT_s, nearest_units
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +187,7 @@ class _Nights:
 
 def _slept(day: StationDay, dates: Sequence[dt.date], fixed: Sequence[Fixed]) -> tuple[tuple[int, int], ...] | None:
     """When the crew wakes and goes to bed, day by day; None where it cannot."""
-    cp, usual = cp_sat(), (units(day.wake_h.v), units(day.wake_h.v - day.sleep_h.v) + PER_DAY)
+    cp, usual = cp_sat(), (nearest_units(day.wake_h.v), nearest_units(day.wake_h.v - day.sleep_h.v) + PER_DAY)
     model, moved = cp.CpModel(), []
     days: list[tuple[Any, Any]] = []
     for k in range(len(dates)):
@@ -195,11 +196,11 @@ def _slept(day: StationDay, dates: Sequence[dt.date], fixed: Sequence[Fixed]) ->
             by = model.new_int_var(0, PER_DAY, "moved by")
             model.add_abs_equality(by, at - often)
             moved.append(by)
-        model.add(pair[1] - pair[0] <= units(day.awake_most_h.v))
+        model.add(pair[1] - pair[0] <= nearest_units(day.awake_most_h.v))
         days.append((pair[0], pair[1]))
     for (wake, bed), (later, _) in itertools.pairwise(days):
-        model.add(later + PER_DAY - bed >= units(day.sleep_h.v))
-        model.add_linear_constraint(later - wake, -units(day.shift_most_h.v), units(day.shift_most_h.v))
+        model.add(later + PER_DAY - bed >= nearest_units(day.sleep_h.v))
+        model.add_linear_constraint(later - wake, -nearest_units(day.shift_most_h.v), nearest_units(day.shift_most_h.v))
     for job in fixed:
         _awake_for(model, job, days, dates)
     model.minimize(sum(moved))

@@ -15,8 +15,9 @@ from kazbek.base.epoch import Epoch
 from kazbek.base.errors import NoConvergence
 from kazbek.crew.timetable.jobs import SingleJob
 from kazbek.crew.timetable.needs import Fixed, Member, Needs
-from kazbek.crew.timetable.shape import PER_DAY, Daily, UNIT_s, units
+from kazbek.crew.timetable.shape import Daily
 from kazbek.scheduling.solver import Proved, by_priority, cp_sat
+from kazbek.scheduling.units import PER_DAY, UNIT_s, nearest_units
 
 EFFORT = 4.0  # deterministic units per goal and day
 _LEAST_WORK = 3  # units: a shorter gap is nobody's work
@@ -103,10 +104,10 @@ class _DayModel:
 
     def _add(self, member: Member, activity: Daily) -> None:
         """An activity that may be placed: between its hours after waking, while the person is aboard."""
-        key, takes = (member.name, activity.id), units(activity.takes_h.v)
+        key, takes = (member.name, activity.id), nearest_units(activity.takes_h.v)
         first, last = self.within(member)
-        first = max(first, self.wake + units(activity.from_h.v))
-        last = min(last, self.wake + units(activity.to_h.v)) - takes
+        first = max(first, self.wake + nearest_units(activity.from_h.v))
+        last = min(last, self.wake + nearest_units(activity.to_h.v)) - takes
         if last < first:  # they come later, or have left
             return
         placed = self.sat.new_bool_var(f"{key} is placed")
@@ -118,19 +119,19 @@ class _DayModel:
             self.apart.setdefault(member.name, []).append(span)
             self.sport.setdefault(member.segment, []).append(span)
         if activity.kind == "meal":
-            gap = units(self.needs.day.sport_from_meal_h.v)
+            gap = nearest_units(self.needs.day.sport_from_meal_h.v)
             around = self.sat.new_optional_fixed_size_interval_var(start - gap, takes + 2 * gap, placed, f"{key} +")
             self.apart.setdefault(member.name, []).append(around)
         if activity.after and (member.name, activity.after) in self.start:
             before = self.start[member.name, activity.after]
             earlier = next(a for a in self.needs.day.activity if a.id == activity.after)
-            self.sat.add(start >= before + units(earlier.takes_h.v)).only_enforce_if(placed)
+            self.sat.add(start >= before + nearest_units(earlier.takes_h.v)).only_enforce_if(placed)
 
     def _job(self, job: SingleJob) -> None:
         """A job takes all its people at once; one that does not fit into their waking hours aboard is left out."""
-        takes, aboard = units(job.takes_h.v), [self.within(m) for m in self.needs.members if m.name in job.who]
-        first = max([units(job.from_h.v), *(span[0] for span in aboard)])
-        last = min([units(job.to_h.v), *(span[1] for span in aboard)]) - takes
+        takes, aboard = nearest_units(job.takes_h.v), [self.within(m) for m in self.needs.members if m.name in job.who]
+        first = max([nearest_units(job.from_h.v), *(span[0] for span in aboard)])
+        last = min([nearest_units(job.to_h.v), *(span[1] for span in aboard)]) - takes
         placed = self.sat.new_bool_var(f"{job.id} is done")
         start = self.sat.new_int_var(first, max(first, last), f"start of {job.id}")
         if last < first:
@@ -186,7 +187,7 @@ class _DayModel:
         """Units between each meal and the middle of its hours."""
         away = []
         for activity in self.needs.day.activity:
-            middle = self.wake + units(0.5 * (activity.from_h.v + activity.to_h.v - activity.takes_h.v))
+            middle = self.wake + nearest_units(0.5 * (activity.from_h.v + activity.to_h.v - activity.takes_h.v))
             for key, start in self.start.items() if activity.kind == "meal" else ():
                 if key[1] == activity.id:
                     by = self.sat.new_int_var(0, PER_DAY, "away")
@@ -260,7 +261,7 @@ def _entries(
 
 def _entry(needs: Needs, k: int, person: str, of: Daily | SingleJob, at: int) -> TimetableEntry:
     """An activity or a job that was placed."""
-    start, end = needs.epoch(k, at), needs.epoch(k, at + units(of.takes_h.v))
+    start, end = needs.epoch(k, at), needs.epoch(k, at + nearest_units(of.takes_h.v))
     return TimetableEntry(person, of.title, of.kind, start, end, of.module if isinstance(of, SingleJob) else "")
 
 

@@ -11,15 +11,6 @@ from pydantic import Field
 from kazbek.base.data import DataFile, Datum, Frozen, load
 from kazbek.base.errors import DataError, unknown
 
-UNIT_s = 300
-PER_HOUR = 3600 // UNIT_s
-PER_DAY = 24 * PER_HOUR
-
-
-def units(hours: float) -> int:
-    """The nearest number of five minutes."""
-    return round(hours * PER_HOUR)
-
 
 class Daily(Frozen):
     """Something of every day.
