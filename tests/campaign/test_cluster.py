@@ -75,6 +75,16 @@ def test_a_part_that_ends_its_worker_is_cut_down_to_the_run_that_does(whole, das
     assert [digest(rows[run]) for run in innocent] == [digest(others[run]) for run in innocent]
 
 
+@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="a system without masks of signals")
+def test_workers_of_ones_own_do_not_hear_ctrl_c(dask):
+    """They would end in tracebacks under the sentence that says what is kept."""
+    with distributed.Client(dask) as client:
+        client.wait_for_workers(2)
+        masks = client.run(lambda: signal.pthread_sigmask(signal.SIG_BLOCK, set()))
+    assert len(masks) == 2
+    assert all(signal.SIGINT in mask for mask in masks.values())
+
+
 def test_a_scheduler_that_goes_is_one_sentence(whole, tmp_path, monkeypatch):
     monkeypatch.setattr(cluster, "_PATIENCE_s", 2)
     port = _free_port()

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from kazbek.base.errors import DataError, KazbekError, MissingExtra
+from kazbek.base.process import children_without_ctrl_c
 from kazbek.campaign.chunk import FlownPart, Span, fly_chunk, killed_part, split
 from kazbek.campaign.flights import Flights
 from kazbek.campaign.probe import facts, refused
@@ -137,7 +138,8 @@ class Cluster:
 def _own_cluster(count: int) -> Any:
     import dask
 
-    with dask.config.set({"distributed.scheduler.allowed-failures": 0}):  # the first death is told, and the part cut
+    told = {"distributed.scheduler.allowed-failures": 0}  # the first death is told, and the part cut
+    with dask.config.set(told), children_without_ctrl_c():
         return _distributed().LocalCluster(count, threads_per_worker=1, dashboard_address=None)
 
 
