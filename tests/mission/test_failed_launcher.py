@@ -192,13 +192,13 @@ def test_a_failure_that_cannot_be_flown_is_one_sentence(failure, says):
     [
         (
             {"system": "engine_out", "at_s": 0.5, "which": "third"},
-            "allowed: 286.44 to 525.99 after lift-off, while third",
+            "allowed: 286.44 to 525.99 s after lift-off, while engines of third burn",
         ),
-        ({"system": "engine_out", "at_s": 300.0, "which": "strapon"}, "allowed: 0.00 to 117.45 after lift-off"),
-        ({"system": "strapon_separation", "at_s": 300.0}, "while core burns"),
+        ({"system": "engine_out", "at_s": 300.0, "which": "strapon"}, "allowed: 0.00 to 117.45 s after lift-off"),
+        ({"system": "strapon_separation", "at_s": 300.0}, "while engines of core burn"),
         (
             {"system": "third_stage_locks", "at_s": 600.0},
-            "0.00 to 529.29 after lift-off, before the ship leaves its launcher",
+            "0.00 to 529.29 s after lift-off, before the ship leaves its launcher",
         ),
     ],
 )

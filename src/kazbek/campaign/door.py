@@ -143,12 +143,12 @@ def campaign(
     workers : processes of this machine; more than one start as new processes, so call this below
         ``if __name__ == "__main__":`` in a script
     dask : address of a scheduler instead; ``local:2`` starts one here
-    seed, sample, draw : of all draws (0); random (as is), sobol or lhs; scatter (as is), knowledge or both
+    seed, sample, draw : of all draws; random, sobol or lhs; scatter, knowledge or both (the first of each unless given)
     changes, fail : what-ifs, values by key, and failures, as of the command line
     wind : path of the profile that is planned with; the winds of the runs are drawn about it
     until : a rule that ends it early
     sobol : patterns of keys, whose Sobol' indices are wanted
-    chunk : runs written together (50)
+    chunk : runs written together, 50 unless given
 
     Raises
     ------

@@ -49,8 +49,9 @@ class Ways:
         Raises
         ------
         OutOfRange
-            DataError
-            for a number of workers or a scheduler that cannot be.
+            for a number of workers that cannot be.
+        DataError
+            for a scheduler that cannot be, or workers beside one.
         """
         most = 4 * (os.cpu_count() or 1) + 4
         if not 1 <= self.workers <= most:

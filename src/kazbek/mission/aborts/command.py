@@ -113,13 +113,12 @@ def check_instant(command: EscapeCommand, launcher: Launcher, happened_s: Mappin
     spans = [on_board, *(_burning_s(launcher, stage, happened_s) for stage in command.stops)]
     first_s, last_s = max(span[0] for span in spans), min(span[1] for span in spans)
     if not first_s <= command.fault_s < last_s:
-        while_ = (
-            f"while {' and '.join(command.stops)} burns" if command.stops else "before the ship leaves its launcher"
-        )
-        span = f"{max(first_s, 0.0):.2f} to {last_s:.2f}" if first_s < last_s else "no second"
+        stages = " and ".join(command.stops)
+        span = f"{max(first_s, 0.0):.2f} to {last_s:.2f} s" if first_s < last_s else "no second"
         raise DataError(
             f"failure {command.fault.system} with at_s = {command.fault_s:g}",
-            allowed=f"{span} after lift-off, {while_}",
+            allowed=f"{span} after lift-off, "
+            + (f"while engines of {stages} burn" if stages else "before the ship leaves its launcher"),
         )
 
 

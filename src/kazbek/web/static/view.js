@@ -44,7 +44,7 @@ export function makeView(canvas, setup) {
   function draw(s, headlight) {
     const box = canvas.getBoundingClientRect(), w = Math.max(2, box.width), h = Math.max(2, box.height);
     if (canvas.width !== Math.round(w * renderer.getPixelRatio()) || canvas.height !== Math.round(h * renderer.getPixelRatio())) renderer.setSize(w, h, false);
-    // the disc of the field takes 92 % of the smaller side
+    // the disc of the field is as wide as that of the grid
     const fov = 2 * Math.atan(Math.tan((setup.field_deg * Math.PI) / 360) * (h / (2 * discRadius(w, h)))) * (180 / Math.PI);
     for (const c of [camera, far]) { c.fov = fov; c.aspect = w / h; c.updateProjectionMatrix(); }
     const body = new T.Quaternion(-s["q.x"], -s["q.y"], -s["q.z"], s["q.w"]).conjugate(); // BODY into PORT
