@@ -60,6 +60,8 @@ def test_an_event_fits_the_width_asked_for_and_does_not_repeat_its_instant() -> 
         told = event_text(boarding, -8850.0, (), columns)
         assert max(map(len, told.split("\n"))) <= columns
         assert "8,850" not in told
+    assert value_text("system", "strapon_separation") == "system strap-on separation"
+    assert value_text("port", "rassvet-nadir") == "port rassvet-nadir"
     assert value_text("miss_m", 1502.3) == "miss 1,502 m"
     assert value_text("range_m", 13_068_800.0) == "range 13,069 km"
 

@@ -6,6 +6,7 @@ Works on the objects of the record, so a flight in progress and a record read th
 from __future__ import annotations
 
 import math
+import re
 import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -67,6 +68,7 @@ _WHOLE_FROM = {
     "km": 1000.0,
 }  # a rocket's speed and mass are known to metres a second and to kilograms at best, a distance to a thousandth
 
+_A_KEY = re.compile(r"[a-z0-9_]+")
 _SAID_BY_ITS_TIME = ("before_liftoff_s", "days_before_launch")
 _FOR_MAPS = ("corridor_", "orbital_module_", "service_module_", "ballistic_latitude", "ballistic_longitude")
 
@@ -74,7 +76,8 @@ _FOR_MAPS = ("corridor_", "orbital_module_", "service_module_", "ballistic_latit
 def value_text(key: str, value: float | str | bool) -> str:
     """``delta_v_m_s, 48.181`` as ``Δv 48.18 m/s``; kilometres, tonnes, kilopascals where a number asks for them."""
     if isinstance(value, bool | str):
-        return f"{_words(key)} {value}"
+        told = in_words(value) if isinstance(value, str) and _A_KEY.fullmatch(value) else value
+        return f"{_words(key)} {told}"
     unit, factor = _unit_of(key, value)
     if not unit:
         return f"{_words(key)} {value:{'g' if float(value).is_integer() else '.3g'}}"
