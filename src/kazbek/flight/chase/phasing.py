@@ -160,11 +160,12 @@ class Phasing:
             return None
         at, jets = chase.end - rule.before_arrival_s.v, BurnEngine.of(rule, self.ship)
         shortage = self._coast(log, at, forces)
-        single = replace(chase, ignitions=(at,), firings=(jets,))
-        none = Targeted.guessed(np.zeros((1, 3)))
-        plan, _ = (none, None) if shortage else self._aimed(single, log.state, forces, 0, none)
-        if plan.delta_v_m_s[0] < rule.least_m_s.v:
+        if shortage is not None:
             return shortage
+        single = replace(chase, ignitions=(at,), firings=(jets,))
+        plan, unsolved = self._aimed(single, log.state, forces, 0, Targeted.guessed(np.zeros((1, 3))))
+        if unsolved is not None or plan.delta_v_m_s[0] < rule.least_m_s.v:
+            return None
         return self._burn(log, single, 0, plan, scene, forces, chance, "approach_correction")
 
     def _burn(
