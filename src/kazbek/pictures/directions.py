@@ -1,4 +1,4 @@
-"""Directions: unit vectors, axes across one, and sets of them spread evenly over a sphere."""
+"""Directions: unit vectors, axes across one, turns, and sets of directions spread evenly over a sphere."""
 
 from __future__ import annotations
 
@@ -20,6 +20,18 @@ def across(direction: Floats) -> tuple[Floats, Floats]:
     x = np.cross(helper, direction)
     x = x / np.linalg.norm(x)
     return x, np.cross(direction, x)
+
+
+def about_x(angle_rad: float) -> Floats:
+    """Rotation (3, 3) of vectors about x."""
+    c, s = np.cos(angle_rad), np.sin(angle_rad)
+    return np.array(((1.0, 0.0, 0.0), (0.0, c, -s), (0.0, s, c)))
+
+
+def about_z(angle_rad: float) -> Floats:
+    """Rotation (3, 3) of vectors about z."""
+    c, s = np.cos(angle_rad), np.sin(angle_rad)
+    return np.array(((c, -s, 0.0), (s, c, 0.0), (0.0, 0.0, 1.0)))
 
 
 def fibonacci_sphere(count: int) -> Floats:

@@ -12,6 +12,7 @@ from kazbek.gallery.framing import ORIGIN, PLAIN_GROUND, STEPPE, UP, along, came
 from kazbek.gallery.moment import Moment
 from kazbek.gallery.take import Composer, Take
 from kazbek.pictures.camera.camera import Camera
+from kazbek.pictures.directions import about_x
 from kazbek.pictures.fire import landing_dust
 from kazbek.pictures.fire.plasma import plasma_at
 from kazbek.pictures.fire.sparks import ablator_sparks, burning_modules
@@ -52,9 +53,7 @@ def _entry(stands: tuple[_Stand, _Stand], exposure: float, *, modules: bool) -> 
         now, capsule = take.now, take.cast.capsule
         stand = stands[0] if _morning(now) else stands[1]
         C = along(now.channels.get("heading_rad", 0.8), now.channels.get("flight_path_angle_rad", -0.03))
-        bank = now.channels.get("bank_rad", 0.0)
-        c, s = np.cos(bank), np.sin(bank)
-        wind = C @ np.array(((1.0, 0.0, 0.0), (0.0, c, -s), (0.0, s, c)))
+        wind = C @ about_x(now.channels.get("bank_rad", 0.0))
         seat = C * np.array((1.0, 1.0 if C[:, 1] @ now.C_ITRF_ENU.T @ now.to_sun_ITRF > 0.0 else -1.0, 1.0))
         glow = plasma_at(now.channels, _peak_W_m2(take.flight), wind)
         sparks = ablator_sparks(wind, 110.0 * glow.vapour * glow.air)

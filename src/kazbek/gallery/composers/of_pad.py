@@ -15,6 +15,7 @@ from kazbek.gallery.composers.of_launch import standpoint as _stand
 from kazbek.gallery.framing import STEPPE, camera, framed, level
 from kazbek.gallery.take import Composer, Take
 from kazbek.pictures.air.haze import Haze
+from kazbek.pictures.directions import about_z
 from kazbek.pictures.fire import liftoff_fire
 from kazbek.pictures.fire.glow import Plume
 from kazbek.pictures.ground import steppe
@@ -53,9 +54,8 @@ def _walking(places: list[tuple[float, float, float]]) -> Model:
     """Guards who walk with the train; (x, y, turn)."""
     about: list[Mesh] = []
     for k, (x, y, turn) in enumerate(places):
-        c, s = np.cos(turn), np.sin(turn)
         figure = person("walking", "suit_camouflage", "suit_camouflage", height_m=(1.76, 1.80, 1.73, 1.82)[k % 4])
-        about += placed(figure, np.array(((c, -s, 0.0), (s, c, 0.0), (0.0, 0.0, 1.0))), (x, y, 0.02))
+        about += placed(figure, about_z(turn), (x, y, 0.02))
     return tuple(about)
 
 

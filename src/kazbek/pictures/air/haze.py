@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from kazbek.base.types import Floats
 from kazbek.pictures.camera.camera import Camera
+from kazbek.pictures.camera.depth import spread_depth
 from kazbek.pictures.fire.fire_rays import COLUMNS, REACH, EyeRays, Smoke, march
 from kazbek.pictures.fire.jet import Jet
 from kazbek.pictures.fire.smoke import Cloud
@@ -46,16 +47,8 @@ class Haze:
         added, through = far(camera, shown, depth_m[1])
         rest = (1.0 - cover)[..., None]
         picture = added * rest + behind * rest * through[..., None]
-        added, through = sums.along(camera, before, _spread(depth_m[0]))
+        added, through = sums.along(camera, before, spread_depth(depth_m[0]))
         return picture + added * cover[..., None] + craft * through[..., None]
-
-
-def _spread(depth_m: Floats) -> Floats:
-    """Depth of the nearest thing in each pixel or beside it: at an edge the craft may miss the middle of a pixel."""
-    edged = np.pad(depth_m, 1, mode="edge")
-    rows, columns = depth_m.shape
-    near = np.min([edged[i : i + rows, j : j + columns] for i in range(3) for j in range(3)], axis=0)
-    return np.where(np.isfinite(depth_m), depth_m, near)
 
 
 class _Sums:

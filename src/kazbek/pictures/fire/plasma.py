@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from kazbek.base.types import Floats
 from kazbek.pictures.air.haze import Haze
 from kazbek.pictures.camera.camera import Camera
+from kazbek.pictures.camera.depth import spread_depth
 from kazbek.pictures.fire.plasma_rays import SHIELD_m, march
 from kazbek.pictures.fire.sparks import Spark, add_sparks
 from kazbek.pictures.light.lamp import Lamp
@@ -59,7 +60,7 @@ class Plasma(Haze):
         self, craft: Floats, behind: Floats, cover: Floats, depth_m: tuple[Floats, Floats], camera: Camera, light: Light
     ) -> Floats:
         """The picture with the plasma in it; see :meth:`Haze.over`."""
-        near = np.where(cover > 0.02, _nearest(depth_m[0]), np.inf)
+        near = np.where(cover > 0.02, spread_depth(depth_m[0]), np.inf)
         solid = np.isfinite(near)
         clear = ~solid | (cover < 0.98)
         shone, passes = np.zeros_like(craft), np.ones(cover.shape)
@@ -142,14 +143,6 @@ def black_body(temperature_K: Floats) -> Floats:
     red = np.exp(-_C2_um_K / x[0] / 2200.0) / x[0] ** 5
     shone: Floats = np.exp(-_C2_um_K / (x * np.maximum(temperature_K, 300.0)[:, None])) / x**5 / red
     return shone
-
-
-def _nearest(depth_m: Floats) -> Floats:
-    """Depth of the nearest thing in each pixel or beside it: at an edge the craft may miss the middle of a pixel."""
-    edged = np.pad(depth_m, 1, mode="edge")
-    rows, columns = depth_m.shape
-    near = np.min([edged[i : i + rows, j : j + columns] for i in range(3) for j in range(3)], axis=0)
-    return np.where(np.isfinite(depth_m), depth_m, near)
 
 
 def _glare(shone: Floats) -> Floats:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from kazbek.pictures.directions import about_x
 from kazbek.pictures.models.aboard.body import Worn, body, limb, mirrored
 from kazbek.pictures.models.mesh import Mesh, Model, Point, gathered, lathe, placed, sheet, tube
 from kazbek.pictures.models.recovery.people import Joints
@@ -159,8 +160,7 @@ def _frame() -> list[Mesh]:
 
 def seated(model: Model, at: Point, fan_rad: float) -> Model:
     """A model in the axes of a seat, placed in the cabin and turned in its fan: heads together."""
-    c, s = np.cos(fan_rad), np.sin(fan_rad)
-    return placed(model, np.array(((1.0, 0.0, 0.0), (0.0, c, -s), (0.0, s, c))), at)
+    return placed(model, about_x(fan_rad), at)
 
 
 __all__ = ["couch", "in_a_couch", "limb", "seated"]

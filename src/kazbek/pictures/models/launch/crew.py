@@ -10,7 +10,7 @@ import functools
 
 import numpy as np
 
-from kazbek.base.types import Floats
+from kazbek.pictures.directions import about_z
 from kazbek.pictures.models.mesh import Mesh, Model, box, gathered, placed, tube
 from kazbek.pictures.models.recovery.people import Joints, figure, limb, person
 
@@ -64,15 +64,15 @@ def to_the_rocket(count: int) -> Model:
     parts: list[Mesh] = []
     for k in range(count):
         x, y = 12.1 + 1.5 * k, 4.9 + 0.5 * k + 0.35 * (k % 2)
-        parts += placed(in_sokol(heights[k % 4]), _turned(np.pi + 0.32), (x, y, 0.0))
+        parts += placed(in_sokol(heights[k % 4]), about_z(np.pi + 0.32), (x, y, 0.0))
     for x, y, turn, pose, jacket in (
         (11.4, 3.1, np.pi + 0.35, "walking", "suit_blue"),
         (15.0, 3.6, np.pi + 0.30, "walking", "suit_khaki"),
         (9.4, 6.6, -0.25, "standing", "suit_blue"),
         (10.2, 7.3, -0.45, "hands ahead", "suit_orange"),
     ):
-        parts += placed(person(pose, jacket, "suit_blue", "cap_dark"), _turned(turn), (x, y, 0.0))
-    return placed(gathered((*parts, *_stairs())), _turned(np.pi / 4.0), (0.0, 0.0, 0.0))
+        parts += placed(person(pose, jacket, "suit_blue", "cap_dark"), about_z(turn), (x, y, 0.0))
+    return placed(gathered((*parts, *_stairs())), about_z(np.pi / 4.0), (0.0, 0.0, 0.0))
 
 
 def _stairs() -> list[Mesh]:
@@ -88,8 +88,3 @@ def _stairs() -> list[Mesh]:
             parts.append(tube(foot + s * side + up, head + s * side + up, 0.03, "loco_yellow", 8))
         parts += [tube(at + s * side, at + s * side + (0.0, 0.0, 1.0), 0.025, "loco_yellow", 6) for at in steps[::4]]
     return parts
-
-
-def _turned(angle: float) -> Floats:
-    c, s = np.cos(angle), np.sin(angle)
-    return np.array(((c, -s, 0.0), (s, c, 0.0), (0.0, 0.0, 1.0)))

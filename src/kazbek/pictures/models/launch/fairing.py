@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from kazbek.pictures.directions import about_x
 from kazbek.pictures.models.mesh import Mesh, Model, as_trim, bars, box, dome, lathe, placed, tube
 from kazbek.pictures.models.skin import lettering
 
@@ -31,13 +32,13 @@ def fairing(x: float) -> Model:
         *(_ring(x + at) for at in (0.95, 3.4, 4.7, 6.2)),
     ]
     for k in range(4):
-        turn = _about_x(np.pi / 2 * k + np.pi / 4)  # clear of the seam between the halves, in the plane of y
+        turn = about_x(np.pi / 2 * k + np.pi / 4)  # clear of the seam between the halves, in the plane of y
         trim += placed(_grid_fin(x + 1.75), turn, (0.0, 0.0, 0.0))
         # One of the four small motors that take the nose clear of a falling launcher, under its blister.
         trim += placed(
             (lathe(((x + 6.5, 0.0), (x + 6.6, 0.17), (x + 7.5, 0.17), (x + 8.0, 0.0)), "white", 12),),
-            turn @ _about_x(np.pi / 4),
-            turn @ _about_x(np.pi / 4) @ (0.0, 0.0, 1.38),
+            turn @ about_x(np.pi / 4),
+            turn @ about_x(np.pi / 4) @ (0.0, 0.0, 1.38),
         )
     for side in (0.0, np.pi):
         trim += _markings(x, _SIDE_rad + side)
@@ -49,7 +50,7 @@ def _markings(x: float, angle_rad: float) -> list[Mesh]:
     flag = [
         placed(
             (box((x + 5.35 + dx, 0.0, RADIUS_m - 0.012), (0.27, 1.15, 0.05), colour),),
-            _about_x(angle_rad - np.pi / 2),
+            about_x(angle_rad - np.pi / 2),
             (0.0, 0.0, 0.0),
         )[0]
         for dx, colour in ((0.27, "flag_white"), (0.0, "flag_blue"), (-0.27, "flag_red"))
@@ -59,7 +60,7 @@ def _markings(x: float, angle_rad: float) -> list[Mesh]:
             tube((x + 2.4, 0.0, RADIUS_m - 0.1), (x + 2.4, 0.0, RADIUS_m + 0.015), 0.42, "rocket_grey", 24),
             tube((x + 2.4, 0.0, RADIUS_m - 0.1), (x + 2.4, 0.0, RADIUS_m + 0.02), 0.20, "dark", 20),
         ),
-        _about_x(angle_rad + 0.79 - np.pi / 2),
+        about_x(angle_rad + 0.79 - np.pi / 2),
         (0.0, 0.0, 0.0),
     )
     return [lettering("РОСКОСМОС", RADIUS_m + 0.012, x + 3.85, angle_rad, 0.26, "letter_blue"), *flag, *hatch]
@@ -133,8 +134,3 @@ def escape_tower(nose_foot: float) -> Model:
         lathe(((x + 2.75, 0.385), (x + 3.05, 0.39), (x + 3.05, 0.38)), "orange", 32),
         *as_trim((*nozzles, *small, *rings)),
     )
-
-
-def _about_x(angle_rad: float) -> np.ndarray:
-    c, s = np.cos(angle_rad), np.sin(angle_rad)
-    return np.array(((1.0, 0.0, 0.0), (0.0, c, -s), (0.0, s, c)))

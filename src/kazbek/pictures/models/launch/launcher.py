@@ -10,6 +10,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from kazbek.pictures.directions import about_x
 from kazbek.pictures.models.launch.fairing import escape_tower, fairing
 from kazbek.pictures.models.mesh import Mesh, Model, bars, dome, flat, gathered, lathe, moved, placed, tube
 from kazbek.pictures.models.skin import Profile, skin
@@ -107,7 +108,7 @@ def strapon_in_place(
 ) -> Model:
     """Strap-on `k` on the stack; opened about its nose and moved out once it has been let go."""
     lean, offset = _lean(opened_rad, moved_out_m, down_m)
-    return placed(placed(strapon(frost_frac), lean, offset), _about_x(np.pi / 2 * k + np.pi / 4), (0.0, 0.0, 0.0))
+    return placed(placed(strapon(frost_frac), lean, offset), about_x(np.pi / 2 * k + np.pi / 4), (0.0, 0.0, 0.0))
 
 
 def strapon_point(
@@ -115,7 +116,7 @@ def strapon_point(
 ) -> tuple[np.ndarray, np.ndarray]:
     """A point on the axis of strap-on `k` placed like that, and the direction of its nose; (3,), (3,)."""
     lean, offset = _lean(opened_rad, moved_out_m, down_m)
-    turn = _about_x(np.pi / 2 * k + np.pi / 4)
+    turn = about_x(np.pi / 2 * k + np.pi / 4)
     return turn @ (lean @ (x_m, 0.0, 0.0) + offset), turn @ lean[:, 0]
 
 
@@ -182,8 +183,3 @@ def third_stage(*, skirt: bool = True, frost_frac: float = 1.0) -> Model:
         parts.append(lathe(((_FOOT, 1.30), (_FOOT, 1.33), (_FOOT + 2.2, 1.33)), "rocket_grey"))
         parts.append(lathe(((_FOOT + 2.2, 1.31), (_FOOT, 1.30)), "rocket_dark"))
     return tuple(parts)
-
-
-def _about_x(angle_rad: float) -> np.ndarray:
-    c, s = np.cos(angle_rad), np.sin(angle_rad)
-    return np.array(((1.0, 0.0, 0.0), (0.0, c, -s), (0.0, s, c)))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from kazbek.base.types import Floats
+from kazbek.pictures.directions import about_z
 from kazbek.pictures.models.launch.columns import closed_columns
 from kazbek.pictures.models.mesh import Mesh, Model, bars, box, gathered, placed, sheet, tube
 from kazbek.pictures.models.painted import painted, streaks
@@ -28,10 +29,10 @@ def launch_pad(*, arms_open_rad: float = 0.0, trench: bool = True, columns_close
     the camera looks into it; its service columns laid down for the launch, or closed round the launcher."""
     parts: list[Mesh] = [*_deck(), *(_trench() if trench else ())]
     for k in range(4):
-        parts += _about_z(_support_arm(arms_open_rad), np.pi / 2 * k + np.pi / 4)
+        parts += _turned(_support_arm(arms_open_rad), np.pi / 2 * k + np.pi / 4)
     lean = 0.0 if arms_open_rad == 0.0 else 0.30
-    parts += _about_z(_leaning_mast(27.0, 1.5 * lean), np.radians(155.0))
-    parts += _about_z(_leaning_mast(16.0, 1.2 * lean), np.radians(205.0))
+    parts += _turned(_leaning_mast(27.0, 1.5 * lean), np.radians(155.0))
+    parts += _turned(_leaning_mast(16.0, 1.2 * lean), np.radians(205.0))
     parts += closed_columns(DECK_m) if columns_closed else [m for side in (1.0, -1.0) for m in _service_half(side)]
     for x, y in ((-44.0, 52.0), (-30.0, -68.0), (76.0, 38.0), (64.0, -62.0)):
         parts += _lightning_tower(x, y)
@@ -135,7 +136,7 @@ def _service_half(side: float) -> Model:
     for x in (-2.0, 2.0):
         parts.append(tube((x, side * 14.5, DECK_m), (x, side * 14.5, DECK_m + 3.2), 0.45, _STEEL, 10))
     parts += lattice(square(1.8, 0.0, 0.0, side * 37.0), square(1.2, 4.6, 0.0, side * 37.0), 2, _STEEL, web_m=0.12)
-    return _about_z(tuple(parts), side * np.radians(32.0))
+    return _turned(tuple(parts), side * np.radians(32.0))
 
 
 def _half_round(z: float, radius_m: float) -> list[Mesh]:
@@ -169,6 +170,5 @@ def _floodlights() -> list[Mesh]:
     return parts
 
 
-def _about_z(model: Model, angle_rad: float) -> Model:
-    c, s = np.cos(angle_rad), np.sin(angle_rad)
-    return placed(model, np.array(((c, -s, 0.0), (s, c, 0.0), (0.0, 0.0, 1.0))), (0.0, 0.0, 0.0))
+def _turned(model: Model, angle_rad: float) -> Model:
+    return placed(model, about_z(angle_rad), (0.0, 0.0, 0.0))

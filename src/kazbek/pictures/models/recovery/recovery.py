@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from kazbek.base.types import Floats
+from kazbek.pictures.directions import about_x, about_z
 from kazbek.pictures.ground.scorch import berm
 from kazbek.pictures.models.capsule.canopy import canopy_on_ground
 from kazbek.pictures.models.capsule.capsule import capsule
@@ -54,12 +55,12 @@ _STAGE_m = 1.05  # height of the folding stage
 def upright_with_crew_out() -> Model:
     """The capsule as it stands, the crew in their chairs, the teams about them."""
     standing = grounded(placed(capsule("landed"), _upright(2.2), (0.0, 0.0, 0.0)))
-    chairs = [placed(in_chair(), _turned(turn), (x, y, 0.0)) for x, y, turn in _CHAIRS]
+    chairs = [placed(in_chair(), about_z(turn), (x, y, 0.0)) for x, y, turn in _CHAIRS]
     far = (
-        *placed(helicopter(), _turned(-2.2), (64.0, 29.0, 0.0)),
-        *placed(blue_bird(), _turned(2.2), (36.0, -19.0, 0.0)),
+        *placed(helicopter(), about_z(-2.2), (64.0, 29.0, 0.0)),
+        *placed(blue_bird(), about_z(2.2), (36.0, -19.0, 0.0)),
     )
-    canopy = placed(canopy_on_ground(0.012), _turned(-0.62), (0.4, -0.6, 0.0))
+    canopy = placed(canopy_on_ground(0.012), about_z(-0.62), (0.4, -0.6, 0.0))
     return gathered(
         (
             *standing,
@@ -78,10 +79,10 @@ def upright_with_crew_out() -> Model:
 def on_its_side() -> Model:
     """The capsule on its flank minutes after landing; the teams are coming."""
     lying = grounded(placed(capsule("landed"), _lying(0.80, 0.9), (0.0, 0.0, 0.0)))
-    canopy = placed(canopy_on_ground(0.012), _turned(0.48), (0.6, 0.5, 0.0))
+    canopy = placed(canopy_on_ground(0.012), about_z(0.48), (0.6, 0.5, 0.0))
     far = (
-        *placed(helicopter(flying=True), _turned(-2.55) @ _nose_down(0.12), (88.0, 20.0, 17.0)),
-        *placed(blue_bird(), _turned(2.75), (52.0, -17.0, 0.0)),
+        *placed(helicopter(flying=True), about_z(-2.55) @ _nose_down(0.12), (88.0, 20.0, 17.0)),
+        *placed(blue_bird(), about_z(2.75), (52.0, -17.0, 0.0)),
     )
     return gathered((*lying, *_people(_ARRIVING), *canopy, *far, berm(lying)))
 
@@ -91,11 +92,6 @@ def grounded(model: Model) -> Model:
     return moved(model, z=-min(float(mesh.vertices_m[:, 2].min()) for mesh in model))
 
 
-def _turned(angle: float) -> Floats:
-    c, s = np.cos(angle), np.sin(angle)
-    return np.array(((c, -s, 0.0), (s, c, 0.0), (0.0, 0.0, 1.0)))
-
-
 def _nose_down(angle: float) -> Floats:
     c, s = np.cos(angle), np.sin(angle)
     return np.array(((c, 0.0, s), (0.0, 1.0, 0.0), (-s, 0.0, c)))
@@ -103,14 +99,12 @@ def _nose_down(angle: float) -> Floats:
 
 def _upright(roll: float) -> Floats:
     """x up, turned by `roll` about it."""
-    return _turned(roll) @ np.array(((0.0, 1.0, 0.0), (0.0, 0.0, 1.0), (1.0, 0.0, 0.0)))
+    return about_z(roll) @ np.array(((0.0, 1.0, 0.0), (0.0, 0.0, 1.0), (1.0, 0.0, 0.0)))
 
 
 def _lying(heading: float, roll: float) -> Floats:
     """The hatch towards `heading`, the wall's slant level on the ground, rolled about the long axis."""
-    c, s = np.cos(roll), np.sin(roll)
-    rolled = np.array(((1.0, 0.0, 0.0), (0.0, c, -s), (0.0, s, c)))
-    return _turned(heading) @ _nose_down(_CONE_rad) @ rolled
+    return about_z(heading) @ _nose_down(_CONE_rad) @ about_x(roll)
 
 
 def masts(foot_z_m: float) -> Model:
@@ -127,7 +121,7 @@ def _people(rows: tuple[_Row, ...], foot_z_m: float = 0.0) -> Model:
     about: list[Mesh] = []
     for x, y, turn, pose, clothes in rows:
         figure = person(pose, *_CLOTHES[clothes], height_m=float(np.round(rng.uniform(1.72, 1.86), 2)))
-        about += placed(figure, _turned(turn), (x, y, foot_z_m))
+        about += placed(figure, about_z(turn), (x, y, foot_z_m))
     return tuple(about)
 
 
