@@ -6,11 +6,13 @@ import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from kazbek.views.figures import clock
 from kazbek.views.timeline import COLUMNS
 
 Json = Mapping[str, Any]
 
 _MOST_REFUSED = 8
+_LIFTOFF_s = 1.0  # one sigma of a lift-off, about: its tenths are the last digit worth a column
 _THERE = {"light": "light", "shadow": "shadow", "unknown": "not known"}
 
 
@@ -41,7 +43,7 @@ def _arrival(way: Json) -> str:
     known = {"sunset": "by sunset"}
     rule = known.get(way["contact_rule"], way["contact_rule"].partition("glare: later, ")[2])
     return (
-        f"  {way['name']:<14} {way['liftoff_utc'][11:23]:<13}{way['phase_angle_deg']:>7.1f}"
+        f"  {way['name']:<14} {clock(way['liftoff_utc'], _LIFTOFF_s):<13}{way['phase_angle_deg']:>7.1f}"
         f"{way['plane_offset_deg']:>+10.3f}{way['delta_v_m_s']:>7.1f}  {_instant(way['docking_utc'], 19):<20}"
         f"{way['planned_contact_utc'][11:16]:<8}{_THERE[way['sun_at_contact']]}{f', {rule}' if rule else ''}"
     )
