@@ -25,6 +25,7 @@ from kazbek.flight.phase import Scene
 
 _FARTHEST_m = 10_000.0  # farther out a brake is not one
 _FENCE_s = 600.0  # beyond the time by which the fly-around should have begun
+_LATE_s = 60.0  # between looks at a ship that is not there by then: does it still come nearer?
 _TURNED_frac = 0.8  # of the time to the next brake by which the ship is turned for it
 _LEAD_s = 30.0  # before a brake by which its direction is foreseen anew
 _CYCLES_A_ROW = 5  # telemetry once a second
@@ -63,7 +64,7 @@ class Rendezvous:
         """From the first ignition to the range where the fly-around begins.
 
         Each brake aims at the range of the next one at the slot of the next one, off to the side as the plan says; the
-        last at the start of the fly-around.
+        last at the start of the fly-around. A ship that errors lead past that range begins it where it is nearest.
         """
         flight = self._opened(start, scene, chance)
         if flight.range_m > _FARTHEST_m:
@@ -140,14 +141,26 @@ class Rendezvous:
         """Fly on to the next brake, its direction foreseen anew shortly before; or to the range of the fly-around."""
         last = k == len(self.brakes) - 1
         flight.s[col.GOAL] = self.close.plan.flyaround.from_m.v if last else 0.0
-        parts_s = [gates[k].at_s + _FENCE_s] if last else [gates[k].at_s - _LEAD_s, gates[k].at_s]
+        parts_s = [gates[k].at_s + _LATE_s] if last else [gates[k].at_s - _LEAD_s, gates[k].at_s]
         for until_s in parts_s:
             flight.beside.pose(flight.s, self._nose_after(flight, k, gates), flight.down_RTN)
             self._turn_by(flight, min(until_s, gates[k].at_s))
             end = self._on(flight, Occurrence.AROUND, until_s)
+            if last and end is Occurrence.FENCE:
+                end = self._late(flight, gates[k].at_s)
             if end is not (Occurrence.AROUND if last else Occurrence.FENCE):
                 return self._ended(flight, end)
         return None
+
+    def _late(self, flight: NearFlight, at_s: float) -> Occurrence:
+        """The last brake leads past the range of the fly-around: it begins where the ship no longer comes nearer."""
+        end, until_s = Occurrence.FENCE, flight.t_s
+        while end is Occurrence.FENCE and until_s < at_s + _FENCE_s:
+            if flight.x_RTN_m @ flight.v_RTN_m_s >= 0.0:
+                flight.s[col.GOAL] = _FARTHEST_m
+            until_s += _LATE_s
+            end = self._on(flight, Occurrence.AROUND, until_s)
+        return end
 
     def _turn_by(self, flight: NearFlight, at_s: float) -> None:
         """Turn no faster than it takes to be there in time: the jets that turn the ship also push it."""
