@@ -20,7 +20,7 @@ from kazbek.scheduling.problem import Span
 from kazbek.scheduling.solver import Progress, by_priority, cp_sat
 from kazbek.scheduling.units import PER_DAY, units
 
-_EFFORT = 4.0  # deterministic units per goal
+EFFORT = 4.0  # deterministic units per goal
 
 
 @dataclass
@@ -202,7 +202,7 @@ def coarse(film: Film, windows: Windows, progress: Progress | None = None) -> Co
         (MOVES, sum(model.moves)),
         (OWN_TIME, own_time(model.sat, film, model.on_day)),
     ]
-    found = by_priority(model.sat, goals, effort=_EFFORT, variables=model.variables, progress=progress)
+    found = by_priority(model.sat, goals, effort=EFFORT, variables=model.variables, progress=progress)
     if found.solver is None:
         return Coarse({}, (), found.interrupted)
     days = model.days(found.solver)
@@ -211,7 +211,7 @@ def coarse(film: Film, windows: Windows, progress: Progress | None = None) -> Co
         hint = [found.solver.value(variable) for variable in model.variables]
         model.sat.clear_hints()
         waits = [(WAITING, model.pauses())]
-        last = by_priority(model.sat, waits, effort=_EFFORT, variables=model.variables, hint=hint)
+        last = by_priority(model.sat, waits, effort=EFFORT, variables=model.variables, hint=hint)
         proofs, cut_short = proofs + last.proofs, cut_short or last.interrupted
     floors: dict[str, int] = {}
     for proof in proofs:
