@@ -14,8 +14,8 @@ from kazbek.campaign.pairs import Pairs
 from kazbek.campaign.results import Footprint, Measure, Results
 from kazbek.campaign.statistics import Bound, Paired
 from kazbek.views.campaign.status import status_text
+from kazbek.views.timeline import COLUMNS
 
-_WIDTH = 100
 _UNITS = ("_m_s", "_J_m2", "_W_m2", "_kg", "_deg", "_km", "_m", "_s", "_g")
 _CELL = 29
 _TWICE = re.compile(r"\b(\w+(?: \w+)?) \1\b")  # the load of a peak load
@@ -27,10 +27,10 @@ _ASKED = {
 
 
 def report_text(folder: Path, found: Results) -> Iterator[str]:
-    """The whole report for a terminal of 100 columns."""
+    """The whole report for a terminal."""
     for line in _told(folder, found):
         hang = len(line) - len(line.lstrip(" -"))
-        yield from textwrap.wrap(line, _WIDTH, subsequent_indent=" " * (hang or 2), break_on_hyphens=False) or [""]
+        yield from textwrap.wrap(line, COLUMNS, subsequent_indent=" " * (hang or 2), break_on_hyphens=False) or [""]
 
 
 def _told(folder: Path, found: Results) -> Iterator[str]:
