@@ -17,6 +17,7 @@ class Engine(Frozen):
 class Ship(DataFile):
     engine: Engine
     stages: tuple[Engine, ...] = ()
+    spare: dict[str, Engine] | None = None
 
 
 GOOD = {
@@ -51,6 +52,7 @@ def test_a_what_if_replaces_one_figure_and_nothing_else():
     ("raw", "says"),
     [
         (spoiled(thrust_vac_n=1), 'did you mean "thrust_vac_N"?'),
+        ({**GOOD, "spare": {"mine": {"thrust_vac_kN": 1.0}}}, 'did you mean "thrust_vac_N"?'),
         ({**GOOD, "engine": {}}, '"engine.thrust_vac_N" is missing'),
         (spoiled(thrust_vac_N={"v": 1.0, "src": "B"}), 'unknown source "B"'),
         (spoiled(thrust_vac_N={"v": float("nan"), "src": "A"}), "thrust_vac_N"),

@@ -60,10 +60,8 @@ def _fields_at(model: type[BaseModel], location: list[str]) -> list[str]:
     """Field names of the model found by walking `location` down from `model` (best effort, for messages)."""
     current: Any = model
     for part in location:
-        if part.isdigit() or not hasattr(current, "model_fields"):
-            continue
-        annotation = current.model_fields[part].annotation if part in current.model_fields else None
-        current = _inner_model(annotation)
+        if part in getattr(current, "model_fields", ()):  # else a number of a list, or a name of one's own in a table
+            current = _inner_model(current.model_fields[part].annotation)
     return sorted(current.model_fields) if hasattr(current, "model_fields") else []
 
 
