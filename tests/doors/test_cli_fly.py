@@ -143,7 +143,7 @@ def test_a_what_if_is_told_as_a_difference(tmp_path, capsys):
     )
     changed = {row["quantity"]: row["difference"] for row in document["what_if"]}
     assert changed["core_separation.met_s"] > 1.0  # the same propellant flows out more slowly
-    assert "core_separation.met_s" in err
+    assert "core separation" in err
 
 
 def test_a_seed_repeats_and_two_seeds_differ(tmp_path, capsys):
@@ -194,7 +194,7 @@ def test_refusals(capsys, tmp_path, monkeypatch, arguments, says):
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
-        ('pad = "baikonur-31"', 'pad = "baikonur-13"', ['"baikonur-13"', 'did you mean "baikonur-31"?']),
+        ('pad = "baikonur-31"', 'pad = "baikonur-32"', ['"baikonur-32"', 'did you mean "baikonur-31"?']),
         ('profile = "2-orbit"', 'profile = "3-orbit"', ["unknown profile", "2-orbit"]),
         ('launcher = "soyuz-2.1a"', 'launcher = "soyuz-2.1b"', ["unknown launcher", 'did you mean "soyuz-2.1a"?']),
         ('system = "kurs"', 'system = "kursk"', ["unknown system", 'did you mean "kurs"?']),
