@@ -164,3 +164,10 @@ def test_a_ship_that_its_errors_lead_past_the_fly_around_begins_it_where_it_is_n
     rows = [campaign.row(run) for run in (11, 14, 15)]
     assert [row["outcome"] for row in rows] == ["docked"] * 3
     assert max(row["up_flyaround_range_m"] for row in rows) > 420.0  # the range of the plan is 400 m
+
+
+def test_a_failure_without_its_figure_is_told_as_it_was_given(tmp_path):
+    with pytest.raises(
+        DataError, match=r"`fail` steering without a figure; allowed: steering@FIGURE, which is below_m"
+    ):
+        begun(tmp_path / "c", home(fail=("steering",)))

@@ -65,6 +65,8 @@ def _failure(text: str) -> Failure:
     if figure and key:
         raw[key] = _number(text, figure)
     raw |= dict(_pairs(text, more))
+    if NEEDS.get(system) and key not in raw:
+        raise DataError(f"`fail` {text} without a figure", allowed=f"{system}@FIGURE, which is {key}")
     return parse(raw, Failure, where=f"`fail` {text}")
 
 

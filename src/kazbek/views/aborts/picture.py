@@ -52,12 +52,12 @@ def _bands(axes: Any, rows: Sequence[Mapping[str, Any]], *, named: bool) -> None
     """Every other mode a little darker, each with its name."""
     starts = [k for k in range(len(rows)) if k == 0 or rows[k]["mode"] != rows[k - 1]["mode"]]
     ends = [*starts[1:], len(rows) - 1]
-    narrow = []
+    narrow: list[str] = []
     for i, (first, last) in enumerate(zip(starts, ends, strict=True)):
         low, high, name = rows[first]["t_s"], rows[last]["t_s"], rows[first]["mode"].replace("_", " ")
         if i % 2:
             axes.axvspan(low, high, color=INK, alpha=_BANDS, linewidth=0.0)
-        if named and high - low > _WIDE_s:
+        if named and not narrow and high - low > _WIDE_s:  # after a narrow band names share the end of the line
             _name(axes, 0.5 * (low + high), name, "center")
         elif low > 0.0:
             narrow.append(name)
