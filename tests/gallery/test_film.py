@@ -178,7 +178,7 @@ def test_without_ffmpeg_a_film_is_refused_before_anything_is_drawn(
     film._ffmpeg.cache_clear()
 
 
-def test_the_street_door_says_how_to_add_a_film(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_line_says_how_to_add_a_film(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "g").mkdir()
     (tmp_path / "g" / "letter.txt").write_text("mine")
     record = write_record(tmp_path / "r", events=EVENTS[:1])
