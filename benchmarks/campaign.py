@@ -4,9 +4,9 @@
 
 A run of soyuz-ms-19 holds: 214 figures drawn, countdown, ascent in three degrees of freedom with its closed loop, a
 chase of four burns targeted anew before each, brakes, six degrees of freedom beside the station with the pilot by
-hand, and two guided descents to the ground under canopies. Process time is told, least and median, and beside it a
-fixed piece of work, which a busy machine slows alike. Exit status 1 when the gate of 100 ms is missed. What a run costs
-in other programs: ``peers.py``.
+hand, and two guided descents to the ground under canopies. Process time of those that land is told, least and median,
+and beside it a fixed piece of work, which a busy machine slows alike. Exit status 1 when the gate of 100 ms is missed.
+What a run costs in other programs: ``peers.py``.
 """
 
 from __future__ import annotations
@@ -57,7 +57,9 @@ def main() -> int:
     for k in range(3):
         flights.row(k, tables[k])
     fixed = float(np.median(_times_ms(_fixed, 5)))
-    found = _times_ms(lambda k: flights.row(k + 3, tables[k + 3]), runs)
+    outcomes: list[object] = []
+    times = _times_ms(lambda k: outcomes.append(flights.row(k + 3, tables[k + 3])["outcome"]), runs)
+    found = times[[outcome == "landed" for outcome in outcomes]]  # one that the weather scrubs costs a tenth
     print(f"a whole drawn mission: least {found.min():.1f} ms, median {np.median(found):.1f} ms of process time")
     print(f"a fixed piece of work: {fixed:.1f} ms; ratio {np.median(found) / fixed:.2f}")
     return 0 if float(np.median(found)) <= GATE_ms else 1
