@@ -20,7 +20,7 @@ from kazbek.base.data import load, parse
 from kazbek.base.epoch import Epoch
 from kazbek.base.errors import KazbekError
 from kazbek.base.toml_file import read_toml
-from kazbek.campaign.store import Store
+from kazbek.campaign.store import Store, _labelled
 from kazbek.catalogue.capsule import Capsule
 from kazbek.catalogue.countdown import CountdownPlan
 from kazbek.catalogue.escape import EscapePlan
@@ -108,9 +108,9 @@ def _loaded(folder: str, model: Any) -> Callable[[bytes], None]:
 
 
 def _campaign(data: bytes) -> None:
-    """``campaign.json`` as a hand might have changed it, without its digest."""
-    document = json.dumps(tomllib.loads(data.decode()), default=str)
-    (_FOLDER / "campaign.json").write_text(document, encoding="utf-8")
+    """``campaign.json`` as another program might write it, with its digest."""
+    document = json.loads(json.dumps(tomllib.loads(data.decode()), default=str))
+    (_FOLDER / "campaign.json").write_bytes(_labelled(document))
     question = Store.at(_FOLDER).question.checked()
     question.loaded(_FOLDER)
     question.sampling(0)

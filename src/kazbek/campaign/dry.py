@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from kazbek.campaign.chunk import draws_of, missing
 from kazbek.campaign.receipt import part_name
-from kazbek.campaign.store import Store, sentences, written_safely
+from kazbek.campaign.store import Store
+from kazbek.campaign.writing import sentences, written_safely
 
 
 def write_draws(store: Store) -> None:

@@ -9,11 +9,10 @@ kept/run-000417/                    whole records of runs that were asked for
 
 from __future__ import annotations
 
-import errno
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +21,7 @@ from kazbek.base.files import FolderHold, hold
 from kazbek.base.places import check_folder
 from kazbek.campaign.question import Question
 from kazbek.campaign.receipt import Receipt, part_name, span_of
+from kazbek.campaign.writing import sentences, written_safely
 from kazbek.record.digests import sha256
 
 FORMAT = 1
@@ -273,40 +273,6 @@ def _labelled(document: Mapping[str, Any]) -> bytes:
     """``campaign.json``: what was asked, and last a digest of that."""
     text = json.dumps(document, indent=1, ensure_ascii=False)
     return f"{json.dumps({**document, _LABEL: sha256(text.encode())}, indent=1, ensure_ascii=False)}\n".encode()
-
-
-def written_safely(file: Path, content: bytes) -> None:
-    """Write a file so that it is there whole, or not at all, even when the power fails."""
-    fresh = file.with_name(f".{file.name}.new")
-    try:
-        with fresh.open("wb") as sink:
-            sink.write(content)
-            sink.flush()
-            os.fsync(sink.fileno())
-        os.replace(fresh, file)
-    except BaseException:
-        fresh.unlink(missing_ok=True)
-        raise
-    if os.name == "posix":
-        number = os.open(file.parent, os.O_RDONLY)
-        try:
-            os.fsync(number)
-        finally:
-            os.close(number)
-
-
-@contextmanager
-def sentences(folder: Path) -> Iterator[None]:
-    """Turn what the operating system says into one sentence."""
-    try:
-        yield
-    except OSError as fault:
-        if fault.errno in (errno.ENOSPC, errno.EDQUOT):
-            said, cure = f"the disk is full while writing {folder}", "make room, then: kazbek campaign resume"
-        else:
-            said = f"cannot write the campaign into {folder}: {(fault.strerror or str(fault)).lower()}"
-            cure = "choose a folder that may be written"
-        raise DataError(said, cure=f"{cure}; finished parts are kept") from None
 
 
 def _cure_of(folder: Path) -> str:
