@@ -153,7 +153,8 @@ class Rendezvous:
         return None
 
     def _late(self, flight: NearFlight, at_s: float) -> Occurrence:
-        """The last brake leads past the range of the fly-around: it begins where the ship no longer comes nearer."""
+        """The last brake leads past the range of the fly-around: it begins at the first look (one each
+        ``_LATE_s``) at which the ship no longer comes nearer."""
         end, until_s = Occurrence.FENCE, flight.t_s
         while end is Occurrence.FENCE and until_s < at_s + _FENCE_s:
             if flight.x_RTN_m @ flight.v_RTN_m_s >= 0.0:
