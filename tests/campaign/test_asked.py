@@ -12,8 +12,7 @@ from kazbek.base.errors import DataError, OutOfRange
 from kazbek.campaign.door import FlownCampaign
 from kazbek.campaign.drive import Ways, extend, fly_on
 from kazbek.campaign.flights import Flights
-from kazbek.campaign.keep import check_wishes, wanted_runs
-from kazbek.campaign.one import fly_run
+from kazbek.campaign.one import check_wishes, fly_run, wanted_runs
 from kazbek.campaign.pairs import paired_columns
 from kazbek.campaign.probe import facts, refused
 from kazbek.campaign.question import Question

@@ -51,7 +51,7 @@ def fly(
     """Fly a campaign into a new folder."""
     from kazbek.campaign.drive import begin
     from kazbek.campaign.dry import write_draws
-    from kazbek.campaign.keep import check_wishes
+    from kazbek.campaign.one import check_wishes
     from kazbek.campaign.question import Question
     from kazbek.mission.changes import read_changes
     from kazbek.mission.file import read_mission
@@ -93,7 +93,7 @@ def resume(
     as_json: Json = False,
 ) -> int:
     """Fly what is missing of a campaign."""
-    from kazbek.campaign.keep import check_wishes
+    from kazbek.campaign.one import check_wishes
     from kazbek.campaign.store import Store
 
     store, wishes = Store.at(folder), keep or []
@@ -192,7 +192,7 @@ def _flying(folder: Path, workers: int, dask: str) -> Iterator[Any]:
 
 def _flown(store: Any, ways: Any, as_json: bool, wishes: list[str], *, drift: bool = False) -> int:
     from kazbek.campaign.drive import fly_on
-    from kazbek.campaign.keep import MOST, keep, wanted_runs
+    from kazbek.campaign.one import MOST, keep, wanted_runs
 
     fly_on(store, ways, drift=drift)
     runs = wanted_runs(store, wishes)
