@@ -105,18 +105,25 @@ def _refuse(path: Path, why: str, parameter: str) -> None:
 
 
 @contextmanager
-def writing(what: str, parameter: str = "out") -> Iterator[None]:
+def writing(what: str, parameter: str = "out", *, when_full: str = "", when_refused: str = "") -> Iterator[None]:
     """Say in one sentence what the operating system refuses while `what` is written.
+
+    Parameters
+    ----------
+    parameter : what another place can be given by
+    when_full, when_refused : what to do, where that is not to choose another place
 
     Raises
     ------
     DataError
-        in place of an OSError; `parameter` is what another place can be given by.
+        in place of an OSError.
     """
     try:
         yield
     except OSError as fault:
         cure = f"choose another `{parameter}`"
         if fault.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise DataError(f"the disk is full while writing {what}", cure=f"make room, or {cure}") from None
-        raise DataError(f"cannot write {what}: {(fault.strerror or str(fault)).lower()}", cure=cure) from None
+            full = when_full or f"make room, or {cure}"
+            raise DataError(f"the disk is full while writing {what}", cure=full) from None
+        said = f"cannot write {what}: {(fault.strerror or str(fault)).lower()}"
+        raise DataError(said, cure=when_refused or cure) from None

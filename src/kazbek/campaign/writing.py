@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import errno
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 
-from kazbek.base.errors import DataError
+from kazbek.base.places import writing
+
+_KEPT = "finished parts are kept"
 
 
 def written_safely(file: Path, content: bytes) -> None:
@@ -31,15 +31,10 @@ def written_safely(file: Path, content: bytes) -> None:
             os.close(number)
 
 
-@contextmanager
-def sentences(folder: Path) -> Iterator[None]:
+def sentences(folder: Path) -> AbstractContextManager[None]:
     """Turn what the operating system says into one sentence."""
-    try:
-        yield
-    except OSError as fault:
-        if fault.errno in (errno.ENOSPC, errno.EDQUOT):
-            said, cure = f"the disk is full while writing {folder}", "make room, then: kazbek campaign resume"
-        else:
-            said = f"cannot write the campaign into {folder}: {(fault.strerror or str(fault)).lower()}"
-            cure = "choose a folder that may be written"
-        raise DataError(said, cure=f"{cure}; finished parts are kept") from None
+    return writing(
+        f"the campaign into {folder}",
+        when_full=f"make room, then: kazbek campaign resume; {_KEPT}",
+        when_refused=f"choose a folder that may be written; {_KEPT}",
+    )

@@ -11,6 +11,7 @@ from kazbek.base.errors import KazbekError
 from kazbek.base.frames import C_from_quaternion
 from kazbek.base.types import Floats
 from kazbek.mission.file import mission_from
+from kazbek.orbit.arc import rv_at
 from kazbek.pictures.air.sky import EARTH_RADIUS_km
 from kazbek.record.flight import RecordedFlight
 from kazbek.record.leg import RecordedLeg
@@ -143,7 +144,7 @@ def moment_on_the_track(record: Record, epoch: Epoch) -> Moment | None:
     try:
         mission = mission_from(record.mission_text, record.folder, record.where)
         track = StationTrack.from_files(mission.plan.station.track, mission.folder)
-        rv_GCRF = np.asarray(track.rv(np.array([epoch.tai_ns])))[0]
+        rv_GCRF = rv_at(track, epoch)
     except KazbekError:
         return None
     C = C_ITRF_GCRF(epoch)

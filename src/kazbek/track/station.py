@@ -31,6 +31,7 @@ from kazbek.base.state import State
 from kazbek.base.toml_file import Path_or_package
 from kazbek.base.types import Array, Nanoseconds, Vector
 from kazbek.catalogue.station import Station
+from kazbek.orbit.arc import rv_at
 from kazbek.track.accuracy import Accuracy
 from kazbek.track.element_source import ElementSource
 from kazbek.track.ephemeris_source import EphemerisSource
@@ -167,7 +168,7 @@ class StationTrack:
 
     def at(self, epoch: Epoch) -> State:
         """The station's state at an instant, its mass as the file says. Raises as :meth:`rv`."""
-        rv = self.rv(np.array([epoch.tai_ns]))[0]
+        rv = rv_at(self, epoch)
         return State(epoch, rv[:3], rv[3:], self._source_at(epoch).ballistics.mass_kg)
 
     def along_sigma_m(self, epoch: Epoch) -> float:

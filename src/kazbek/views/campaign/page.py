@@ -9,7 +9,15 @@ from pathlib import Path
 from kazbek.campaign.pairs import Pairs
 from kazbek.campaign.results import Measure, Results
 from kazbek.views.campaign.plots import effects_svg, footprint_svg, histogram_svg
-from kazbek.views.campaign.report import bound_text, difference_text, footprint_text, indices_text, question_text, words
+from kazbek.views.campaign.report import (
+    bound_text,
+    difference_text,
+    ended_otherwise,
+    footprint_text,
+    indices_text,
+    question_text,
+    words,
+)
 
 _STYLE = """
 :root { --ink: #2b2b2b; --paper: #fbf8f2; --line: #d9c7a7; --card: #ffffff; }
@@ -89,10 +97,7 @@ def _rates(found: Results) -> str:
 
 def _pairs(pairs: Pairs) -> Iterator[str]:
     yield f"<h2>Against {html.escape(pairs.against)}, run by run</h2>"
-    ends = "; ".join(
-        f"{count} {there.replace('_', ' ')} there, {here.replace('_', ' ')} here"
-        for (there, here), count in pairs.ended_otherwise.items()
-    )
+    ends = "; ".join(f"{count} {how}" for count, how in ended_otherwise(pairs))
     yield f"<p>{pairs.runs} runs of both. Ended otherwise: {ends or 'none'}.</p>"
     rows = "".join(
         f"<tr><td>{html.escape(words(name))}</td><td>{difference_text(found)}</td></tr>"

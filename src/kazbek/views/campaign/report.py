@@ -91,12 +91,17 @@ def pairs_text(pairs: Pairs) -> Iterator[str]:
     yield f"Against {pairs.against}, run by run ({pairs.runs} runs of both): mean differences, 95 % intervals"
     count = sum(pairs.ended_otherwise.values())
     yield f"  {count or 'no'} run{'' if count == 1 else 's'} ended otherwise"
-    for (there, here), times in pairs.ended_otherwise.items():
-        yield f"  {times:>7}  {there.replace('_', ' ')} there, {here.replace('_', ' ')} here"
+    yield from (f"  {times:>7}  {ends}" for times, ends in ended_otherwise(pairs))
     for name, found in pairs.columns.items():
         if found.runs:
             yield f"  {words(name)}"
             yield f"      {difference_text(found)}"
+
+
+def ended_otherwise(pairs: Pairs) -> Iterator[tuple[int, str]]:
+    """How many runs ended as told there, and as told here."""
+    for (there, here), times in pairs.ended_otherwise.items():
+        yield times, f"{there.replace('_', ' ')} there, {here.replace('_', ' ')} here"
 
 
 def difference_text(found: Paired) -> str:
